@@ -1,0 +1,72 @@
+//! `cargo xtask <command>`: builds, serves, tests and measures. People and CI run the same commands.
+
+mod app;
+mod bundle;
+mod check;
+mod compress;
+mod process;
+mod project;
+mod serve;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::{Arg, Parser};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve      build the app, start the server with demonstration data, print the address
+             [--release] [--host HOST] [--port PORT] [--data FOLDER] [--database URL] [--no-demo]
+  test       everything that CI runs
+  check      formatting and lints, natively and for the browser
+  e2e        browser tests [--screens] [NAME…]
+  tidy       the invariants of the architecture
+  services   prove every service definition and draw it
+  answers    services/<id> FILE.json [--today DATE] [--division CODE]: what the form says to these answers
+  size       what a phone downloads for the first step [--by-crate]
+  bench      how long evaluation takes, as a ratio
+  new-service <id> [--zh TITLE] [--en TITLE]
+  new-field   <kind>
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let mut parser = Parser::from_env();
+    let command = match parser.next()? {
+        Some(Arg::Value(name)) => name.to_string_lossy().into_owned(),
+        _ => String::from("help"),
+    };
+    refuse_foreign_flags()?;
+    match command.as_str() {
+        "serve" => serve::serve(&serve::Options::parse(parser)?),
+        "check" => check::check(),
+        "compress" => compress::compress(&project::dist()),
+        "help" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no command `{other}`\n\n{HELP}"),
+    }
+}
+
+/// Compiler flags from the environment silently replace those of `.cargo/config.toml`, and the app would then
+/// not start on the webviews of 2020.
+fn refuse_foreign_flags() -> Result<()> {
+    for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS"] {
+        if std::env::var_os(name).is_some_and(|value| !value.is_empty()) {
+            bail!("{name} is set and would replace the flags that old webviews need: unset it and try again");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! The tools that builds and tests need: each is installed when it is missing, and we say so first.
+
+mod browser;
+mod cargo_tools;
+mod node;
+
+pub(crate) use browser::{Browser, ensure_browser};
+pub(crate) use cargo_tools::{ensure_wasm_target, ensure_wasm_tools};
+pub(crate) use node::{ensure_node_tools, node_modules};
+
+/// Says what is about to be installed and how long that takes, before silence sets in.
+fn announce(what: &str, duration: &str) {
+    println!("Installing {what}: once, about {duration} on two cores.");
+}
