@@ -7,6 +7,7 @@ mod compress;
 mod process;
 mod project;
 mod serve;
+mod tidy;
 mod tools;
 
 use std::process::ExitCode;
@@ -51,6 +52,7 @@ fn run() -> Result<()> {
     match command.as_str() {
         "serve" => serve::serve(&serve::Options::parse(parser)?),
         "check" => check::check(),
+        "tidy" => tidy::tidy(),
         "compress" => compress::compress(&project::dist()),
         "help" => {
             print!("{HELP}");

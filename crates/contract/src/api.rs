@@ -1,0 +1,207 @@
+//! Shapes of the HTTP API, for both sides. Requests refuse unknown fields. Times are RFC 3339 in UTC, days `YYYY-MM-DD`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answers::Answers;
+use crate::case::CaseStatus;
+use crate::id::{DivisionCode, ItemId, Reference, ServiceId, StepId, TrackId};
+use crate::text::Text;
+
+#[cfg(feature = "openapi")]
+use utoipa::ToSchema;
+
+macro_rules! shapes {
+    ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* })*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(ToSchema))]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
+    )*};
+}
+
+shapes! {
+    /// A line of the catalogue.
+    pub struct ServiceSummary {
+        pub id: ServiceId,
+        pub version: u32,
+        pub title: Text,
+        pub summary: Text,
+        pub mark: String,
+        pub items: usize,
+        pub minutes: u32,
+        pub visits: u32,
+        /// What one may type to find it: names, common words, pinyin and initials, lower case, separated by blanks.
+        pub keys: String,
+    }
+
+    /// Who is signed in. The phone is masked.
+    pub struct SessionView {
+        pub name: String,
+        pub phone: String,
+        /// Seconds until the session ends if nothing is done.
+        pub idle_seconds: u64,
+    }
+
+    pub struct CodeRequest {
+        pub phone: String,
+    }
+
+    /// A code was sent: when another may be asked for.
+    pub struct CodeSent {
+        pub retry_after_seconds: u64,
+    }
+
+    /// Either `phone` and `code`, or the `ticket` of the super-app.
+    pub struct SignIn {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub phone: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub code: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub ticket: Option<String>,
+    }
+
+    pub struct NewDraft {
+        pub service: ServiceId,
+        pub division: DivisionCode,
+    }
+
+    /// An unfinished application, pinned to the version of its service.
+    pub struct Draft {
+        pub id: String,
+        pub service: ServiceId,
+        pub service_version: u32,
+        pub division: DivisionCode,
+        pub answers: Answers,
+        /// Where the resident was last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub step: Option<StepId>,
+        /// Counts changes; the ETag is `"<version>"`.
+        pub version: u64,
+        /// SHA-256, in hex, of what would be sent: service, version, division and the answers of visible fields.
+        pub content_hash: String,
+        pub saved_at: String,
+    }
+
+    /// Answers by field id; `null` removes one. Fields that are not named stay.
+    pub struct DraftChange {
+        #[serde(default)]
+        pub answers: Answers,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub step: Option<StepId>,
+    }
+
+    pub struct DraftSummary {
+        pub id: String,
+        pub service: ServiceId,
+        pub title: Text,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub step: Option<StepId>,
+        /// Steps done and steps in all, on the journey as it stands.
+        pub steps_done: usize,
+        pub steps: usize,
+        pub saved_at: String,
+    }
+
+    /// What the resident saw when pressing "send".
+    pub struct Submit {
+        pub version: u64,
+        pub content_hash: String,
+    }
+
+    /// The case is on disk.
+    pub struct Receipt {
+        pub reference: Reference,
+        pub service: ServiceId,
+        pub title: Text,
+        pub received_at: String,
+        pub tasks: Vec<TaskView>,
+    }
+
+    /// One item of a case.
+    pub struct TaskView {
+        pub item: ItemId,
+        pub title: Text,
+        pub agency: Text,
+        pub agency_phone: String,
+        pub status: CaseStatus,
+        pub deliverable: Text,
+        /// The last working day of the promise; missing while the item waits for another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub due: Option<String>,
+        /// The day is reckoned from weekends only, because that year's holidays are not published yet.
+        #[serde(default)]
+        pub due_is_provisional: bool,
+    }
+
+    pub struct CaseSummary {
+        pub reference: Reference,
+        pub service: ServiceId,
+        pub title: Text,
+        pub received_at: String,
+        pub tasks: Vec<TaskView>,
+    }
+
+    pub struct CaseView {
+        pub reference: Reference,
+        pub service: ServiceId,
+        pub service_version: u32,
+        pub title: Text,
+        pub division: DivisionCode,
+        pub received_at: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub track: Option<TrackId>,
+        pub answers: Answers,
+        pub tasks: Vec<TaskView>,
+    }
+
+    /// A finished upload.
+    pub struct AttachmentView {
+        pub id: String,
+        pub name: String,
+        /// Of what is stored, after cleaning.
+        pub bytes: u64,
+        /// `image/jpeg`, `image/png`, `image/webp` or `application/pdf`.
+        pub media_type: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub width: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub height: Option<u32>,
+    }
+
+    /// A certificate in the resident's wallet (电子证照).
+    pub struct CertificateView {
+        pub id: String,
+        /// For example `property-title`.
+        pub r#type: String,
+        pub title: Text,
+        /// Masked.
+        pub number: String,
+        pub holder: String,
+        pub valid_until: Option<String>,
+    }
+
+    /// RFC 9457. `title` and `detail` are in the language asked for, and say what to do next.
+    pub struct ProblemDocument {
+        pub r#type: String,
+        pub title: String,
+        pub status: u16,
+        pub detail: String,
+        /// Kebab-case, stable.
+        pub code: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub errors: Vec<ProblemField>,
+        /// With 412: the draft as the server has it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub current: Option<Box<Draft>>,
+    }
+
+    pub struct ProblemField {
+        pub field: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub row: Option<usize>,
+        pub code: String,
+        pub message: String,
+    }
+}

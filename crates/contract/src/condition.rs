@@ -1,0 +1,222 @@
+//! Conditions show, require, stop and warn. They look backwards only, and are total: an answer that is missing or of the
+//! wrong type makes a comparison false, never an error.
+
+mod written;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use time::Date;
+use written::Written;
+
+use crate::answers::Answers;
+use crate::date;
+use crate::id::{ConditionId, LimitId};
+use crate::journey::Context;
+use crate::service::Service;
+use crate::text::Text;
+
+/// A test over answers, and why it matters to the resident ("因为您选择了…").
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct Condition {
+    pub test: Test,
+    pub why: Option<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// One of the definition's `[conditions]`.
+    Named(ConditionId),
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+    /// `field` is `group.field` for a field of a group: the own row inside it, any row from outside.
+    Compare {
+        field: String,
+        with: Comparison,
+    },
+}
+
+/// How a field is compared. Numbers compare as numbers, days as days, everything else as JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Comparison {
+    Is(Value),
+    IsNot(Value),
+    In(Vec<Value>),
+    Above(Operand),
+    Below(Operand),
+    Before(Operand),
+    /// The day is at most this far in the past, and not in the future.
+    Within(Period),
+    SameAs(String),
+    /// Lies in the division of another address, or with `true` in the division of the draft.
+    SameDivision(Operand),
+    /// A text has this part, a multi-choice this option. Blank space and case do not count.
+    Contains(Operand),
+    Present(bool),
+}
+
+/// What a field is compared with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Operand {
+    Field {
+        field: String,
+    },
+    /// A number, a text, the name of a limit, or `today`.
+    Value(Value),
+}
+
+/// Months or days before today. A text names a limit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub enum Period {
+    Months(Value),
+    Days(Value),
+}
+
+impl Condition {
+    /// Whether it holds. `row` is the row of the group whose field is being asked about.
+    pub fn holds(&self, scope: &Scope<'_>) -> bool {
+        match &self.test {
+            Test::Named(name) => scope.service.conditions.get(name).is_some_and(|named| named.holds(scope)),
+            Test::All(all) => all.iter().all(|each| each.holds(scope)),
+            Test::Any(any) => any.iter().any(|each| each.holds(scope)),
+            Test::Not(inner) => !inner.holds(scope),
+            Test::Compare { field, with } => scope.values(field).iter().any(|value| with.holds(value, scope)),
+        }
+    }
+
+    /// The reason to show: its own words, or those of the first part that has some and holds.
+    pub fn why<'a>(&'a self, scope: &Scope<'a>) -> Option<&'a Text> {
+        self.why.as_ref().or_else(|| match &self.test {
+            Test::Named(name) => scope.service.conditions.get(name)?.why(scope),
+            Test::All(parts) | Test::Any(parts) => {
+                parts.iter().filter(|part| part.holds(scope)).find_map(|part| part.why(scope))
+            }
+            Test::Not(_) | Test::Compare { .. } => None,
+        })
+    }
+}
+
+/// Everything that a condition may look at.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    pub service: &'a Service,
+    pub context: &'a Context,
+    pub answers: &'a Answers,
+    pub row: Option<(&'a str, &'a Map<String, Value>)>,
+}
+
+impl<'a> Scope<'a> {
+    /// The values that a path names: one, or one a row of the group. A missing answer is `null`.
+    fn values(&self, path: &str) -> Vec<&'a Value> {
+        let Some((group, field)) = path.split_once('.') else {
+            return vec![self.answers.get(path)];
+        };
+        match self.row {
+            Some((own, row)) if own == group => vec![row.get(field).unwrap_or(&Value::Null)],
+            _ => self.answers.rows(group).map(|row| row.get(field).unwrap_or(&Value::Null)).collect(),
+        }
+    }
+
+    fn operand(&self, operand: &Operand) -> Value {
+        match operand {
+            Operand::Field { field } => self.values(field).first().map_or(Value::Null, |value| (*value).clone()),
+            Operand::Value(value) => self.literal(value),
+        }
+    }
+
+    /// A text may name a limit or today.
+    fn literal(&self, value: &Value) -> Value {
+        match value.as_str() {
+            Some("today") => Value::from(date::print(self.context.today)),
+            Some(name) => match self.service.limits.get(&LimitId::from(name)) {
+                Some(limit) => Value::from(limit.value),
+                None => value.clone(),
+            },
+            None => value.clone(),
+        }
+    }
+}
+
+impl Comparison {
+    fn holds(&self, value: &Value, scope: &Scope<'_>) -> bool {
+        let face = face(value);
+        match self {
+            Self::Is(other) => face == other,
+            Self::IsNot(other) => is_present(value) && face != other,
+            Self::In(all) => all.contains(face),
+            Self::Above(operand) => compare(face, &scope.operand(operand), |a, b| a > b),
+            Self::Below(operand) => compare(face, &scope.operand(operand), |a, b| a < b),
+            Self::Before(operand) => match (day(face), day(&scope.operand(operand))) {
+                (Some(own), Some(other)) => own < other,
+                _ => false,
+            },
+            Self::Within(period) => day(face).is_some_and(|own| period.covers(own, scope)),
+            Self::SameAs(other) => is_present(value) && scope.values(other).iter().any(|each| self::face(each) == face),
+            Self::SameDivision(operand) => same_division(face, operand, scope),
+            Self::Contains(operand) => contains(face, &scope.operand(operand)),
+            Self::Present(wanted) => is_present(value) == *wanted,
+        }
+    }
+}
+
+impl Period {
+    fn covers(&self, own: Date, scope: &Scope<'_>) -> bool {
+        let today = scope.context.today;
+        let count = |value: &Value| number(&scope.literal(value)).map_or(0, |count| count as u32);
+        let earliest = match self {
+            Self::Months(value) => date::months_before(today, count(value)),
+            Self::Days(value) => today.saturating_sub(time::Duration::days(i64::from(count(value)))),
+        };
+        earliest <= own && own <= today
+    }
+}
+
+/// What of a compound answer is compared: the status of a lookup, the division of an address, whether a consent was given.
+fn face(value: &Value) -> &Value {
+    let Some(object) = value.as_object() else { return value };
+    ["status", "division", "accepted", "id"].iter().find_map(|key| object.get(*key)).unwrap_or(value)
+}
+
+pub(crate) fn is_present(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(all) => !all.is_empty(),
+        Value::Object(object) => !object.is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
+    }
+}
+
+/// A number, written as JSON or as a decimal string.
+pub(crate) fn number(value: &Value) -> Option<f64> {
+    value.as_f64().or_else(|| value.as_str()?.parse().ok()).filter(|number: &f64| number.is_finite())
+}
+
+fn day(value: &Value) -> Option<Date> {
+    date::parse(value.as_str()?)
+}
+
+fn compare(own: &Value, other: &Value, holds: fn(f64, f64) -> bool) -> bool {
+    matches!((number(own), number(other)), (Some(own), Some(other)) if holds(own, other))
+}
+
+fn same_division(own: &Value, operand: &Operand, scope: &Scope<'_>) -> bool {
+    let other = match operand {
+        Operand::Value(Value::Bool(_)) => Value::from(scope.context.division.0.as_str()),
+        named => face(&scope.operand(named)).clone(),
+    };
+    is_present(own) && *own == other
+}
+
+/// Loose on purpose: "刘记卤味" is part of "武陵区 刘记卤味 店".
+fn contains(own: &Value, part: &Value) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    match (own, part) {
+        (Value::Array(all), part) => all.contains(part),
+        (Value::String(own), Value::String(part)) => !part.is_empty() && plain(own).contains(&plain(part)),
+        _ => false,
+    }
+}

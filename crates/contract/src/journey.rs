@@ -1,0 +1,171 @@
+//! The way through the steps: derived from the definition, the answers and the day. Never stored.
+
+use serde_json::{Map, Value};
+use time::Date;
+
+use crate::answers::{Answers, ROW};
+use crate::condition::{Condition, Scope};
+use crate::field::{Field, FieldKind};
+use crate::id::DivisionCode;
+use crate::kinds::Group;
+use crate::service::{Gate, Service, Step};
+use crate::text::Text;
+
+/// What a journey depends on beside the answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Context {
+    pub today: Date,
+    /// Where the application is made.
+    pub division: DivisionCode,
+}
+
+/// The steps that these answers lead through, and where they end.
+#[derive(Clone, Debug)]
+pub struct Journey<'a> {
+    pub context: &'a Context,
+    pub steps: Vec<JourneyStep<'a>>,
+    /// The gate that stopped it. Its step is the last one of `steps`.
+    pub exit: Option<&'a Gate>,
+    /// The answers of visible fields only, with computed ones filled in: what is checked, sent and decided on.
+    pub answers: Answers,
+}
+
+#[derive(Clone, Debug)]
+pub struct JourneyStep<'a> {
+    pub step: &'a Step,
+    pub fields: Vec<ShownField<'a>>,
+}
+
+/// A field that these answers show.
+#[derive(Clone, Debug)]
+pub struct ShownField<'a> {
+    pub field: &'a Field,
+    pub required: bool,
+    /// Why it is asked ("因为您选择了…").
+    pub why: Option<Text>,
+    /// For a group, the fields of each row.
+    pub rows: Vec<Vec<ShownField<'a>>>,
+}
+
+impl Service {
+    /// Walks the definition once, front to back: conditions look backwards only.
+    pub fn journey<'a>(&'a self, answers: &Answers, context: &'a Context) -> Journey<'a> {
+        let mut journey = Journey { context, steps: Vec::new(), exit: None, answers: Answers::default() };
+        for step in &self.steps {
+            if !holds(step.show_when.as_ref(), &journey.scope(self)) {
+                continue;
+            }
+            let mut shown = JourneyStep { step, fields: Vec::new() };
+            for field in &step.fields {
+                shown.fields.extend(self.show(field, answers, &mut journey));
+            }
+            journey.steps.push(shown);
+            let gates = self.gates.iter().filter(|gate| gate.step == step.id);
+            journey.exit = gates.into_iter().find(|gate| gate.stops_when.holds(&journey.scope(self)));
+            if journey.exit.is_some() {
+                break;
+            }
+        }
+        journey
+    }
+
+    /// Shows a field and takes over its answer, or leaves both out.
+    fn show<'a>(&'a self, field: &'a Field, answers: &Answers, journey: &mut Journey<'a>) -> Option<ShownField<'a>> {
+        let mut shown = shown(field, &journey.scope(self))?;
+        let value = match &field.kind {
+            FieldKind::Computed(computed) => computed.value(&journey.answers, None),
+            FieldKind::Group(group) => self.show_rows(field, group, answers, journey, &mut shown),
+            _ => answers.get(&field.id).clone(),
+        };
+        journey.answers.set(&field.id, value);
+        Some(shown)
+    }
+
+    fn show_rows<'a>(
+        &'a self,
+        field: &'a Field,
+        group: &'a Group,
+        answers: &Answers,
+        journey: &Journey<'a>,
+        shown_group: &mut ShownField<'a>,
+    ) -> Value {
+        // An answer that is no list of rows stays as it came, so that the check can name it.
+        let given = answers.get(&field.id);
+        let Some(all) = given.as_array().filter(|all| all.iter().all(Value::is_object)) else { return given.clone() };
+        let mut kept = Vec::with_capacity(all.len());
+        for row in all.iter().filter_map(Value::as_object) {
+            let (fields, row) = self.show_row(&field.id, group, row, journey);
+            shown_group.rows.push(fields);
+            kept.push(Value::Object(row));
+        }
+        Value::Array(kept)
+    }
+
+    fn show_row<'a>(
+        &'a self,
+        name: &str,
+        group: &'a Group,
+        given: &Map<String, Value>,
+        journey: &Journey<'a>,
+    ) -> (Vec<ShownField<'a>>, Map<String, Value>) {
+        let mut row = Map::new();
+        if let Some(lasting) = given.get(ROW) {
+            row.insert(ROW.to_owned(), lasting.clone());
+        }
+        let mut fields = Vec::new();
+        for field in &group.fields {
+            let scope = Scope { row: Some((name, &row)), ..journey.scope(self) };
+            let Some(shown) = shown(field, &scope) else { continue };
+            let value = match &field.kind {
+                FieldKind::Computed(computed) => computed.value(&journey.answers, Some(&row)),
+                _ => given.get(&*field.id).cloned().unwrap_or(Value::Null),
+            };
+            if !value.is_null() {
+                row.insert(field.id.0.clone(), value);
+            }
+            fields.push(shown);
+        }
+        (fields, row)
+    }
+}
+
+impl<'a> Journey<'a> {
+    pub fn scope(&'a self, service: &'a Service) -> Scope<'a> {
+        Scope { service, context: self.context, answers: &self.answers, row: None }
+    }
+
+    pub fn step(&self, id: &str) -> Option<&JourneyStep<'a>> {
+        self.steps.iter().find(|step| step.step.id == *id)
+    }
+
+    /// Every field shown, with its path; a field of a group once, whatever the number of rows.
+    pub fn shown_fields(&self) -> impl Iterator<Item = (String, &'a Field)> {
+        self.steps.iter().flat_map(|step| &step.fields).flat_map(|shown| {
+            let mut paths = vec![(shown.field.id.0.clone(), shown.field)];
+            for inner in shown.rows.iter().flatten() {
+                let path = format!("{}.{}", shown.field.id, inner.field.id);
+                if !paths.iter().any(|(known, _)| *known == path) {
+                    paths.push((path, inner.field));
+                }
+            }
+            paths
+        })
+    }
+}
+
+fn shown<'a>(field: &'a Field, scope: &Scope<'_>) -> Option<ShownField<'a>> {
+    if !holds(field.show_when.as_ref(), scope) {
+        return None;
+    }
+    let required = match &field.require_when {
+        Some(when) => when.holds(scope),
+        None => !field.optional,
+    };
+    let reason = field.require_when.as_ref().filter(|_| required).or(field.show_when.as_ref());
+    let why = reason.and_then(|when| when.why(scope).cloned());
+    Some(ShownField { field, required, why, rows: Vec::new() })
+}
+
+fn holds(when: Option<&Condition>, scope: &Scope<'_>) -> bool {
+    when.is_none_or(|when| when.holds(scope))
+}

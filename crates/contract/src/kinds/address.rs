@@ -1,0 +1,49 @@
+//! A place: division down to the street office, then road and door. Divisions are served by parent code, not shipped.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::address::Place;
+use crate::field::Kind;
+use crate::problem::Problem;
+use crate::text::Lang;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Address {
+    /// The division below which one may choose, for example `4307` for the city.
+    pub within: String,
+    pub max_chars: usize,
+}
+
+impl Default for Address {
+    fn default() -> Self {
+        Self { within: "4307".to_owned(), max_chars: 80 }
+    }
+}
+
+impl Kind for Address {
+    fn is_empty(&self, value: &Value) -> bool {
+        let part = |key: &str| value.get(key).and_then(Value::as_str).is_none_or(str::is_empty);
+        value.is_null() || part("division") && part("street") && part("door")
+    }
+
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        let Ok(place) = Place::deserialize(value) else { return vec![Problem::WrongType] };
+        let digits = |code: &str, wanted: usize| code.len() == wanted && code.bytes().all(|byte| byte.is_ascii_digit());
+        let inside = place.division.starts_with(&self.within);
+        if !(digits(&place.division, 6) && digits(&place.street, 9) && inside) {
+            return vec![Problem::NotAPlace];
+        }
+        match place.door.chars().count() {
+            0 => vec![Problem::NoDoor],
+            count if count > self.max_chars => vec![Problem::TooLong { max: self.max_chars }],
+            _ => Vec::new(),
+        }
+    }
+
+    fn show(&self, value: &Value, _: Lang) -> String {
+        let place = Place::deserialize(value).unwrap_or_default();
+        place.place + &place.door
+    }
+}

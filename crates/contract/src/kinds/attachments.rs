@@ -1,0 +1,62 @@
+//! Files given for a material: photographs, and PDF where the setting says so.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::field::{Kind, Verb};
+use crate::id::MaterialId;
+use crate::problem::Problem;
+use crate::text::Lang;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attachments {
+    pub material: MaterialId,
+    #[serde(default = "one")]
+    pub min: usize,
+    #[serde(default = "one")]
+    pub max: usize,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accept: Vec<Accept>,
+}
+
+/// What may be uploaded beside photographs (JPEG, PNG, WebP).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Accept {
+    Pdf,
+}
+
+impl Attachments {
+    pub fn accepts_pdf(&self) -> bool {
+        self.accept.contains(&Accept::Pdf)
+    }
+}
+
+impl Kind for Attachments {
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        let Some(files) = value.as_array() else { return vec![Problem::WrongType] };
+        let is_file =
+            |file: &Value| file.get("id").is_some_and(Value::is_string) && file.get("bytes").is_some_and(Value::is_u64);
+        if !files.iter().all(is_file) {
+            return vec![Problem::WrongType];
+        }
+        if files.len() < self.min {
+            return vec![Problem::TooFew { min: self.min }];
+        }
+        if files.len() > self.max { vec![Problem::TooMany { max: self.max }] } else { Vec::new() }
+    }
+
+    fn show(&self, value: &Value, lang: Lang) -> String {
+        let count = value.as_array().map_or(0, Vec::len);
+        if lang == Lang::Zh { format!("{count} 个文件") } else { format!("{count} files") }
+    }
+
+    fn verb(&self) -> Verb {
+        Verb::Add
+    }
+}
+
+fn one() -> usize {
+    1
+}

@@ -1,0 +1,46 @@
+//! One of several answers, each a card with one line of explanation.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::on_text;
+use crate::field::{Kind, Verb};
+use crate::id::OptionId;
+use crate::problem::Problem;
+use crate::text::{Lang, Text};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    pub options: Vec<Choosable>,
+}
+
+/// One answer that can be chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choosable {
+    pub id: OptionId,
+    pub label: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Text>,
+}
+
+impl Kind for Choice {
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        on_text(value, |chosen| {
+            (!self.options.iter().any(|option| option.id == *chosen)).then_some(Problem::UnknownOption)
+        })
+    }
+
+    fn show(&self, value: &Value, lang: Lang) -> String {
+        label_of(&self.options, value.as_str().unwrap_or_default(), lang)
+    }
+
+    fn verb(&self) -> Verb {
+        Verb::Choose
+    }
+}
+
+pub(super) fn label_of(options: &[Choosable], id: &str, lang: Lang) -> String {
+    options.iter().find(|option| option.id == *id).map_or(id, |option| option.label.get(lang)).to_owned()
+}

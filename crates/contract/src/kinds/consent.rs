@@ -1,0 +1,38 @@
+//! A text read and agreed to. Never ticked beforehand; the version that was read is part of the answer.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::field::{Kind, Verb};
+use crate::id::ConsentId;
+use crate::problem::Problem;
+use crate::text::Lang;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsentGiven {
+    pub consent: ConsentId,
+}
+
+impl Kind for ConsentGiven {
+    fn is_empty(&self, value: &Value) -> bool {
+        value.get("accepted").and_then(Value::as_bool) != Some(true)
+    }
+
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        if value.get("version").is_some_and(Value::is_u64) { Vec::new() } else { vec![Problem::WrongType] }
+    }
+
+    fn show(&self, value: &Value, lang: Lang) -> String {
+        let words = match (self.is_empty(value), lang) {
+            (true, _) => "",
+            (false, Lang::Zh) => "已同意",
+            (false, Lang::En) => "Agreed",
+        };
+        words.to_owned()
+    }
+
+    fn verb(&self) -> Verb {
+        Verb::Agree
+    }
+}

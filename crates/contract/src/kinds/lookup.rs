@@ -1,0 +1,71 @@
+//! A register asked by a number the resident gave (免提交). The server writes the answer; a client cannot.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::field::{Kind, Verb};
+use crate::id::FieldId;
+use crate::problem::Problem;
+use crate::text::{Lang, Text};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lookup {
+    /// The register of the outside world, for example `business-register`.
+    pub register: String,
+    /// The document that the resident knows it by: "营业执照".
+    pub source: Text,
+    /// The field whose answer the register is asked with.
+    pub by: FieldId,
+    /// Fields that are filled, each with the register's name for it.
+    #[serde(default)]
+    pub fills: BTreeMap<FieldId, String>,
+}
+
+/// How a lookup ended. `status` of the answer, and what conditions compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LookupStatus {
+    Matched,
+    NotFound,
+    /// The register did not answer: try again, or give the paper.
+    Unavailable,
+    /// The resident says that the register is wrong.
+    Doubted,
+}
+
+impl Kind for Lookup {
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        let known = value.get("status").is_some_and(|status| LookupStatus::deserialize(status).is_ok());
+        if known { Vec::new() } else { vec![Problem::WrongType] }
+    }
+
+    fn show(&self, value: &Value, lang: Lang) -> String {
+        let status = value.get("status").and_then(|status| LookupStatus::deserialize(status).ok());
+        let words = match (status, lang) {
+            (None, _) => "",
+            (Some(LookupStatus::Matched), Lang::Zh) => "免提交 · 已核验",
+            (Some(LookupStatus::NotFound), Lang::Zh) => "没有查到",
+            (Some(LookupStatus::Unavailable), Lang::Zh) => "暂时查不了",
+            (Some(LookupStatus::Doubted), Lang::Zh) => "您说登记有误",
+            (Some(LookupStatus::Matched), Lang::En) => "No paper needed · checked",
+            (Some(LookupStatus::NotFound), Lang::En) => "Not found",
+            (Some(LookupStatus::Unavailable), Lang::En) => "Cannot be checked now",
+            (Some(LookupStatus::Doubted), Lang::En) => "You say the register is wrong",
+        };
+        words.to_owned()
+    }
+
+    fn verb(&self) -> Verb {
+        Verb::Verify
+    }
+}
+
+impl Lookup {
+    /// Whether the register confirmed it.
+    pub fn matched(answer: &Value) -> bool {
+        answer.get("status").and_then(Value::as_str) == Some("matched")
+    }
+}

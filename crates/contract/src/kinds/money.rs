@@ -1,0 +1,31 @@
+//! An amount in yuan with at most two decimals.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::number::{decimal, problem};
+use super::on_text;
+use crate::field::Kind;
+use crate::problem::Problem;
+use crate::text::Lang;
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Money {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<f64>,
+}
+
+impl Kind for Money {
+    fn read(&self, typed: &str) -> String {
+        decimal(typed.trim().trim_start_matches(['¥', '￥']).trim_end_matches('元'))
+    }
+
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        on_text(value, |text| problem(text, Some(0.0), self.max, 2))
+    }
+
+    fn show(&self, value: &Value, _: Lang) -> String {
+        value.as_str().filter(|text| !text.is_empty()).map(|text| format!("¥{text}")).unwrap_or_default()
+    }
+}

@@ -1,0 +1,44 @@
+//! Several answers of a list.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::choice::{Choosable, label_of};
+use crate::field::{Kind, Verb};
+use crate::problem::Problem;
+use crate::text::Lang;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MultiChoice {
+    pub options: Vec<Choosable>,
+    #[serde(default)]
+    pub min: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<usize>,
+}
+
+impl Kind for MultiChoice {
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        let Some(chosen) = value.as_array() else { return vec![Problem::WrongType] };
+        let known = |id: &Value| id.as_str().is_some_and(|id| self.options.iter().any(|option| option.id == *id));
+        let twice = chosen.iter().enumerate().any(|(at, id)| chosen[..at].contains(id));
+        if twice || !chosen.iter().all(known) {
+            return vec![Problem::UnknownOption];
+        }
+        if chosen.len() < self.min {
+            return vec![Problem::TooFew { min: self.min }];
+        }
+        self.max.filter(|max| chosen.len() > *max).map(|max| Problem::TooMany { max }).into_iter().collect()
+    }
+
+    fn show(&self, value: &Value, lang: Lang) -> String {
+        let chosen = value.as_array().into_iter().flatten().filter_map(Value::as_str);
+        let labels: Vec<_> = chosen.map(|id| label_of(&self.options, id, lang)).collect();
+        labels.join(if lang == Lang::Zh { "、" } else { ", " })
+    }
+
+    fn verb(&self) -> Verb {
+        Verb::Choose
+    }
+}

@@ -1,0 +1,53 @@
+//! The number of a resident identity card, GB 11643-1999: division at issue, birth date, order, check character.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{code, masked, on_text};
+use crate::date::parse;
+use crate::field::Kind;
+use crate::problem::Problem;
+use crate::text::Lang;
+
+const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const CHECKS: &[u8; 11] = b"10X98765432";
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResidentId {}
+
+impl Kind for ResidentId {
+    fn read(&self, typed: &str) -> String {
+        code(typed)
+    }
+
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        on_text(value, problem)
+    }
+
+    fn show(&self, value: &Value, _: Lang) -> String {
+        masked(value.as_str().unwrap_or_default(), 4, 4)
+    }
+}
+
+fn problem(text: &str) -> Option<Problem> {
+    let wrong = |(at, c): (usize, char)| !(c.is_ascii_digit() || at == 17 && c == 'X');
+    if let Some((_, character)) = text.chars().enumerate().find(|each| wrong(*each)) {
+        return Some(Problem::WrongCharacter { character });
+    }
+    let got = text.len();
+    if got != 18 {
+        return Some(Problem::WrongLength { wanted: 18, got });
+    }
+    if text.as_bytes().last().copied() != Some(check_character(text)) {
+        return Some(Problem::BadCheckDigit);
+    }
+    let birth = format!("{}-{}-{}", &text[6..10], &text[10..12], &text[12..14]);
+    (parse(&birth).is_none() || text.starts_with('0')).then_some(Problem::BadBirthDate)
+}
+
+/// ISO 7064 MOD 11-2 over the first seventeen digits.
+pub(crate) fn check_character(text: &str) -> u8 {
+    let sum: u32 = text.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit.wrapping_sub(b'0')) * weight).sum();
+    CHECKS[(sum % 11) as usize]
+}

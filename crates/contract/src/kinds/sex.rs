@@ -1,0 +1,34 @@
+//! Sex as registers keep it (GB/T 2261.1): `male` or `female`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::on_text;
+use crate::field::{Kind, Verb};
+use crate::problem::Problem;
+use crate::text::Lang;
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sex {}
+
+impl Kind for Sex {
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        on_text(value, |text| (!matches!(text, "male" | "female")).then_some(Problem::UnknownOption))
+    }
+
+    fn show(&self, value: &Value, lang: Lang) -> String {
+        let words = match (value.as_str(), lang) {
+            (Some("male"), Lang::Zh) => "男",
+            (Some("female"), Lang::Zh) => "女",
+            (Some("male"), Lang::En) => "Male",
+            (Some("female"), Lang::En) => "Female",
+            _ => "",
+        };
+        words.to_owned()
+    }
+
+    fn verb(&self) -> Verb {
+        Verb::Choose
+    }
+}

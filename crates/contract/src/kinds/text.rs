@@ -1,0 +1,66 @@
+//! Plain text, one line or several. Length counts code points, as people count characters.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::on_text;
+use crate::field::Kind;
+use crate::problem::Problem;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PlainText {
+    pub min_chars: usize,
+    pub max_chars: usize,
+}
+
+impl Default for PlainText {
+    fn default() -> Self {
+        Self { min_chars: 1, max_chars: 50 }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LongText {
+    pub max_chars: usize,
+}
+
+impl Default for LongText {
+    fn default() -> Self {
+        Self { max_chars: 500 }
+    }
+}
+
+impl Kind for PlainText {
+    fn read(&self, typed: &str) -> String {
+        typed.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        on_text(value, |text| length(text, self.min_chars, self.max_chars))
+    }
+}
+
+impl Kind for LongText {
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        on_text(value, |text| length(text, 1, self.max_chars))
+    }
+}
+
+fn length(text: &str, min: usize, max: usize) -> Option<Problem> {
+    let count = text.chars().count();
+    if count < min {
+        Some(Problem::TooShort { min })
+    } else if count > max {
+        Some(Problem::TooLong { max })
+    } else {
+        private_use(text)
+    }
+}
+
+/// Characters that only one maker's fonts know cannot be kept: GB 18030-2022 gives most of them real code points.
+pub(super) fn private_use(text: &str) -> Option<Problem> {
+    let private = |c: &char| matches!(*c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
+    text.chars().find(private).map(|character| Problem::PrivateUseCharacter { character })
+}

@@ -1,0 +1,33 @@
+//! Yes or no, as two cards rather than a switch: an unanswered question stays unanswered.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::field::{Kind, Verb};
+use crate::problem::Problem;
+use crate::text::Lang;
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct YesNo {}
+
+impl Kind for YesNo {
+    fn check(&self, value: &Value) -> Vec<Problem> {
+        if value.is_boolean() { Vec::new() } else { vec![Problem::WrongType] }
+    }
+
+    fn show(&self, value: &Value, lang: Lang) -> String {
+        let words = match (value.as_bool(), lang) {
+            (None, _) => "",
+            (Some(true), Lang::Zh) => "是",
+            (Some(false), Lang::Zh) => "否",
+            (Some(true), Lang::En) => "Yes",
+            (Some(false), Lang::En) => "No",
+        };
+        words.to_owned()
+    }
+
+    fn verb(&self) -> Verb {
+        Verb::Choose
+    }
+}

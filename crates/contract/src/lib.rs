@@ -1,0 +1,31 @@
+//! What the app and the server agree on. Pure functions over a definition, answers and a context; no I/O, clock,
+//! randomness, async or DOM. "Today" is an argument.
+
+pub mod address;
+pub mod answers;
+pub mod api;
+pub mod calendar;
+pub mod case;
+pub mod condition;
+pub mod date;
+pub mod field;
+pub mod id;
+pub mod journey;
+pub mod kinds;
+#[cfg(feature = "load")]
+pub mod load;
+pub mod material;
+pub mod problem;
+#[cfg(feature = "load")]
+pub mod proof;
+pub mod rule;
+pub mod service;
+pub mod text;
+
+pub use answers::Answers;
+pub use condition::Condition;
+pub use field::{Field, FieldKind};
+pub use journey::{Context, Journey};
+pub use problem::{FieldError, Problem};
+pub use service::Service;
+pub use text::{Lang, Text};

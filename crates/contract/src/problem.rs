@@ -1,0 +1,187 @@
+//! What can be wrong with an answer, and how a kind clerk says it. The only wording of errors for both sides.
+
+use serde::{Deserialize, Serialize};
+
+use crate::field::{Field, Verb};
+use crate::id::{RuleId, StepId};
+use crate::service::Severity;
+use crate::text::Text;
+
+/// A broken rule.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    Missing,
+    /// The JSON is of another type than the kind's; only a client that is wrong sends this.
+    WrongType,
+    TooShort {
+        min: usize,
+    },
+    TooLong {
+        max: usize,
+    },
+    NotANumber,
+    TooManyDecimals {
+        max: u32,
+    },
+    TooSmall {
+        min: f64,
+    },
+    TooLarge {
+        max: f64,
+    },
+    NoSuchDay,
+    UnknownOption,
+    TooFew {
+        min: usize,
+    },
+    TooMany {
+        max: usize,
+    },
+    NotHan,
+    PrivateUseCharacter {
+        character: char,
+    },
+    WrongLength {
+        wanted: usize,
+        got: usize,
+    },
+    WrongCharacter {
+        character: char,
+    },
+    BadCheckDigit,
+    BadBirthDate,
+    NotAPhone,
+    NotAPlace,
+    NoDoor,
+    NotVerified,
+    /// A rule of the definition, with its own sentence.
+    Rule {
+        id: RuleId,
+        says: Text,
+    },
+}
+
+/// A problem and its place. `field` is `group.field` for a field of a group, `row` counts from 0.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    pub step: StepId,
+    pub field: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<usize>,
+    pub severity: Severity,
+    /// Kebab-case, stable: `missing`, `bad-check-digit`, or the id of a rule.
+    pub code: String,
+    pub message: Text,
+}
+
+impl FieldError {
+    pub fn blocks(&self) -> bool {
+        self.severity == Severity::Block
+    }
+}
+
+impl Problem {
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Missing => "missing",
+            Self::WrongType => "wrong-type",
+            Self::TooShort { .. } => "too-short",
+            Self::TooLong { .. } => "too-long",
+            Self::NotANumber => "not-a-number",
+            Self::TooManyDecimals { .. } => "too-many-decimals",
+            Self::TooSmall { .. } => "too-small",
+            Self::TooLarge { .. } => "too-large",
+            Self::NoSuchDay => "no-such-day",
+            Self::UnknownOption => "unknown-option",
+            Self::TooFew { .. } => "too-few",
+            Self::TooMany { .. } => "too-many",
+            Self::NotHan => "not-han",
+            Self::PrivateUseCharacter { .. } => "private-use-character",
+            Self::WrongLength { .. } => "wrong-length",
+            Self::WrongCharacter { .. } => "wrong-character",
+            Self::BadCheckDigit => "bad-check-digit",
+            Self::BadBirthDate => "bad-birth-date",
+            Self::NotAPhone => "not-a-phone",
+            Self::NotAPlace => "not-a-place",
+            Self::NoDoor => "no-door",
+            Self::NotVerified => "not-verified",
+            Self::Rule { id, .. } => id,
+        }
+    }
+
+    /// The sentence for people: what is wrong, and what a right answer looks like.
+    pub fn says(&self, field: &Field) -> Text {
+        let mut says = self.sentence(field);
+        if let Some(example) = field.example.as_ref().filter(|_| !matches!(self, Self::Rule { .. })) {
+            says.zh += &format!("，例如 {example}");
+            says.en += &format!(", for example {example}");
+        }
+        says
+    }
+
+    fn sentence(&self, field: &Field) -> Text {
+        let both = |zh: String, en: String| Text { zh, en };
+        let plain = |zh: &str, en: &str| Text::new(zh, en);
+        match self {
+            Self::Missing => missing(field),
+            Self::WrongType => plain("这一项没有读懂，请重新填一次", "We could not read this, please answer it again"),
+            Self::TooShort { min } => both(format!("至少写 {min} 个字"), format!("Use at least {min} characters")),
+            Self::TooLong { max } => both(format!("最多写 {max} 个字"), format!("Use at most {max} characters")),
+            Self::NotANumber => plain("请填数字", "Enter a number"),
+            Self::TooManyDecimals { max: 0 } => plain("请填整数", "Enter a whole number"),
+            Self::TooManyDecimals { max } => {
+                both(format!("小数点后最多 {max} 位"), format!("Use at most {max} decimal places"))
+            }
+            Self::TooSmall { min } => both(format!("不能小于 {min}"), format!("Must be {min} or more")),
+            Self::TooLarge { max } => both(format!("不能大于 {max}"), format!("Must be {max} or less")),
+            Self::NoSuchDay => plain("没有这一天，请填年、月、日", "There is no such day, enter year, month and day"),
+            Self::UnknownOption => plain("请从列出的几项里选", "Choose one of the answers listed"),
+            Self::TooFew { min } => both(format!("至少要 {min} 个"), format!("At least {min} needed")),
+            Self::TooMany { max } => both(format!("最多 {max} 个"), format!("At most {max} allowed")),
+            Self::NotHan => plain(
+                "请填写中文姓名；少数民族姓名中间用“·”隔开",
+                "Enter the name in Chinese characters; parts of a name are separated by ·",
+            ),
+            Self::PrivateUseCharacter { character } => both(
+                format!("“{character}”这个字在别的手机上显示不出来，请换输入法的生僻字重新输入"),
+                format!("Other phones cannot show “{character}”, enter it again with your keyboard's rare characters"),
+            ),
+            Self::WrongLength { wanted, got } => both(
+                format!("应为 {wanted} 位，现在是 {got} 位"),
+                format!("It has {wanted} characters, you entered {got}"),
+            ),
+            Self::WrongCharacter { character } => both(
+                format!("不会有“{character}”，请对照证件再看一遍"),
+                format!("It never has “{character}”, compare it with the document"),
+            ),
+            Self::BadCheckDigit => plain(
+                "号码对不上，可能有一位填错了，请对照证件再看一遍",
+                "One digit seems wrong, compare it with the document",
+            ),
+            Self::BadBirthDate => plain(
+                "号码里的出生日期不存在，请对照证件再看一遍",
+                "The birth date inside the number does not exist, compare it with the document",
+            ),
+            Self::NotAPhone => plain(
+                "请填 11 位手机号，或带区号的座机号",
+                "Enter an 11-digit mobile number, or a landline with its area code",
+            ),
+            Self::NotAPlace => plain("请选到乡镇或街道", "Choose down to the town or street office"),
+            Self::NoDoor => plain("请写路名和门牌号", "Enter the road and house number"),
+            Self::NotVerified => plain("还没有核验，请点“核验”", "Not checked yet, press “Check”"),
+            Self::Rule { says, .. } => says.clone(),
+        }
+    }
+}
+
+fn missing(field: &Field) -> Text {
+    let (zh, en) = match field.kind.kind().verb() {
+        Verb::Fill => ("请填写", "Enter: "),
+        Verb::Choose => ("请选择", "Choose: "),
+        Verb::Add => ("请添加", "Add: "),
+        Verb::Agree => ("请先阅读并同意", "Read and agree first: "),
+        Verb::Verify => ("请先核验", "Check first: "),
+    };
+    Text { zh: format!("{zh}{}", field.label.zh), en: format!("{en}{}", field.label.en) }
+}

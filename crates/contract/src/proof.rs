@@ -1,0 +1,1 @@
+//! Proves definitions: what `cargo xtask services` checks of every service.

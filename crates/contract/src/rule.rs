@@ -1,0 +1,135 @@
+//! Checks: of each answer by its kind, and across answers by the definition's rules. A wrong answer is data, not a
+//! failure, so everything here returns a list.
+
+use serde_json::{Map, Value};
+
+use crate::condition::{Condition, Scope, Test};
+use crate::id::StepId;
+use crate::journey::{Journey, JourneyStep, ShownField};
+use crate::problem::{FieldError, Problem};
+use crate::service::{Rule, Service, Severity};
+
+impl Service {
+    /// Everything that is wrong on this journey, in the order of the screens: first the answers, then the rules.
+    pub fn check(&self, journey: &Journey<'_>) -> Vec<FieldError> {
+        let mut errors: Vec<_> = journey.steps.iter().flat_map(|step| self.check_step(step, journey)).collect();
+        errors.sort_by_key(|error| journey.steps.iter().position(|step| step.step.id == error.step));
+        errors
+    }
+
+    /// What is wrong on one screen.
+    pub fn check_step(&self, step: &JourneyStep<'_>, journey: &Journey<'_>) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        for shown in &step.fields {
+            check_field(&step.step.id, shown, journey.answers.get(&shown.field.id), &mut errors);
+        }
+        for rule in &self.rules {
+            let top = rule.field.split('.').next().unwrap_or_default();
+            if step.fields.iter().any(|shown| shown.field.id == *top) {
+                self.check_rule(&step.step.id, rule, journey, &mut errors);
+            }
+        }
+        errors
+    }
+
+    fn check_rule(&self, step: &StepId, rule: &Rule, journey: &Journey<'_>, errors: &mut Vec<FieldError>) {
+        let scope = journey.scope(self);
+        let Some((group, _)) = rule.field.split_once('.') else {
+            if rule.when.holds(&scope) {
+                errors.push(broken(step, rule, None));
+            }
+            return;
+        };
+        for (at, row) in journey.answers.rows(group).enumerate() {
+            if rule.when.holds(&Scope { row: Some((group, row)), ..scope }) {
+                errors.push(broken(step, rule, Some(at)));
+            }
+        }
+    }
+
+    /// Whether everything before and on this screen is right.
+    pub fn is_passable(&self, step: &JourneyStep<'_>, journey: &Journey<'_>) -> bool {
+        !self.check_step(step, journey).iter().any(FieldError::blocks)
+    }
+
+    /// The first step that still needs something; `None` when the form can be sent or has ended at a gate.
+    pub fn first_open_step<'a, 'b>(&self, journey: &'b Journey<'a>) -> Option<&'b JourneyStep<'a>> {
+        journey.steps.iter().find(|step| !self.is_passable(step, journey))
+    }
+}
+
+fn check_field(step: &StepId, shown: &ShownField<'_>, value: &Value, errors: &mut Vec<FieldError>) {
+    errors.extend(problems(shown, value).iter().map(|problem| located(step, problem, shown, None, None)));
+    let rows = value.as_array().into_iter().flatten().filter_map(Value::as_object);
+    for (at, (fields, row)) in shown.rows.iter().zip(rows).enumerate() {
+        check_row(step, shown, (at, row), fields, errors);
+    }
+}
+
+fn check_row(
+    step: &StepId,
+    group: &ShownField<'_>,
+    (at, row): (usize, &Map<String, Value>),
+    fields: &[ShownField<'_>],
+    errors: &mut Vec<FieldError>,
+) {
+    for inner in fields {
+        let value = row.get(&*inner.field.id).unwrap_or(&Value::Null);
+        let name = Some(&*group.field.id.0);
+        errors.extend(problems(inner, value).iter().map(|problem| located(step, problem, inner, name, Some(at))));
+    }
+}
+
+fn problems(shown: &ShownField<'_>, value: &Value) -> Vec<Problem> {
+    let kind = shown.field.kind.kind();
+    match (kind.is_empty(value), shown.required) {
+        (false, _) => kind.check(value),
+        (true, true) => vec![Problem::Missing],
+        (true, false) => Vec::new(),
+    }
+}
+
+fn located(
+    step: &StepId,
+    problem: &Problem,
+    shown: &ShownField<'_>,
+    group: Option<&str>,
+    row: Option<usize>,
+) -> FieldError {
+    let id = &shown.field.id;
+    FieldError {
+        step: step.clone(),
+        field: group.map_or_else(|| id.0.clone(), |group| format!("{group}.{id}")),
+        row,
+        severity: Severity::Block,
+        code: problem.code().to_owned(),
+        message: problem.says(shown.field),
+    }
+}
+
+fn broken(step: &StepId, rule: &Rule, row: Option<usize>) -> FieldError {
+    FieldError {
+        step: step.clone(),
+        field: rule.field.clone(),
+        row,
+        severity: rule.severity,
+        code: rule.id.0.clone(),
+        message: rule.says.clone(),
+    }
+}
+
+impl Condition {
+    /// The paths of all fields that it looks at, names of other conditions followed.
+    pub fn fields<'a>(&'a self, service: &'a Service, paths: &mut Vec<&'a str>) {
+        match &self.test {
+            Test::Named(name) => {
+                if let Some(named) = service.conditions.get(name) {
+                    named.fields(service, paths);
+                }
+            }
+            Test::All(parts) | Test::Any(parts) => parts.iter().for_each(|part| part.fields(service, paths)),
+            Test::Not(inner) => inner.fields(service, paths),
+            Test::Compare { field, .. } => paths.push(field),
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! The definition of a service: who decides what, which way the questions go, what is asked for and what it is worth.
+//! It is data; nothing in here knows a service by name.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::condition::Condition;
+use crate::field::Field;
+use crate::id::{
+    AgencyId, ConditionId, ConsentId, DeliveryId, DivisionCode, FieldId, GateId, ItemId, LimitId, MaterialId, RuleId,
+    SectionId, ServiceId, StepId, TrackId,
+};
+use crate::material::Mode;
+use crate::text::Text;
+
+/// A service as it holds in one division. Immutable once published: a draft finishes on the version it began with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    pub id: ServiceId,
+    pub version: u32,
+    /// The official code of the item (事项编码).
+    pub code: String,
+    pub title: Text,
+    pub summary: Text,
+    /// One character that stands for the service on its card.
+    pub mark: String,
+    /// Who may apply.
+    pub who: Text,
+    pub minutes: u32,
+    pub visits: Visits,
+    /// Common words that people search by, Chinese and English.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// What the numbers and texts rest on, and which of them are assumptions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Text>,
+    pub agencies: Vec<Agency>,
+    pub items: Vec<Item>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tracks: Vec<Track>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub limits: BTreeMap<LimitId, Limit>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub conditions: BTreeMap<ConditionId, Condition>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<Gate>,
+    pub sections: Vec<Section>,
+    pub steps: Vec<Step>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub materials: Vec<Material>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<Consent>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deliveries: Vec<Delivery>,
+    /// Empty means free of charge.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<Fee>,
+    /// Windows by division; `430701` is the city's own and serves every division without one.
+    pub windows: BTreeMap<DivisionCode, Window>,
+}
+
+/// Visits to an office that one application takes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visits {
+    pub before: u32,
+    pub now: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agency {
+    pub id: AgencyId,
+    pub name: Text,
+    pub phone: String,
+}
+
+/// One authority's part of the service (联办事项).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    pub id: ItemId,
+    pub agency: AgencyId,
+    pub title: Text,
+    pub promise: Promise,
+    /// Items that must be done before this one begins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<ItemId>,
+    pub deliverable: Text,
+    /// Left out where it does not hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_when: Option<Condition>,
+}
+
+/// How long the agency takes at most, in working days.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Promise {
+    pub working_days: u32,
+}
+
+/// One of several ways through a service (一般办理, 告知承诺), each with its own clock and after-check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Track {
+    pub id: TrackId,
+    pub title: Text,
+    pub says: Text,
+    pub when: Condition,
+    /// Promises that differ from the items' own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub promises: BTreeMap<ItemId, Promise>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after_check: Option<Text>,
+}
+
+/// A number that a division may set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    pub value: f64,
+    pub basis: Basis,
+    /// Where the number was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// What a number rests on. An assumption is shown as such to those who maintain the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    Law,
+    Published,
+    Assumption,
+}
+
+/// An eligibility rule. Where `stops_when` holds after its step, the journey ends at the exit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gate {
+    pub id: GateId,
+    pub step: StepId,
+    pub stops_when: Condition,
+    pub exit: Exit,
+}
+
+/// The offline route that a gate names: never a dead end. The window is the division's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exit {
+    pub title: Text,
+    pub says: Text,
+    pub bring: Vec<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    pub id: SectionId,
+    pub title: Text,
+}
+
+/// One screen: one topic, at most six inputs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub id: StepId,
+    pub section: SectionId,
+    pub title: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_when: Option<Condition>,
+    pub fields: Vec<Field>,
+}
+
+/// A check across fields. Its sentence says why, and what to do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    pub id: RuleId,
+    pub when: Condition,
+    /// Where the sentence stands: the field that can mend it.
+    pub field: String,
+    pub severity: Severity,
+    pub says: Text,
+    pub basis: Basis,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Severity {
+    /// Must be mended before sending.
+    Block,
+    /// May be sent; the officer sees it too.
+    Warn,
+}
+
+/// A document asked for (材料).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Material {
+    pub id: MaterialId,
+    pub title: Text,
+    pub mode: Mode,
+    /// The register or kind of certificate that stands in for paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The lookup, certificate picker or consent that answers for it. Uploads name their material themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<FieldId>,
+    pub items: Vec<ItemId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_when: Option<Condition>,
+}
+
+/// A text that the resident agrees to. Never ticked for them; each version is kept with the case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    pub id: ConsentId,
+    pub version: u32,
+    pub title: Text,
+    pub body: Text,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    pub id: DeliveryId,
+    pub title: Text,
+    pub when: Condition,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    pub title: Text,
+    /// Yuan with two decimals, as a decimal string.
+    pub amount: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_when: Option<Condition>,
+}
+
+/// A place where people are helped in person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Window {
+    pub name: Text,
+    pub address: Text,
+    pub hours: Text,
+    pub phone: String,
+}
+
+/// The city's own windows, used where a division has none.
+pub const CITY: &str = "430701";
+
+impl Service {
+    /// The window nearest to the division.
+    pub fn window(&self, division: &DivisionCode) -> Option<&Window> {
+        self.windows.get(division).or_else(|| self.windows.get(CITY)).or_else(|| self.windows.values().next())
+    }
+
+    pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
+        self.agencies.iter().find(|agency| agency.id == *id)
+    }
+
+    pub fn consent(&self, id: &ConsentId) -> Option<&Consent> {
+        self.consents.iter().find(|consent| consent.id == *id)
+    }
+
+    pub fn section(&self, id: &SectionId) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id == *id)
+    }
+
+    /// Every field of the definition with its step, rows' fields left out.
+    pub fn fields(&self) -> impl Iterator<Item = (&Step, &Field)> {
+        self.steps.iter().flat_map(|step| step.fields.iter().map(move |field| (step, field)))
+    }
+
+    /// A field by its path, `field` or `group.field`.
+    pub fn field(&self, path: &str) -> Option<&Field> {
+        let (top, inner) = path.split_once('.').map_or((path, None), |(top, inner)| (top, Some(inner)));
+        let field = self.fields().map(|(_, field)| field).find(|field| field.id == *top)?;
+        match inner {
+            None => Some(field),
+            Some(inner) => field.kind.rows()?.fields.iter().find(|field| field.id == *inner),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The resident's app.
+
+fn main() {}

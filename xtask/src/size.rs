@@ -1,0 +1,80 @@
+//! `cargo xtask size`: what a phone downloads to show and use the first step, and what each crate costs of it.
+
+mod by_crate;
+mod wasm_names;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use lexopt::prelude::*;
+
+use crate::app::{self, Profile};
+use crate::compress::{brotli, files_in};
+use crate::{process, project};
+
+/// 150 KB: the budget for everything that the first step needs, brotli at quality 11.
+const BUDGET_BYTES: usize = 153_600;
+
+/// Builds the release and measures it.
+pub(crate) fn size(mut parser: lexopt::Parser) -> Result<()> {
+    let mut wants_crates = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("by-crate") => wants_crates = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    app::build(Profile::Release)?;
+    let total = measure(&project::dist())?;
+    if wants_crates {
+        by_crate::print(&project::target().join("wasm32-unknown-unknown/wasm/yijianshi.wasm"))?;
+    }
+    within_budget(total)
+}
+
+/// Prints the files of the first step and returns their size, compressed.
+pub(crate) fn measure(dist: &Path) -> Result<usize> {
+    process::stage("what a phone downloads for the first step");
+    println!("{:>10} {:>10}  file", "raw", "brotli 11");
+    let mut total = 0;
+    for name in first_step(dist)? {
+        let content = fs::read(dist.join(&name))?;
+        let compressed = brotli(&content)?.len().min(content.len());
+        println!("{:>10} {compressed:>10}  {name}", content.len());
+        total += compressed;
+    }
+    println!("{:>10} {total:>10}  together: {:.1} KB of at most {} KB", "", kilobytes(total), BUDGET_BYTES / 1024);
+    Ok(total)
+}
+
+/// Fails above the budget.
+pub(crate) fn within_budget(total: usize) -> Result<()> {
+    if total > BUDGET_BYTES {
+        bail!("{:.1} KB are more than a phone on a weak line should wait for", kilobytes(total));
+    }
+    Ok(())
+}
+
+fn kilobytes(bytes: usize) -> f64 {
+    f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1024.0
+}
+
+/// The page, and whatever it or a file of the first step names: style, scripts and wasm.
+fn first_step(dist: &Path) -> Result<Vec<String>> {
+    let files = files_in(dist).context("the app is not built")?;
+    let names: Vec<String> = files
+        .iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "css" || extension == "js" || extension == "wasm"))
+        .filter_map(|path| Some(path.strip_prefix(dist).ok()?.to_string_lossy().into_owned()))
+        .collect();
+    let mut needed = vec![String::from("index.html")];
+    let mut read = 0;
+    while read < needed.len() {
+        let text = String::from_utf8_lossy(&fs::read(dist.join(&needed[read]))?).into_owned();
+        let named = names.iter().filter(|name| text.contains(name.as_str()) && !needed.contains(name));
+        needed.extend(named.cloned().collect::<Vec<_>>());
+        read += 1;
+    }
+    Ok(needed)
+}

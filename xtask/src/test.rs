@@ -1,0 +1,41 @@
+//! `cargo xtask test`: everything that CI runs, the quick failures first.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::{check, e2e, process, project, size, tidy, verdicts};
+use crate::app::{self, Profile};
+
+type Stage = (&'static str, fn() -> Result<()>);
+
+/// Runs all stages and stops at the first that fails.
+pub(crate) fn test() -> Result<()> {
+    let begun = Instant::now();
+    let stages: [Stage; 7] = [
+        ("format and lints", check::check),
+        ("invariants", tidy::tidy),
+        ("services", services),
+        ("contract, server and tools", native_tests),
+        ("the same verdict in the browser", verdicts::compare),
+        ("the app as a phone downloads it", release),
+        ("in a real browser", || e2e::run(&e2e::Options::default())),
+    ];
+    for (title, stage) in stages {
+        process::stage(title);
+        let stage_begun = Instant::now();
+        stage().with_context(|| format!("stage \"{title}\""))?;
+        println!("  ({title}: {} s)", stage_begun.elapsed().as_secs());
+    }
+    println!("\nAll stages passed in {} minutes.", begun.elapsed().as_secs().div_ceil(60));
+    Ok(())
+}
+
+fn native_tests() -> Result<()> {
+    process::run(&mut process::cargo(&["test", "--workspace", "--exclude", "yijianshi", "--exclude", "e2e"]))
+}
+
+fn release() -> Result<()> {
+    app::build(Profile::Release)?;
+    size::within_budget(size::measure(&project::dist())?)
+}

@@ -1,0 +1,113 @@
+//! The invariants of ARCHITECTURE and the rules of CONTRIBUTING that a machine can hold. Each check is a function
+//! over text with a test that shows it can fail; this file only finds the files and prints what they say.
+
+mod attributes;
+mod dependencies;
+mod field_kinds;
+mod layers;
+mod rust_text;
+mod service_ids;
+mod sizes;
+mod style_sheets;
+mod stylesheet_text;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use crate::compress::files_in;
+use crate::{process, project};
+
+/// Folders with sources of ours.
+const SOURCES: [&str; 6] = ["crates", "services", "src", "style", "tests", "xtask"];
+
+/// One broken rule and its place.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    line: usize,
+    says: String,
+}
+
+impl Finding {
+    fn new(line: usize, says: impl Into<String>) -> Self {
+        Self { line, says: says.into() }
+    }
+}
+
+/// A source file: its path from the root, with forward slashes, and its text.
+pub(crate) struct Source {
+    path: String,
+    text: String,
+}
+
+/// Fails with every broken rule.
+pub(crate) fn tidy() -> Result<()> {
+    let service_ids = service_ids::read(&project::root())?;
+    let mut broken = 0;
+    let mut print = |path: &str, findings: Vec<Finding>| {
+        for finding in findings {
+            println!("{path}:{}: {}", finding.line, finding.says);
+            broken += 1;
+        }
+    };
+    let sources = sources(&project::root())?;
+    for source in &sources {
+        print(&source.path, check(source, &service_ids));
+    }
+    print("crates/contract/Cargo.toml", dependencies::check(&contract_dependencies()?));
+    if broken > 0 {
+        bail!("{broken} rules are broken; CONTRIBUTING.md says why each exists");
+    }
+    println!("tidy: {} files keep the rules", sources.len());
+    Ok(())
+}
+
+fn check(source: &Source, service_ids: &[String]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if source.path.ends_with(".rs") {
+        findings.extend(sizes::check(&source.path, &source.text));
+        findings.extend(attributes::check(&source.path, &source.text));
+        findings.extend(layers::check(&source.path, &source.text));
+        findings.extend(field_kinds::check(&source.path, &source.text));
+        findings.extend(service_ids::check(&source.path, &source.text, service_ids));
+    }
+    if source.path.ends_with(".css") {
+        findings.extend(style_sheets::check(&source.path, &source.text));
+    }
+    findings
+}
+
+fn sources(root: &Path) -> Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    for folder in SOURCES.iter().map(|folder| root.join(folder)).filter(|folder| folder.is_dir()) {
+        for path in files_in(&folder)?.into_iter().filter(is_checked) {
+            let relative = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+            sources.push(Source { path: relative, text: fs::read_to_string(&path)? });
+        }
+    }
+    Ok(sources)
+}
+
+fn is_checked(path: &PathBuf) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "rs" || extension == "css")
+}
+
+/// Test code may name services and match on one kind.
+fn is_test(path: &str) -> bool {
+    path.contains("/tests/") || path.starts_with("tests/") || path.ends_with("/tests.rs")
+}
+
+fn contract_dependencies() -> Result<String> {
+    process::output(&mut process::cargo(&[
+        "tree",
+        "--quiet",
+        "-p",
+        "contract",
+        "--all-features",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+    ]))
+}
