@@ -8,39 +8,61 @@ use lexopt::prelude::*;
 use crate::app::{self, Profile};
 use crate::{process, project, serve, tools};
 
-/// Builds the app and the server, then walks them. Names limit which tests run.
-pub(crate) fn e2e(mut parser: lexopt::Parser) -> Result<()> {
-    let (mut screens, mut build, mut names) = (false, true, Vec::new());
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("screens") => screens = true,
-            Long("no-build") => build = false,
-            Value(name) => names.push(name.string()?),
-            other => return Err(other.unexpected().into()),
+/// Which browser tests to run, and how.
+#[derive(Default)]
+pub(crate) struct Options {
+    /// Save a picture of each screen in `target/screens/`.
+    screens: bool,
+    /// Test what stands in `dist/` as it is.
+    no_build: bool,
+    /// Parts of the names of tests; all where there is none.
+    names: Vec<String>,
+}
+
+impl Options {
+    /// Reads the words after `e2e`.
+    pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Self> {
+        let mut options = Self::default();
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("screens") => options.screens = true,
+                Long("no-build") => options.no_build = true,
+                Value(name) => options.names.push(name.string()?),
+                other => return Err(other.unexpected().into()),
+            }
         }
+        Ok(options)
     }
-    if build {
+
+    /// All tests on the build that stands in `dist/`.
+    pub(crate) fn on_present_build() -> Self {
+        Self { no_build: true, ..Self::default() }
+    }
+}
+
+/// Builds the app and the server, then walks them.
+pub(crate) fn e2e(options: &Options) -> Result<()> {
+    if !options.no_build {
         app::build(Profile::Release)?;
     }
-    let mut tests = browser_tests(&names)?;
-    if screens {
-        tests.env("E2E_SCREENS", project::target().join("screens"));
-    }
-    process::run(&mut tests)?;
-    if names.is_empty() { old_webview() } else { Ok(()) }
+    process::run(&mut browser_tests(options)?)?;
+    if options.names.is_empty() { old_webview() } else { Ok(()) }
 }
 
 /// The tests of `tests/e2e`, told where the programs are.
-fn browser_tests(names: &[String]) -> Result<Command> {
+fn browser_tests(options: &Options) -> Result<Command> {
     let browser = tools::ensure_browser()?;
     let server = serve::build_server(Profile::Development)?;
     let mut command = process::cargo(&["test", "-p", "e2e", "--"]);
     // A browser each: more of them at once than cores only makes every wait longer.
-    command.arg("--test-threads=2").args(names);
+    command.arg("--test-threads=2").args(&options.names);
     command.env("E2E_SERVER", server).env("E2E_APP", project::dist());
     command.env("E2E_CHROMIUM", browser.chromium).env("E2E_DRIVER", browser.driver);
     if tools::ensure_node_tools()?.is_some() {
         command.env("E2E_AXE", tools::node_modules().join("axe-core/axe.min.js"));
+    }
+    if options.screens {
+        command.env("E2E_SCREENS", project::target().join("screens"));
     }
     Ok(command)
 }

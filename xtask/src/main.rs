@@ -4,9 +4,12 @@ mod app;
 mod bundle;
 mod check;
 mod compress;
+mod e2e;
 mod process;
 mod project;
 mod serve;
+mod size;
+mod test;
 mod tidy;
 mod tools;
 
@@ -51,6 +54,9 @@ fn run() -> Result<()> {
     refuse_foreign_flags()?;
     match command.as_str() {
         "serve" => serve::serve(&serve::Options::parse(parser)?),
+        "test" => test::test(),
+        "e2e" => e2e::e2e(&e2e::Options::parse(parser)?),
+        "size" => size::size(parser),
         "check" => check::check(),
         "tidy" => tidy::tidy(),
         "compress" => compress::compress(&project::dist()),

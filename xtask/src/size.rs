@@ -65,7 +65,9 @@ fn first_step(dist: &Path) -> Result<Vec<String>> {
     let files = files_in(dist).context("the app is not built")?;
     let names: Vec<String> = files
         .iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "css" || extension == "js" || extension == "wasm"))
+        .filter(|path| {
+            path.extension().is_some_and(|extension| extension == "css" || extension == "js" || extension == "wasm")
+        })
         .filter_map(|path| Some(path.strip_prefix(dist).ok()?.to_string_lossy().into_owned()))
         .collect();
     let mut needed = vec![String::from("index.html")];

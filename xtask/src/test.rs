@@ -4,22 +4,20 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{check, e2e, process, project, size, tidy, verdicts};
 use crate::app::{self, Profile};
+use crate::{check, e2e, process, project, size, tidy};
 
 type Stage = (&'static str, fn() -> Result<()>);
 
 /// Runs all stages and stops at the first that fails.
 pub(crate) fn test() -> Result<()> {
     let begun = Instant::now();
-    let stages: [Stage; 7] = [
+    let stages: [Stage; 5] = [
         ("format and lints", check::check),
         ("invariants", tidy::tidy),
-        ("services", services),
         ("contract, server and tools", native_tests),
-        ("the same verdict in the browser", verdicts::compare),
         ("the app as a phone downloads it", release),
-        ("in a real browser", || e2e::run(&e2e::Options::default())),
+        ("in a real browser", || e2e::e2e(&e2e::Options::on_present_build())),
     ];
     for (title, stage) in stages {
         process::stage(title);
