@@ -6,7 +6,7 @@ use time::Date;
 use crate::answers::{Answers, ROW};
 use crate::condition::{Condition, Scope};
 use crate::field::{Field, FieldKind};
-use crate::id::DivisionCode;
+use crate::id::{DivisionCode, FieldId};
 use crate::kinds::Group;
 use crate::service::{Gate, Service, Step};
 use crate::text::Text;
@@ -72,33 +72,39 @@ impl Service {
     /// Shows a field and takes over its answer, or leaves both out.
     fn show<'a>(&'a self, field: &'a Field, answers: &Answers, journey: &mut Journey<'a>) -> Option<ShownField<'a>> {
         let mut shown = shown(field, &journey.scope(self))?;
-        let value = match &field.kind {
-            FieldKind::Computed(computed) => computed.value(&journey.answers, None),
-            FieldKind::Group(group) => self.show_rows(field, group, answers, journey, &mut shown),
-            _ => answers.get(&field.id).clone(),
-        };
-        journey.answers.set(&field.id, value);
+        match &field.kind {
+            FieldKind::Computed(computed) => journey.answers.set(&field.id, computed.value(&journey.answers, None)),
+            FieldKind::Group(group) => {
+                let name = group.answered_as(&field.id);
+                let (fields, rows) = self.show_rows(name, group, answers, journey);
+                shown.rows = fields;
+                journey.answers.set(name, rows);
+            }
+            _ => journey.answers.set(&field.id, answers.get(&field.id).clone()),
+        }
         Some(shown)
     }
 
+    /// The rows as given, with what earlier steps already took over of them.
     fn show_rows<'a>(
         &'a self,
-        field: &'a Field,
+        name: &str,
         group: &'a Group,
         answers: &Answers,
         journey: &Journey<'a>,
-        shown_group: &mut ShownField<'a>,
-    ) -> Value {
+    ) -> (Vec<Vec<ShownField<'a>>>, Value) {
         // An answer that is no list of rows stays as it came, so that the check can name it.
-        let given = answers.get(&field.id);
-        let Some(all) = given.as_array().filter(|all| all.iter().all(Value::is_object)) else { return given.clone() };
-        let mut kept = Vec::with_capacity(all.len());
-        for row in all.iter().filter_map(Value::as_object) {
-            let (fields, row) = self.show_row(&field.id, group, row, journey);
-            shown_group.rows.push(fields);
-            kept.push(Value::Object(row));
-        }
-        Value::Array(kept)
+        let given = answers.get(name);
+        let Some(all) = given.as_array().filter(|all| all.iter().all(Value::is_object)) else {
+            return (Vec::new(), given.clone());
+        };
+        let mut taken = journey.answers.rows(name);
+        let shown = all.iter().filter_map(Value::as_object).map(|row| {
+            let so_far = taken.next().filter(|_| group.continues.is_some()).cloned().unwrap_or_default();
+            self.show_row(name, group, row, so_far, journey)
+        });
+        let (fields, rows): (Vec<_>, Vec<_>) = shown.unzip();
+        (fields, Value::Array(rows.into_iter().map(Value::Object).collect()))
     }
 
     fn show_row<'a>(
@@ -106,9 +112,10 @@ impl Service {
         name: &str,
         group: &'a Group,
         given: &Map<String, Value>,
+        so_far: Map<String, Value>,
         journey: &Journey<'a>,
     ) -> (Vec<ShownField<'a>>, Map<String, Value>) {
-        let mut row = Map::new();
+        let mut row = so_far;
         if let Some(lasting) = given.get(ROW) {
             row.insert(ROW.to_owned(), lasting.clone());
         }
@@ -143,13 +150,33 @@ impl<'a> Journey<'a> {
         self.steps.iter().flat_map(|step| &step.fields).flat_map(|shown| {
             let mut paths = vec![(shown.field.id.0.clone(), shown.field)];
             for inner in shown.rows.iter().flatten() {
-                let path = format!("{}.{}", shown.field.id, inner.field.id);
+                let path = format!("{}.{}", shown.answered_as(), inner.field.id);
                 if !paths.iter().any(|(known, _)| *known == path) {
                     paths.push((path, inner.field));
                 }
             }
             paths
         })
+    }
+}
+
+impl JourneyStep<'_> {
+    /// Whether it shows the field that a path names.
+    pub fn shows(&self, path: &str) -> bool {
+        self.fields.iter().any(|shown| match path.split_once('.') {
+            None => shown.field.id == *path,
+            Some((group, field)) => {
+                let mut inner = shown.rows.iter().flatten();
+                *shown.answered_as() == *group && inner.any(|inner| inner.field.id == *field)
+            }
+        })
+    }
+}
+
+impl<'a> ShownField<'a> {
+    /// The name under which it is answered: its own, or that of the group it continues.
+    pub fn answered_as(&self) -> &'a FieldId {
+        self.field.kind.rows().map_or(&self.field.id, |group| group.answered_as(&self.field.id))
     }
 }
 

@@ -21,11 +21,10 @@ impl Service {
     pub fn check_step(&self, step: &JourneyStep<'_>, journey: &Journey<'_>) -> Vec<FieldError> {
         let mut errors = Vec::new();
         for shown in &step.fields {
-            check_field(&step.step.id, shown, journey.answers.get(&shown.field.id), &mut errors);
+            check_field(&step.step.id, shown, journey.answers.get(shown.answered_as()), &mut errors);
         }
         for rule in &self.rules {
-            let top = rule.field.split('.').next().unwrap_or_default();
-            if step.fields.iter().any(|shown| shown.field.id == *top) {
+            if step.shows(&rule.field) {
                 self.check_rule(&step.step.id, rule, journey, &mut errors);
             }
         }
@@ -75,7 +74,7 @@ fn check_row(
 ) {
     for inner in fields {
         let value = row.get(&*inner.field.id).unwrap_or(&Value::Null);
-        let name = Some(&*group.field.id.0);
+        let name = Some(&*group.answered_as().0);
         errors.extend(problems(inner, value).iter().map(|problem| located(step, problem, inner, name, Some(at))));
     }
 }

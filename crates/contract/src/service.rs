@@ -286,11 +286,12 @@ impl Service {
 
     /// A field by its path, `field` or `group.field`.
     pub fn field(&self, path: &str) -> Option<&Field> {
-        let (top, inner) = path.split_once('.').map_or((path, None), |(top, inner)| (top, Some(inner)));
-        let field = self.fields().map(|(_, field)| field).find(|field| field.id == *top)?;
-        match inner {
-            None => Some(field),
-            Some(inner) => field.kind.rows()?.fields.iter().find(|field| field.id == *inner),
-        }
+        let mut fields = self.fields().map(|(_, field)| field);
+        let Some((group, inner)) = path.split_once('.') else {
+            return fields.find(|field| field.id == *path);
+        };
+        fields
+            .filter_map(|field| field.kind.rows().filter(|rows| *rows.answered_as(&field.id) == *group))
+            .find_map(|rows| rows.fields.iter().find(|field| field.id == *inner))
     }
 }

@@ -1,17 +1,24 @@
-//! Rows of the same questions: several signs, several children. Files stay with their row.
+//! Rows of the same questions: several signs, several children. Files stay with their row. Many questions are spread
+//! over steps: a later group `continues` the rows of an earlier one.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::answers::ROW;
 use crate::field::{Field, Kind, Verb};
+use crate::id::FieldId;
 use crate::problem::Problem;
 use crate::text::{Lang, Text};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
-    pub rows: Rows,
+    /// How many rows there may be; a group that continues another has as many as that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Rows>,
+    /// The group whose rows these questions belong to. Its paths name them: `sign.height`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<FieldId>,
     /// What one row is called: "招牌".
     pub row_title: Text,
     pub fields: Vec<Field>,
@@ -24,6 +31,13 @@ pub struct Rows {
     pub max: usize,
 }
 
+impl Group {
+    /// The name under which the rows are answered.
+    pub fn answered_as<'a>(&'a self, own: &'a FieldId) -> &'a FieldId {
+        self.continues.as_ref().unwrap_or(own)
+    }
+}
+
 impl Kind for Group {
     fn check(&self, value: &Value) -> Vec<Problem> {
         let Some(rows) = value.as_array() else { return vec![Problem::WrongType] };
@@ -32,10 +46,11 @@ impl Kind for Group {
         if names.len() != rows.len() || twice {
             return vec![Problem::WrongType];
         }
-        if rows.len() < self.rows.min {
-            return vec![Problem::TooFew { min: self.rows.min }];
+        match self.rows {
+            Some(Rows { min, .. }) if rows.len() < min => vec![Problem::TooFew { min }],
+            Some(Rows { max, .. }) if rows.len() > max => vec![Problem::TooMany { max }],
+            _ => Vec::new(),
         }
-        if rows.len() > self.rows.max { vec![Problem::TooMany { max: self.rows.max }] } else { Vec::new() }
     }
 
     fn show(&self, value: &Value, lang: Lang) -> String {
