@@ -17,7 +17,7 @@ use crate::text::Text;
 
 /// A test over answers, and why it matters to the resident ("因为您选择了…").
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[serde(try_from = "Value", into = "Written")]
 pub struct Condition {
     pub test: Test,
     pub why: Option<Text>,

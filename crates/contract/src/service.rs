@@ -30,6 +30,9 @@ pub struct Service {
     pub who: Text,
     pub minutes: u32,
     pub visits: Visits,
+    /// Served by its address but not listed: for tests.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
     /// Common words that people search by, Chinese and English.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
@@ -132,6 +135,7 @@ pub struct Limit {
 /// What a number rests on. An assumption is shown as such to those who maintain the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Basis {
     Law,
     Published,
@@ -256,6 +260,8 @@ pub struct Window {
     pub address: Text,
     pub hours: Text,
     pub phone: String,
+    /// Whether the address and hours were published, or are assumed until the division confirms them.
+    pub basis: Basis,
 }
 
 /// The city's own windows, used where a division has none.

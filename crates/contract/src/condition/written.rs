@@ -8,7 +8,7 @@ use crate::id::ConditionId;
 use crate::text::Text;
 
 /// A condition as it is written: one operator, with `why` beside it, or the name of another.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize)]
 #[serde(untagged)]
 pub(super) enum Written {
     Named(ConditionId),
@@ -16,7 +16,7 @@ pub(super) enum Written {
 }
 
 #[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub(super) struct Spelled {
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<Text>,
@@ -34,14 +34,15 @@ pub(super) struct Spelled {
     operator: Map<String, Value>,
 }
 
-impl TryFrom<Written> for Condition {
+/// By hand and not as an untagged enum, whose only error is that nothing matched.
+impl TryFrom<Value> for Condition {
     type Error = String;
 
-    fn try_from(written: Written) -> Result<Self, String> {
-        let spelled = match written {
-            Written::Named(name) => return Ok(Self { test: Test::Named(name), why: None }),
-            Written::Spelled(spelled) => *spelled,
-        };
+    fn try_from(written: Value) -> Result<Self, String> {
+        if let Some(name) = written.as_str() {
+            return Ok(Self { test: Test::Named(ConditionId::from(name)), why: None });
+        }
+        let spelled: Spelled = serde_json::from_value(written).map_err(|error| error.to_string())?;
         let mut tests = Vec::new();
         tests.extend(spelled.named.map(Test::Named));
         tests.extend(spelled.all.map(Test::All));
