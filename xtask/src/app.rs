@@ -29,12 +29,12 @@ fn build_release() -> Result<()> {
     if tools::ensure_node_tools()?.is_some() {
         process::run(&mut trunk(&["--release", "--cargo-profile", "wasm"]))?;
     } else {
-        println!("npm is missing: this build goes without wasm-opt and is about a tenth larger.");
+        println!("npm is missing: this build goes without wasm-opt and minifier and is about a tenth larger.");
         // Trunk insists on wasm-opt in its own release mode only.
         process::run(&mut trunk(&["--cargo-profile", "wasm"]))?;
     }
     let dist = project::dist();
-    bundle::bundle_styles(&dist)?;
+    bundle::bundle(&dist)?;
     compress::compress(&dist)
 }
 

@@ -1,35 +1,58 @@
-//! One style sheet instead of many: a phone on a weak line pays a round trip for each file. Sources stay one file a
-//! block; only the release build joins them, without comments, in the order of `index.html`.
+//! The last steps of a release: one style sheet instead of many, since a phone on a weak line pays a round trip for each
+//! file, and everything as short as webviews of 2020 can still read.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-const OPENING: &str = "<link rel=\"stylesheet\" href=\"";
+use crate::compress::files_in;
+use crate::process;
 
-/// Replaces the style sheets that `index.html` links by one file, named by its content.
-pub(crate) fn bundle_styles(dist: &Path) -> Result<()> {
+/// The oldest browser that everything written here must suit.
+const OLDEST_BROWSER: &str = "--target=chrome80";
+
+/// Joins the style sheets that `index.html` links, and shortens the page, the styles and the scripts.
+pub(crate) fn bundle(dist: &Path) -> Result<()> {
     let page = dist.join("index.html");
     let html = fs::read_to_string(&page).context("the app is not built")?;
-    let links = linked_styles(&html);
+    fs::write(&page, compact_page(&join_styles(dist, &html)?))?;
+    minify(&files_of_kind(dist, "js")?, &["--format=esm"])
+}
+
+/// Replaces all style sheets of the page by one, named by its content, and returns the page that links it.
+fn join_styles(dist: &Path, html: &str) -> Result<String> {
+    let links = linked_styles(html);
     let [first, ..] = &*links else { bail!("index.html links no style sheet") };
     let mut css = String::new();
     for link in &links {
-        css.push_str(&compact(&fs::read_to_string(dist.join(link.href.trim_start_matches('/')))?));
+        let source = dist.join(link.href.trim_start_matches('/'));
+        css.push_str(&fs::read_to_string(&source)?);
+        fs::remove_file(source)?;
     }
     let name = format!("app-{:016x}.css", fingerprint(css.as_bytes()));
+    fs::write(dist.join(&name), css)?;
+    minify(&[dist.join(&name)], &[])?;
     let joined = first.tag.replace(first.href, &format!("/{name}"));
-    let mut bundled = html.replacen(first.tag, &joined, 1);
-    for link in &links[1..] {
-        bundled = bundled.replacen(link.tag, "", 1);
+    let page = html.replacen(first.tag, &joined, 1);
+    Ok(links[1..].iter().fold(page, |page, link| page.replacen(link.tag, "", 1)))
+}
+
+/// Where npm is missing, files stay as they are: longer, and just as right.
+fn minify(files: &[PathBuf], switches: &[&str]) -> Result<()> {
+    let Some(esbuild) = process::find("esbuild") else { return Ok(()) };
+    for file in files {
+        let mut command = process::command(&esbuild);
+        command.arg(file).args(["--minify", OLDEST_BROWSER, "--charset=utf8", "--log-level=warning"]).args(switches);
+        let shortened = process::output(&mut command)?;
+        fs::write(file, shortened)?;
     }
-    for link in &links {
-        fs::remove_file(dist.join(link.href.trim_start_matches('/')))?;
-    }
-    fs::write(dist.join(name), css)?;
-    fs::write(page, bundled)?;
     Ok(())
+}
+
+fn files_of_kind(dist: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let is_kind = |path: &PathBuf| path.extension().is_some_and(|found| found == extension);
+    Ok(files_in(dist)?.into_iter().filter(is_kind).collect())
 }
 
 struct Link<'a> {
@@ -40,30 +63,33 @@ struct Link<'a> {
 fn linked_styles(html: &str) -> Vec<Link<'_>> {
     let mut links = Vec::new();
     let mut rest = html;
-    while let Some(begin) = rest.find(OPENING) {
+    while let Some(begin) = rest.find("<link ") {
         let from_tag = &rest[begin..];
         let end = from_tag.find('>').map_or(from_tag.len(), |at| at + 1);
-        let href = from_tag[OPENING.len()..end].split('"').next().unwrap_or_default();
-        links.push(Link { tag: &from_tag[..end], href });
+        let tag = &from_tag[..end];
+        if let Some(href) = attribute(tag, "href").filter(|_| attribute(tag, "rel") == Some("stylesheet")) {
+            links.push(Link { tag, href });
+        }
         rest = &from_tag[end..];
     }
     links
 }
 
-/// Drops comments, indentation and line ends. Nothing cleverer: a real minifier merges declarations into shorthands
-/// that webviews of 2020 do not know.
-fn compact(css: &str) -> String {
-    without_comments(css).lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n") + "\n"
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, after) = tag.split_once(&format!(" {name}=\""))?;
+    after.split('"').next()
 }
 
-fn without_comments(css: &str) -> String {
-    let mut kept = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some((before, after)) = rest.split_once("/*") {
+/// Drops comments, indentation and line ends between tags.
+fn compact_page(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("<!--") {
         kept.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, after)| after);
+        rest = after.split_once("-->").map_or("", |(_, after)| after);
     }
-    kept + rest
+    kept.push_str(rest);
+    kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// FNV-1a: names a file by its content; nobody's safety hangs on it.
@@ -73,17 +99,17 @@ fn fingerprint(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{compact, linked_styles};
+    use super::{compact_page, linked_styles};
 
     #[test]
     fn comments_and_indentation_are_dropped() {
-        assert_eq!(compact("/* why */\n.a {\n  color: red; /* so */\n}\n"), ".a {\ncolor: red;\n}\n");
+        assert_eq!(compact_page("<p>\n  <!-- why\n so -->\n  <b>x</b>\n</p>\n"), "<p>\n<b>x</b>\n</p>");
     }
 
     #[test]
     fn links_keep_their_order() {
-        let html = r#"<link rel="stylesheet" href="/tokens-1.css"/><p><link rel="stylesheet" href="/base-2.css">"#;
+        let html = r#"<link rel="stylesheet" href="/a-1.css"/><link rel="icon" href="/i.svg"><link rel="stylesheet" href="/b-2.css">"#;
         let links: Vec<_> = linked_styles(html).iter().map(|link| link.href).collect();
-        assert_eq!(links, ["/tokens-1.css", "/base-2.css"]);
+        assert_eq!(links, ["/a-1.css", "/b-2.css"]);
     }
 }

@@ -1,1 +1,16 @@
-//! Harness of the browser tests: the server and the browser of a test, and the pages as a person sees them.
+//! Harness of the browser tests: the server and the browser of a test, the pages as a person sees them, and a walker
+//! that finishes any service from its example answers. Nothing here knows a service by name.
+
+pub mod accessibility;
+pub mod environment;
+pub mod examples;
+pub mod pages;
+pub mod photograph;
+pub mod server;
+pub mod walker;
+pub mod world;
+
+mod driver;
+mod port;
+
+pub use world::{Screen, World, in_browser};

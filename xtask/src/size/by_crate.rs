@@ -39,7 +39,7 @@ pub(super) fn print(wasm: &Path) -> Result<()> {
 
 /// wasm-bindgen runs these during the build and removes them.
 fn is_build_time(name: &str) -> bool {
-    name.contains("__wbindgen_describe") || name.contains("wasm_bindgen_describe")
+    name.contains("__wbindgen_describe") || name.contains("WasmDescribe")
 }
 
 /// The crate that a function belongs to. An instance of a generic function counts for the crate of its first type

@@ -1,0 +1,25 @@
+//! What `cargo xtask e2e` tells the tests: where the programs and the built app are.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+/// A path from the environment.
+pub fn path(name: &str) -> Result<PathBuf> {
+    optional_path(name).with_context(|| format!("{name} is not set: run these tests with `cargo xtask e2e`"))
+}
+
+/// A path that may be missing.
+pub fn optional_path(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).map(PathBuf::from)
+}
+
+/// Logs and pictures of tests that failed.
+pub fn traces() -> PathBuf {
+    repository().join("target/e2e")
+}
+
+/// Root of the repository.
+pub fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}

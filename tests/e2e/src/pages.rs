@@ -1,0 +1,16 @@
+//! The pages as a person sees them: what one can read on them and press there.
+
+mod guide;
+mod receipt;
+mod review;
+mod sign_in;
+mod step;
+
+pub use guide::Guide;
+pub use receipt::Receipt;
+pub use review::Review;
+pub use sign_in::SignIn;
+pub use step::{Place, Step};
+
+/// The one button that leads on, under the thumb.
+pub const MAIN_BUTTON: &str = ".bottom-bar button[data-main]";

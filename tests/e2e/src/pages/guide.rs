@@ -1,0 +1,25 @@
+//! The guide of a service: who may apply, what to bring, how long it takes, and the button that starts.
+
+use anyhow::Result;
+
+use super::MAIN_BUTTON;
+use crate::world::World;
+
+/// A service's own page.
+pub struct Guide;
+
+impl Guide {
+    /// Opens the guide and waits until it is filled.
+    pub async fn open(world: &World, service: &str) -> Result<()> {
+        world.open(&format!("/services/{service}")).await?;
+        world.see(MAIN_BUTTON).await?;
+        Ok(())
+    }
+
+    /// Starts an application and waits for its first step.
+    pub async fn start(world: &World) -> Result<()> {
+        world.see(MAIN_BUTTON).await?.click().await?;
+        world.see("[data-step]").await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,95 @@
+//! One step of an application: its fields, in the order that a person meets them, and the way on.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use thirtyfour::prelude::*;
+
+use super::MAIN_BUTTON;
+use crate::world::World;
+
+const FIELDS: &str = "
+return Array.from(document.querySelectorAll('[data-step] [data-field]')).map((wrapper) => ({
+  field: wrapper.dataset.field,
+  row: wrapper.dataset.row === undefined ? null : Number(wrapper.dataset.row),
+  kind: wrapper.dataset.kind,
+}));";
+
+/// A field on the screen: `sign.height` in row 0, or `shop-name` in none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub field: String,
+    pub row: Option<usize>,
+    pub kind: String,
+}
+
+impl Place {
+    /// What the control is called: the field's id, in a group with its row.
+    pub fn control(&self) -> String {
+        match (self.field.split_once('.'), self.row) {
+            (Some((group, inner)), Some(row)) => format!("{group}.{row}.{inner}"),
+            _ => self.field.clone(),
+        }
+    }
+
+    /// The wrapper of the field.
+    pub fn wrapper(&self) -> String {
+        let row = self.row.map(|row| format!("[data-row=\"{row}\"]")).unwrap_or_default();
+        format!("[data-step] [data-field=\"{}\"]{row}", self.field)
+    }
+}
+
+/// The step that is on the screen.
+pub struct Step;
+
+impl Step {
+    /// The id of the step.
+    pub async fn id(world: &World) -> Result<String> {
+        let root = world.see("[data-step]").await?;
+        root.attr("data-step").await?.context("a step without an id")
+    }
+
+    /// The fields shown now.
+    pub async fn fields(world: &World) -> Result<Vec<Place>> {
+        let found = world.browser.execute(FIELDS, Vec::new()).await?;
+        let places = found.json().as_array().cloned().unwrap_or_default();
+        Ok(places.iter().filter_map(place).collect())
+    }
+
+    /// Presses the main button and waits for the next screen. Fails with the errors that the page lists.
+    pub async fn go_on(world: &World) -> Result<()> {
+        let before = world.path().await?;
+        let button = world.see(MAIN_BUTTON).await?;
+        button.click().await.context("the main button is covered")?;
+        let moved_or_told = format!("location.pathname !== '{before}' || document.querySelector('.error-summary')");
+        world.until(&moved_or_told, "the next step").await?;
+        ensure!(world.path().await? != before, "{before} does not let on: {}", Self::errors(world).await?.join(" | "));
+        Ok(())
+    }
+
+    /// The errors listed at the top.
+    pub async fn errors(world: &World) -> Result<Vec<String>> {
+        let mut lines = Vec::new();
+        for line in world.all(".error-summary a").await? {
+            lines.push(line.text().await?);
+        }
+        Ok(lines)
+    }
+
+    /// Types into a control, replacing what stands there, and leaves it.
+    pub async fn type_into(world: &World, name: &str, text: &str) -> Result<()> {
+        let control = world.see(&format!("[name=\"{name}\"]")).await?;
+        if control.value().await?.as_deref() == Some(text) {
+            return Ok(());
+        }
+        control.send_keys(Key::Control + "a").await?;
+        control.send_keys(text).await?;
+        control.send_keys(Key::Tab + "").await?;
+        Ok(())
+    }
+}
+
+fn place(value: &Value) -> Option<Place> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let row = value.get("row").and_then(Value::as_u64).and_then(|row| usize::try_from(row).ok());
+    Some(Place { field: text("field")?, row, kind: text("kind").unwrap_or_default() })
+}

@@ -1,0 +1,63 @@
+//! A server of one's own for each test: real binary, fresh data, demonstration people.
+
+use std::fs::{self, File};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{environment, port};
+
+/// Stops when it is dropped, and its data goes with it.
+pub struct Server {
+    child: Child,
+    port: u16,
+    _data: TempDir,
+}
+
+impl Server {
+    /// Starts the server; its log goes to `target/e2e/<name>.log`.
+    pub async fn start(name: &str) -> Result<Self> {
+        let data = tempfile::tempdir()?;
+        let port = port::free()?;
+        fs::create_dir_all(environment::traces())?;
+        let log = File::create(environment::traces().join(format!("{name}.log")))?;
+        let mut command = Command::new(environment::path("E2E_SERVER")?);
+        command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--demo"]);
+        command.arg("--data").arg(data.path()).arg("--app").arg(environment::path("E2E_APP")?);
+        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        let child = command.spawn().context("cannot start the server")?;
+        let mut server = Self { child, port, _data: data };
+        port::wait_for(port, &mut server.child, "the server").await?;
+        Ok(server)
+    }
+
+    /// The address of a path on this server.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// Reads JSON without a session, as anybody may.
+    pub async fn read(&self, path: &str) -> Result<Value> {
+        self.read_as("", path).await
+    }
+
+    /// Reads JSON with the cookies of somebody who signed in.
+    pub async fn read_as(&self, cookies: &str, path: &str) -> Result<Value> {
+        let request = reqwest::Client::new().get(self.url(path)).header("cookie", cookies);
+        let response = request.send().await?;
+        let status = response.status();
+        let text = response.text().await?;
+        ensure!(status.is_success(), "GET {path} answered {status}: {text}");
+        serde_json::from_str(&text).with_context(|| format!("GET {path} is no JSON: {text}"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself; either way it must not outlive the test.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}

@@ -1,0 +1,148 @@
+//! One test's world: a server and a browser, both its own and both gone afterwards, whatever happens in between.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use thirtyfour::WebDriverRunError;
+use thirtyfour::prelude::*;
+
+use crate::driver::{self, Driver};
+use crate::environment;
+use crate::server::Server;
+
+/// How long a person would wait before saying that nothing happens.
+const PATIENCE: Duration = Duration::from_secs(12);
+const GLANCE: Duration = Duration::from_millis(40);
+
+/// What the app is looked at on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    Phone,
+    Desk,
+}
+
+impl Screen {
+    /// Width and height in CSS pixels.
+    pub fn size(self) -> (u32, u32) {
+        match self {
+            Self::Phone => (360, 780),
+            Self::Desk => (1280, 800),
+        }
+    }
+}
+
+/// What a test holds in its hands. Copies share the server and the browser.
+#[derive(Clone)]
+pub struct World {
+    pub server: Arc<Server>,
+    pub browser: WebDriver,
+    name: String,
+}
+
+/// Runs a behaviour in a world of its own. A failure leaves a picture and a log in `target/e2e/`.
+pub fn in_browser<F, Fut>(name: &str, screen: Screen, behaviour: F) -> Result<()>
+where
+    F: FnOnce(World) -> Fut,
+    Fut: Future<Output = Result<()>>,
+{
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    runtime.block_on(async {
+        let server = Arc::new(Server::start(name).await?);
+        let driver = Driver::start().await?;
+        let browser = WebDriver::new(driver.url(), driver::capabilities(screen)?).await.context("no browser")?;
+        let outcome = browser.run_and_quit(|browser| async move {
+            let world = World { server, browser, name: name.to_owned() };
+            let result = behaviour(world.clone()).await;
+            match result {
+                Ok(()) => Ok(()),
+                Err(error) => Err(world.describe(error).await),
+            }
+        });
+        outcome.await.map_err(|error| match error {
+            WebDriverRunError::Body(body) => body,
+            other => other.into(),
+        })
+    })
+}
+
+impl World {
+    /// Opens a path of the app.
+    pub async fn open(&self, path: &str) -> Result<()> {
+        self.browser.goto(self.server.url(path)).await?;
+        Ok(())
+    }
+
+    /// The element that a selector names, once it is there and seen.
+    pub async fn see(&self, selector: &str) -> Result<WebElement> {
+        let query = self.browser.query(By::Css(selector.to_owned())).wait(PATIENCE, GLANCE).and_displayed();
+        query.first().await.with_context(|| format!("`{selector}` did not appear"))
+    }
+
+    /// As [`World::see`], for what need not be visible, such as the file input behind a button.
+    pub async fn find(&self, selector: &str) -> Result<WebElement> {
+        let query = self.browser.query(By::Css(selector.to_owned())).wait(PATIENCE, GLANCE);
+        query.first().await.with_context(|| format!("`{selector}` did not appear"))
+    }
+
+    /// Everything that a selector names right now.
+    pub async fn all(&self, selector: &str) -> Result<Vec<WebElement>> {
+        Ok(self.browser.find_all(By::Css(selector.to_owned())).await?)
+    }
+
+    /// Waits until a script says true.
+    pub async fn until(&self, condition: &str, what: &str) -> Result<()> {
+        let begun = std::time::Instant::now();
+        let script = format!("return Boolean({condition});");
+        while !self.browser.execute(script.as_str(), Vec::new()).await?.convert::<bool>()? {
+            anyhow::ensure!(begun.elapsed() < PATIENCE, "waited for {what} in vain: {condition}");
+            tokio::time::sleep(GLANCE).await;
+        }
+        Ok(())
+    }
+
+    /// Presses the label of a control, which is what a finger hits; the control itself where it has none.
+    pub async fn press_label(&self, control: &WebElement) -> Result<()> {
+        let script = "const control = arguments[0]; return control.labels && control.labels[0] || control;";
+        let target = self.browser.execute(script, vec![control.to_json()?]).await?.element()?;
+        target.scroll_into_view().await?;
+        target.click().await?;
+        Ok(())
+    }
+
+    /// The path that the address bar shows.
+    pub async fn path(&self) -> Result<String> {
+        Ok(self.browser.current_url().await?.path().to_owned())
+    }
+
+    /// What is written on the page.
+    pub async fn text(&self) -> Result<String> {
+        Ok(self.find("body").await?.text().await?)
+    }
+
+    /// Cookies of this browser, to read the API as the person who sits at it.
+    pub async fn cookies(&self) -> Result<String> {
+        let cookies = self.browser.get_all_cookies().await?;
+        Ok(cookies.iter().map(|cookie| format!("{}={}", cookie.name, cookie.value)).collect::<Vec<_>>().join("; "))
+    }
+
+    /// Saves a picture of the screen where pictures were asked for.
+    pub async fn picture(&self, name: &str) -> Result<()> {
+        if let Some(folder) = environment::optional_path("E2E_SCREENS") {
+            std::fs::create_dir_all(&folder)?;
+            self.browser.screenshot(&folder.join(format!("{name}.png"))).await?;
+        }
+        Ok(())
+    }
+
+    async fn describe(&self, error: anyhow::Error) -> anyhow::Error {
+        let picture: PathBuf = environment::traces().join(format!("{}.png", self.name));
+        let taken = self.browser.screenshot(&picture).await.is_ok();
+        let path = self.path().await.unwrap_or_default();
+        let console = self.browser.browser_log().await.unwrap_or_default();
+        let said: Vec<_> = console.iter().map(|entry| entry.message.clone()).collect();
+        let seen = if taken { format!("; picture: {}", picture.display()) } else { String::new() };
+        error.context(format!("at {path}{seen}; console: {said:?}"))
+    }
+}

@@ -1,0 +1,5 @@
+//! What people can do, one behaviour a file, in a real browser against the real server. `cargo xtask e2e` runs them.
+
+mod behaviours {
+    mod walk;
+}
