@@ -1,5 +1,6 @@
 //! `cargo xtask <command>`: builds, serves, tests and measures. People and CI run the same commands.
 
+mod answers;
 mod app;
 mod bundle;
 mod check;
@@ -12,6 +13,7 @@ mod size;
 mod test;
 mod tidy;
 mod tools;
+mod verdicts;
 
 use std::process::ExitCode;
 
@@ -56,6 +58,8 @@ fn run() -> Result<()> {
         "serve" => serve::serve(&serve::Options::parse(parser)?),
         "test" => test::test(),
         "e2e" => e2e::e2e(&e2e::Options::parse(parser)?),
+        "answers" => answers::answers(parser),
+        "verdicts" => verdicts::compare(),
         "size" => size::size(parser),
         "check" => check::check(),
         "tidy" => tidy::tidy(),

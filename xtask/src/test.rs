@@ -5,17 +5,18 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::app::{self, Profile};
-use crate::{check, e2e, process, project, size, tidy};
+use crate::{check, e2e, process, project, size, tidy, verdicts};
 
 type Stage = (&'static str, fn() -> Result<()>);
 
 /// Runs all stages and stops at the first that fails.
 pub(crate) fn test() -> Result<()> {
     let begun = Instant::now();
-    let stages: [Stage; 5] = [
+    let stages: [Stage; 6] = [
         ("format and lints", check::check),
         ("invariants", tidy::tidy),
         ("contract, server and tools", native_tests),
+        ("the same verdict in the browser", verdicts::compare),
         ("the app as a phone downloads it", release),
         ("in a real browser", || e2e::e2e(&e2e::Options::on_present_build())),
     ];

@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use contract::date;
 use serde_json::{Map, Value};
+use time::{Duration, OffsetDateTime, UtcOffset};
 
 use crate::environment;
 
@@ -12,6 +14,7 @@ use crate::environment;
 pub struct Example {
     pub service: String,
     pub name: String,
+    /// Moved to the day of the test: "begins in two weeks" stays so, whenever it is run.
     pub answers: Map<String, Value>,
 }
 
@@ -22,15 +25,35 @@ pub fn all() -> Result<Vec<Example>> {
         let folder = environment::repository().join("services").join(&service).join("examples");
         for file in names_in(&folder)?.into_iter().filter(|file| file.ends_with(".json")) {
             let text = fs::read_to_string(folder.join(&file))?;
-            let answers = serde_json::from_str(&text).with_context(|| format!("{service}/{file}"))?;
-            examples.push(Example {
-                service: service.clone(),
-                name: file.trim_end_matches(".json").to_owned(),
-                answers,
-            });
+            let answers = read(&text).with_context(|| format!("{service}/{file}"))?;
+            let name = file.trim_end_matches(".json").to_owned();
+            examples.push(Example { service: service.clone(), name, answers });
         }
     }
     Ok(examples)
+}
+
+fn read(text: &str) -> Result<Map<String, Value>> {
+    let example: Value = serde_json::from_str(text)?;
+    let written_on = example.get("today").and_then(Value::as_str).and_then(date::parse).context("no `today`")?;
+    let now = OffsetDateTime::now_utc().to_offset(UtcOffset::from_hms(8, 0, 0)?).date();
+    let mut answers = example.get("answers").and_then(Value::as_object).cloned().context("no `answers`")?;
+    answers.values_mut().for_each(|answer| shift(answer, now - written_on));
+    Ok(answers)
+}
+
+/// Moves every answer that is a day and nothing else.
+fn shift(answer: &mut Value, by: Duration) {
+    match answer {
+        Value::String(text) => {
+            if let Some(day) = date::parse(text) {
+                *text = date::print(day + by);
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|each| shift(each, by)),
+        Value::Object(object) => object.values_mut().for_each(|each| shift(each, by)),
+        _ => {}
+    }
 }
 
 fn names_in(folder: &Path) -> Result<Vec<String>> {
