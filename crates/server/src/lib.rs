@@ -1,1 +1,61 @@
-//! The server.
+//! The REST backend: catalogue, sessions, drafts, uploads and cases over one origin. `app` gives the router, `run` serves it.
+
+mod accept;
+mod backend;
+mod catalogue;
+pub mod config;
+mod divisions;
+mod error;
+mod extract;
+mod headers;
+mod language;
+mod pages;
+mod partners;
+mod pinyin_keys;
+mod request_log;
+mod routes;
+mod secret;
+mod session;
+mod store;
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use tokio::net::TcpListener;
+
+pub use backend::StartError;
+pub use partners::{Clock, SystemClock};
+
+use backend::Backend;
+use config::Config;
+
+/// Opens the data and gives the whole application. `clock` says what time it is.
+pub async fn app(config: &Config, clock: Arc<dyn Clock>) -> Result<Router, StartError> {
+    let backend = Backend::open(config, clock).await?;
+    Ok(routes::router(backend))
+}
+
+/// Serves until the process is told to stop.
+pub async fn run(config: &Config) -> Result<(), Box<dyn Error>> {
+    let app = app(config, Arc::new(SystemClock)).await?;
+    let listener = TcpListener::bind(SocketAddr::from((config.host, config.port))).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    accept::serve(listener, app, stopped()).await;
+    Ok(())
+}
+
+/// Ctrl-C, or the signal with which a service manager stops a program.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminated.recv() => {}
+        }
+        return;
+    }
+    let _ = interrupted.await;
+}

@@ -1,0 +1,98 @@
+//! What every handler may use. Nothing in here changes while the server runs, so that a second copy misses nothing.
+
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use contract::calendar::Calendar;
+use contract::journey::Context;
+
+use crate::catalogue::{Catalogue, CatalogueError};
+use crate::config::Config;
+use crate::divisions::Divisions;
+use crate::partners::{Clock, Partners};
+use crate::store::{Sqlite, Store, StoreError};
+
+/// Shared by all handlers.
+#[derive(Clone)]
+pub(crate) struct Backend(Arc<Parts>);
+
+pub(crate) struct Parts {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) partners: Partners,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) divisions: Divisions,
+    pub(crate) calendar: Calendar,
+    pub(crate) app: Option<PathBuf>,
+    pub(crate) demo: bool,
+    pub(crate) behind_https: bool,
+}
+
+impl Deref for Backend {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// Why the server cannot start: one sentence for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the data folder {0} cannot be used: {1}")]
+    DataFolder(PathBuf, std::io::Error),
+    #[error("{0}")]
+    Store(String),
+    #[error("{0}")]
+    Catalogue(String),
+    #[error("the list of divisions: {0}")]
+    Divisions(String),
+    #[error("the calendar: {0}")]
+    Calendar(String),
+}
+
+impl From<StoreError> for StartError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error.to_string())
+    }
+}
+
+impl From<CatalogueError> for StartError {
+    fn from(error: CatalogueError) -> Self {
+        Self::Catalogue(error.to_string())
+    }
+}
+
+impl Backend {
+    pub(crate) async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let folder = |error| StartError::DataFolder(config.data.clone(), error);
+        std::fs::create_dir_all(&config.data).map_err(folder)?;
+        let store: Arc<dyn Store> = Arc::new(Sqlite::open(&config.database_file()).await?);
+        let partners = if config.demo {
+            Partners::demonstration(Arc::clone(&store), clock).await?
+        } else {
+            Partners::unconnected(clock)
+        };
+        let catalogue = Catalogue::load(config.services.as_deref())?;
+        catalogue.publish(&*store, config.demo, partners.clock.seconds()).await?;
+        let calendar = toml::from_str(include_str!("../data/calendar.toml"));
+        Ok(Self(Arc::new(Parts {
+            store,
+            partners,
+            catalogue,
+            divisions: Divisions::load().map_err(StartError::Divisions)?,
+            calendar: calendar.map_err(|error| StartError::Calendar(error.to_string()))?,
+            app: config.app.clone(),
+            demo: config.demo,
+            behind_https: config.behind_https,
+        })))
+    }
+
+    /// What journeys depend on: today, and where the application is made.
+    pub(crate) fn context(&self, division: &str) -> Context {
+        Context { today: self.partners.clock.today(), division: division.into() }
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        self.partners.clock.seconds()
+    }
+}

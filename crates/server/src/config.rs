@@ -1,0 +1,94 @@
+//! What the operator decides. The only place that reads arguments and the environment.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+
+/// Shown with `--help` and with a wrong argument.
+pub const USAGE: &str = "\
+Usage: server [OPTIONS]
+  --host ADDRESS      where to listen (127.0.0.1)
+  --port NUMBER       (8080; 0 takes a free one and prints it)
+  --data FOLDER       attachments and the database (data)
+  --database FILE     the SQLite database (FOLDER/yijianshi.sqlite)
+  --app FOLDER        the built app, served beside the API
+  --services FOLDER   definitions, instead of those inside the program
+  --demo              invented people, registers and a phone at /demo
+  --log FILTER        what is logged (info; also the environment variable LOG)
+  --behind-https      a proxy speaks HTTPS with the browser: cookies are marked Secure";
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub host: IpAddr,
+    pub port: u16,
+    pub data: PathBuf,
+    pub database: Option<PathBuf>,
+    pub app: Option<PathBuf>,
+    pub services: Option<PathBuf>,
+    pub demo: bool,
+    pub log: String,
+    pub behind_https: bool,
+}
+
+impl Config {
+    /// The settings that hold where nothing is said, with all data in `data`.
+    pub fn new(data: impl Into<PathBuf>) -> Self {
+        Self {
+            host: IpAddr::from([127, 0, 0, 1]),
+            port: 8080,
+            data: data.into(),
+            database: None,
+            app: None,
+            services: None,
+            demo: false,
+            log: "info".to_owned(),
+            behind_https: false,
+        }
+    }
+
+    pub(crate) fn database_file(&self) -> PathBuf {
+        self.database.clone().unwrap_or_else(|| self.data.join("yijianshi.sqlite"))
+    }
+}
+
+/// What the arguments ask for.
+pub enum Command {
+    Serve(Box<Config>),
+    Help,
+}
+
+/// Reads the arguments of the program.
+pub fn read() -> Result<Command, lexopt::Error> {
+    let mut config = Config::new("data");
+    if let Ok(filter) = std::env::var("LOG") {
+        config.log = filter;
+    }
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("host") => config.host = arguments.value()?.parse()?,
+            Long("port") => config.port = arguments.value()?.parse()?,
+            Long("data") => config.data = arguments.value()?.into(),
+            Long("database") => config.database = Some(database(&arguments.value()?.string()?)?),
+            Long("app") => config.app = Some(arguments.value()?.into()),
+            Long("services") => config.services = Some(arguments.value()?.into()),
+            Long("demo") => config.demo = true,
+            Long("log") => config.log = arguments.value()?.string()?,
+            Long("behind-https") => config.behind_https = true,
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Serve(Box::new(config)))
+}
+
+/// A path, with or without `sqlite:` before it.
+fn database(value: &str) -> Result<PathBuf, lexopt::Error> {
+    if value.starts_with("postgres:") || value.starts_with("postgresql:") {
+        return Err("PostgreSQL is not supported yet: give a file for SQLite".into());
+    }
+    let path = value.strip_prefix("sqlite:").unwrap_or(value);
+    Ok(path.strip_prefix("//").unwrap_or(path).into())
+}

@@ -1,0 +1,115 @@
+//! Changde's counties and zones with their towns and street offices: our own list, so that no client names a place wrongly.
+
+use std::collections::BTreeMap;
+
+use contract::Answers;
+use contract::address::Division;
+use contract::field::{Field, FieldKind};
+use contract::service::{CITY, Service};
+use serde_json::Value;
+
+use crate::pinyin_keys;
+
+const LIST: &str = include_str!("../data/divisions/changde.csv");
+const COUNTY_DIGITS: usize = 6;
+
+/// The list, by parent code.
+pub(crate) struct Divisions {
+    by_parent: BTreeMap<String, Vec<Division>>,
+    names: BTreeMap<String, String>,
+}
+
+impl Divisions {
+    pub(crate) fn load() -> Result<Self, String> {
+        let mut divisions = Self { by_parent: BTreeMap::new(), names: BTreeMap::new() };
+        for line in LIST.lines().filter(|line| !line.starts_with('#')).skip(1) {
+            let mut cells = line.split(',');
+            let (Some(code), Some(name)) = (cells.next(), cells.next()) else {
+                return Err(format!("no line of the list: {line}"));
+            };
+            let parent = if code.len() == COUNTY_DIGITS { &code[..4] } else { &code[..COUNTY_DIGITS] };
+            let division = Division { code: code.to_owned(), name: name.to_owned(), keys: pinyin_keys::keys(name) };
+            divisions.by_parent.entry(parent.to_owned()).or_default().push(division);
+            divisions.names.insert(code.to_owned(), name.to_owned());
+        }
+        Ok(divisions)
+    }
+
+    /// The divisions below a city or county; `None` for a code that is not in the list.
+    pub(crate) fn below(&self, parent: &str) -> Option<&[Division]> {
+        self.by_parent.get(parent).map(Vec::as_slice)
+    }
+
+    /// Whether applications are made there: a county, a zone, or the city itself.
+    pub(crate) fn serves(&self, code: &str) -> bool {
+        code == CITY || code.len() == COUNTY_DIGITS && self.names.contains_key(code)
+    }
+
+    /// The names of county and street, or nothing where the street does not lie in the county.
+    fn place(&self, division: &str, street: &str) -> String {
+        match (self.names.get(division), self.names.get(street)) {
+            (Some(county), Some(town)) if street.starts_with(division) => format!("{county}{town}"),
+            _ => String::new(),
+        }
+    }
+
+    /// Writes the names of places into addresses, rows included.
+    pub(crate) fn name_places(&self, service: &Service, answers: &mut Answers) {
+        for (_, field) in service.fields() {
+            let Some(value) = answers.0.get_mut(&*field.id) else { continue };
+            self.name_place(field, value);
+        }
+    }
+
+    fn name_place(&self, field: &Field, value: &mut Value) {
+        match &field.kind {
+            FieldKind::Address(_) => {}
+            _ => {
+                self.name_rows(field, value);
+                return;
+            }
+        }
+        let Some(place) = value.as_object_mut() else { return };
+        let code = |key: &str| place.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let names = self.place(&code("division"), &code("street"));
+        if names.is_empty() {
+            // A street that we do not know is no street: the check then asks for it again.
+            place.insert("street".to_owned(), Value::from(""));
+        }
+        place.insert("place".to_owned(), Value::from(names));
+    }
+
+    fn name_rows(&self, group: &Field, value: &mut Value) {
+        let Some(group) = group.kind.rows() else { return };
+        for row in value.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+            for field in &group.fields {
+                if let Some(value) = row.get_mut(&*field.id) {
+                    self.name_place(field, value);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nine_counties_and_five_zones_have_streets() {
+        let divisions = Divisions::load().unwrap();
+        let counties = divisions.below("4307").unwrap();
+        assert_eq!(counties.len(), 14);
+        for county in counties {
+            assert!(divisions.below(&county.code).is_some_and(|streets| !streets.is_empty()), "{}", county.name);
+        }
+    }
+
+    #[test]
+    fn a_street_of_another_county_names_no_place() {
+        let divisions = Divisions::load().unwrap();
+        assert_eq!(divisions.place("430702", "430702001"), "武陵区启明街道");
+        assert_eq!(divisions.place("430703", "430702001"), "");
+        assert_eq!(divisions.place("430702", "430702999"), "");
+    }
+}

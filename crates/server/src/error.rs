@@ -1,0 +1,210 @@
+//! The only place where an error becomes a status. Handlers return [`ApiError`]; a layer writes it as an RFC 9457 document
+//! in the language asked for, and gives the same shape to refusals of other layers.
+
+mod words;
+
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use contract::api::{Draft, ProblemDocument, ProblemField};
+use contract::{FieldError, Lang, Text};
+
+use crate::language;
+use crate::partners::PartnerError;
+use crate::secret::SecretError;
+use crate::store::StoreError;
+
+/// Why a request is refused.
+#[derive(Clone, Debug)]
+pub(crate) enum ApiError {
+    /// The request cannot be read; the text is for developers.
+    Unreadable(String),
+    SignInNeeded,
+    Foreign,
+    NotFound,
+    WrongMethod,
+    /// Somebody else changed it meanwhile; the draft as it is now.
+    Stale(Box<Draft>),
+    TooLarge,
+    WrongMediaType,
+    /// Answers or fields that cannot be taken.
+    Invalid(Vec<FieldError>),
+    /// The application cannot be sent yet.
+    NotReady(Vec<FieldError>),
+    /// These answers end at a gate: what it says.
+    Gate(Text),
+    NotAMobilePhone,
+    WrongCode,
+    CodeUsedUp,
+    WrongTicket,
+    IfMatchNeeded,
+    KeyNeeded,
+    KeyReused,
+    TooMany {
+        retry_after_seconds: u64,
+    },
+    TooManyFiles,
+    /// Why a file was not taken: its code and what to do.
+    File(&'static str, Text),
+    Busy,
+    /// Somebody outside does not answer.
+    Unavailable,
+    Slow,
+    Internal,
+}
+
+impl ApiError {
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::Unreadable(_) | Self::KeyNeeded => StatusCode::BAD_REQUEST,
+            Self::SignInNeeded => StatusCode::UNAUTHORIZED,
+            Self::Foreign => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WrongMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::IfMatchNeeded => StatusCode::PRECONDITION_REQUIRED,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Slow => StatusCode::REQUEST_TIMEOUT,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Invalid(_)
+            | Self::NotReady(_)
+            | Self::Gate(_)
+            | Self::NotAMobilePhone
+            | Self::WrongCode
+            | Self::CodeUsedUp
+            | Self::WrongTicket
+            | Self::KeyReused
+            | Self::TooManyFiles
+            | Self::File(..) => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
+    /// What a refusal of another layer amounts to.
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::UNAUTHORIZED => Self::SignInNeeded,
+            StatusCode::FORBIDDEN => Self::Foreign,
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::WrongMethod,
+            StatusCode::REQUEST_TIMEOUT => Self::Slow,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::WrongMediaType,
+            StatusCode::TOO_MANY_REQUESTS => Self::TooMany { retry_after_seconds: 60 },
+            StatusCode::SERVICE_UNAVAILABLE => Self::Busy,
+            status if status.is_client_error() => Self::Unreadable(String::new()),
+            _ => Self::Internal,
+        }
+    }
+
+    fn document(&self, lang: Lang) -> ProblemDocument {
+        let (code, title, detail) = self.words();
+        let errors = match self {
+            Self::Invalid(errors) | Self::NotReady(errors) => errors.iter().map(|error| field(error, lang)).collect(),
+            _ => Vec::new(),
+        };
+        let current = if let Self::Stale(draft) = self { Some(draft.clone()) } else { None };
+        ProblemDocument {
+            r#type: format!("/problems/{code}"),
+            title: title.get(lang).to_owned(),
+            status: self.status().as_u16(),
+            detail: detail.get(lang).to_owned(),
+            code: code.to_owned(),
+            errors,
+            current,
+        }
+    }
+}
+
+fn field(error: &FieldError, lang: Lang) -> ProblemField {
+    ProblemField {
+        field: error.field.clone(),
+        row: error.row,
+        code: error.code.clone(),
+        message: error.message.get(lang).to_owned(),
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        if let Self::TooMany { retry_after_seconds } = self {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_seconds));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Writes the documents. Lies over everything below `/api`.
+pub(crate) async fn write_problems(State(()): State<()>, request: Request, next: Next) -> Response {
+    let lang = language::asked(request.headers());
+    let response = next.run(request).await;
+    let status = response.status();
+    let told = response.extensions().get::<ApiError>().cloned();
+    let error = match told {
+        Some(error) => error,
+        None if status.is_client_error() || status.is_server_error() => ApiError::of_status(status),
+        None => return response,
+    };
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(axum::http::header::CONTENT_LENGTH);
+    let mut told = (parts, Json(error.document(lang))).into_response();
+    *told.status_mut() = error.status();
+    told.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    told
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self::Busy,
+            other => {
+                tracing::error!(error = %other, "the store");
+                Self::Internal
+            }
+        }
+    }
+}
+
+impl From<PartnerError> for ApiError {
+    fn from(error: PartnerError) -> Self {
+        tracing::warn!(%error, "a partner");
+        Self::Unavailable
+    }
+}
+
+impl From<SecretError> for ApiError {
+    fn from(error: SecretError) -> Self {
+        tracing::error!(%error, "secrets");
+        Self::Internal
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::WrongMediaType,
+            _ => Self::Unreadable(rejection.body_text()),
+        }
+    }
+}
+
+impl From<PathRejection> for ApiError {
+    fn from(_: PathRejection) -> Self {
+        Self::NotFound
+    }
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::Unreadable(rejection.body_text())
+    }
+}

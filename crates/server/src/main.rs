@@ -1,0 +1,30 @@
+//! The program: reads the configuration, opens the data and answers requests until it is stopped.
+
+use std::process::ExitCode;
+
+use server::config::{self, Command};
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let command = match config::read() {
+        Ok(command) => command,
+        Err(wrong) => {
+            eprintln!("server: {wrong}\n\n{}", config::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    let Command::Serve(config) = command else {
+        println!("{}", config::USAGE);
+        return ExitCode::SUCCESS;
+    };
+    let filter = EnvFilter::new(&config.log);
+    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).init();
+    match server::run(&config).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("server: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

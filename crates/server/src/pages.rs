@@ -1,0 +1,64 @@
+//! The built app: its page for every address that people see, its files for the rest.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::CACHE_CONTROL;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use tower_http::services::{ServeDir, ServeFile};
+
+/// First parts of the addresses that the app shows. Everything else is a file or nothing: a missing script must not be
+/// answered with a page.
+const PAGES: [&str; 9] = ["services", "sign-in", "drafts", "cases", "grievances", "me", "settings", "help", "about"];
+
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// Adds the pages of the folder that the app was built into.
+pub(crate) fn router<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
+    let page = ServeFile::new(folder.join("index.html")).precompressed_br().precompressed_gzip();
+    let mut router = Router::new().route_service("/", page.clone());
+    for first in PAGES {
+        router = router.route_service(&format!("/{first}"), page.clone());
+        router = router.route_service(&format!("/{first}/{{*rest}}"), page.clone());
+    }
+    let files = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
+    router.fallback_service(files).layer(from_fn(cache))
+}
+
+/// Files whose names carry a hash of their content never change; everything else is asked for again.
+async fn cache(request: Request, next: Next) -> Response {
+    let hashed = is_hashed(request.uri().path());
+    let mut response = next.run(request).await;
+    let lasting = hashed && (response.status().is_success() || response.status() == 304);
+    response.headers_mut().insert(CACHE_CONTROL, if lasting { FOR_EVER } else { ASK_AGAIN });
+    response
+}
+
+/// As Trunk names them: `tokens-0b1c2d3e4f5a6b7c.css`, `app-0b1c2d3e4f5a6b7c_bg.wasm`.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let words = name.split(['-', '_', '.']);
+    words.into_iter().any(|word| word.len() >= 12 && word.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_last_for_ever() {
+        for (path, hashed) in [
+            ("/tokens-0b1c2d3e4f5a6b7c.css", true),
+            ("/yijianshi-0b1c2d3e4f5a6b7c_bg.wasm", true),
+            ("/index.html", false),
+            ("/icon-192.png", false),
+            ("/manifest.webmanifest", false),
+        ] {
+            assert_eq!(is_hashed(path), hashed, "{path}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The outside world: one trait each, so that a real connection replaces a demonstration without touching anything else.
+
+mod clock;
+mod demonstration;
+mod fault;
+mod seed;
+mod unconnected;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde_json::{Map, Value};
+
+use crate::store::{Citizen, Store, StoreError};
+
+pub use clock::{Clock, SystemClock};
+pub(crate) use clock::{in_changde, rfc3339};
+pub(crate) use fault::{FAULTY_PARTNERS, FaultMode};
+
+/// A partner did not answer in time, or not at all.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0} does not answer")]
+pub(crate) struct PartnerError(pub(crate) &'static str);
+
+/// A register that is asked by a number: business register, population register.
+#[async_trait]
+pub(crate) trait Register: Send + Sync {
+    /// What is registered under the number.
+    async fn find(&self, number: &str) -> Result<Option<Map<String, Value>>, PartnerError>;
+}
+
+/// Electronic certificates (电子证照).
+#[async_trait]
+pub(crate) trait CertificateLibrary: Send + Sync {
+    async fn wallet(&self, citizen: &Citizen) -> Result<Vec<Certificate>, PartnerError>;
+}
+
+/// A certificate with its full number; only masked ones leave the server.
+#[derive(Clone, Debug)]
+pub(crate) struct Certificate {
+    pub(crate) id: String,
+    pub(crate) r#type: String,
+    pub(crate) title: contract::Text,
+    pub(crate) number: String,
+    pub(crate) holder: String,
+    pub(crate) valid_until: Option<String>,
+}
+
+/// Who a phone or a super-app's ticket belongs to.
+#[async_trait]
+pub(crate) trait Identity: Send + Sync {
+    async fn by_phone(&self, phone: &str) -> Result<Option<Person>, PartnerError>;
+    async fn by_ticket(&self, ticket: &str) -> Result<Option<Person>, PartnerError>;
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) phone: String,
+    pub(crate) name: String,
+    pub(crate) resident_id: String,
+}
+
+#[async_trait]
+pub(crate) trait SmsGateway: Send + Sync {
+    async fn send(&self, phone: &str, text: &str) -> Result<(), PartnerError>;
+}
+
+/// All of them.
+#[derive(Clone)]
+pub(crate) struct Partners {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) registers: BTreeMap<&'static str, Arc<dyn Register>>,
+    pub(crate) certificates: Arc<dyn CertificateLibrary>,
+    pub(crate) identity: Arc<dyn Identity>,
+    pub(crate) sms: Arc<dyn SmsGateway>,
+}
+
+impl Partners {
+    /// Invented people and registers, kept in the store.
+    pub(crate) async fn demonstration(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        seed::sow(&*store).await?;
+        Ok(demonstration::partners(&store, clock))
+    }
+
+    /// No connection yet: everything that needs one says so.
+    pub(crate) fn unconnected(clock: Arc<dyn Clock>) -> Self {
+        unconnected::partners(clock)
+    }
+}

@@ -1,0 +1,40 @@
+//! What time it is. Terms and days are Changde's, UTC+8 all year.
+
+use time::format_description::well_known::Rfc3339;
+use time::{Date, OffsetDateTime, UtcOffset};
+
+/// Tells the time; tests bring their own.
+pub trait Clock: Send + Sync {
+    fn now(&self) -> OffsetDateTime;
+}
+
+/// The machine's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::now_utc()
+    }
+}
+
+impl dyn Clock {
+    /// Seconds since 1970.
+    pub(crate) fn seconds(&self) -> i64 {
+        self.now().unix_timestamp()
+    }
+
+    pub(crate) fn today(&self) -> Date {
+        in_changde(self.seconds()).date()
+    }
+}
+
+pub(crate) fn in_changde(seconds: i64) -> OffsetDateTime {
+    let offset = UtcOffset::from_hms(8, 0, 0).unwrap_or(UtcOffset::UTC);
+    OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH).to_offset(offset)
+}
+
+/// A time on the wire, in UTC.
+pub(crate) fn rfc3339(seconds: i64) -> String {
+    let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    time.format(&Rfc3339).unwrap_or_default()
+}

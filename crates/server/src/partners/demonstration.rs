@@ -1,0 +1,107 @@
+//! The demonstration's partners: they answer from invented entries in our own database.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use contract::Text;
+use serde_json::{Map, Value};
+
+use super::fault::{BUSINESS_REGISTER, CERTIFICATES, IDENTITY, POPULATION_REGISTER, SMS, suffer};
+use super::{Certificate, CertificateLibrary, Clock, Identity, PartnerError, Partners, Person, Register, SmsGateway};
+use crate::store::{Citizen, DemoPerson, Store, WalletEntry};
+
+pub(super) fn partners(store: &Arc<dyn Store>, clock: Arc<dyn Clock>) -> Partners {
+    let register = |name| -> (&'static str, Arc<dyn Register>) {
+        (name, Arc::new(DemonstrationRegister { name, store: Arc::clone(store) }))
+    };
+    let everybody = Arc::new(Demonstration { store: Arc::clone(store), clock: Arc::clone(&clock) });
+    Partners {
+        clock,
+        registers: BTreeMap::from([register(BUSINESS_REGISTER), register(POPULATION_REGISTER)]),
+        certificates: everybody.clone(),
+        identity: everybody.clone(),
+        sms: everybody,
+    }
+}
+
+struct DemonstrationRegister {
+    name: &'static str,
+    store: Arc<dyn Store>,
+}
+
+#[async_trait]
+impl Register for DemonstrationRegister {
+    async fn find(&self, number: &str) -> Result<Option<Map<String, Value>>, PartnerError> {
+        let wrong = suffer(&*self.store, self.name).await?;
+        let entry = self.store.demo_register_entry(self.name, number).await.map_err(|_| PartnerError(self.name))?;
+        if !wrong {
+            return Ok(entry);
+        }
+        // Somebody else's entry, as after a mix-up at the register.
+        let others = self.store.demo_register().await.map_err(|_| PartnerError(self.name))?;
+        Ok(others.into_iter().find(|other| other.register == self.name && other.key != number).map(|other| other.entry))
+    }
+}
+
+struct Demonstration {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+}
+
+#[async_trait]
+impl CertificateLibrary for Demonstration {
+    async fn wallet(&self, citizen: &Citizen) -> Result<Vec<Certificate>, PartnerError> {
+        let wrong = suffer(&*self.store, CERTIFICATES).await?;
+        if wrong {
+            return Ok(Vec::new());
+        }
+        let wallet = self.store.demo_wallet(&citizen.phone).await.map_err(|_| PartnerError(CERTIFICATES))?;
+        Ok(wallet.into_iter().map(Certificate::from).collect())
+    }
+}
+
+impl From<WalletEntry> for Certificate {
+    fn from(entry: WalletEntry) -> Self {
+        Self {
+            id: entry.id,
+            r#type: entry.r#type,
+            title: Text::new(entry.title_zh, entry.title_en),
+            number: entry.number,
+            holder: entry.holder,
+            valid_until: entry.valid_until,
+        }
+    }
+}
+
+#[async_trait]
+impl Identity for Demonstration {
+    async fn by_phone(&self, phone: &str) -> Result<Option<Person>, PartnerError> {
+        self.person(|person| person.phone == phone).await
+    }
+
+    async fn by_ticket(&self, ticket: &str) -> Result<Option<Person>, PartnerError> {
+        self.person(|person| person.ticket == ticket).await
+    }
+}
+
+impl Demonstration {
+    async fn person(&self, is_it: impl Fn(&DemoPerson) -> bool + Send) -> Result<Option<Person>, PartnerError> {
+        let wrong = suffer(&*self.store, IDENTITY).await?;
+        let people = self.store.demo_people().await.map_err(|_| PartnerError(IDENTITY))?;
+        let found = people.into_iter().find(is_it).filter(|_| !wrong);
+        Ok(found.map(|person| Person { phone: person.phone, name: person.name, resident_id: person.resident_id }))
+    }
+}
+
+#[async_trait]
+impl SmsGateway for Demonstration {
+    async fn send(&self, phone: &str, text: &str) -> Result<(), PartnerError> {
+        // Wrong, for a gateway: it says yes and the message never comes.
+        if suffer(&*self.store, SMS).await? {
+            return Ok(());
+        }
+        let received = self.store.receive_demo_message(phone, text, self.clock.seconds()).await;
+        received.map_err(|_| PartnerError(SMS))
+    }
+}

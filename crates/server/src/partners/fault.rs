@@ -1,0 +1,60 @@
+//! The switch that makes a demonstration partner misbehave, so that failure paths are seen by hand and in tests.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::PartnerError;
+use crate::store::Store;
+
+/// The partners that have a switch.
+pub(crate) const FAULTY_PARTNERS: [&str; 5] = [BUSINESS_REGISTER, POPULATION_REGISTER, CERTIFICATES, IDENTITY, SMS];
+pub(crate) const BUSINESS_REGISTER: &str = "business-register";
+pub(crate) const POPULATION_REGISTER: &str = "population-register";
+pub(crate) const CERTIFICATES: &str = "certificate-library";
+pub(crate) const IDENTITY: &str = "identity";
+pub(crate) const SMS: &str = "sms-gateway";
+
+/// Longer than people like to wait, shorter than our patience with partners.
+const SLOWNESS: Duration = Duration::from_secs(3);
+
+/// How a partner behaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum FaultMode {
+    #[default]
+    Ok,
+    Slow,
+    Fails,
+    /// Answers, but about somebody else.
+    Wrong,
+}
+
+impl FaultMode {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Slow => "slow",
+            Self::Fails => "fails",
+            Self::Wrong => "wrong",
+        }
+    }
+
+    fn named(name: &str) -> Self {
+        [Self::Slow, Self::Fails, Self::Wrong].into_iter().find(|mode| mode.name() == name).unwrap_or_default()
+    }
+}
+
+/// Waits or fails as the partner's switch says; whether its answer is to be wrong.
+pub(super) async fn suffer(store: &dyn Store, partner: &'static str) -> Result<bool, PartnerError> {
+    let mode = store.demo_fault(partner).await.map_err(|_| PartnerError(partner))?;
+    match mode.map(|mode| FaultMode::named(&mode)).unwrap_or_default() {
+        FaultMode::Ok => Ok(false),
+        FaultMode::Slow => {
+            tokio::time::sleep(SLOWNESS).await;
+            Ok(false)
+        }
+        FaultMode::Fails => Err(PartnerError(partner)),
+        FaultMode::Wrong => Ok(true),
+    }
+}

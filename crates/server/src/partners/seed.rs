@@ -1,0 +1,113 @@
+//! Puts the invented people and entries of `data/demonstration.toml` into the store.
+
+use std::collections::BTreeMap;
+
+use contract::Text;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::store::{DemoPerson, RegisterEntry, Store, StoreError, WalletEntry};
+
+const WORLD: &str = include_str!("../../data/demonstration.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct World {
+    people: Vec<Person>,
+    registers: BTreeMap<String, Vec<Map<String, Value>>>,
+    certificates: Vec<Certificate>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Person {
+    phone: String,
+    name: String,
+    resident_id: String,
+    ticket: String,
+    says: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Certificate {
+    id: String,
+    phone: String,
+    r#type: String,
+    title: Text,
+    number: String,
+    holder: String,
+    valid_until: Option<String>,
+}
+
+pub(super) async fn sow(store: &dyn Store) -> Result<(), StoreError> {
+    let world: World = toml::from_str(WORLD).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    store.seed_people(world.people.into_iter().map(DemoPerson::from).collect()).await?;
+    store.seed_register(entries(world.registers)).await?;
+    store.seed_wallets(world.certificates.into_iter().map(WalletEntry::from).collect()).await
+}
+
+/// The number is the key; the rest is what the register tells.
+fn entries(registers: BTreeMap<String, Vec<Map<String, Value>>>) -> Vec<RegisterEntry> {
+    let mut all = Vec::new();
+    for (register, entries) in registers {
+        for mut entry in entries {
+            let number = entry.remove("number");
+            let key = number.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+            all.push(RegisterEntry { register: register.clone(), key, entry });
+        }
+    }
+    all
+}
+
+impl From<Person> for DemoPerson {
+    fn from(person: Person) -> Self {
+        Self {
+            phone: person.phone,
+            name: person.name,
+            resident_id: person.resident_id,
+            ticket: person.ticket,
+            says_zh: person.says.zh,
+            says_en: person.says.en,
+        }
+    }
+}
+
+impl From<Certificate> for WalletEntry {
+    fn from(certificate: Certificate) -> Self {
+        Self {
+            id: certificate.id,
+            phone: certificate.phone,
+            r#type: certificate.r#type,
+            title_zh: certificate.title.zh,
+            title_en: certificate.title.en,
+            number: certificate.number,
+            holder: certificate.holder,
+            valid_until: certificate.valid_until,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::field::Kind;
+    use contract::kinds::{CreditCode, Phone, ResidentId};
+
+    use super::*;
+
+    #[test]
+    fn invented_numbers_have_right_check_digits() {
+        let world: World = toml::from_str(WORLD).unwrap();
+        for person in &world.people {
+            assert!(
+                ResidentId::default().check(&Value::from(person.resident_id.as_str())).is_empty(),
+                "{}",
+                person.name
+            );
+            assert!(Phone::default().check(&Value::from(person.phone.as_str())).is_empty(), "{}", person.name);
+        }
+        for entry in entries(world.registers).iter().filter(|entry| entry.register == "business-register") {
+            assert!(CreditCode::default().check(&Value::from(entry.key.as_str())).is_empty(), "{}", entry.key);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The route table, and the layers over it.
+
+mod demo;
+mod divisions;
+mod health;
+mod services;
+mod sessions;
+
+use std::time::Duration;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use axum::{Json, Router};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::backend::Backend;
+use crate::error::{ApiError, write_problems};
+use crate::{headers, pages, request_log};
+
+/// Of a JSON request.
+const LARGEST_BODY_BYTES: usize = 256 * 1024;
+const LONGEST_ANSWER: Duration = Duration::from_secs(30);
+
+#[derive(OpenApi)]
+#[openapi(info(title = "Yijianshi", description = "One visit instead of five counters."))]
+struct Document;
+
+/// Everything that the server answers.
+pub(crate) fn router(backend: Backend) -> Router {
+    let (api, document) = OpenApiRouter::with_openapi(Document::openapi()).merge(documented()).split_for_parts();
+    let api = api
+        .route("/api/openapi.json", get(async move || Json(document)))
+        .route("/api/{*rest}", axum::routing::any(async || ApiError::NotFound))
+        .method_not_allowed_fallback(async || ApiError::WrongMethod)
+        .layer(from_fn_with_state((), write_problems));
+    let mut all = Router::new().merge(api).route("/health", get(health::check));
+    if backend.demo {
+        all = all.merge(demo::router());
+    }
+    if let Some(folder) = &backend.app {
+        all = all.merge(pages::router(folder));
+    }
+    all.layer(CompressionLayer::new())
+        .layer(from_fn(headers::protect))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn(request_log::write))
+        .with_state(backend)
+}
+
+/// What the OpenAPI document describes.
+fn documented() -> OpenApiRouter<Backend> {
+    OpenApiRouter::new()
+        .routes(routes!(services::list_services))
+        .routes(routes!(services::find_service))
+        .routes(routes!(services::find_service_version))
+        .routes(routes!(divisions::list_divisions))
+        .routes(routes!(sessions::create_code))
+        .routes(routes!(sessions::create_session, sessions::find_session, sessions::delete_session))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_ANSWER))
+        .layer(CsrfLayer::new())
+}

@@ -1,0 +1,71 @@
+//! The demonstration's own addresses, there only with `--demo`: the people to sign in as, a phone with its messages, and
+//! switches that make partners misbehave.
+
+mod page;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use serde::{Deserialize, Serialize};
+
+use crate::backend::Backend;
+use crate::error::ApiError;
+use crate::extract::{Json, Parameters};
+use crate::partners::{FAULTY_PARTNERS, FaultMode, rfc3339};
+
+pub(super) fn router() -> Router<Backend> {
+    Router::new()
+        .route("/demo", get(page::show))
+        .route("/demo/sms", get(list_messages))
+        .route("/demo/faults", post(set_fault))
+        .layer(axum::middleware::from_fn_with_state((), crate::error::write_problems))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phone {
+    phone: String,
+}
+
+#[derive(Serialize)]
+struct ReceivedMessage {
+    text: String,
+    /// The code in it, if there is one.
+    code: Option<String>,
+    received_at: String,
+}
+
+/// Newest first.
+async fn list_messages(
+    State(backend): State<Backend>,
+    Parameters(Phone { phone }): Parameters<Phone>,
+) -> Result<Json<Vec<ReceivedMessage>>, ApiError> {
+    let messages = backend.store.demo_messages(&phone).await?;
+    let received = messages.into_iter().map(|message| ReceivedMessage {
+        code: code(&message.text),
+        text: message.text,
+        received_at: rfc3339(message.at),
+    });
+    Ok(Json(received.collect()))
+}
+
+fn code(text: &str) -> Option<String> {
+    let mut numbers = text.split(|character: char| !character.is_ascii_digit());
+    numbers.find(|number| number.len() == 6).map(str::to_owned)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fault {
+    partner: String,
+    mode: FaultMode,
+}
+
+async fn set_fault(State(backend): State<Backend>, Json(fault): Json<Fault>) -> Result<StatusCode, ApiError> {
+    if !FAULTY_PARTNERS.contains(&fault.partner.as_str()) {
+        return Err(ApiError::Unreadable(format!("partner is one of {}", FAULTY_PARTNERS.join(", "))));
+    }
+    backend.store.set_demo_fault(&fault.partner, fault.mode.name()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

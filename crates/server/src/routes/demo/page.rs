@@ -1,0 +1,69 @@
+//! The page at `/demo`: plain HTML, no script, no style that our policy would refuse.
+
+use std::fmt::Write;
+
+use axum::extract::State;
+use axum::response::Html;
+use serde_json::Value;
+
+use crate::backend::Backend;
+use crate::error::ApiError;
+use crate::partners::{FAULTY_PARTNERS, rfc3339};
+use crate::store::DemoPerson;
+
+const HEAD: &str = r#"<!doctype html><html lang="zh-CN"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>演示数据 · 一件事</title>
+<h1>演示数据</h1><p>这里的人、店和号码都是编的。 <span lang="en">Every person, shop and number here is invented.</span></p>
+<p><a href="/">打开一件事</a></p>"#;
+
+/// People, what registers know, and how to switch partners.
+pub(super) async fn show(State(backend): State<Backend>) -> Result<Html<String>, ApiError> {
+    let mut page = HEAD.to_owned();
+    page.push_str("<h2>可以登录的人</h2>");
+    for person in backend.store.demo_people().await? {
+        write_person(&backend, &person, &mut page).await?;
+    }
+    page.push_str("<h2>登记机关查得到的号码</h2><ul>");
+    for entry in backend.store.demo_register().await? {
+        let name = entry.entry.get("name").and_then(Value::as_str).unwrap_or_default();
+        let _ = write!(page, "<li>{}：<code>{}</code> {}", entry.register, entry.key, escaped(name));
+    }
+    page.push_str("</ul><p>查不到的：<code>91430702MA00009984</code>，<code>92430702MA0000058R</code></p>");
+    page.push_str(
+        "<h2>让对方单位出故障</h2><p>POST /demo/faults {\"partner\": …, \"mode\": \"ok|slow|fails|wrong\"}</p><ul>",
+    );
+    for partner in FAULTY_PARTNERS {
+        let mode = backend.store.demo_fault(partner).await?.unwrap_or_else(|| "ok".to_owned());
+        let _ = write!(page, "<li>{partner}：{mode}");
+    }
+    page.push_str("</ul>");
+    Ok(Html(page))
+}
+
+async fn write_person(backend: &Backend, person: &DemoPerson, page: &mut String) -> Result<(), ApiError> {
+    let _ = write!(
+        page,
+        "<h3>{} <code>{}</code></h3><p>{} <span lang=\"en\">{}</span><br>身份证号 <code>{}</code>，湘易办票据 <code>{}</code></p>",
+        escaped(&person.name),
+        person.phone,
+        escaped(&person.says_zh),
+        escaped(&person.says_en),
+        person.resident_id,
+        person.ticket,
+    );
+    let messages = backend.store.demo_messages(&person.phone).await?;
+    if !messages.is_empty() {
+        page.push_str("<ul>");
+    }
+    for message in messages.iter().take(3) {
+        let _ = write!(page, "<li>{} {}", rfc3339(message.at), escaped(&message.text));
+    }
+    if !messages.is_empty() {
+        page.push_str("</ul>");
+    }
+    Ok(())
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,14 @@
+//! Whether the server can work.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::backend::Backend;
+
+/// 200 as long as the store answers.
+pub(super) async fn check(State(backend): State<Backend>) -> StatusCode {
+    match backend.store.unsent_messages(1).await {
+        Ok(_) => StatusCode::OK,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}

@@ -1,0 +1,49 @@
+//! Random secrets and digests: what is kept opens nothing, what opens something is not kept.
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use sha2::{Digest, Sha256};
+
+/// No randomness, or no digest: the server cannot go on with this request.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct SecretError(String);
+
+/// 256 random bits in hex.
+pub(crate) fn token() -> Result<String, SecretError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| SecretError(error.to_string()))?;
+    Ok(hex(&bytes))
+}
+
+/// Six random digits.
+pub(crate) fn digits() -> Result<String, SecretError> {
+    // 2^32 is not a multiple of a million: the bias of the plain remainder is below one in four thousand million.
+    let random = getrandom::u32().map_err(|error| SecretError(error.to_string()))?;
+    Ok(format!("{:06}", random % 1_000_000))
+}
+
+/// SHA-256 in hex.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// A hash that takes long to guess: a code has only a million values.
+pub(crate) async fn slow_hash(secret: String) -> Result<String, SecretError> {
+    let hash = move || Argon2::default().hash_password(secret.as_bytes()).map(|hash| hash.to_string());
+    let done = tokio::task::spawn_blocking(hash).await.map_err(|error| SecretError(error.to_string()))?;
+    done.map_err(|error| SecretError(error.to_string()))
+}
+
+/// Whether the secret gave this hash.
+pub(crate) async fn is_hash_of(hash: String, secret: String) -> Result<bool, SecretError> {
+    let check = move || {
+        PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
+    };
+    tokio::task::spawn_blocking(check).await.map_err(|error| SecretError(error.to_string()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,61 @@
+//! Who is asking. A session is an opaque 256-bit cookie, kept as a digest, revocable, and short.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::COOKIE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+
+use crate::backend::Backend;
+use crate::error::ApiError;
+use crate::secret::digest;
+use crate::store::Citizen;
+
+const COOKIE_NAME: &str = "session";
+/// Without anything being done.
+pub(crate) const IDLE_SECONDS: i64 = 15 * 60;
+/// Whatever is done.
+pub(crate) const LONGEST_SECONDS: i64 = 12 * 60 * 60;
+/// Uses are written down this often, not at every request.
+const TOUCH_SECONDS: i64 = 60;
+
+/// The person signed in. Handlers that take it refuse everybody else.
+pub(crate) struct SignedIn(pub(crate) Citizen);
+
+impl FromRequestParts<Backend> for SignedIn {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, backend: &Backend) -> Result<Self, ApiError> {
+        let hash = hash(&parts.headers).ok_or(ApiError::SignInNeeded)?;
+        let now = backend.now();
+        let found = backend.store.session(&hash, now - LONGEST_SECONDS, now - IDLE_SECONDS).await?;
+        let (citizen, seen_at) = found.ok_or(ApiError::SignInNeeded)?;
+        if now - seen_at >= TOUCH_SECONDS {
+            backend.store.touch_session(&hash, now).await?;
+        }
+        Ok(Self(citizen))
+    }
+}
+
+/// The digest of the cookie that came with the request.
+pub(crate) fn hash(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
+    let mut pairs = cookies.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let (_, token) = pairs.find(|(name, _)| *name == COOKIE_NAME)?;
+    Some(digest(token.as_bytes()))
+}
+
+/// `Set-Cookie` that opens a session.
+pub(crate) fn opening(token: &str, behind_https: bool) -> Option<HeaderValue> {
+    cookie(token, LONGEST_SECONDS, behind_https)
+}
+
+/// `Set-Cookie` that ends one.
+pub(crate) fn closing(behind_https: bool) -> Option<HeaderValue> {
+    cookie("", 0, behind_https)
+}
+
+fn cookie(token: &str, seconds: i64, behind_https: bool) -> Option<HeaderValue> {
+    let secure = if behind_https { "; Secure" } else { "" };
+    let text = format!("{COOKIE_NAME}={token}; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}");
+    HeaderValue::from_str(&text).ok()
+}

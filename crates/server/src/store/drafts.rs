@@ -1,0 +1,65 @@
+//! Unfinished applications.
+
+use async_trait::async_trait;
+use contract::Answers;
+
+use super::{Seconds, StoreError};
+
+/// A draft as it is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct DraftRecord {
+    pub(crate) id: String,
+    pub(crate) service: String,
+    pub(crate) service_version: u32,
+    pub(crate) division: String,
+    pub(crate) answers: Answers,
+    pub(crate) step: Option<String>,
+    pub(crate) version: u64,
+    pub(crate) saved_at: Seconds,
+    /// Of the case that it became.
+    pub(crate) reference: Option<String>,
+}
+
+/// A draft to be kept.
+#[derive(Clone, Debug)]
+pub(crate) struct NewDraftRecord {
+    pub(crate) citizen: String,
+    pub(crate) service: String,
+    pub(crate) service_version: u32,
+    pub(crate) division: String,
+    pub(crate) answers: Answers,
+}
+
+/// How a change ended.
+#[derive(Clone, Debug)]
+pub(crate) enum Saved {
+    Yes(DraftRecord),
+    /// Another change came first.
+    Stale(DraftRecord),
+    Gone,
+}
+
+#[async_trait]
+pub(crate) trait DraftStore: Send + Sync {
+    async fn create_draft(&self, draft: NewDraftRecord, now: Seconds) -> Result<DraftRecord, StoreError>;
+
+    /// Those that were not sent, the last saved first.
+    async fn drafts_of(&self, citizen: &str) -> Result<Vec<DraftRecord>, StoreError>;
+
+    /// One that was not sent.
+    async fn draft_of(&self, citizen: &str, id: &str) -> Result<Option<DraftRecord>, StoreError>;
+
+    /// Writes answers and step over version `from`.
+    async fn save_draft(
+        &self,
+        citizen: &str,
+        id: &str,
+        from: u64,
+        answers: Answers,
+        step: Option<String>,
+        now: Seconds,
+    ) -> Result<Saved, StoreError>;
+
+    /// False when there is none.
+    async fn delete_draft(&self, citizen: &str, id: &str) -> Result<bool, StoreError>;
+}

@@ -1,0 +1,68 @@
+//! The messages that go out, and the demonstration's outside world, which lives in the same database.
+
+use async_trait::async_trait;
+use serde_json::{Map, Value};
+
+use super::{Seconds, StoreError};
+
+/// An SMS on its way.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Message {
+    pub(crate) id: i64,
+    pub(crate) phone: String,
+    pub(crate) text: String,
+    pub(crate) at: Seconds,
+}
+
+/// An invented person.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct DemoPerson {
+    pub(crate) phone: String,
+    pub(crate) name: String,
+    pub(crate) resident_id: String,
+    pub(crate) ticket: String,
+    pub(crate) says_zh: String,
+    pub(crate) says_en: String,
+}
+
+/// What an invented register knows under a key.
+#[derive(Clone, Debug)]
+pub(crate) struct RegisterEntry {
+    pub(crate) register: String,
+    pub(crate) key: String,
+    pub(crate) entry: Map<String, Value>,
+}
+
+/// A certificate in somebody's invented wallet.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct WalletEntry {
+    pub(crate) id: String,
+    pub(crate) phone: String,
+    pub(crate) r#type: String,
+    pub(crate) title_zh: String,
+    pub(crate) title_en: String,
+    pub(crate) number: String,
+    pub(crate) holder: String,
+    pub(crate) valid_until: Option<String>,
+}
+
+#[async_trait]
+pub(crate) trait OutsideStore: Send + Sync {
+    async fn unsent_messages(&self, most: u32) -> Result<Vec<Message>, StoreError>;
+    async fn message_was_sent(&self, id: i64, now: Seconds) -> Result<(), StoreError>;
+
+    async fn seed_people(&self, people: Vec<DemoPerson>) -> Result<(), StoreError>;
+    async fn seed_register(&self, entries: Vec<RegisterEntry>) -> Result<(), StoreError>;
+    async fn seed_wallets(&self, entries: Vec<WalletEntry>) -> Result<(), StoreError>;
+
+    async fn demo_people(&self) -> Result<Vec<DemoPerson>, StoreError>;
+    async fn demo_register(&self) -> Result<Vec<RegisterEntry>, StoreError>;
+    async fn demo_register_entry(&self, register: &str, key: &str) -> Result<Option<Map<String, Value>>, StoreError>;
+    async fn demo_wallet(&self, phone: &str) -> Result<Vec<WalletEntry>, StoreError>;
+
+    async fn receive_demo_message(&self, phone: &str, text: &str, now: Seconds) -> Result<(), StoreError>;
+    async fn demo_messages(&self, phone: &str) -> Result<Vec<Message>, StoreError>;
+
+    async fn demo_fault(&self, partner: &str) -> Result<Option<String>, StoreError>;
+    async fn set_demo_fault(&self, partner: &str, mode: &str) -> Result<(), StoreError>;
+}

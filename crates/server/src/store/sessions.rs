@@ -1,0 +1,77 @@
+//! People, the codes that prove their phone, and their sessions.
+
+use async_trait::async_trait;
+
+use super::{Seconds, StoreError};
+
+/// Somebody who has signed in at least once.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Citizen {
+    pub(crate) id: String,
+    pub(crate) phone: String,
+    /// Empty as long as no identity partner told it.
+    pub(crate) name: String,
+    pub(crate) resident_id: String,
+}
+
+/// A code that was sent and may still be used.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Code {
+    pub(crate) id: String,
+    pub(crate) hash: String,
+}
+
+/// A code to be kept.
+#[derive(Clone, Debug)]
+pub(crate) struct NewCode {
+    pub(crate) phone: String,
+    pub(crate) network: String,
+    pub(crate) hash: String,
+    pub(crate) sent_at: Seconds,
+    pub(crate) expires_at: Seconds,
+}
+
+/// How many codes went out since a time, and the last of them.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(crate) struct SentCodes {
+    pub(crate) count: i64,
+    pub(crate) first_at: Option<Seconds>,
+    pub(crate) last_at: Option<Seconds>,
+}
+
+#[async_trait]
+pub(crate) trait SessionStore: Send + Sync {
+    async fn codes_sent_to(&self, phone: &str, since: Seconds) -> Result<SentCodes, StoreError>;
+    async fn codes_sent_from(&self, network: &str, since: Seconds) -> Result<SentCodes, StoreError>;
+
+    /// Keeps a code; older ones to the same phone no longer open anything.
+    async fn add_code(&self, code: NewCode) -> Result<(), StoreError>;
+
+    /// Takes one of the tries of the open code, before it is compared. `None` when there is none left.
+    async fn try_code(&self, phone: &str, most_tries: u32, now: Seconds) -> Result<Option<Code>, StoreError>;
+
+    /// Marks a code as used; false when somebody was quicker.
+    async fn use_code(&self, id: &str) -> Result<bool, StoreError>;
+
+    /// The person with this phone, made if new. What is newly known of them is kept.
+    async fn citizen_with(
+        &self,
+        phone: &str,
+        name: &str,
+        resident_id: &str,
+        now: Seconds,
+    ) -> Result<Citizen, StoreError>;
+
+    async fn open_session(&self, hash: &str, citizen: &str, now: Seconds) -> Result<(), StoreError>;
+
+    /// Who a session belongs to, and when it was last used, unless it began or was used too long ago.
+    async fn session(
+        &self,
+        hash: &str,
+        opened_after: Seconds,
+        seen_after: Seconds,
+    ) -> Result<Option<(Citizen, Seconds)>, StoreError>;
+
+    async fn touch_session(&self, hash: &str, now: Seconds) -> Result<(), StoreError>;
+    async fn close_session(&self, hash: &str) -> Result<(), StoreError>;
+}

@@ -1,0 +1,70 @@
+//! SQLite: one file, one writer that commits in groups, readers on a pool of their own.
+
+mod catalogue;
+mod drafts;
+mod outside;
+mod sessions;
+mod writer;
+
+use std::path::Path;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
+
+use super::{Store, StoreError};
+use writer::Writer;
+
+/// Older ones can lose committed writes when the write-ahead log is reset.
+const OLDEST_VERSION: (u32, u32, u32) = (3, 51, 3);
+const READERS: u32 = 4;
+
+/// The store in one file.
+pub(crate) struct Sqlite {
+    writer: Writer,
+    readers: SqlitePool,
+}
+
+impl Store for Sqlite {}
+
+impl Sqlite {
+    /// Opens the file, made if new, and brings it to this version's tables.
+    pub(crate) async fn open(file: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5));
+        let mut connection = options.clone().create_if_missing(true).connect().await?;
+        check_version(&mut connection).await?;
+        let migrations = sqlx::migrate!("migrations/sqlite");
+        migrations.run(&mut connection).await.map_err(|error| StoreError::Database(error.to_string()))?;
+        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self { writer: Writer::start(connection), readers })
+    }
+
+    /// Does something in a savepoint of its own and answers after the commit.
+    async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send + 'static,
+    {
+        self.writer.run(work).await
+    }
+}
+
+async fn check_version(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&mut *connection).await?;
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    let found = (next(), next(), next());
+    if found < OLDEST_VERSION {
+        connection.ping().await?;
+        return Err(StoreError::Database(format!(
+            "SQLite {version} can lose committed writes: 3.51.3 or newer is needed"
+        )));
+    }
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! Unfinished applications.
+
+use async_trait::async_trait;
+use contract::Answers;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row, SqliteConnection, query, query_as};
+use uuid::Uuid;
+
+use super::Sqlite;
+use crate::store::{DraftRecord, DraftStore, NewDraftRecord, Saved, Seconds, StoreError};
+
+impl FromRow<'_, SqliteRow> for DraftRecord {
+    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
+        let answers: String = row.try_get("answers")?;
+        let version: i64 = row.try_get("version")?;
+        Ok(Self {
+            id: row.try_get("id")?,
+            service: row.try_get("service")?,
+            service_version: row.try_get("service_version")?,
+            division: row.try_get("division")?,
+            answers: serde_json::from_str(&answers).map_err(|error| sqlx::Error::Decode(Box::new(error)))?,
+            step: row.try_get("step")?,
+            version: version.unsigned_abs(),
+            saved_at: row.try_get("saved_at")?,
+            reference: row.try_get("reference")?,
+        })
+    }
+}
+
+#[async_trait]
+impl DraftStore for Sqlite {
+    async fn create_draft(&self, draft: NewDraftRecord, now: Seconds) -> Result<DraftRecord, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let created = query_as(
+                    "insert into drafts
+                         (id, citizen, service, service_version, division, answers, version, created_at, saved_at)
+                     values (?, ?, ?, ?, ?, ?, 1, ?, ?) returning *",
+                )
+                .bind(Uuid::new_v4().to_string())
+                .bind(draft.citizen)
+                .bind(draft.service)
+                .bind(draft.service_version)
+                .bind(draft.division)
+                .bind(serde_json::to_string(&draft.answers)?)
+                .bind(now)
+                .bind(now)
+                .fetch_one(connection)
+                .await?;
+                Ok(created)
+            })
+        })
+        .await
+    }
+
+    async fn drafts_of(&self, citizen: &str) -> Result<Vec<DraftRecord>, StoreError> {
+        let drafts =
+            query_as("select * from drafts where citizen = ? and reference is null order by saved_at desc, id")
+                .bind(citizen)
+                .fetch_all(&self.readers)
+                .await?;
+        Ok(drafts)
+    }
+
+    async fn draft_of(&self, citizen: &str, id: &str) -> Result<Option<DraftRecord>, StoreError> {
+        let draft = query_as("select * from drafts where citizen = ? and id = ? and reference is null")
+            .bind(citizen)
+            .bind(id)
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(draft)
+    }
+
+    async fn save_draft(
+        &self,
+        citizen: &str,
+        id: &str,
+        from: u64,
+        answers: Answers,
+        step: Option<String>,
+        now: Seconds,
+    ) -> Result<Saved, StoreError> {
+        let (citizen, id) = (citizen.to_owned(), id.to_owned());
+        let answers = serde_json::to_string(&answers)?;
+        self.write(move |connection| {
+            Box::pin(async move {
+                let saved = query_as(
+                    "update drafts set answers = ?, step = coalesce(?, step), version = version + 1, saved_at = ?
+                     where citizen = ? and id = ? and version = ? and reference is null returning *",
+                )
+                .bind(answers)
+                .bind(step)
+                .bind(now)
+                .bind(&citizen)
+                .bind(&id)
+                .bind(from.cast_signed())
+                .fetch_optional(&mut *connection)
+                .await?;
+                match saved {
+                    Some(draft) => Ok(Saved::Yes(draft)),
+                    None => Ok(open_draft(connection, &citizen, &id).await?.map_or(Saved::Gone, Saved::Stale)),
+                }
+            })
+        })
+        .await
+    }
+
+    async fn delete_draft(&self, citizen: &str, id: &str) -> Result<bool, StoreError> {
+        let (citizen, id) = (citizen.to_owned(), id.to_owned());
+        self.write(move |connection| {
+            Box::pin(async move {
+                let deleted = query("delete from drafts where citizen = ? and id = ? and reference is null")
+                    .bind(citizen)
+                    .bind(id)
+                    .execute(connection)
+                    .await?;
+                Ok(deleted.rows_affected() == 1)
+            })
+        })
+        .await
+    }
+}
+
+async fn open_draft(
+    connection: &mut SqliteConnection,
+    citizen: &str,
+    id: &str,
+) -> Result<Option<DraftRecord>, StoreError> {
+    let draft = query_as("select * from drafts where citizen = ? and id = ? and reference is null")
+        .bind(citizen)
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    Ok(draft)
+}

@@ -1,0 +1,171 @@
+//! Messages, and the demonstration's outside world.
+
+use async_trait::async_trait;
+use serde_json::{Map, Value};
+use sqlx::{query, query_as, query_scalar};
+
+use super::Sqlite;
+use crate::store::{DemoPerson, Message, OutsideStore, RegisterEntry, Seconds, StoreError, WalletEntry};
+
+#[async_trait]
+impl OutsideStore for Sqlite {
+    async fn unsent_messages(&self, most: u32) -> Result<Vec<Message>, StoreError> {
+        let messages =
+            query_as("select id, phone, text, created_at as at from outbox where sent_at is null order by id limit ?")
+                .bind(most)
+                .fetch_all(&self.readers)
+                .await?;
+        Ok(messages)
+    }
+
+    async fn message_was_sent(&self, id: i64, now: Seconds) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                query("update outbox set sent_at = ? where id = ?").bind(now).bind(id).execute(connection).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    async fn seed_people(&self, people: Vec<DemoPerson>) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                for person in people {
+                    query("insert or replace into demo_people values (?, ?, ?, ?, ?, ?)")
+                        .bind(person.phone)
+                        .bind(person.name)
+                        .bind(person.resident_id)
+                        .bind(person.ticket)
+                        .bind(person.says_zh)
+                        .bind(person.says_en)
+                        .execute(&mut *connection)
+                        .await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    async fn seed_register(&self, entries: Vec<RegisterEntry>) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                for entry in entries {
+                    query("insert or replace into demo_register_entries values (?, ?, ?)")
+                        .bind(entry.register)
+                        .bind(entry.key)
+                        .bind(Value::Object(entry.entry).to_string())
+                        .execute(&mut *connection)
+                        .await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    async fn seed_wallets(&self, entries: Vec<WalletEntry>) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                for entry in entries {
+                    query("insert or replace into demo_certificates values (?, ?, ?, ?, ?, ?, ?, ?)")
+                        .bind(entry.id)
+                        .bind(entry.phone)
+                        .bind(entry.r#type)
+                        .bind(entry.title_zh)
+                        .bind(entry.title_en)
+                        .bind(entry.number)
+                        .bind(entry.holder)
+                        .bind(entry.valid_until)
+                        .execute(&mut *connection)
+                        .await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    async fn demo_people(&self) -> Result<Vec<DemoPerson>, StoreError> {
+        Ok(query_as("select * from demo_people order by phone").fetch_all(&self.readers).await?)
+    }
+
+    async fn demo_register(&self) -> Result<Vec<RegisterEntry>, StoreError> {
+        let rows: Vec<(String, String, String)> =
+            query_as("select register, key, entry from demo_register_entries order by register, key")
+                .fetch_all(&self.readers)
+                .await?;
+        let entry = |(register, key, entry): (String, String, String)| {
+            Ok(RegisterEntry { register, key, entry: serde_json::from_str(&entry)? })
+        };
+        rows.into_iter().map(entry).collect()
+    }
+
+    async fn demo_register_entry(&self, register: &str, key: &str) -> Result<Option<Map<String, Value>>, StoreError> {
+        let entry: Option<String> =
+            query_scalar("select entry from demo_register_entries where register = ? and key = ?")
+                .bind(register)
+                .bind(key)
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(entry.map(|entry| serde_json::from_str(&entry)).transpose()?)
+    }
+
+    async fn demo_wallet(&self, phone: &str) -> Result<Vec<WalletEntry>, StoreError> {
+        let wallet = query_as("select * from demo_certificates where phone = ? order by id")
+            .bind(phone)
+            .fetch_all(&self.readers)
+            .await?;
+        Ok(wallet)
+    }
+
+    async fn receive_demo_message(&self, phone: &str, text: &str, now: Seconds) -> Result<(), StoreError> {
+        let (phone, text) = (phone.to_owned(), text.to_owned());
+        self.write(move |connection| {
+            Box::pin(async move {
+                query("insert into demo_messages (phone, text, received_at) values (?, ?, ?)")
+                    .bind(phone)
+                    .bind(text)
+                    .bind(now)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    async fn demo_messages(&self, phone: &str) -> Result<Vec<Message>, StoreError> {
+        let messages = query_as(
+            "select id, phone, text, received_at as at from demo_messages where phone = ? order by id desc limit 50",
+        )
+        .bind(phone)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(messages)
+    }
+
+    async fn demo_fault(&self, partner: &str) -> Result<Option<String>, StoreError> {
+        let mode = query_scalar("select mode from demo_faults where partner = ?")
+            .bind(partner)
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(mode)
+    }
+
+    async fn set_demo_fault(&self, partner: &str, mode: &str) -> Result<(), StoreError> {
+        let (partner, mode) = (partner.to_owned(), mode.to_owned());
+        self.write(move |connection| {
+            Box::pin(async move {
+                query("insert or replace into demo_faults (partner, mode) values (?, ?)")
+                    .bind(partner)
+                    .bind(mode)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+}
