@@ -5,6 +5,7 @@ mod attributes;
 mod dependencies;
 mod field_kinds;
 mod layers;
+mod page;
 mod rust_text;
 mod service_ids;
 mod sizes;
@@ -55,6 +56,8 @@ pub(crate) fn tidy() -> Result<()> {
     for source in &sources {
         print(&source.path, check(source, &service_ids));
     }
+    let styles: Vec<_> = sources.iter().filter_map(|source| source.path.strip_prefix("style/")).collect();
+    print("index.html", page::check(&fs::read_to_string(project::root().join("index.html"))?, &styles));
     print("crates/contract/Cargo.toml", dependencies::check(&contract_dependencies()?));
     if broken > 0 {
         bail!("{broken} rules are broken; CONTRIBUTING.md says why each exists");

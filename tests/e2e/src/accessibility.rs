@@ -13,7 +13,26 @@ window.axe.run(document, { resultTypes: ['violations'] }).then(
     + violation.nodes.map((node) => node.target.join(' ') + ' (' + node.any.concat(node.all).map((check) => check.message).join('; ') + ')').join(', '))),
   (error) => done(['axe failed: ' + error]));";
 
-/// Fails with every violation that axe finds on this screen.
+/// How the app can look; care (长辈版) and dark change tokens only, so the screen need not be built again.
+const LOOKS: [(&str, &str); 3] = [("off", "light"), ("on", "light"), ("off", "dark")];
+
+/// Fails with every violation that axe finds on this screen in standard, care and dark.
+pub async fn check_all_looks(world: &World, screen: &str) -> Result<()> {
+    for (care, theme) in LOOKS {
+        set_look(world, care, theme).await?;
+        check(world, &format!("{screen} (care {care}, {theme})")).await?;
+    }
+    let (care, theme) = LOOKS[0];
+    set_look(world, care, theme).await
+}
+
+async fn set_look(world: &World, care: &str, theme: &str) -> Result<()> {
+    let script = "Object.assign(document.documentElement.dataset, { care: arguments[0], theme: arguments[1] });";
+    world.browser.execute(script, vec![care.into(), theme.into()]).await?;
+    Ok(())
+}
+
+/// Fails with every violation that axe finds on this screen as it stands.
 pub async fn check(world: &World, screen: &str) -> Result<()> {
     let Some(axe) = environment::optional_path("E2E_AXE") else {
         // Where npm is missing, xtask has said so already.

@@ -1,12 +1,14 @@
 //! Photographs as phones take them: twelve megapixels, stored lying on their side with an EXIF note, and a GPS place
 //! that must not leave the phone.
 
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use image::codecs::jpeg::JpegEncoder;
-use image::{Rgb, RgbImage};
-use tempfile::TempDir;
+use image::{ImageReader, Rgb, RgbImage};
+
+use crate::environment;
 
 const WIDTH: u32 = 4032;
 const HEIGHT: u32 = 3024;
@@ -17,27 +19,21 @@ const SHORT: u16 = 3;
 const LONG: u16 = 4;
 const RATIONAL: u16 = 5;
 
-/// The pictures on a phone, taken when they are first asked for.
-pub struct Album {
-    folder: TempDir,
+/// The photograph with this number, taken when it is first asked for. The names are Chinese, as on people's phones.
+pub fn photograph(number: usize) -> Result<PathBuf> {
+    let folder = environment::traces().join("album");
+    let path = folder.join(format!("门头照片{number}.jpg"));
+    if !path.exists() {
+        std::fs::create_dir_all(&folder)?;
+        // Another test may take the same picture at the same time: each writes its own and puts it in place.
+        let own = tempfile::NamedTempFile::new_in(&folder)?;
+        take(own.path(), u32::try_from(number)?)?;
+        own.persist(&path)?;
+    }
+    Ok(path)
 }
 
-impl Album {
-    pub fn new() -> Result<Self> {
-        Ok(Self { folder: tempfile::tempdir()? })
-    }
-
-    /// The path of the photograph with this number.
-    pub fn photograph(&self, number: usize) -> Result<PathBuf> {
-        let path = self.folder.path().join(format!("门头照片{number}.jpg"));
-        if !path.exists() {
-            take(&path, u32::try_from(number)?)?;
-        }
-        Ok(path)
-    }
-}
-
-/// Writes one photograph of a shop front. The names are Chinese, as on people's phones.
+/// Writes one photograph of a shop front.
 fn take(path: &Path, number: u32) -> Result<()> {
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, 88).encode_image(&shop_front(number))?;
@@ -101,4 +97,32 @@ fn tiff() -> Vec<u8> {
 
 fn entry(tag: u16, kind: u16, count: u32, value: u32) -> Vec<u8> {
     [&tag.to_be_bytes()[..], &kind.to_be_bytes(), &count.to_be_bytes(), &value.to_be_bytes()].concat()
+}
+
+/// Whether a picture still carries notes of the camera: EXIF (where a GPS place would stand) or XMP.
+pub fn has_notes(picture: &[u8]) -> bool {
+    [&b"Exif\0\0"[..], b"http://ns.adobe.com/xap/"]
+        .iter()
+        .any(|note| picture.windows(note.len()).any(|part| part == *note))
+}
+
+/// Width and height of a stored picture.
+pub fn size(picture: &[u8]) -> Result<(u32, u32)> {
+    Ok(ImageReader::new(Cursor::new(picture)).with_guessed_format()?.into_dimensions()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Result;
+
+    use super::{has_notes, photograph, size};
+
+    #[test]
+    fn a_photograph_is_large_and_carries_notes() -> Result<()> {
+        let photograph = std::fs::read(photograph(1)?)?;
+        assert_eq!(size(&photograph)?, (4032, 3024));
+        assert!(photograph.len() > 1_000_000, "{} bytes", photograph.len());
+        assert!(has_notes(&photograph));
+        Ok(())
+    }
 }

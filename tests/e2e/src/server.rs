@@ -45,12 +45,17 @@ impl Server {
 
     /// Reads JSON with the cookies of somebody who signed in.
     pub async fn read_as(&self, cookies: &str, path: &str) -> Result<Value> {
-        let request = reqwest::Client::new().get(self.url(path)).header("cookie", cookies);
-        let response = request.send().await?;
+        let body = self.bytes_as(cookies, path).await?;
+        serde_json::from_slice(&body).with_context(|| format!("GET {path} is no JSON"))
+    }
+
+    /// Reads a file with the cookies of somebody who signed in.
+    pub async fn bytes_as(&self, cookies: &str, path: &str) -> Result<Vec<u8>> {
+        let response = reqwest::Client::new().get(self.url(path)).header("cookie", cookies).send().await?;
         let status = response.status();
-        let text = response.text().await?;
-        ensure!(status.is_success(), "GET {path} answered {status}: {text}");
-        serde_json::from_str(&text).with_context(|| format!("GET {path} is no JSON: {text}"))
+        let body = response.bytes().await?.to_vec();
+        ensure!(status.is_success(), "GET {path} answered {status}: {}", String::from_utf8_lossy(&body));
+        Ok(body)
     }
 }
 

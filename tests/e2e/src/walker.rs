@@ -9,7 +9,6 @@ use serde_json::{Map, Value};
 
 use crate::accessibility;
 use crate::pages::{Guide, Place, Receipt, Review, Step};
-use crate::photograph::Album;
 use crate::world::World;
 
 pub use compare::differences;
@@ -23,7 +22,6 @@ const LOOKS_MAXIMUM: usize = 40;
 pub struct Walker<'a> {
     world: &'a World,
     answers: &'a Map<String, Value>,
-    album: Album,
     /// Whether axe looks at each screen.
     checks_access: bool,
     /// Begins the names of pictures.
@@ -31,8 +29,8 @@ pub struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    pub fn new(world: &'a World, title: &str, answers: &'a Map<String, Value>) -> Result<Self> {
-        Ok(Self { world, answers, album: Album::new()?, checks_access: true, title: title.to_owned() })
+    pub fn new(world: &'a World, title: &str, answers: &'a Map<String, Value>) -> Self {
+        Self { world, answers, checks_access: true, title: title.to_owned() }
     }
 
     /// From the guide to the receipt; returns the reference.
@@ -70,7 +68,7 @@ impl<'a> Walker<'a> {
             let fields = Step::fields(self.world).await?;
             let Some(next) = fields.into_iter().find(|place| !answered.contains(place)) else { return Ok(()) };
             if let Some(answer) = self.answer_of(&next) {
-                answer::give(self.world, &self.album, &next, answer)
+                answer::give(self.world, &next, answer)
                     .await
                     .with_context(|| format!("field {} ({})", next.control(), next.kind))?;
             }
@@ -98,7 +96,7 @@ impl<'a> Walker<'a> {
     async fn look(&self, screen: &str) -> Result<()> {
         self.world.picture(&format!("{}-{screen}", self.title)).await?;
         if self.checks_access {
-            accessibility::check(self.world, screen).await?;
+            accessibility::check_all_looks(self.world, screen).await?;
         }
         let overflow = "document.documentElement.scrollWidth > window.innerWidth + 1";
         let wide = self.world.browser.execute(format!("return {overflow};"), Vec::new()).await?.convert::<bool>()?;

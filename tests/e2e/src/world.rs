@@ -102,11 +102,19 @@ impl World {
         Ok(())
     }
 
+    /// Presses what a selector names, scrolled to where a finger reaches it.
+    pub async fn press(&self, selector: &str) -> Result<()> {
+        let target = self.see(selector).await?;
+        let centre = "arguments[0].scrollIntoView({ block: 'center' });";
+        self.browser.execute(centre, vec![target.to_json()?]).await?;
+        target.click().await.with_context(|| format!("`{selector}` is covered"))
+    }
+
     /// Presses the label of a control, which is what a finger hits; the control itself where it has none.
     pub async fn press_label(&self, control: &WebElement) -> Result<()> {
-        let script = "const control = arguments[0]; return control.labels && control.labels[0] || control;";
+        let script = "const control = arguments[0]; const label = control.labels && control.labels[0] || control;
+            label.scrollIntoView({ block: 'center' }); return label;";
         let target = self.browser.execute(script, vec![control.to_json()?]).await?.element()?;
-        target.scroll_into_view().await?;
         target.click().await?;
         Ok(())
     }

@@ -1,21 +1,47 @@
 //! Every service can be finished with each of its examples, and the office receives what was given.
 
 use anyhow::{Context, Result, ensure};
+use contract::Answers;
 use e2e::examples::Example;
 use e2e::pages::SignIn;
 use e2e::walker::{Walker, differences};
-use e2e::{Screen, World, examples, in_browser};
+use e2e::{Screen, World, examples, in_browser, photograph};
+use serde_json::{Map, Value};
 
-const PHONE: &str = "13800000001";
+/// The demonstration's people have numbers that begin so.
+const PEOPLE: &str = "1380736";
+const OWNER: &str = "13807360001";
+/// More than an officer can see on a screen.
+const LONGEST_SIDE_STORED: u32 = 4096;
+
+/// Who files this example: the person whose number stands in it.
+fn phone_in(answers: &Map<String, Value>) -> &str {
+    let numbers = answers.values().filter_map(Value::as_str);
+    numbers.into_iter().find(|text| text.starts_with(PEOPLE)).unwrap_or(OWNER)
+}
 
 async fn walk(world: &World, example: &Example) -> Result<()> {
-    SignIn::sign_in(world, PHONE).await?;
+    SignIn::sign_in(world, phone_in(&example.answers)).await?;
     let title = format!("{}-{}", example.service, example.name);
-    let walker = Walker::new(world, &title, &example.answers)?;
+    let walker = Walker::new(world, &title, &example.answers);
     let reference = walker.finish(&example.service).await?;
     let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
     let differences = differences(&example.answers, case.get("answers").context("a case without answers")?);
     ensure!(differences.is_empty(), "the office received something else:\n{}", differences.join("\n"));
+    check_pictures(world, &case).await
+}
+
+/// Upright, small enough to travel, and without the place where they were taken.
+async fn check_pictures(world: &World, case: &Value) -> Result<()> {
+    let answers = case.get("answers").cloned().unwrap_or_default();
+    let answers: Answers = serde_json::from_value(answers)?;
+    for file in answers.files() {
+        let picture = world.server.bytes_as(&world.cookies().await?, &format!("/api/attachments/{file}")).await?;
+        ensure!(!photograph::has_notes(&picture), "attachment {file} still carries notes of the camera");
+        let (width, height) = photograph::size(&picture)?;
+        ensure!(height > width, "attachment {file} lies on its side: {width} × {height}");
+        ensure!(height <= LONGEST_SIDE_STORED, "attachment {file} is {height} pixels high");
+    }
     Ok(())
 }
 
