@@ -1,3 +1,22 @@
-//! The resident's app.
+//! The resident's app: one guided form, one set of materials and one board of results instead of a round of offices.
 
-fn main() {}
+mod api;
+mod app;
+mod browser;
+mod desk;
+mod fields;
+mod navigation;
+mod pages;
+mod paths;
+mod photograph;
+mod session;
+mod settings;
+mod ui;
+mod uploads;
+mod words;
+
+fn main() {
+    settings::restore();
+    browser::remove_boot_screen();
+    leptos::mount::mount_to_body(app::App);
+}

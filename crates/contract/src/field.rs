@@ -10,6 +10,8 @@ use crate::kinds::{
     Day, Group, LongText, Lookup, Money, MultiChoice, Number, PersonName, Phone, PlainText, ResidentId, Sex, YesNo,
 };
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Near, Probe};
 use crate::text::{Lang, Text};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,7 +76,7 @@ pub enum FieldKind {
 }
 
 /// What a kind knows. Its settings are its struct.
-pub trait Kind {
+pub trait Kind: Sync {
     /// Whether nothing was answered.
     fn is_empty(&self, value: &Value) -> bool {
         !crate::condition::is_present(value)
@@ -98,6 +100,10 @@ pub trait Kind {
     fn verb(&self) -> Verb {
         Verb::Fill
     }
+
+    /// For the checker: what conditions see of an answer, and answers that are right.
+    #[cfg(feature = "load")]
+    fn probe(&self, near: &Near) -> Probe;
 }
 
 /// How a missing answer is asked for.

@@ -1,0 +1,72 @@
+//! Which page stands for which route, and what lies above all of them.
+
+use contract::Lang;
+use leptos::prelude::*;
+
+use crate::pages::{
+    case, cases, certificates, draft, drafts, exit, grievance, home, not_found, receipt, review, service, sign_in, step,
+};
+use crate::paths::Route;
+use crate::session::{Session, session};
+use crate::ui::sheet::Sheet;
+use crate::words::t;
+use crate::{navigation, settings};
+
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    navigation::listen();
+    crate::session::ask();
+    // A change of language draws the screen anew.
+    let screen = move || {
+        let _: Lang = settings::language().get();
+        page(navigation::route().get())
+    };
+    view! {
+        <main>{screen}</main>
+        {move || (*session().read() == Session::Ended).then(sign_in_again)}
+    }
+}
+
+fn page(route: Route) -> AnyView {
+    if route.is_private() {
+        match &*session().read() {
+            Session::Unknown => return home::waiting(),
+            Session::Out => {
+                // Not while drawing: the address changes after this screen stands.
+                let to = Route::SignIn { next: route.url() };
+                request_animation_frame(move || navigation::replace(&to));
+                return home::waiting();
+            }
+            Session::In(_) | Session::Ended => {}
+        }
+    }
+    match route {
+        Route::Home => home::view(),
+        Route::Service { service } => service::view(service),
+        Route::SignIn { next } => sign_in::view(next),
+        Route::Drafts => drafts::view(),
+        Route::Step { draft, step, from_review } => {
+            draft::with_desk(draft, move |desk| step::view(desk, step.clone(), from_review))
+        }
+        Route::Exit { draft } => draft::with_desk(draft, exit::view),
+        Route::Review { draft } => draft::with_desk(draft, review::view),
+        Route::Cases => cases::view(),
+        Route::Case { reference } => case::view(reference),
+        Route::Receipt { reference } => receipt::view(reference),
+        Route::Certificates => certificates::view(),
+        Route::Grievance { about } => grievance::view(about),
+        Route::NotFound => not_found::view(),
+    }
+}
+
+/// The form stays; one signs in above it.
+fn sign_in_again() -> AnyView {
+    let stay = move |()| crate::session::leave();
+    view! {
+        <Sheet title=t("请再登录一次", "Please sign in again") on_close=stay>
+            <p>{t("离开久了，为了安全需要重新登录。填好的都还在。", "You were away for a while, so please sign in again. What you filled in is still here.")}</p>
+            {sign_in::form(Callback::new(|()| {}))}
+        </Sheet>
+    }
+    .into_any()
+}

@@ -1,0 +1,173 @@
+//! The open draft: answers as signals, the journey derived from them, and what the screens may do with both.
+
+mod saving;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use contract::api::Draft;
+use contract::id::{DivisionCode, ServiceId};
+use contract::problem::FieldError;
+use contract::{Answers, Context, Journey, Service};
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::api::{self, ApiError};
+use crate::browser;
+pub(crate) use saving::Saving;
+
+/// One open draft. Cheap to copy: every part is a signal or lives as long as the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Desk {
+    pub(crate) service: &'static Service,
+    pub(crate) context: &'static Context,
+    pub(crate) draft: &'static str,
+    pub(crate) answers: RwSignal<Answers>,
+    pub(crate) journey: Memo<Journey<'static>>,
+    pub(crate) errors: Memo<Vec<FieldError>>,
+    /// Fields that were left once, or asked about by "next": their errors are shown.
+    pub(crate) touched: RwSignal<BTreeSet<String>>,
+    pub(crate) saving: RwSignal<Saving>,
+    /// Top-level fields that the server does not have yet.
+    dirty: RwSignal<BTreeSet<String>>,
+    seen: RwSignal<Seen>,
+}
+
+/// What the server last confirmed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Seen {
+    pub(crate) version: u64,
+    pub(crate) content_hash: String,
+    pub(crate) step: Option<String>,
+}
+
+impl Desk {
+    /// The draft that lies open, or another fetched with the definition that it is pinned to.
+    pub(crate) async fn open(id: &str) -> Result<Self, ApiError> {
+        if let Some(desk) = Self::open_already(id) {
+            return Ok(desk);
+        }
+        let draft = api::draft(id).await?;
+        let service = definition(&draft.service, Some(draft.service_version), &draft.division).await?;
+        let desk = Self::lay_out(draft, service);
+        OPEN.set(Some(desk));
+        Ok(desk)
+    }
+
+    /// The draft, if it is the one that lies open: moving between its screens fetches nothing.
+    pub(crate) fn open_already(id: &str) -> Option<Self> {
+        OPEN.get().filter(|desk| desk.draft == id)
+    }
+
+    /// Puts the open draft away: it was sent or deleted, or its owner signed out.
+    pub(crate) fn put_away() {
+        OPEN.set(None);
+    }
+
+    fn lay_out(draft: Draft, service: &'static Service) -> Self {
+        // One context a draft that is opened: a few bytes for as long as the page lives.
+        let context: &'static Context =
+            Box::leak(Box::new(Context { today: browser::today(), division: draft.division.clone() }));
+        let answers = RwSignal::new(draft.answers.clone());
+        let journey = Memo::new_with_compare(move |_| service.journey(&answers.read(), context), |_, _| true);
+        let desk = Self {
+            service,
+            context,
+            draft: Box::leak(draft.id.clone().into_boxed_str()),
+            answers,
+            journey,
+            errors: Memo::new(move |_| service.check(&journey.read())),
+            touched: RwSignal::default(),
+            saving: RwSignal::new(Saving::Saved(draft.saved_at.clone())),
+            dirty: RwSignal::default(),
+            seen: RwSignal::new(Seen {
+                version: draft.version,
+                content_hash: draft.content_hash,
+                step: draft.step.map(|step| step.0),
+            }),
+        };
+        desk.keep_saving();
+        desk
+    }
+
+    /// Changes one top-level answer; it is saved a moment later.
+    pub(crate) fn set(&self, field: &str, value: Value) {
+        if *self.answers.read_untracked().get(field) == value {
+            return;
+        }
+        self.answers.update(|answers| answers.set(field, value));
+        self.mark_dirty(field);
+    }
+
+    /// The errors of one step, blocking ones first.
+    pub(crate) fn errors_of(&self, step: &str) -> Vec<FieldError> {
+        self.errors.read().iter().filter(|error| error.step == *step && error.blocks()).cloned().collect()
+    }
+
+    /// Shows the errors of every field of a step.
+    pub(crate) fn touch_step(&self, step: &str) {
+        let places: Vec<_> =
+            self.errors.read_untracked().iter().filter(|error| error.step == *step).map(place).collect();
+        self.touched.update(|touched| touched.extend(places));
+    }
+
+    pub(crate) fn seen(&self) -> Seen {
+        self.seen.get_untracked()
+    }
+
+    /// The step to open: where the resident was, as long as nothing before it is open, else the first open one.
+    pub(crate) fn entry_step(&self) -> String {
+        let journey = self.journey.read_untracked();
+        let first_open = self.service.first_open_step(&journey).map(|step| &step.step.id);
+        let last_seen = self.seen.read_untracked().step.clone();
+        let position = |id: &str| journey.steps.iter().position(|step| step.step.id == *id);
+        let open_at = first_open.and_then(|id| position(id)).unwrap_or(usize::MAX);
+        match last_seen.filter(|step| position(step).is_some_and(|at| at <= open_at)) {
+            Some(step) => step,
+            None => first_open
+                .or(journey.steps.first().map(|step| &step.step.id))
+                .map(|id| id.0.clone())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Asks the register behind a lookup field. Everything typed goes to the server first.
+    pub(crate) async fn look_up(&self, field: &str, doubt: bool) -> Result<(), ApiError> {
+        self.flush().await?;
+        let draft = api::look_up(self.draft, field, self.seen().version, doubt).await?;
+        self.take_over(draft);
+        Ok(())
+    }
+}
+
+/// Where an error stands, as one name: `sign.height#1`.
+pub(crate) fn place(error: &FieldError) -> String {
+    place_of(&error.field, error.row)
+}
+
+pub(crate) fn place_of(field: &str, row: Option<usize>) -> String {
+    row.map_or_else(|| field.to_owned(), |row| format!("{field}#{row}"))
+}
+
+thread_local! {
+    static OPEN: Cell<Option<Desk>> = const { Cell::new(None) };
+    static DEFINITIONS: RefCell<Vec<(DivisionCode, &'static Service)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A definition, fetched once. It never changes, so it may live as long as the page.
+pub(crate) async fn definition(
+    id: &ServiceId,
+    version: Option<u32>,
+    division: &DivisionCode,
+) -> Result<&'static Service, ApiError> {
+    let is_it = |(place, service): &&(DivisionCode, &'static Service)| {
+        *place == *division && service.id == *id && version.is_none_or(|version| service.version == version)
+    };
+    let known = DEFINITIONS.with_borrow(|all| all.iter().find(is_it).map(|(_, service)| *service));
+    if let Some(service) = known {
+        return Ok(service);
+    }
+    let service: &'static Service = Box::leak(Box::new(api::service(id, version, division).await?));
+    DEFINITIONS.with_borrow_mut(|all| all.push((division.clone(), service)));
+    Ok(service)
+}

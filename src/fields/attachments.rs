@@ -1,0 +1,157 @@
+//! Photographs and papers: a grid of thirds with progress, a tick when safe, and one dashed slot for one more.
+
+use contract::kinds::Attachments;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::Slot;
+use crate::api;
+use crate::browser;
+use crate::ui::icon::{Icon, icon};
+use crate::ui::sheet::Sheet;
+use crate::uploads::{self, Upload, UploadState};
+use crate::words::t;
+
+/// A file that the server has.
+#[derive(Clone, PartialEq)]
+struct Stored {
+    id: String,
+    name: String,
+}
+
+pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> AnyView {
+    let (of_stored, of_way, of_add, of_open) = (slot.clone(), slot.clone(), slot.clone(), slot.clone());
+    let place = slot.lasting_place();
+    let stored = Memo::new(move |_| stored_in(&of_stored.value()));
+    let on_way = Memo::new(move |_| {
+        uploads::uploads().read().iter().filter(|upload| upload.place == place).cloned().collect::<Vec<_>>()
+    });
+    let opened = RwSignal::new(None::<usize>);
+    let room = move || stored.read().len() + on_way.read().len() < settings.max;
+    let keys = move || on_way.get();
+    let accept = if settings.accepts_pdf() { "image/*,application/pdf" } else { "image/*" };
+    let several = settings.max > 1;
+    let add = move |event: web_sys::Event| {
+        let mut files = browser::take_files(&event.target().map(Into::into).unwrap_or_default());
+        files.truncate(settings.max.saturating_sub(stored.read_untracked().len() + on_way.read_untracked().len()));
+        uploads::add(&of_add, files);
+    };
+    let (id, name) = (of_way.id(), of_way.name());
+    view! {
+        <div class="upload-grid">
+            {move || stored.get().into_iter().enumerate().map(|(at, file)| stored_slot(at, file, opened)).collect_view()}
+            <For each=keys key=Clone::clone let:upload>{way_slot(upload)}</For>
+            <div class="upload-slot" data-look="add" hidden=move || !room()>
+                <label class="upload-add">
+                    <span aria-hidden="true">"＋"</span>
+                    <span>{move || if stored.read().is_empty() { t("拍照 / 相册", "Camera / album") } else { t("再拍一张", "One more") }}</span>
+                    <input type="file" id=id name=name accept=accept multiple=several on:change=add />
+                </label>
+            </div>
+        </div>
+        {move || failures(&on_way.read())}
+        {move || opened.get().map(|at| viewer(of_open.clone(), stored, at, opened))}
+    }
+    .into_any()
+}
+
+fn stored_slot(at: usize, file: Stored, opened: RwSignal<Option<usize>>) -> AnyView {
+    let label = format!("{} {}", t("查看", "View"), file.name);
+    let is_pdf = file.name.to_lowercase().ends_with(".pdf");
+    let picture = if is_pdf {
+        view! { <span class="upload-pdf">{file.name.clone()}</span> }.into_any()
+    } else {
+        view! { <img src=uploads::picture_of(&file.id) alt="" /> }.into_any()
+    };
+    view! {
+        <div class="upload-slot" data-attachment=file.id.clone()>
+            {picture}
+            <span class="upload-badge" data-state="done" aria-hidden="true">"✓"</span>
+            <button type="button" class="upload-open" aria-label=label on:click=move |_| opened.set(Some(at))></button>
+        </div>
+    }
+    .into_any()
+}
+
+fn way_slot(upload: Upload) -> AnyView {
+    let key = upload.key.clone();
+    let picture = upload.picture.map(|url| view! { <img src=url alt="" /> });
+    let state = match upload.state {
+        UploadState::Sending(percent) => view! {
+            <span class="upload-badge" role="progressbar" aria-label=upload.name aria-valuenow=percent.to_string()>{format!("{percent}%")}</span>
+            <span class="upload-bar" style:width=format!("{percent}%")></span>
+        }
+        .into_any(),
+        UploadState::Failed { again: true, .. } => {
+            let label = format!("{} {}", t("再传一次", "Send again"), upload.name);
+            view! {
+                <span class="upload-badge" data-state="failed">{t("再传一次", "Again")}</span>
+                <button type="button" class="upload-open" aria-label=label on:click=move |_| uploads::again(&key)></button>
+            }
+            .into_any()
+        }
+        UploadState::Failed { again: false, .. } => {
+            let label = format!("{} {}", t("拿掉", "Take away"), upload.name);
+            view! {
+                <span class="upload-badge" data-state="failed">{t("拿掉", "Take away")}</span>
+                <button type="button" class="upload-open" aria-label=label on:click=move |_| uploads::forget(&key)></button>
+            }
+            .into_any()
+        }
+    };
+    view! { <div class="upload-slot" data-sending=upload.key>{picture}{state}</div> }.into_any()
+}
+
+fn failures(on_way: &[Upload]) -> AnyView {
+    let sentence = |upload: &Upload| match &upload.state {
+        UploadState::Failed { says, .. } => {
+            Some(view! { <p class="upload-error" role="alert">{format!("{}：{says}", upload.name)}</p> })
+        }
+        UploadState::Sending(_) => None,
+    };
+    on_way.iter().filter_map(sentence).collect_view().into_any()
+}
+
+/// One picture large, with its order and a way to delete it.
+fn viewer(slot: Slot, stored: Memo<Vec<Stored>>, at: usize, opened: RwSignal<Option<usize>>) -> AnyView {
+    let Some(file) = stored.read_untracked().get(at).cloned() else { return ().into_any() };
+    let close = move || opened.set(None);
+    let (of_remove, of_move) = (slot.clone(), slot);
+    let remove = move |_| {
+        change(&of_remove, |files| {
+            files.remove(at);
+        });
+        close();
+    };
+    let earlier = move |_| {
+        change(&of_move, |files| files.swap(at - 1, at));
+        close();
+    };
+    view! {
+        <Sheet title=file.name.clone() on_close=move |()| close()>
+            <img src=api::attachment_url(&file.id, false) alt=file.name />
+            <div class="sheet-actions">
+                {(at > 0).then(|| view! { <button type="button" class="button" data-look="quiet" on:click=earlier>{t("往前移", "Move forward")}</button> })}
+                <button type="button" class="button" data-look="danger" on:click=remove>{t("删除这张", "Delete this one")}</button>
+                <button type="button" class="button" data-look="main" on:click=move |_| close()>{icon(Icon::Check)}{t("好的", "Done")}</button>
+            </div>
+        </Sheet>
+    }
+    .into_any()
+}
+
+fn change(slot: &Slot, change: impl FnOnce(&mut Vec<Value>)) {
+    let mut files = slot.value_now().as_array().cloned().unwrap_or_default();
+    change(&mut files);
+    slot.set(if files.is_empty() { Value::Null } else { Value::Array(files) });
+}
+
+fn stored_in(value: &Value) -> Vec<Stored> {
+    let text = |file: &Value, key: &str| file.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|file| Stored { id: text(file, "id"), name: text(file, "name") })
+        .collect()
+}

@@ -1,0 +1,57 @@
+//! A certificate from the resident's wallet: one tap instead of a photograph.
+
+use contract::api::CertificateView;
+use contract::kinds::Certificate;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::{Value, json};
+
+use super::Slot;
+use crate::api::{self, ApiError};
+use crate::ui::choice::{ChoiceCard, Choices};
+use crate::ui::notice::Failure;
+use crate::words::t;
+
+pub(super) fn view(slot: &Slot, settings: &'static Certificate) -> AnyView {
+    let found = RwSignal::new(None::<Result<Vec<CertificateView>, ApiError>>);
+    let fetch = move || {
+        found.set(None);
+        spawn_local(async move {
+            let all = api::certificates(None).await;
+            found
+                .set(Some(all.map(|all| all.into_iter().filter(|one| settings.types.contains(&one.r#type)).collect())));
+        });
+    };
+    fetch();
+    let slot = slot.clone();
+    let list = move || {
+        match found.get() {
+        None => view! { <p class="card-text">{t("正在看您的证照…", "Looking into your certificates…")}</p> }.into_any(),
+        Some(Err(error)) => view! { <Failure says=error.says() on_again=move |()| fetch() /> }.into_any(),
+        Some(Ok(all)) if all.is_empty() => {
+            view! { <p class="notice">{t("您的电子证照里没有这一类。请回上一题选“上传”。", "There is none of this kind among your certificates. Choose “upload” above.")}</p> }.into_any()
+        }
+        Some(Ok(all)) => picker(&slot, all),
+    }
+    };
+    list.into_any()
+}
+
+fn picker(slot: &Slot, all: Vec<CertificateView>) -> AnyView {
+    let card = |one: &CertificateView| ChoiceCard {
+        id: one.id.clone(),
+        label: crate::words::say(&one.title),
+        help: format!("{} · {} · {}", one.number, one.holder, t("免提交", "no paper needed")),
+    };
+    let cards = all.iter().map(card).collect::<Vec<_>>();
+    let (of_value, of_set) = (slot.clone(), slot.clone());
+    let id_of = |value: &Value| value.get("id").and_then(Value::as_str).map(str::to_owned);
+    let chosen = Signal::derive(move || id_of(&of_value.value()).into_iter().collect::<Vec<_>>());
+    let choose = move |(id, _): (String, bool)| {
+        if let Some(one) = all.iter().find(|one| one.id == id) {
+            of_set.set(json!({ "id": one.id, "title": one.title.zh, "number": one.number }));
+            of_set.touch();
+        }
+    };
+    view! { <Choices id=slot.id() name=slot.name() cards chosen on_choose=choose /> }.into_any()
+}

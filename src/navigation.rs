@@ -1,0 +1,71 @@
+//! Where we are. The address bar is the state; a link is a real link.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use crate::browser;
+use crate::paths::Route;
+
+thread_local! {
+    static ROUTE: RwSignal<Route> = RwSignal::new(current());
+}
+
+/// The route of the moment; follows Back and Forward.
+pub(crate) fn route() -> RwSignal<Route> {
+    ROUTE.with(|route| *route)
+}
+
+/// Listens to Back and Forward, and turns clicks on our own links into moves without a reload.
+pub(crate) fn listen() {
+    browser::on_window("popstate", |_| route().set(current()));
+    browser::on_window("click", follow_link);
+}
+
+/// Goes to a screen.
+pub(crate) fn go(to: &Route) {
+    let _ = history().push_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+    arrive(to);
+}
+
+/// Goes to a screen in place of this one, so that Back does not come here again.
+pub(crate) fn replace(to: &Route) {
+    let _ = history().replace_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+    arrive(to);
+}
+
+fn arrive(to: &Route) {
+    browser::scroll_to_top();
+    route().set(to.clone());
+}
+
+#[expect(clippy::expect_used, reason = "a window without a history is no browser")]
+fn history() -> web_sys::History {
+    window().history().expect("a browser has a history")
+}
+
+fn current() -> Route {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    Route::parse(&(path + &location.search().unwrap_or_default()))
+}
+
+fn follow_link(event: web_sys::Event) {
+    use wasm_bindgen::JsCast;
+    let Some(click) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
+    let plain = click.button() == 0
+        && !click.ctrl_key()
+        && !click.meta_key()
+        && !click.shift_key()
+        && !event.default_prevented();
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let link = element.and_then(|element| element.closest("a[href]").ok().flatten());
+    let Some(href) = link.and_then(|link| link.get_attribute("href")).filter(|href| plain && href.starts_with('/'))
+    else {
+        return;
+    };
+    let to = Route::parse(&href);
+    if to != Route::NotFound {
+        event.prevent_default();
+        go(&to);
+    }
+}

@@ -1,0 +1,73 @@
+//! One case: its number, and one line an item with agency and clock.
+
+use contract::api::{CaseView, TaskView};
+use contract::case::CaseStatus;
+use contract::id::Reference;
+use leptos::prelude::*;
+
+use super::loaded::loaded;
+use super::receipt::copy_button;
+use crate::api;
+use crate::paths::Route;
+use crate::ui::page::{BottomBar, TopBar};
+use crate::words::{day_of, say, t, time_of};
+
+pub(crate) fn view(reference: Reference) -> AnyView {
+    let about = format!("{} {reference}", t("办件", "Case"));
+    let receipt = Route::Receipt { reference: reference.clone() }.url();
+    let reference = StoredValue::new(reference);
+    let fetch = move || {
+        let reference = reference.get_value();
+        async move { api::case(&reference).await }
+    };
+    view! {
+        <div class="page">
+            <TopBar title=t("办件进度", "Progress") back=Route::Cases.url() />
+            <div class="page-body">{loaded(fetch, body)}</div>
+            <BottomBar>
+                <a class="button" href=Route::Grievance { about }.url()>{t("办不成事", "Problem?")}</a>
+                <a class="button" data-look="main" data-main="true" href=receipt>{t("看回执", "See receipt")}</a>
+            </BottomBar>
+        </div>
+    }
+    .into_any()
+}
+
+fn body(case: CaseView) -> AnyView {
+    view! {
+        <section class="card">
+            <p class="card-text">{format!("{} · {}", say(&case.title), t("办件编号", "case number"))}</p>
+            <h1 class="reference" tabindex="-1">{case.reference.0.clone()}</h1>
+            {copy_button(case.reference.0.clone())}
+            <p class="card-text">{format!("{} {}", time_of(&case.received_at), t("收到", "received"))}</p>
+        </section>
+        <section class="card">
+            <h2>{format!("{} {}", case.tasks.len(), t("件事", "items"))}</h2>
+            <ol class="timeline">{case.tasks.iter().map(task).collect_view()}</ol>
+        </section>
+    }
+    .into_any()
+}
+
+fn task(task: &TaskView) -> AnyView {
+    let (state, words) = match task.status {
+        CaseStatus::Submitted => ("now", t("已收到，等工作人员看", "Received, waiting for an officer")),
+        CaseStatus::Waiting => ("later", t("等前面的事办好", "Waits for the others")),
+    };
+    let provisional = if task.due_is_provisional {
+        t("（暂定，等放假安排公布）", " (provisional until the holidays are announced)")
+    } else {
+        ""
+    };
+    let due = task.due.as_ref().map(|due| format!(" · {} {}{provisional}", t("最晚", "By"), day_of(due)));
+    let phone = task.agency_phone.clone();
+    view! {
+        <li data-state=state data-item=task.item.0.clone()>
+            <strong>{say(&task.title)}</strong>
+            <span class="card-text">{words}{due}</span>
+            <br />
+            <span class="card-text">{say(&task.agency)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a></span>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,50 @@
+//! My cases: one card a case, with how many of its items are done.
+
+use contract::api::CaseSummary;
+use leptos::prelude::*;
+
+use super::loaded::loaded;
+use crate::api;
+use crate::paths::Route;
+use crate::ui::notice::Empty;
+use crate::ui::page::{Title, TopBar};
+use crate::words::{day_of, say, t, time_of};
+
+pub(crate) fn view() -> AnyView {
+    view! {
+        <div class="page">
+            <TopBar title=t("我的办件", "My cases") back=Route::Home.url() />
+            <div class="page-body">
+                <Title title=t("我的办件", "My cases") />
+                {loaded(api::cases, list)}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn list(cases: Vec<CaseSummary>) -> AnyView {
+    if cases.is_empty() {
+        return view! {
+            <Empty says=t("提交后，在这里看每件事办到哪一步。", "Once you have sent something, you see here how far it is.")>
+                <a class="button" data-look="main" href=Route::Home.url()>{t("去看看能办什么", "See what can be done")}</a>
+            </Empty>
+        }
+        .into_any();
+    }
+    let card = |case: CaseSummary| {
+        let due = case.tasks.iter().filter_map(|task| task.due.clone()).max();
+        view! {
+            <a class="card" href=Route::Case { reference: case.reference.clone() }.url()>
+                <span class="card-title">{say(&case.title)}</span>
+                <span class="card-text">{format!("{} · {}", case.reference, time_of(&case.received_at))}</span>
+                <br />
+                <span class="tags">
+                    <span class="tag">{format!("{} {}", case.tasks.len(), t("件事办理中", "items under way"))}</span>
+                    {due.map(|due| view! { <span class="tag">{format!("{} {}", t("最晚", "By"), day_of(&due))}</span> })}
+                </span>
+            </a>
+        }
+    };
+    cases.into_iter().map(card).collect_view().into_any()
+}

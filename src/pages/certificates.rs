@@ -1,0 +1,45 @@
+//! My certificates: what the certificate library holds for me.
+
+use contract::api::CertificateView;
+use leptos::prelude::*;
+
+use super::loaded::loaded;
+use crate::api;
+use crate::paths::Route;
+use crate::ui::notice::Empty;
+use crate::ui::page::{Title, TopBar};
+use crate::words::{say, t};
+
+pub(crate) fn view() -> AnyView {
+    view! {
+        <div class="page">
+            <TopBar title=t("我的证照", "My certificates") back=Route::Home.url() />
+            <div class="page-body">
+                <Title title=t("我的证照", "My certificates") />
+                {loaded(|| api::certificates(None), list)}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn list(all: Vec<CertificateView>) -> AnyView {
+    if all.is_empty() {
+        return view! {
+            <Empty says=t("您名下还没有电子证照。办好的证会出现在这里，下次办事不用再交。", "You have no digital certificates yet. What you receive appears here and need not be handed in again.")>
+                <a class="button" data-look="main" href=Route::Home.url()>{t("去看看能办什么", "See what can be done")}</a>
+            </Empty>
+        }
+        .into_any();
+    }
+    let card = |one: CertificateView| {
+        let until = one.valid_until.map(|day| format!(" · {} {day}", t("有效期至", "valid until")));
+        view! {
+            <section class="card">
+                <h2>{say(&one.title)}</h2>
+                <p class="card-text">{format!("{} · {}", one.holder, one.number)}{until}</p>
+            </section>
+        }
+    };
+    all.into_iter().map(card).collect_view().into_any()
+}

@@ -1,0 +1,47 @@
+//! The way out that a gate names: what is missing, where people help, what to bring. Never a dead end.
+
+use leptos::prelude::*;
+
+use super::service::window_card;
+use crate::desk::Desk;
+use crate::navigation;
+use crate::paths::Route;
+use crate::ui::page::{BottomBar, Title, TopBar};
+use crate::words::{say, t};
+
+pub(crate) fn view(desk: Desk) -> AnyView {
+    let journey = desk.journey.read_untracked();
+    let Some(gate) = journey.exit else {
+        let back = Route::Step { draft: desk.draft.to_owned(), step: None, from_review: false };
+        request_animation_frame(move || navigation::replace(&back));
+        return ().into_any();
+    };
+    let change =
+        Route::Step { draft: desk.draft.to_owned(), step: Some(gate.step.0.clone()), from_review: false }.url();
+    let about = format!("{} · {}", say(&desk.service.title), say(&gate.exit.title));
+    let bring = gate.exit.bring.iter().map(|one| view! { <li class="row">{say(one)}</li> }).collect_view();
+    view! {
+        <div class="page" data-exit=gate.id.0.clone()>
+            <TopBar title=say(&desk.service.title) back=change.clone() />
+            <div class="page-body">
+                <Title title=say(&gate.exit.title) help=say(&gate.exit.says) />
+                <section class="card">
+                    <h2>{t("去之前带上", "Bring along")}</h2>
+                    <ul class="rows">{bring}</ul>
+                </section>
+                {window_card(desk.service)}
+                <nav class="card">
+                    <a class="row" data-look="blossom" href=Route::Grievance { about }.url()>
+                        <span class="row-start">{t("觉得不该这样？", "Think this is wrong?")}</span>
+                        <span class="row-end">{t("告诉我们，今天联系您", "Tell us, we contact you today")}</span>
+                    </a>
+                </nav>
+            </div>
+            <BottomBar>
+                <a class="button" href=Route::Home.url()>{t("回首页", "Start page")}</a>
+                <a class="button" data-look="main" data-main="true" href=change>{t("回去改答案", "Change my answers")}</a>
+            </BottomBar>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,156 @@
+//! The last look before sending: every answer with a link to change it, the documents, and what the officer will notice.
+
+use contract::api::Submit;
+use contract::journey::{JourneyStep, ShownField};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::{Map, Value};
+
+use super::draft::saved_mark;
+use super::service::mode_words;
+use crate::api::{self, ApiError};
+use crate::desk::Desk;
+use crate::paths::Route;
+use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
+use crate::words::{say, t};
+use crate::{navigation, settings};
+
+pub(crate) fn view(desk: Desk) -> AnyView {
+    let trouble = RwSignal::new(None::<ApiError>);
+    let busy = RwSignal::new(false);
+    let open = Memo::new(move |_| desk.errors.read().iter().filter(|error| error.blocks()).count());
+    let label = Signal::derive(move || match open.get() {
+        0 => t("确认提交", "Send").to_owned(),
+        count => format!("{}（{count}）", t("去补充", "Complete it")),
+    });
+    let press = move |()| if open.get_untracked() == 0 { submit(desk, busy, trouble) } else { complete(desk) };
+    let back = desk.journey.read_untracked().steps.last().map(|step| step.step.id.0.clone());
+    view! {
+        <div class="page" data-step="review">
+            <TopBar title=say(&desk.service.title) back=Route::Step { draft: desk.draft.to_owned(), step: back, from_review: false }.url() note=saved_mark(desk) />
+            <div class="page-body">
+                <Title title=t("核对一遍", "Look it over") help=t("都对的话就可以提交了。哪里不对，点“修改”。", "If everything is right, send it. Press “Change” where it is not.") />
+                {move || trouble.get().map(|error| view! { <div class="notice" data-look="warn" role="alert"><p>{error.says()}</p><p>{t("填好的都还在。", "What you filled in is kept.")}</p></div> })}
+                {move || warnings(desk)}
+                {move || desk.journey.read().steps.iter().map(|step| section(desk, step)).collect_view()}
+                {move || materials(desk)}
+            </div>
+            <BottomBar><MainButton label busy on_press=press /></BottomBar>
+        </div>
+    }
+    .into_any()
+}
+
+fn section(desk: Desk, step: &JourneyStep<'static>) -> AnyView {
+    let journey = desk.journey.read();
+    let edit =
+        Route::Step { draft: desk.draft.to_owned(), step: Some(step.step.id.0.clone()), from_review: true }.url();
+    let facts =
+        step.fields.iter().flat_map(|shown| lines(shown, journey.answers.get(shown.answered_as()))).collect_view();
+    let title = say(&step.step.title);
+    view! {
+        <section class="card" data-review=step.step.id.0.clone()>
+            <div class="card-title">
+                <h2>{title.clone()}</h2>
+                <a class="button" href=edit aria-label=format!("{} {title}", t("修改", "Change"))>{t("修改", "Change")}</a>
+            </div>
+            <dl class="facts">{facts}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn lines(shown: &ShownField<'static>, value: &Value) -> Vec<AnyView> {
+    let Some(group) = shown.field.kind.rows() else { return vec![line(shown, value, String::new())] };
+    let rows: Vec<&Map<String, Value>> = value.as_array().into_iter().flatten().filter_map(Value::as_object).collect();
+    let several = rows.len() > 1;
+    let row = |(at, row): (usize, &&Map<String, Value>)| {
+        let prefix = if several { format!("{} {} · ", say(&group.row_title), at + 1) } else { String::new() };
+        let fields = shown.rows.get(at).map(Vec::as_slice).unwrap_or_default();
+        fields
+            .iter()
+            .map(|inner| line(inner, row.get(&*inner.field.id).unwrap_or(&Value::Null), prefix.clone()))
+            .collect::<Vec<_>>()
+    };
+    rows.iter().enumerate().flat_map(row).collect()
+}
+
+fn line(shown: &ShownField<'static>, value: &Value, prefix: String) -> AnyView {
+    let text = shown.field.kind.kind().show(value, settings::language().get_untracked());
+    let text = match (text.is_empty(), shown.required) {
+        (false, _) => text,
+        (true, true) => t("还没填", "Still open").to_owned(),
+        (true, false) => "—".to_owned(),
+    };
+    view! { <div data-answer=shown.field.id.0.clone()><dt>{format!("{prefix}{}", say(&shown.field.label))}</dt><dd>{text}</dd></div> }.into_any()
+}
+
+/// What may be sent but will be asked about.
+fn warnings(desk: Desk) -> AnyView {
+    let errors = desk.errors.read();
+    let notes: Vec<_> =
+        errors.iter().filter(|error| !error.blocks()).map(|error| view! { <li>{say(&error.message)}</li> }).collect();
+    if notes.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <div class="notice" data-look="warn">
+            <p class="notice-title">{t("可以提交，不过工作人员会留意：", "You may send this, but the officer will look at:")}</p>
+            <ul>{notes}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+fn materials(desk: Desk) -> AnyView {
+    let journey = desk.journey.read();
+    let asked = desk.service.asked_materials(&journey);
+    let row = |one: &contract::material::AskedMaterial<'_>| {
+        let (look, words) = if one.given { mode_words(one.mode) } else { ("warn", t("还没有", "Missing")) };
+        view! { <div class="row"><span>{say(&one.material.title)}</span><span class="tag" data-look=look>{words}</span></div> }
+    };
+    view! {
+        <section class="card">
+            <h2>{t("材料", "Documents")}</h2>
+            <div class="rows">{asked.iter().map(row).collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Goes to the first step that still needs something.
+fn complete(desk: Desk) {
+    let journey = desk.journey.read_untracked();
+    if let Some(step) = desk.service.first_open_step(&journey) {
+        let id = step.step.id.0.clone();
+        desk.touch_step(&id);
+        navigation::go(&Route::Step { draft: desk.draft.to_owned(), step: Some(id), from_review: true });
+    }
+}
+
+/// The key is made from what was seen: a second tap, a reload or a resend of the same content is the same sending.
+fn submit(desk: Desk, busy: RwSignal<bool>, trouble: RwSignal<Option<ApiError>>) {
+    busy.set(true);
+    trouble.set(None);
+    spawn_local(async move {
+        let sent = match desk.flush().await {
+            Ok(()) => {
+                let seen = desk.seen();
+                let key = format!("{}-{}", desk.draft, seen.version);
+                api::submit(desk.draft, &key, &Submit { version: seen.version, content_hash: seen.content_hash }).await
+            }
+            Err(error) => Err(error),
+        };
+        busy.try_set(false);
+        match sent {
+            Ok(receipt) => {
+                Desk::put_away();
+                navigation::replace(&Route::Receipt { reference: receipt.reference });
+            }
+            Err(error) => {
+                trouble.try_set(Some(error));
+                crate::browser::scroll_to_top();
+            }
+        }
+    });
+}

@@ -1,0 +1,157 @@
+//! The guide of a service, made from its definition: who, what to bring and what is waived, who decides, how long, what it costs.
+
+use contract::id::ServiceId;
+use contract::material::Mode;
+use contract::service::{Material, Service};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::loaded::loaded;
+use crate::api::ApiError;
+use crate::desk::definition;
+use crate::navigation;
+use crate::paths::Route;
+use crate::session::{Session, session};
+use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
+use crate::words::{say, t};
+use crate::{api, settings};
+
+pub(crate) fn view(id: ServiceId) -> AnyView {
+    let id = StoredValue::new(id);
+    let fetch = move || {
+        let id = id.get_value();
+        async move { definition(&id, None, &settings::division().get_untracked()).await }
+    };
+    view! {
+        <div class="page">
+            <TopBar title=t("办事指南", "Guide") back=Route::Home.url() />
+            {loaded(fetch, guide)}
+        </div>
+    }
+    .into_any()
+}
+
+fn guide(service: &'static Service) -> AnyView {
+    let trouble = RwSignal::new(None::<ApiError>);
+    let busy = RwSignal::new(false);
+    view! {
+        <div class="page-body">
+            <Title title=say(&service.title) help=say(&service.summary) />
+            <div class="tags">
+                <span class="tag">{format!("{} {}", service.visits.now, t("次跑动", "visits"))}</span>
+                <span class="tag">{format!("{} {} {}", t("约", "About"), service.minutes, t("分钟填完", "minutes to fill in"))}</span>
+                <span class="tag">{if service.fees.is_empty() { t("不收费", "Free of charge") } else { t("有费用", "Has a fee") }}</span>
+            </div>
+            {facts(service)}
+            {tracks(service)}
+            {materials(service)}
+            {window_card(service)}
+            {move || trouble.get().map(|error| view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> })}
+        </div>
+        <BottomBar><MainButton label=t("开始办理", "Start") busy on_press=move |()| start(service, busy, trouble) /></BottomBar>
+    }
+    .into_any()
+}
+
+fn facts(service: &Service) -> AnyView {
+    let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let days = service.items.iter().map(|item| item.promise.working_days).max().unwrap_or(0);
+    let agencies: Vec<_> = service.agencies.iter().map(|agency| say(&agency.name)).collect();
+    let saved = service.visits.before.saturating_sub(service.visits.now);
+    let fees: Vec<_> = service.fees.iter().map(|fee| format!("{} ¥{}", say(&fee.title), fee.amount)).collect();
+    view! {
+        <dl class="card facts">
+            {fact(t("谁能办", "Who"), say(&service.who))}
+            {fact(t("谁来办", "Decided by"), agencies.join("\n"))}
+            {fact(t("多久办好", "How long"), format!("{} {} {}", t("最多", "At most"), days, t("个工作日", "working days")))}
+            {fact(t("费用", "Fee"), if fees.is_empty() { t("不收费", "Free of charge").to_owned() } else { fees.join("\n") })}
+            {(saved > 0).then(|| fact(t("少跑几趟", "Trips saved"), format!("{saved} {}", t("趟", "trips"))))}
+            {fact(t("能拿到", "You receive"), service.items.iter().map(|item| say(&item.deliverable)).collect::<Vec<_>>().join("\n"))}
+        </dl>
+    }
+    .into_any()
+}
+
+fn tracks(service: &Service) -> AnyView {
+    if service.tracks.is_empty() {
+        return ().into_any();
+    }
+    let track = |track: &contract::service::Track| {
+        view! { <div class="row"><span><strong>{say(&track.title)}</strong><br /><span class="card-text">{say(&track.says)}</span></span></div> }
+    };
+    view! {
+        <section class="card">
+            <h2>{t("两种办法，任选一种", "Two ways, your choice")}</h2>
+            <div class="rows">{service.tracks.iter().map(track).collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn materials(service: &Service) -> AnyView {
+    view! {
+        <section class="card">
+            <h2>{t("要准备什么", "What to bring")}</h2>
+            <div class="rows">{service.materials.iter().map(material).collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn material(material: &Material) -> AnyView {
+    let (look, mode) = mode_words(material.mode);
+    let sometimes = material
+        .show_when
+        .is_some()
+        .then(|| view! { <span class="card-text">{t("（有的情况才要）", " (in some cases)")}</span> });
+    view! {
+        <div class="row">
+            <span>{say(&material.title)}{sometimes}</span>
+            <span class="tag" data-look=look>{mode}</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// How a document gets there, as a chip.
+pub(crate) fn mode_words(mode: Mode) -> (&'static str, &'static str) {
+    match mode {
+        Mode::Generated => ("done", t("自动生成", "Made for you")),
+        Mode::Verified => ("done", t("免提交", "No paper")),
+        Mode::Certificate => ("done", t("选电子证照", "From your certificates")),
+        Mode::Upload => ("info", t("拍照上传", "Photo")),
+    }
+}
+
+/// Where people help in person.
+pub(crate) fn window_card(service: &Service) -> AnyView {
+    let Some(window) = service.window(&settings::division().get_untracked()) else { return ().into_any() };
+    let phone = window.phone.clone();
+    view! {
+        <section class="card">
+            <h2>{t("想当面办", "Prefer to come in person?")}</h2>
+            <p>{say(&window.name)}</p>
+            <p class="card-text">{say(&window.address)}</p>
+            <p class="card-text">{say(&window.hours)}</p>
+            <a class="button" data-look="quiet" href=format!("tel:{phone}")>{format!("{} {phone}", t("打电话", "Call"))}</a>
+        </section>
+    }
+    .into_any()
+}
+
+fn start(service: &'static Service, busy: RwSignal<bool>, trouble: RwSignal<Option<ApiError>>) {
+    if !matches!(&*session().read_untracked(), Session::In(_)) {
+        navigation::go(&Route::SignIn { next: Route::Service { service: service.id.clone() }.url() });
+        return;
+    }
+    busy.set(true);
+    spawn_local(async move {
+        match api::create_draft(&service.id, &settings::division().get_untracked()).await {
+            Ok(draft) => navigation::go(&Route::Step { draft: draft.id, step: None, from_review: false }),
+            Err(error) => {
+                trouble.try_set(Some(error));
+            }
+        }
+        busy.try_set(false);
+    });
+}

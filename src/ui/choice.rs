@@ -1,0 +1,49 @@
+//! Cards to choose one or several of, each with one line of explanation.
+
+use leptos::prelude::*;
+
+/// One card.
+#[derive(Clone)]
+pub(crate) struct ChoiceCard {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) help: String,
+}
+
+#[component]
+pub(crate) fn Choices(
+    /// Of the group; the cards' ids are made from it.
+    id: String,
+    name: String,
+    cards: Vec<ChoiceCard>,
+    /// Several may be chosen.
+    #[prop(optional)]
+    several: bool,
+    /// Side by side, for two short words.
+    #[prop(optional)]
+    short: bool,
+    #[prop(into)] chosen: Signal<Vec<String>>,
+    #[prop(into)] on_choose: Callback<(String, bool)>,
+) -> impl IntoView {
+    let card = |(at, card): (usize, ChoiceCard)| {
+        let own = StoredValue::new(card.id.clone());
+        let is_chosen = move || own.with_value(|own| chosen.read().contains(own));
+        // The first card carries the id of the field, so that links to it find their way.
+        let id = if at == 0 { id.clone() } else { format!("{id}-{at}") };
+        view! {
+            <label class="choice" data-checked=move || is_chosen().to_string()>
+                <input
+                    type=if several { "checkbox" } else { "radio" } id=id name=name.clone() value=card.id
+                    prop:checked=is_chosen on:change=move |event| on_choose.run((own.get_value(), event_target_checked(&event)))
+                />
+                <span class="choice-mark" aria-hidden="true"></span>
+                <span>
+                    <span class="choice-label">{card.label}</span>
+                    {(!card.help.is_empty()).then(|| view! { <span class="choice-help">{card.help}</span> })}
+                </span>
+            </label>
+        }
+    };
+    let cards = cards.into_iter().enumerate().map(card).collect_view();
+    view! { <div class=if short { "choices-short" } else { "choices" }>{cards}</div> }
+}

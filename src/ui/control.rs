@@ -1,0 +1,61 @@
+//! The frame of a question: label, helper, reason, error with a bar at the left, then the control itself.
+
+use leptos::prelude::*;
+
+use crate::words::t;
+
+/// What stands around a control.
+pub(crate) struct ControlText {
+    /// Of the input; helper and error get ids made from it.
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) help: String,
+    pub(crate) why: String,
+    pub(crate) optional: bool,
+    /// Several inputs under one legend.
+    pub(crate) group: bool,
+}
+
+#[component]
+pub(crate) fn Control(
+    text: ControlText,
+    error: Signal<String>,
+    warning: Signal<String>,
+    field: String,
+    row: Option<usize>,
+    kind: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let ControlText { id, label, help, why, optional, group } = text;
+    let label_id = format!("{id}-label");
+    let mark = optional.then(|| view! { <span class="control-optional">{t("（选填）", "(optional)")}</span> });
+    let no_help = help.is_empty();
+    let heading = if group {
+        view! { <span class="control-label" id=label_id.clone()>{label}{mark}</span> }.into_any()
+    } else {
+        view! { <label class="control-label" id=label_id.clone() for=id.clone()>{label}{mark}</label> }.into_any()
+    };
+    view! {
+        <div
+            class="control" data-field=field data-row=row.map(|row| row.to_string()) data-kind=kind
+            data-invalid=move || (!error.read().is_empty()).to_string()
+            role=group.then_some("group") aria-labelledby=group.then_some(label_id)
+            aria-describedby=group.then(|| described_by(&id))
+        >
+            {heading}
+            {(!why.is_empty()).then(|| view! { <p class="control-why">{why}</p> })}
+            <p class="control-help" id=format!("{id}-help") hidden=no_help>{help}</p>
+            <p class="control-error" id=format!("{id}-error") hidden=move || error.read().is_empty()>{error}</p>
+            <div class="control-body">{children()}</div>
+            {move || {
+                let says = warning.get();
+                (!says.is_empty()).then(|| view! { <p class="control-warning notice" data-look="warn" role="status">{says}</p> })
+            }}
+        </div>
+    }
+}
+
+/// For `aria-describedby` of the input with this id.
+pub(crate) fn described_by(id: &str) -> String {
+    format!("{id}-help {id}-error")
+}

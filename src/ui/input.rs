@@ -1,0 +1,61 @@
+//! One line of typing, or several.
+
+use leptos::prelude::*;
+
+use super::control::described_by;
+
+/// What the keyboard of the phone should offer.
+#[derive(Clone, Default)]
+pub(crate) struct Typing {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) mode: &'static str,
+    pub(crate) autocomplete: &'static str,
+    pub(crate) unit: String,
+    /// Several lines, counted up to so many characters.
+    pub(crate) lines: Option<usize>,
+}
+
+#[component]
+pub(crate) fn Input(
+    typing: Typing,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] invalid: Signal<bool>,
+    #[prop(into, optional)] readonly: Signal<bool>,
+    /// At each key.
+    #[prop(into)]
+    on_type: Callback<String>,
+    /// When it is left.
+    #[prop(into)]
+    on_leave: Callback<()>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let Typing { id, name, mode, autocomplete, unit, lines } = typing;
+    let described = described_by(&id);
+    let invalid_text = move || invalid.get().to_string();
+    let control = match lines {
+        None => view! {
+            <input
+                id=id name=name type="text" inputmode=mode autocomplete=autocomplete aria-describedby=described
+                aria-invalid=invalid_text readonly=readonly prop:value=value
+                on:input=move |event| on_type.run(event_target_value(&event)) on:blur=move |_| on_leave.run(())
+            />
+        }
+        .into_any(),
+        Some(_) => view! {
+            <textarea
+                id=id name=name rows="3" aria-describedby=described aria-invalid=invalid_text prop:value=value
+                on:input=move |event| on_type.run(event_target_value(&event)) on:blur=move |_| on_leave.run(())
+            ></textarea>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="input" data-invalid=invalid_text>
+            {control}
+            {(!unit.is_empty()).then(|| view! { <span class="input-unit">{unit}</span> })}
+            {lines.map(|max| view! { <span class="input-count">{move || format!("{}/{max}", value.read().chars().count())}</span> })}
+            {children.map(|children| children())}
+        </div>
+    }
+}

@@ -1,0 +1,36 @@
+//! Things said to the resident: notices, empty states, waiting, failures with a way on.
+
+use leptos::prelude::*;
+
+use crate::words::t;
+
+/// Grey shapes in the final form, seen only when it takes longer than 300 ms.
+#[component]
+pub(crate) fn Skeleton(
+    /// Pixels, one shape each.
+    heights: &'static [u32],
+) -> impl IntoView {
+    let shapes = heights
+        .iter()
+        .map(|height| view! { <div class="skeleton" style:height=format!("{height}px")></div> })
+        .collect_view();
+    view! { <div role="status" aria-label=t("正在打开", "Loading")>{shapes}</div> }
+}
+
+/// What happened, that nothing is lost, and what to do.
+#[component]
+pub(crate) fn Failure(#[prop(into)] says: Signal<String>, #[prop(into)] on_again: Callback<()>) -> impl IntoView {
+    view! {
+        <div class="notice" data-look="warn" role="alert">
+            <p>{says}</p>
+            <button type="button" class="button" data-look="quiet" on:click=move |_| on_again.run(())>{t("再试一次", "Try again")}</button>
+            <p>{t("也可以拨打 ", "Or call ")}<a href="tel:12345">"12345"</a>{t("（工作日 9:00–17:00 有人接听）", " (staffed 9:00–17:00 on working days)")}</p>
+        </div>
+    }
+}
+
+/// Says what will be here and offers the first step.
+#[component]
+pub(crate) fn Empty(#[prop(into)] says: String, children: Children) -> impl IntoView {
+    view! { <div class="card empty"><p>{says}</p>{children()}</div> }
+}
