@@ -92,6 +92,12 @@ shapes! {
         pub step: Option<StepId>,
     }
 
+    /// Asks the register of a lookup field. With `doubt` the resident says that what it found is wrong.
+    pub struct LookupRequest {
+        #[serde(default)]
+        pub doubt: bool,
+    }
+
     pub struct DraftSummary {
         pub id: String,
         pub service: ServiceId,

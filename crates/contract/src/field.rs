@@ -159,6 +159,21 @@ impl FieldKind {
     pub fn lookup(&self) -> Option<&Lookup> {
         if let Self::Lookup(lookup) = self { Some(lookup) } else { None }
     }
+
+    /// The certificate picker's settings, if it is one.
+    pub fn certificate(&self) -> Option<&Certificate> {
+        if let Self::Certificate(certificate) = self { Some(certificate) } else { None }
+    }
+
+    /// The consent's settings, if it is one.
+    pub fn consent(&self) -> Option<&ConsentGiven> {
+        if let Self::Consent(consent) = self { Some(consent) } else { None }
+    }
+
+    /// The formula's settings, if it is one.
+    pub fn computed(&self) -> Option<&Computed> {
+        if let Self::Computed(computed) = self { Some(computed) } else { None }
+    }
 }
 
 fn is_false(flag: &bool) -> bool {

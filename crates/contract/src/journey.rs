@@ -145,6 +145,18 @@ impl<'a> Journey<'a> {
         self.steps.iter().find(|step| step.step.id == *id)
     }
 
+    /// Every field shown with its answer, one by one in each row of a group. An answer that is missing is `null`.
+    pub fn shown_answers<'b>(&'b self) -> impl Iterator<Item = (&'b ShownField<'a>, &'b Value)> {
+        self.steps.iter().flat_map(|step| &step.fields).flat_map(|shown| {
+            let answer = self.answers.get(shown.answered_as());
+            let rows = shown.rows.iter().zip(self.answers.rows(shown.answered_as()));
+            let inner = rows.flat_map(|(fields, row)| {
+                fields.iter().map(|inner| (inner, row.get(&*inner.field.id).unwrap_or(&Value::Null)))
+            });
+            [(shown, answer)].into_iter().chain(inner)
+        })
+    }
+
     /// Every field shown, with its path; a field of a group once, whatever the number of rows.
     pub fn shown_fields(&self) -> impl Iterator<Item = (String, &'a Field)> {
         self.steps.iter().flat_map(|step| &step.fields).flat_map(|shown| {

@@ -1,9 +1,8 @@
 //! Which documents a journey asks for, and how each is answered or waived (免提交).
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::condition::Scope;
+use crate::condition::{Scope, is_present};
 use crate::field::Field;
 use crate::journey::Journey;
 use crate::kinds::Lookup;
@@ -50,13 +49,13 @@ impl Service {
         let vouched = material.field.as_ref().is_some_and(|field| {
             let answer = scope.answers.get(field);
             let lookup = self.field(field).and_then(|field| field.kind.lookup());
-            lookup.map_or(crate::condition::is_present(answer), |_| Lookup::matched(answer))
+            lookup.map_or(is_present(answer), |_| Lookup::matched(answer))
         });
         let mode = if vouched || uploads.is_empty() { material.mode } else { Mode::Upload };
         let given = match mode {
             Mode::Generated => true,
             Mode::Verified | Mode::Certificate => vouched,
-            Mode::Upload => !uploads.is_empty() && uploads.iter().all(|path| is_given(path, scope)),
+            Mode::Upload => is_given(material, journey),
         };
         AskedMaterial { material, mode, uploads, given }
     }
@@ -66,12 +65,14 @@ fn uploads(field: &Field, material: &Material) -> bool {
     field.kind.attachments().is_some_and(|attachments| attachments.material == material.id)
 }
 
-/// In every row, for an upload in a group.
-fn is_given(path: &str, scope: &Scope<'_>) -> bool {
-    match path.split_once('.') {
-        None => crate::condition::is_present(scope.answers.get(path)),
-        Some((group, field)) => {
-            scope.answers.rows(group).all(|row| crate::condition::is_present(row.get(field).unwrap_or(&Value::Null)))
+/// There is a file, and none is missing where one is required: a row may leave its upload out or not show it at all.
+fn is_given(material: &Material, journey: &Journey<'_>) -> bool {
+    let mut given = false;
+    for (shown, answer) in journey.shown_answers().filter(|(shown, _)| uploads(shown.field, material)) {
+        if shown.required && !is_present(answer) {
+            return false;
         }
+        given |= is_present(answer);
     }
+    given
 }

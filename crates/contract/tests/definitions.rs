@@ -1,33 +1,24 @@
-//! The definitions of `services/` load, and their examples are right.
+//! The definitions of `services/` are proved, and their examples say what they are there to say.
 #![cfg(feature = "load")]
 
 use std::fs;
 use std::path::Path;
 
-use contract::id::DivisionCode;
 use contract::load::Definition;
-use contract::{Answers, Context, date};
+use contract::proof::{self, Example, Examples};
 
 #[test]
-fn every_service_loads_and_its_examples_can_be_sent() {
+fn every_service_is_proved_without_faults() {
     let services = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services");
     for service in fs::read_dir(services).unwrap() {
         let folder = service.unwrap().path();
-        let definition = Definition::parse(&fs::read_to_string(folder.join("service.toml")).unwrap())
-            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        for name in ["minimal", "maximal"] {
-            let text = fs::read_to_string(folder.join(format!("examples/{name}.json"))).unwrap();
-            let example: serde_json::Value = serde_json::from_str(&text).unwrap();
-            let division = DivisionCode::from(example["division"].as_str().unwrap());
-            let service = definition.service(&division).unwrap();
-            let today = date::parse(example["today"].as_str().unwrap()).unwrap();
-            let context = Context { today, division };
-            let answers: Answers = serde_json::from_value(example["answers"].clone()).unwrap();
-            let journey = service.journey(&answers, &context);
-            assert!(journey.exit.is_none());
-            let mut errors = service.check(&journey);
-            errors.retain(|error| error.blocks());
-            assert_eq!(errors, vec![], "{} {name}", folder.display());
-        }
+        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+        let definition =
+            Definition::parse(&read("service.toml")).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let example = |name: &str| Example::parse(&read(&format!("examples/{name}.json"))).unwrap();
+        let examples = Examples { minimal: example("minimal"), maximal: example("maximal") };
+        let faults = proof::prove(&definition, &examples, "");
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(faults.is_empty(), "{}:\n{}", folder.display(), lines.join("\n"));
     }
 }

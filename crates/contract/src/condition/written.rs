@@ -101,7 +101,8 @@ impl From<Condition> for Written {
 }
 
 impl Comparison {
-    fn written(self) -> (&'static str, Value) {
+    /// The operator and what stands behind it.
+    pub(crate) fn written(self) -> (&'static str, Value) {
         let json = |operand: Operand| serde_json::to_value(operand).unwrap_or_default();
         match self {
             Self::Is(value) => ("is", value),

@@ -6,6 +6,8 @@ use serde_json::Value;
 use crate::address::Place;
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,5 +47,18 @@ impl Kind for Address {
     fn show(&self, value: &Value, _: Lang) -> String {
         let place = Place::deserialize(value).unwrap_or_default();
         place.place + &place.door
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, near: &Near) -> Probe {
+        let named = near.divisions.iter().map(String::as_str).chain(["430702", "430703", "430725"]);
+        let place = |code: &str| Place {
+            division: code.to_owned(),
+            street: format!("{code}001"),
+            door: "人民路 1 号".to_owned(),
+            ..Place::default()
+        };
+        let inside = named.filter(|code| code.starts_with(&self.within));
+        Probe::new(Face::Place, inside.map(|code| serde_json::json!(place(code))))
     }
 }

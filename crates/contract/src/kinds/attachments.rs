@@ -6,6 +6,8 @@ use serde_json::Value;
 use crate::field::{Kind, Verb};
 use crate::id::MaterialId;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,6 +56,15 @@ impl Kind for Attachments {
 
     fn verb(&self) -> Verb {
         Verb::Add
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        let files = |count: usize| {
+            let file = |at| serde_json::json!({ "id": format!("photo-{at}"), "name": "photo.jpg", "bytes": 120_000 });
+            Value::from((0..count).map(file).collect::<Vec<_>>())
+        };
+        Probe::new(Face::Presence, [files(self.min.max(1)), files(self.max)])
     }
 }
 

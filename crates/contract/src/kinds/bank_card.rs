@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::{code, masked, on_text};
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,6 +33,11 @@ impl Kind for BankCard {
 
     fn show(&self, value: &Value, _: Lang) -> String {
         masked(value.as_str().unwrap_or_default(), 0, 4)
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        Probe::of_texts(Face::Text, ["6222021234567890128"])
     }
 }
 

@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::{code, on_text};
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,5 +26,10 @@ impl Kind for BirthCertificateNumber {
             }
             (text.len() != 10).then_some(Problem::WrongLength { wanted: 10, got: text.len() })
         })
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        Probe::of_texts(Face::Text, ["U430012345"])
     }
 }

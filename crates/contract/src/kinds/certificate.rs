@@ -5,6 +5,8 @@ use serde_json::Value;
 
 use crate::field::{Kind, Verb};
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,5 +29,11 @@ impl Kind for Certificate {
 
     fn verb(&self) -> Verb {
         Verb::Choose
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        let sample = serde_json::json!({ "id": "certificate-1", "title": "不动产权证书", "number": "0012345" });
+        Probe::new(Face::Presence, [sample])
     }
 }

@@ -7,6 +7,8 @@ use super::on_text;
 use crate::field::{Kind, Verb};
 use crate::id::OptionId;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::{Lang, Text};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +40,12 @@ impl Kind for Choice {
 
     fn verb(&self) -> Verb {
         Verb::Choose
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        let ids: Vec<String> = self.options.iter().map(|option| option.id.0.clone()).collect();
+        Probe::new(Face::OneOf(ids.clone()), ids.into_iter().map(Value::from))
     }
 }
 

@@ -7,6 +7,8 @@ use crate::answers::Answers;
 use crate::condition::number;
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::{Lang, Text};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -65,5 +67,10 @@ impl Kind for Computed {
             Some(unit) if !amount.is_empty() => format!("{amount} {}", unit.get(lang)),
             _ => amount.to_owned(),
         }
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        Probe::new(Face::Number, [])
     }
 }

@@ -6,6 +6,8 @@ use serde_json::Value;
 use crate::field::{Kind, Verb};
 use crate::id::ConsentId;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,5 +36,10 @@ impl Kind for ConsentGiven {
 
     fn verb(&self) -> Verb {
         Verb::Agree
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        Probe::new(Face::Flag, [serde_json::json!({ "accepted": true, "version": 1 })])
     }
 }

@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::{code, on_text};
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -20,6 +22,11 @@ impl Kind for CreditCode {
 
     fn check(&self, value: &Value) -> Vec<Problem> {
         on_text(value, problem)
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        Probe::of_texts(Face::Text, ["92430703MA0000023M", "91430702MA0000015F"])
     }
 }
 

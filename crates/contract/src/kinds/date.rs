@@ -7,6 +7,8 @@ use super::{half_width, on_text};
 use crate::date::parse;
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,5 +39,10 @@ impl Kind for Day {
             (Some(day), Lang::Zh) => format!("{} 年 {} 月 {} 日", day.year(), u8::from(day.month()), day.day()),
             _ => text.to_owned(),
         }
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, near: &Near) -> Probe {
+        Probe::new(Face::Day, near.days())
     }
 }

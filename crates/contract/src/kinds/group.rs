@@ -8,6 +8,8 @@ use crate::answers::ROW;
 use crate::field::{Field, Kind, Verb};
 use crate::id::FieldId;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::{Lang, Text};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,5 +61,11 @@ impl Kind for Group {
 
     fn verb(&self) -> Verb {
         Verb::Add
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        // Rows are made of the samples of their fields.
+        Probe::new(Face::Presence, [])
     }
 }

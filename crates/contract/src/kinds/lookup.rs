@@ -8,6 +8,8 @@ use serde_json::Value;
 use crate::field::{Kind, Verb};
 use crate::id::FieldId;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::{Lang, Text};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,6 +62,13 @@ impl Kind for Lookup {
 
     fn verb(&self) -> Verb {
         Verb::Verify
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        let statuses = ["matched", "not-found", "unavailable", "doubted"];
+        let ended = |status: &str| serde_json::json!({ "status": status, "at": "2026-11-24", "found": {} });
+        Probe::new(Face::OneOf(statuses.map(String::from).to_vec()), statuses.map(ended))
     }
 }
 

@@ -7,6 +7,8 @@ use super::number::{decimal, problem};
 use super::on_text;
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -27,5 +29,10 @@ impl Kind for Money {
 
     fn show(&self, value: &Value, _: Lang) -> String {
         value.as_str().filter(|text| !text.is_empty()).map(|text| format!("¥{text}")).unwrap_or_default()
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, near: &Near) -> Probe {
+        Probe::new(Face::Number, near.numbers(Some(0.0), self.max, 2))
     }
 }

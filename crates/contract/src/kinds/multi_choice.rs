@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::choice::{Choosable, label_of};
 use crate::field::{Kind, Verb};
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,5 +42,17 @@ impl Kind for MultiChoice {
 
     fn verb(&self) -> Verb {
         Verb::Choose
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        let ids: Vec<String> = self.options.iter().map(|option| option.id.0.clone()).collect();
+        let (few, many) = (self.min.max(1), self.max.unwrap_or(ids.len()).min(ids.len()));
+        let some = |(start, count): (usize, usize)| {
+            let chosen = ids.iter().cycle().skip(start).take(count).cloned();
+            Value::from(chosen.collect::<Vec<_>>())
+        };
+        let sizes = (0..ids.len()).map(|start| (start, few)).chain([(0, many)]);
+        Probe::new(Face::SomeOf(ids.clone()), sizes.map(some))
     }
 }

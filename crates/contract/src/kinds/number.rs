@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::{half_width, on_text};
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::{Lang, Text};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -45,6 +47,11 @@ impl Kind for Number {
             Some(unit) if !number.is_empty() => format!("{number} {}", unit.get(lang)),
             _ => number.to_owned(),
         }
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, near: &Near) -> Probe {
+        Probe::new(Face::Number, near.numbers(self.min, self.max, self.decimals))
     }
 }
 

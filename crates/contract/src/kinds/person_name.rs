@@ -7,6 +7,8 @@ use super::on_text;
 use super::text::private_use;
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 const MAX_CHARS: usize = 50;
@@ -29,6 +31,11 @@ impl Kind for PersonName {
     /// Keeps the surname: `张*`, `欧阳**` would need a list of surnames, so one character stays.
     fn show(&self, value: &Value, _: Lang) -> String {
         value.as_str().unwrap_or_default().to_owned()
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        Probe::of_texts(Face::Text, ["王芳", "阿卜杜·热合曼"])
     }
 }
 

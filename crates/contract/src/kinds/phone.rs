@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::{half_width, masked, on_text};
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +31,12 @@ impl Kind for Phone {
 
     fn show(&self, value: &Value, _: Lang) -> String {
         masked(value.as_str().unwrap_or_default(), 3, 4)
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        let landline = self.landline.then_some("07367257982");
+        Probe::of_texts(Face::Text, ["13807360001"].into_iter().chain(landline))
     }
 }
 

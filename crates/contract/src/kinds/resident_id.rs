@@ -7,6 +7,8 @@ use super::{code, masked, on_text};
 use crate::date::parse;
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -27,6 +29,11 @@ impl Kind for ResidentId {
 
     fn show(&self, value: &Value, _: Lang) -> String {
         masked(value.as_str().unwrap_or_default(), 4, 4)
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        Probe::of_texts(Face::Text, ["43070319900307002X", "430721199503080024"])
     }
 }
 

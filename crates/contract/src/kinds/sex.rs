@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::on_text;
 use crate::field::{Kind, Verb};
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,5 +32,11 @@ impl Kind for Sex {
 
     fn verb(&self) -> Verb {
         Verb::Choose
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        let sexes = ["male", "female"];
+        Probe::of_texts(Face::OneOf(sexes.map(String::from).to_vec()), sexes)
     }
 }

@@ -6,6 +6,8 @@ use serde_json::Value;
 use super::on_text;
 use crate::field::Kind;
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -40,11 +42,21 @@ impl Kind for PlainText {
     fn check(&self, value: &Value) -> Vec<Problem> {
         on_text(value, |text| length(text, self.min_chars, self.max_chars))
     }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, near: &Near) -> Probe {
+        Probe::new(Face::Text, near.words(self.min_chars.max(1), self.max_chars))
+    }
 }
 
 impl Kind for LongText {
     fn check(&self, value: &Value) -> Vec<Problem> {
         on_text(value, |text| length(text, 1, self.max_chars))
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, near: &Near) -> Probe {
+        Probe::new(Face::Text, near.words(1, self.max_chars))
     }
 }
 

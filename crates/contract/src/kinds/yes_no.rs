@@ -5,6 +5,8 @@ use serde_json::Value;
 
 use crate::field::{Kind, Verb};
 use crate::problem::Problem;
+#[cfg(feature = "load")]
+use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,5 +31,10 @@ impl Kind for YesNo {
 
     fn verb(&self) -> Verb {
         Verb::Choose
+    }
+
+    #[cfg(feature = "load")]
+    fn probe(&self, _: &Near) -> Probe {
+        Probe::new(Face::Flag, [true, false].map(Value::from))
     }
 }

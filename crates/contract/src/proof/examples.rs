@@ -1,0 +1,204 @@
+//! The two examples of a service: the way with the fewest answers, and the one that shows as much as possible.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde_json::Value;
+use time::Date;
+
+use super::places::{self, Placed};
+use super::walk::Walker;
+use super::{Fault, fault};
+use crate::answers::{Answers, ROW};
+use crate::date;
+use crate::id::DivisionCode;
+use crate::journey::{Context, Journey};
+use crate::load::Definition;
+use crate::problem::FieldError;
+use crate::service::Service;
+
+/// `examples/minimal.json` and `examples/maximal.json`.
+#[derive(Clone, Debug)]
+pub struct Examples {
+    pub minimal: Example,
+    pub maximal: Example,
+}
+
+/// Answers with the day and the division that they were written for.
+#[derive(Clone, Debug)]
+pub struct Example {
+    pub division: DivisionCode,
+    pub today: Date,
+    pub answers: Answers,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    division: DivisionCode,
+    today: String,
+    answers: Answers,
+}
+
+impl Example {
+    pub fn parse(json: &str) -> Result<Self, String> {
+        let written: Written = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let today = date::parse(&written.today).ok_or_else(|| format!("`{}` is no day", written.today))?;
+        Ok(Self { division: written.division, today, answers: written.answers })
+    }
+
+    pub fn context(&self) -> Context {
+        Context { today: self.today, division: self.division.clone() }
+    }
+
+    fn check(&self, service: &Service, place: &str) -> Vec<Fault> {
+        let context = self.context();
+        let journey = service.journey(&self.answers, &context);
+        let mut faults = Vec::new();
+        if let Some(gate) = journey.exit {
+            faults.push(fault("example-ends-at-gate", place, format!("it ends at `{}`", gate.id)));
+        }
+        for error in service.check(&journey).iter().filter(|error| error.blocks()) {
+            let place = format!("{place}.{}", error.field);
+            faults.push(fault("example-wrong", &place, format!("{} ({})", error.message.en, error.code)));
+        }
+        for path in paths(&self.answers).difference(&paths(&journey.answers)) {
+            faults.push(fault("example-hidden-answer", &format!("{place}.{path}"), "these answers never ask for it"));
+        }
+        faults
+    }
+
+    /// Answers that could be left out.
+    fn spare(&self, service: &Service) -> Vec<Fault> {
+        let context = self.context();
+        let can_be_sent = |answers: &Answers| {
+            let journey = service.journey(answers, &context);
+            journey.exit.is_none() && !service.check(&journey).iter().any(FieldError::blocks)
+        };
+        let mut faults = Vec::new();
+        for path in paths(&self.answers) {
+            if can_be_sent(&without(&self.answers, &path)) {
+                let place = format!("examples.minimal.{path}");
+                faults.push(fault("example-spare-answer", &place, "it can be sent without this answer"));
+            }
+        }
+        faults
+    }
+}
+
+impl Examples {
+    pub(super) fn check(&self, definition: &Definition) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if let Ok(service) = definition.service(&self.minimal.division) {
+            faults.extend(self.minimal.check(&service, "examples.minimal"));
+            if faults.is_empty() {
+                faults.extend(self.minimal.spare(&service));
+            }
+        }
+        if let Ok(service) = definition.service(&self.maximal.division) {
+            let found = self.maximal.check(&service, "examples.maximal");
+            if found.is_empty() {
+                faults.extend(missed(&self.maximal, &service));
+            }
+            faults.extend(found);
+        }
+        faults
+    }
+}
+
+/// Paths of everything answered: each field, and `group.field` once for all rows.
+fn paths(answers: &Answers) -> BTreeSet<String> {
+    let mut paths: BTreeSet<String> = answers.0.keys().cloned().collect();
+    for (field, value) in &answers.0 {
+        let rows = value.as_array().into_iter().flatten().filter_map(Value::as_object);
+        for inner in rows.filter(|row| row.contains_key(ROW)).flat_map(|row| row.keys()).filter(|key| *key != ROW) {
+            paths.insert(format!("{field}.{inner}"));
+        }
+    }
+    paths
+}
+
+fn without(answers: &Answers, path: &str) -> Answers {
+    let mut answers = answers.clone();
+    match path.split_once('.') {
+        None => answers.set(path, Value::Null),
+        Some((group, field)) => {
+            let rows = answers.0.get_mut(group).and_then(Value::as_array_mut).into_iter().flatten();
+            rows.filter_map(Value::as_object_mut).for_each(|row| drop(row.remove(field)));
+        }
+    }
+    answers
+}
+
+/// Fields that other answers could show beside everything that the maximal example shows.
+fn missed(example: &Example, service: &Service) -> Vec<Fault> {
+    let context = example.context();
+    let placed = places::fields(service);
+    let mut walker = Walker::new(service, &context, &placed);
+    let shown = shown(&service.journey(&example.answers, &context));
+    let mut faults = Vec::new();
+    for target in placed.iter().filter(|each| !shown.contains(&each.path)) {
+        let causes = causes(service, &placed, &target.path);
+        for _ in 0..TRIES {
+            let answers = changed(&mut walker, &example.answers, &causes);
+            let journey = service.journey(&answers, &context);
+            let now = self::shown(&journey);
+            if journey.exit.is_none() && now.contains(&target.path) && now.is_superset(&shown) {
+                let place = format!("examples.maximal.{}", target.path);
+                faults.push(fault("maximal-misses-field", &place, "it could be shown beside everything else"));
+                break;
+            }
+        }
+    }
+    faults
+}
+
+const TRIES: usize = 200;
+
+fn shown(journey: &Journey<'_>) -> BTreeSet<String> {
+    journey.shown_fields().map(|(path, _)| path).collect()
+}
+
+/// Up to three of the causes answered otherwise, in one of the rows where they stand in rows.
+fn changed(walker: &mut Walker<'_>, answers: &Answers, causes: &[String]) -> Answers {
+    let mut answers = answers.clone();
+    for _ in 0..3 {
+        let Some(path) = walker.one_of(causes).cloned() else { break };
+        let answer = walker.answer(&path);
+        match path.split_once('.') {
+            None if answer.is_array() && answers.get(&path).is_array() && answers.rows(&path).next().is_some() => {}
+            None => answers.set(&path, answer),
+            Some((group, field)) => {
+                let mut rows: Vec<&mut Value> =
+                    answers.0.get_mut(group).and_then(Value::as_array_mut).into_iter().flatten().collect();
+                let all: Vec<usize> = (0..rows.len()).collect();
+                let at = walker.one_of(&all).copied().unwrap_or(0);
+                if let Some(row) = rows.get_mut(at).and_then(|row| row.as_object_mut()) {
+                    row.insert(field.to_owned(), answer);
+                }
+            }
+        }
+    }
+    answers
+}
+
+/// The fields on which it depends whether a field is shown, all the way back.
+fn causes(service: &Service, placed: &[Placed<'_>], path: &str) -> Vec<String> {
+    let mut causes: Vec<String> = Vec::new();
+    let mut open = vec![path.to_owned()];
+    while let Some(next) = open.pop() {
+        let Some(each) = placed.iter().find(|each| each.path == next) else { continue };
+        let mut paths = Vec::new();
+        for condition in each.field.show_when.iter().chain(&each.step.show_when) {
+            condition.fields(service, &mut paths);
+            super::references::followed(service, condition, &mut paths);
+        }
+        for cause in paths.into_iter().map(str::to_owned).chain(super::references::parts_of(each)) {
+            if !causes.contains(&cause) {
+                causes.push(cause.clone());
+                open.push(cause);
+            }
+        }
+    }
+    causes
+}

@@ -1,0 +1,51 @@
+//! Every text is there in both languages, English without Chinese characters, and its `{limits}` are known.
+
+use serde_json::Value;
+
+use super::{Fault, fault};
+use crate::kinds::is_han;
+use crate::service::Service;
+
+/// Missing and unfinished texts, with the ids on the way to them as their place.
+pub(super) fn check(service: &Service) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    walk(&serde_json::to_value(service).unwrap_or_default(), "", &mut faults);
+    faults
+}
+
+fn walk(value: &Value, place: &str, faults: &mut Vec<Fault>) {
+    match value {
+        Value::Object(object) => {
+            if let (Some(Value::String(zh)), Some(Value::String(en))) = (object.get("zh"), object.get("en")) {
+                text(zh, en, place, faults);
+                return;
+            }
+            object.iter().for_each(|(key, inner)| walk(inner, &join(place, key), faults));
+        }
+        Value::Array(all) => {
+            for (at, each) in all.iter().enumerate() {
+                let id = each.get("id").and_then(Value::as_str).map_or_else(|| at.to_string(), str::to_owned);
+                walk(each, &join(place, &id), faults);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn text(zh: &str, en: &str, place: &str, faults: &mut Vec<Fault>) {
+    for (language, words) in [("zh", zh), ("en", en)] {
+        if words.trim().is_empty() {
+            faults.push(fault("text-missing", &join(place, language), "it is empty"));
+        }
+        if let Some(name) = words.split_once('{').map(|(_, rest)| rest.split('}').next().unwrap_or_default()) {
+            faults.push(fault("unknown-limit", &join(place, language), format!("`{name}` is not one of [limits]")));
+        }
+    }
+    if let Some(character) = en.chars().find(|character| is_han(*character)) {
+        faults.push(fault("text-not-english", &join(place, "en"), format!("“{character}” is Chinese")));
+    }
+}
+
+fn join(place: &str, name: &str) -> String {
+    if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") }
+}
