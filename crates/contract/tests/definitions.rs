@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use contract::load::Definition;
-use contract::proof::{self, Example, Examples};
+use contract::proof::{self, Examples};
 
 #[test]
 fn every_service_is_proved_without_faults() {
@@ -15,8 +15,7 @@ fn every_service_is_proved_without_faults() {
         let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
         let definition =
             Definition::parse(&read("service.toml")).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        let example = |name: &str| Example::parse(&read(&format!("examples/{name}.json"))).unwrap();
-        let examples = Examples { minimal: example("minimal"), maximal: example("maximal") };
+        let examples = Examples::read(&read("examples/minimal.json"), &read("examples/maximal.json")).unwrap();
         let faults = proof::prove(&definition, &examples, "");
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert!(faults.is_empty(), "{}:\n{}", folder.display(), lines.join("\n"));

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose data cannot be read has failed")]
 
 use contract::load::Definition;
-use contract::proof::{self, Example, Examples, Fault};
+use contract::proof::{self, Examples, Fault};
 
 const SERVICE: &str = include_str!("small/service.toml");
 const MINIMAL: &str = include_str!("small/minimal.json");
@@ -11,7 +11,7 @@ const MAXIMAL: &str = include_str!("small/maximal.json");
 
 fn prove(service: &str, minimal: &str, maximal: &str, released: &str) -> Vec<Fault> {
     let definition = Definition::parse(service).unwrap();
-    let examples = Examples { minimal: Example::parse(minimal).unwrap(), maximal: Example::parse(maximal).unwrap() };
+    let examples = Examples::read(minimal, maximal).unwrap();
     proof::prove(&definition, &examples, released)
 }
 

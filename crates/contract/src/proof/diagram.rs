@@ -77,5 +77,17 @@ fn words(service: &Service, condition: &Condition) -> String {
 }
 
 fn joined(service: &Service, parts: &[Condition], with: &str) -> String {
-    parts.iter().map(|part| words(service, part)).collect::<Vec<_>>().join(with)
+    let one = |part: &Condition| match resolved(service, part) {
+        Test::All(_) | Test::Any(_) => format!("({})", words(service, part)),
+        Test::Named(_) | Test::Not(_) | Test::Compare { .. } => words(service, part),
+    };
+    parts.iter().map(one).collect::<Vec<_>>().join(with)
+}
+
+/// What a name stands for.
+fn resolved<'a>(service: &'a Service, condition: &'a Condition) -> &'a Test {
+    match &condition.test {
+        Test::Named(name) => service.conditions.get(name).map_or(&condition.test, |named| resolved(service, named)),
+        other => other,
+    }
 }

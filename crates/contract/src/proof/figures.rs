@@ -12,9 +12,9 @@ use crate::kinds::{Lookup, is_han};
 use crate::service::Service;
 
 /// Seconds for a key on the phone's keyboard, a tap elsewhere, and a look at what is asked.
-const KEY: f64 = 0.28;
-const TAP: f64 = 1.1;
-const LOOK: f64 = 1.35;
+pub(super) const KEY: f64 = 0.28;
+pub(super) const TAP: f64 = 1.1;
+pub(super) const LOOK: f64 = 1.35;
 /// Keys for a Chinese character: two or three letters of pinyin and its share of the choice.
 const KEYS_A_CHARACTER: usize = 3;
 /// Taps for a file: the slot, the picture, "use it"; opening and choosing division and street; opening and choosing a

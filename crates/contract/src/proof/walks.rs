@@ -17,7 +17,7 @@ use crate::service::Service;
 const AT_LEAST: usize = 80;
 const AT_MOST: usize = 400;
 /// A screen is one topic.
-const INPUTS: usize = 6;
+pub(super) const INPUTS: usize = 6;
 
 /// What is never reached, where people get stuck, screens that ask too much, and documents nobody could give.
 pub(super) fn check(service: &Service, division: &DivisionCode, today: Date, placed: &[Placed<'_>]) -> Vec<Fault> {

@@ -1,0 +1,108 @@
+//! `cargo xtask services`: proves every definition, draws it into its README, and keeps the list of released ids.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use contract::id::DivisionCode;
+use contract::load::Definition;
+use contract::proof::{self, Examples};
+use contract::service::CITY;
+
+use crate::answers::read_definition;
+use crate::project;
+
+const BEGIN: &str = "<!-- made by `cargo xtask services`: change service.toml, not this -->";
+const END: &str = "<!-- end of what `cargo xtask services` makes -->";
+/// Every id that was ever released, one a line. Lines are only added.
+const RELEASED: &str = "ids.txt";
+
+/// Prints each fault with its place, and fails if there is one.
+pub(crate) fn services() -> Result<()> {
+    let mut count = 0;
+    for folder in folders()? {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let faults = prove(&folder).with_context(|| format!("services/{name}"))?;
+        for fault in &faults {
+            println!("services/{name}: {fault}");
+        }
+        if faults.is_empty() {
+            println!("services/{name}: proved");
+        }
+        count += faults.len();
+    }
+    if count > 0 {
+        bail!("{count} faults in the service definitions");
+    }
+    Ok(())
+}
+
+/// Folders of `services/` in the order of their names.
+fn folders() -> Result<Vec<PathBuf>> {
+    let services = project::root().join("services");
+    let entries = fs::read_dir(&services)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    let mut folders: Vec<_> = entries.into_iter().filter(|path| path.is_dir()).collect();
+    folders.sort();
+    Ok(folders)
+}
+
+fn prove(folder: &Path) -> Result<Vec<proof::Fault>> {
+    let definition = read_definition(folder)?;
+    let read = |name: &str| fs::read_to_string(folder.join(name)).with_context(|| name.to_owned());
+    let examples = Examples::read(&read("examples/minimal.json")?, &read("examples/maximal.json")?)
+        .map_err(|error| anyhow!("examples: {error}"))?;
+    let released = fs::read_to_string(folder.join(RELEASED)).unwrap_or_default();
+    let mut faults = proof::prove(&definition, &examples, &released);
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let service = definition.service(&DivisionCode::from(CITY)).map_err(|error| anyhow!(error))?;
+    if *service.id != *name {
+        let says = format!("the folder is called `{name}`");
+        faults.push(proof::Fault { code: "id-not-folder", place: format!("service {}", service.id), says });
+    }
+    if faults.is_empty() {
+        fs::write(folder.join(RELEASED), added(&released, &proof::released_ids(&service)))?;
+        write_page(folder, &definition, &examples)?;
+    }
+    Ok(faults)
+}
+
+/// The list of released ids with the new ones, sorted.
+fn added(released: &str, present: &str) -> String {
+    let mut lines: Vec<&str> = released.lines().chain(present.lines()).filter(|line| !line.is_empty()).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines.join("\n") + "\n"
+}
+
+fn write_page(folder: &Path, definition: &Definition, examples: &Examples) -> Result<()> {
+    let file = folder.join("README.md");
+    let page = proof::page(definition, examples).map_err(|error| anyhow!(error))?;
+    let old = fs::read_to_string(&file).unwrap_or_default();
+    fs::write(&file, between_markers(&old, &page)).with_context(|| file.display().to_string())
+}
+
+/// What people wrote around the markers stays.
+fn between_markers(old: &str, page: &str) -> String {
+    let made = format!("{BEGIN}\n{}\n{END}", page.trim_end());
+    match (old.split_once(BEGIN), old.split_once(END)) {
+        (Some((before, _)), Some((_, after))) => format!("{before}{made}{after}"),
+        _ => format!("{old}{made}\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BEGIN, END, added, between_markers};
+
+    #[test]
+    fn words_around_the_markers_stay() {
+        let old = format!("Before.\n{BEGIN}\nold\n{END}\nAfter.\n");
+        assert_eq!(between_markers(&old, "new\n"), format!("Before.\n{BEGIN}\nnew\n{END}\nAfter.\n"));
+        assert_eq!(between_markers("", "new"), format!("{BEGIN}\nnew\n{END}\n"));
+    }
+
+    #[test]
+    fn released_ids_are_only_added() {
+        assert_eq!(added("field old text\n", "field new date\n"), "field new date\nfield old text\n");
+    }
+}
