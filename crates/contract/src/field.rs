@@ -150,6 +150,11 @@ impl FieldKind {
         if let Self::Group(group) = self { Some(group) } else { None }
     }
 
+    /// Whether it is a group that asks more about the rows of an earlier one.
+    pub fn continues(&self) -> bool {
+        self.rows().is_some_and(|group| group.continues.is_some())
+    }
+
     /// The upload's settings, if it is one.
     pub fn attachments(&self) -> Option<&Attachments> {
         if let Self::Attachments(attachments) = self { Some(attachments) } else { None }

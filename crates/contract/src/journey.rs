@@ -173,16 +173,26 @@ impl<'a> Journey<'a> {
 }
 
 impl JourneyStep<'_> {
-    /// Whether it shows the field that a path names.
+    /// Whether it shows the field that a path names, in any row where it stands in rows.
     pub fn shows(&self, path: &str) -> bool {
-        self.fields.iter().any(|shown| match path.split_once('.') {
-            None => shown.field.id == *path,
-            Some((group, field)) => {
-                let mut inner = shown.rows.iter().flatten();
-                *shown.answered_as() == *group && inner.any(|inner| inner.field.id == *field)
-            }
-        })
+        match path.split_once('.') {
+            None => self.fields.iter().any(|shown| shown.field.id == *path),
+            Some((group, field)) => self.rows_of(group).flatten().any(|row| shows(row, field)),
+        }
     }
+
+    /// Whether it shows a field of a group in one of its rows.
+    pub fn shows_in_row(&self, group: &str, field: &str, at: usize) -> bool {
+        self.rows_of(group).any(|rows| rows.get(at).is_some_and(|row| shows(row, field)))
+    }
+
+    fn rows_of(&self, group: &str) -> impl Iterator<Item = &Vec<Vec<ShownField<'_>>>> {
+        self.fields.iter().filter(move |shown| *shown.answered_as() == *group).map(|shown| &shown.rows)
+    }
+}
+
+fn shows(row: &[ShownField<'_>], field: &str) -> bool {
+    row.iter().any(|shown| shown.field.id == *field)
 }
 
 impl<'a> ShownField<'a> {
@@ -198,7 +208,8 @@ fn shown<'a>(field: &'a Field, scope: &Scope<'_>) -> Option<ShownField<'a>> {
     }
     let required = match &field.require_when {
         Some(when) => when.holds(scope),
-        None => !field.optional,
+        // Nobody can fill in what is computed, nor add rows where a group continues another.
+        None => !field.optional && field.kind.computed().is_none() && !field.kind.continues(),
     };
     let reason = field.require_when.as_ref().filter(|_| required).or(field.show_when.as_ref());
     let why = reason.and_then(|when| when.why(scope).cloned());
