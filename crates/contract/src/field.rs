@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use time::Date;
 
 use crate::condition::Condition;
 use crate::id::FieldId;
@@ -89,6 +90,12 @@ pub trait Kind: Sync {
 
     /// What is wrong with an answer that is not empty.
     fn check(&self, value: &Value) -> Vec<Problem>;
+
+    /// What is wrong with an answer only until a day has come: nobody is born tomorrow.
+    fn check_day(&self, value: &Value, today: Date) -> Option<Problem> {
+        let _ = (value, today);
+        None
+    }
 
     /// The answer for people, masked where it is sensitive.
     fn show(&self, value: &Value, lang: Lang) -> String {

@@ -1,7 +1,8 @@
 //! Checks: of each answer by its kind, and across answers by the definition's rules. A wrong answer is data, not a
 //! failure, so everything here returns a list.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+use time::Date;
 
 use crate::condition::{Condition, Scope, Test};
 use crate::field::Field;
@@ -22,7 +23,7 @@ impl Service {
     pub fn check_step(&self, step: &JourneyStep<'_>, journey: &Journey<'_>) -> Vec<FieldError> {
         let mut errors = Vec::new();
         for shown in &step.fields {
-            self.check_field(&step.step.id, shown, journey.answers.get(shown.answered_as()), &mut errors);
+            self.check_field(&step.step.id, shown, journey, &mut errors);
         }
         for rule in &self.rules {
             if step.shows(&rule.field) {
@@ -47,38 +48,34 @@ impl Service {
         }
     }
 
-    fn check_field(&self, step: &StepId, shown: &ShownField<'_>, value: &Value, errors: &mut Vec<FieldError>) {
+    fn check_field(&self, step: &StepId, shown: &ShownField<'_>, journey: &Journey<'_>, errors: &mut Vec<FieldError>) {
+        let (value, today) = (journey.answers.get(shown.answered_as()), journey.context.today);
         // The rows as such were checked where they were added.
         if !shown.field.kind.continues() {
-            let problems = self.problems(shown, value);
+            let problems = self.problems(shown, value, today);
             errors.extend(problems.iter().map(|problem| located(step, problem, shown, None, None)));
         }
         let rows = value.as_array().into_iter().flatten().filter_map(Value::as_object);
         for (at, (fields, row)) in shown.rows.iter().zip(rows).enumerate() {
-            self.check_row(step, shown, (at, row), fields, errors);
+            let name = &*shown.answered_as().0;
+            for inner in fields {
+                let problems = self.problems(inner, row.get(&*inner.field.id).unwrap_or(&Value::Null), today);
+                errors.extend(problems.iter().map(|problem| located(step, problem, inner, Some(name), Some(at))));
+            }
         }
     }
 
-    fn check_row(
-        &self,
-        step: &StepId,
-        group: &ShownField<'_>,
-        (at, row): (usize, &Map<String, Value>),
-        fields: &[ShownField<'_>],
-        errors: &mut Vec<FieldError>,
-    ) {
-        let name = Some(&*group.answered_as().0);
-        for inner in fields {
-            let problems = self.problems(inner, row.get(&*inner.field.id).unwrap_or(&Value::Null));
-            errors.extend(problems.iter().map(|problem| located(step, problem, inner, name, Some(at))));
-        }
-    }
-
-    fn problems(&self, shown: &ShownField<'_>, value: &Value) -> Vec<Problem> {
+    fn problems(&self, shown: &ShownField<'_>, value: &Value, today: Date) -> Vec<Problem> {
         let kind = shown.field.kind.kind();
         let empty = kind.is_empty(value) || self.agreed_to_another_version(shown.field, value);
         match (empty, shown.required) {
-            (false, _) => kind.check(value),
+            (false, _) => {
+                let mut problems = kind.check(value);
+                if problems.is_empty() {
+                    problems.extend(kind.check_day(value, today));
+                }
+                problems
+            }
             (true, true) => vec![Problem::Missing],
             (true, false) => Vec::new(),
         }

@@ -1,6 +1,8 @@
 //! The definition of a service: who decides what, which way the questions go, what is asked for and what it is worth.
 //! It is data; nothing in here knows a service by name.
 
+mod window;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,8 @@ use crate::id::{
 };
 use crate::material::Mode;
 use crate::text::Text;
+
+pub use window::{CITY, Window};
 
 /// A service as it holds in one division. Immutable once published: a draft finishes on the version it began with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -251,28 +255,7 @@ pub struct Fee {
     pub show_when: Option<Condition>,
 }
 
-/// A place where people are helped in person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Window {
-    pub name: Text,
-    pub address: Text,
-    pub hours: Text,
-    pub phone: String,
-    /// Whether the address and hours were published, or are assumed until the division confirms them.
-    pub basis: Basis,
-}
-
-/// The city's own windows, used where a division has none.
-pub const CITY: &str = "430701";
-
 impl Service {
-    /// The window nearest to the division.
-    pub fn window(&self, division: &DivisionCode) -> Option<&Window> {
-        self.windows.get(division).or_else(|| self.windows.get(CITY)).or_else(|| self.windows.values().next())
-    }
-
     pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
         self.agencies.iter().find(|agency| agency.id == *id)
     }

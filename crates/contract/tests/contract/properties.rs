@@ -64,7 +64,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(3, 24, 6, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::vec((key.clone(), inner), 0..4).prop_map(|pairs| Value::from_iter(pairs)),
+            prop::collection::vec((key.clone(), inner), 0..4).prop_map(Value::from_iter),
         ]
     })
 }

@@ -96,6 +96,13 @@ fn agreeing_to_another_version_of_a_text_is_not_agreeing() {
 }
 
 #[test]
+fn nobody_is_born_tomorrow() {
+    let form = Form::with_fields(r#"{ id = "number", kind = "resident-id" }"#);
+    assert_eq!(form.errors(json!({ "number": "430702202611240019" })), [""; 0]);
+    assert_eq!(form.errors(json!({ "number": "430702202611250014" })), ["number bad-birth-date"]);
+}
+
+#[test]
 fn warnings_let_pass_and_blocks_do_not() {
     let form = form();
     let passable = |height: &str, width: &str| {
