@@ -172,6 +172,11 @@ impl FieldKind {
         if let Self::Lookup(lookup) = self { Some(lookup) } else { None }
     }
 
+    /// The address's settings, if it is one.
+    pub fn address(&self) -> Option<&Address> {
+        if let Self::Address(address) = self { Some(address) } else { None }
+    }
+
     /// The certificate picker's settings, if it is one.
     pub fn certificate(&self) -> Option<&Certificate> {
         if let Self::Certificate(certificate) = self { Some(certificate) } else { None }

@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::answers::{Answers, ROW};
 use crate::condition::{Condition, Scope};
-use crate::field::{Field, FieldKind};
+use crate::field::Field;
 use crate::id::{DivisionCode, FieldId};
 use crate::kinds::Group;
 use crate::service::{Gate, Service, Step};
@@ -72,15 +72,15 @@ impl Service {
     /// Shows a field and takes over its answer, or leaves both out.
     fn show<'a>(&'a self, field: &'a Field, answers: &Answers, journey: &mut Journey<'a>) -> Option<ShownField<'a>> {
         let mut shown = shown(field, &journey.scope(self))?;
-        match &field.kind {
-            FieldKind::Computed(computed) => journey.answers.set(&field.id, computed.value(&journey.answers, None)),
-            FieldKind::Group(group) => {
-                let name = group.answered_as(&field.id);
-                let (fields, rows) = self.show_rows(name, group, answers, journey);
-                shown.rows = fields;
-                journey.answers.set(name, rows);
-            }
-            _ => journey.answers.set(&field.id, answers.get(&field.id).clone()),
+        if let Some(computed) = field.kind.computed() {
+            journey.answers.set(&field.id, computed.value(&journey.answers, None));
+        } else if let Some(group) = field.kind.rows() {
+            let name = group.answered_as(&field.id);
+            let (fields, rows) = self.show_rows(name, group, answers, journey);
+            shown.rows = fields;
+            journey.answers.set(name, rows);
+        } else {
+            journey.answers.set(&field.id, answers.get(&field.id).clone());
         }
         Some(shown)
     }
@@ -123,9 +123,9 @@ impl Service {
         for field in &group.fields {
             let scope = Scope { row: Some((name, &row)), ..journey.scope(self) };
             let Some(shown) = shown(field, &scope) else { continue };
-            let value = match &field.kind {
-                FieldKind::Computed(computed) => computed.value(&journey.answers, Some(&row)),
-                _ => given.get(&*field.id).cloned().unwrap_or(Value::Null),
+            let value = match field.kind.computed() {
+                Some(computed) => computed.value(&journey.answers, Some(&row)),
+                None => given.get(&*field.id).cloned().unwrap_or(Value::Null),
             };
             if !value.is_null() {
                 row.insert(field.id.0.clone(), value);

@@ -135,3 +135,19 @@ fn a_division_cannot_set_what_is_not_there() {
         assert!(error.contains("430726") && error.contains(says), "{error}");
     }
 }
+
+#[test]
+fn a_definition_that_cannot_be_read_names_the_place() {
+    for (from, to, place) in [
+        ("min = 1\nmax = 5", "minimum = 1\nmax = 5", "steps.more.fields.height: unknown field `minimum`"),
+        ("kind = \"yes-no\"", "kind = \"maybe\"", "steps.start.fields.adult: unknown variant `maybe`"),
+        ("is = false", "equals = false", "gates.too-young.stops_when: `equals` is no operator of a condition"),
+        ("severity = \"warn\"", "severity = \"loud\"", "rules.high.severity: unknown variant `loud`"),
+        ("mode = \"generated\"", "", "materials.form: missing field `mode`"),
+    ] {
+        let text = include_str!("../small/service.toml");
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        let error = Definition::parse(&text.replace(from, to)).unwrap_err();
+        assert!(error.contains(place), "{error} should say {place}");
+    }
+}
