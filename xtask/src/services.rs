@@ -60,7 +60,7 @@ fn prove(folder: &Path) -> Result<Vec<proof::Fault>> {
         faults.push(proof::Fault { code: "id-not-folder", place: format!("service {}", service.id), says });
     }
     if faults.is_empty() {
-        fs::write(folder.join(RELEASED), added(&released, &proof::released_ids(&service)))?;
+        keep(&folder.join(RELEASED), &released, &added(&released, &proof::released_ids(&service)))?;
         write_page(folder, &definition, &examples)?;
     }
     Ok(faults)
@@ -78,7 +78,12 @@ fn write_page(folder: &Path, definition: &Definition, examples: &Examples) -> Re
     let file = folder.join("README.md");
     let page = proof::page(definition, examples).map_err(|error| anyhow!(error))?;
     let old = fs::read_to_string(&file).unwrap_or_default();
-    fs::write(&file, between_markers(&old, &page)).with_context(|| file.display().to_string())
+    keep(&file, &old, &between_markers(&old, &page))
+}
+
+/// Writes only what changed: a new date on a file in `services/` would build the server again.
+fn keep(file: &Path, old: &str, new: &str) -> Result<()> {
+    if old == new { Ok(()) } else { fs::write(file, new).with_context(|| file.display().to_string()) }
 }
 
 /// What people wrote around the markers stays.

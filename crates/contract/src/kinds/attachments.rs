@@ -51,7 +51,11 @@ impl Kind for Attachments {
 
     fn show(&self, value: &Value, lang: Lang) -> String {
         let count = value.as_array().map_or(0, Vec::len);
-        if lang == Lang::Zh { format!("{count} 个文件") } else { format!("{count} files") }
+        match (lang, count) {
+            (Lang::Zh, _) => format!("{count} 个文件"),
+            (Lang::En, 1) => "1 file".to_owned(),
+            (Lang::En, _) => format!("{count} files"),
+        }
     }
 
     fn verb(&self) -> Verb {

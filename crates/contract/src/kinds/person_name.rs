@@ -9,7 +9,6 @@ use crate::field::Kind;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
-use crate::text::Lang;
 
 const MAX_CHARS: usize = 50;
 
@@ -26,11 +25,6 @@ impl Kind for PersonName {
 
     fn check(&self, value: &Value) -> Vec<Problem> {
         on_text(value, problem)
-    }
-
-    /// Keeps the surname: `张*`, `欧阳**` would need a list of surnames, so one character stays.
-    fn show(&self, value: &Value, _: Lang) -> String {
-        value.as_str().unwrap_or_default().to_owned()
     }
 
     #[cfg(feature = "load")]

@@ -344,7 +344,7 @@ fn attachments_count_finished_files() {
             (json!("a"), "wrong-type"),
         ],
     );
-    show(json!({ "kind": "attachments", "material": "photo" }), &[(json!([file]), "1 个文件", "1 files")]);
+    show(json!({ "kind": "attachments", "material": "photo" }), &[(json!([file]), "1 个文件", "1 file")]);
 }
 
 #[test]
