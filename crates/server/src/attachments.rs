@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
@@ -66,6 +67,13 @@ impl Attachments {
 
     pub(crate) async fn get(&self, name: &str) -> Result<Bytes, AttachmentError> {
         Ok(self.objects.get(&Name::from(name)).await?.bytes().await?)
+    }
+
+    /// Names of everything that was written before a time.
+    pub(crate) async fn written_before(&self, seconds: i64) -> Result<Vec<String>, AttachmentError> {
+        let all = self.objects.list(None).try_collect::<Vec<_>>().await?;
+        let old = all.into_iter().filter(|object| object.last_modified.timestamp() < seconds);
+        Ok(old.map(|object| object.location.to_string()).collect())
     }
 
     /// One that is not there is gone already.

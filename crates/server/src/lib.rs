@@ -3,7 +3,9 @@
 mod accept;
 mod attachments;
 mod backend;
+mod case;
 mod catalogue;
+mod certificate;
 pub mod config;
 mod divisions;
 mod draft;
@@ -12,6 +14,7 @@ mod extract;
 mod headers;
 mod language;
 mod lookup;
+mod messages;
 mod pages;
 mod partners;
 mod pinyin_keys;
@@ -20,6 +23,8 @@ mod routes;
 mod secret;
 mod session;
 mod store;
+mod submission;
+mod upkeep;
 mod uploads;
 
 use std::error::Error;
@@ -43,9 +48,11 @@ pub async fn app(config: &Config, clock: Arc<dyn Clock>) -> Result<Router, Start
 
 /// Serves until the process is told to stop.
 pub async fn run(config: &Config) -> Result<(), Box<dyn Error>> {
-    let app = app(config, Arc::new(SystemClock)).await?;
+    let backend = Backend::open(config, Arc::new(SystemClock)).await?;
+    let app = routes::router(backend.clone())?;
     let listener = TcpListener::bind(SocketAddr::from((config.host, config.port))).await?;
     println!("listening on http://{}", listener.local_addr()?);
+    tokio::spawn(upkeep::run(backend));
     accept::serve(listener, app, stopped()).await;
     Ok(())
 }

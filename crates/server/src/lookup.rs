@@ -67,7 +67,7 @@ pub(crate) fn filled(draft: &OpenDraft, id: &str, lookup: &Lookup, found: Found)
     };
     for (field, name) in &lookup.fills {
         let typed = answers.get(field);
-        let untouched = typed.is_null() || *typed == Value::from("") || before.get(name) == Some(typed);
+        let untouched = typed.is_null() || typed.as_str() == Some("") || before.get(name) == Some(typed);
         if let (true, Some(value)) = (untouched, found.get(name)) {
             answers.set(field, value.clone());
         }

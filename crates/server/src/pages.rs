@@ -1,5 +1,6 @@
 //! The built app: its page for every address that people see, its files for the rest.
 
+use std::convert::Infallible;
 use std::path::Path;
 
 use axum::Router;
@@ -7,26 +8,34 @@ use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
 use axum::middleware::{Next, from_fn};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use tower::ServiceExt;
 use tower_http::services::{ServeDir, ServeFile};
-
-/// First parts of the addresses that the app shows. Everything else is a file or nothing: a missing script must not be
-/// answered with a page.
-const PAGES: [&str; 9] = ["services", "sign-in", "drafts", "cases", "grievances", "me", "settings", "help", "about"];
 
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// Adds the pages of the folder that the app was built into.
+/// Serves the folder that the app was built into. A name with a dot is a file, there or not: a missing script must not be
+/// answered with a page. Every other address is the app's.
 pub(crate) fn router<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
     let page = ServeFile::new(folder.join("index.html")).precompressed_br().precompressed_gzip();
-    let mut router = Router::new().route_service("/", page.clone());
-    for first in PAGES {
-        router = router.route_service(&format!("/{first}"), page.clone());
-        router = router.route_service(&format!("/{first}/{{*rest}}"), page.clone());
-    }
     let files = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
-    router.fallback_service(files).layer(from_fn(cache))
+    let either = tower::service_fn(move |request: Request| {
+        let (page, files) = (page.clone(), files.clone());
+        async move {
+            let response = if is_file(request.uri().path()) {
+                files.oneshot(request).await.into_response()
+            } else {
+                page.oneshot(request).await.into_response()
+            };
+            Ok::<_, Infallible>(response)
+        }
+    });
+    Router::new().fallback_service(either).layer(from_fn(cache))
+}
+
+fn is_file(path: &str) -> bool {
+    path.rsplit('/').next().unwrap_or_default().contains('.')
 }
 
 /// Files whose names carry a hash of their content never change; everything else is asked for again.
@@ -41,8 +50,8 @@ async fn cache(request: Request, next: Next) -> Response {
 /// As Trunk names them: `tokens-0b1c2d3e4f5a6b7c.css`, `app-0b1c2d3e4f5a6b7c_bg.wasm`.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let words = name.split(['-', '_', '.']);
-    words.into_iter().any(|word| word.len() >= 12 && word.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    let mut words = name.split(['-', '_', '.']);
+    words.any(|word| word.len() >= 12 && word.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]

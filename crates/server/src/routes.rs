@@ -1,13 +1,17 @@
 //! The route table, and the layers over it.
 
 mod attachments;
+mod cases;
+mod certificates;
 mod demo;
 mod divisions;
 mod drafts;
+mod grievances;
 mod health;
 mod lookups;
 mod services;
 mod sessions;
+mod submissions;
 mod uploads;
 
 use std::time::Duration;
@@ -73,6 +77,13 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(lookups::create_lookup))
         .routes(routes!(uploads::find_upload_attachment))
         .routes(routes!(attachments::find_attachment, attachments::delete_attachment))
+        .routes(routes!(submissions::submit_draft))
+        .routes(routes!(cases::list_cases))
+        .routes(routes!(cases::find_case))
+        .routes(routes!(cases::find_receipt))
+        .routes(routes!(cases::draw_case_code))
+        .routes(routes!(certificates::list_certificates))
+        .routes(routes!(grievances::create_grievance, grievances::list_grievances))
         .routes(routes!(sessions::create_code))
         .routes(routes!(sessions::create_session, sessions::find_session, sessions::delete_session))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))

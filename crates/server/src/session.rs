@@ -25,15 +25,20 @@ impl FromRequestParts<Backend> for SignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, backend: &Backend) -> Result<Self, ApiError> {
-        let hash = hash(&parts.headers).ok_or(ApiError::SignInNeeded)?;
-        let now = backend.now();
-        let found = backend.store.session(&hash, now - LONGEST_SECONDS, now - IDLE_SECONDS).await?;
-        let (citizen, seen_at) = found.ok_or(ApiError::SignInNeeded)?;
-        if now - seen_at >= TOUCH_SECONDS {
-            backend.store.touch_session(&hash, now).await?;
-        }
-        Ok(Self(citizen))
+        citizen(backend, &parts.headers).await?.map(Self).ok_or(ApiError::SignInNeeded)
     }
+}
+
+/// Who is signed in, where it is not asked for.
+pub(crate) async fn citizen(backend: &Backend, headers: &HeaderMap) -> Result<Option<Citizen>, ApiError> {
+    let Some(hash) = hash(headers) else { return Ok(None) };
+    let now = backend.now();
+    let found = backend.store.session(&hash, now - LONGEST_SECONDS, now - IDLE_SECONDS).await?;
+    let Some((citizen, seen_at)) = found else { return Ok(None) };
+    if now - seen_at >= TOUCH_SECONDS {
+        backend.store.touch_session(&hash, now).await?;
+    }
+    Ok(Some(citizen))
 }
 
 /// The digest of the cookie that came with the request.

@@ -1,7 +1,9 @@
 //! What is kept, as questions. One trait a subject, so that another database needs only its own SQL.
 
+mod cases;
 mod catalogue;
 mod drafts;
+mod grievances;
 mod outside;
 mod sessions;
 mod sqlite;
@@ -9,8 +11,10 @@ mod uploads;
 
 use async_trait::async_trait;
 
+pub(crate) use cases::{CaseRecord, CaseStore, NewCase, Submission, Submitted, TaskRecord};
 pub(crate) use catalogue::{CatalogueStore, Published};
 pub(crate) use drafts::{DraftRecord, DraftStore, NewDraftRecord, Saved};
+pub(crate) use grievances::{GrievanceRecord, GrievanceStore, NewGrievanceRecord};
 pub(crate) use outside::{DemoPerson, Message, OutsideStore, RegisterEntry, WalletEntry};
 pub(crate) use sessions::{Citizen, Code, NewCode, SentCodes, SessionStore};
 pub(crate) use sqlite::Sqlite;
@@ -26,6 +30,9 @@ pub(crate) enum StoreError {
     Database(String),
     #[error("unreadable data: {0}")]
     Corrupt(String),
+    /// What was to be written rested on something that is no longer so.
+    #[error("changed meanwhile")]
+    Changed,
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -45,4 +52,7 @@ pub(crate) type Seconds = i64;
 
 /// Everything that is kept.
 #[async_trait]
-pub(crate) trait Store: CatalogueStore + SessionStore + DraftStore + UploadStore + OutsideStore {}
+pub(crate) trait Store:
+    CatalogueStore + SessionStore + DraftStore + UploadStore + CaseStore + GrievanceStore + OutsideStore
+{
+}

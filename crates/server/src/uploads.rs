@@ -17,7 +17,7 @@ use tus_protocol::locking::memory::MemoryLocker;
 use tus_protocol::storage::file::FileStorage;
 use tus_protocol::{Config, Extension, NoopHookExecutor, ProtocolHandle, Storage, UploadState};
 
-pub(crate) use finish::{finish, view};
+pub(crate) use finish::finish;
 pub(crate) use metadata::UploadMetadata;
 pub(crate) use state::{BEGINNING, Beginning};
 pub(crate) use takeover::{Takeovers, take_over};

@@ -61,7 +61,7 @@ create index drafts_by_citizen on drafts (citizen, saved_at);
 create table uploads (
     id text primary key,
     citizen text not null references citizens (id),
-    draft text not null references drafts (id) on delete cascade,
+    draft text not null,
     expires_at integer,
     state text not null
 ) strict;
@@ -148,6 +148,7 @@ create index outbox_unsent on outbox (id) where sent_at is null;
 create table grievances (
     number text primary key,
     citizen text references citizens (id),
+    network text not null,
     service text,
     step text,
     reference text,
@@ -156,6 +157,7 @@ create table grievances (
     created_at integer not null
 ) strict;
 create index grievances_by_citizen on grievances (citizen, created_at);
+create index grievances_by_network on grievances (network, created_at);
 
 -- The demonstration's outside world: invented people and entries.
 create table demo_people (

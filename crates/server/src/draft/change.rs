@@ -79,7 +79,7 @@ fn problem(field: &Field, value: &Value) -> Option<Refusal> {
     if matches!(field.kind, FieldKind::Lookup(_) | FieldKind::Computed(_)) {
         return Some(Refusal::ReadOnly);
     }
-    let is_nothing = value.is_null() || *value == Value::from("");
+    let is_nothing = value.is_null() || value.as_str() == Some("");
     if is_nothing {
         return None;
     }

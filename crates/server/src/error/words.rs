@@ -98,15 +98,16 @@ impl ApiError {
 
     fn request(&self) -> Words {
         match self {
+            Self::WrongMediaType
+            | Self::NotArrived
+            | Self::IfMatchNeeded
+            | Self::KeyNeeded
+            | Self::KeyReused
+            | Self::WrongMethod => self.client(),
             Self::Foreign => (
                 "foreign-origin",
                 ("请从本页面办理", "Please use this site's own pages"),
                 ("这个请求来自别的网站，没有执行。", "This request came from another site and was not carried out."),
-            ),
-            Self::WrongMethod => (
-                "wrong-method",
-                ("这个地址不能这样用", "This address does not do that"),
-                ("请回到首页重新进入。", "Please go back to the start page."),
             ),
             Self::Stale(_) => (
                 "stale",
@@ -117,11 +118,6 @@ impl ApiError {
                 "too-large",
                 ("内容太多了，收不下", "This is more than we can take"),
                 ("照片请不超过 20 MB，文字请写短一些。", "Keep photos below 20 MB and texts shorter."),
-            ),
-            Self::WrongMediaType => (
-                "wrong-media-type",
-                ("请求的内容类型不对", "The content type is not right"),
-                ("请用 application/json 发送。", "Send application/json."),
             ),
             Self::Invalid(_) => (
                 "invalid-answers",
@@ -137,6 +133,22 @@ impl ApiError {
                 "too-many-files",
                 ("一份申请最多放 60 个文件", "An application holds 60 files at most"),
                 ("请删掉用不着的，再传新的。", "Delete those you do not need, then add new ones."),
+            ),
+            _ => (
+                "not-found",
+                ("没有找到", "Not found"),
+                ("它可能已经删除，或不在您名下。", "It may have been deleted, or it is not yours."),
+            ),
+        }
+    }
+
+    /// What only a client that is wrong meets.
+    fn client(&self) -> Words {
+        match self {
+            Self::WrongMediaType => (
+                "wrong-media-type",
+                ("请求的内容类型不对", "The content type is not right"),
+                ("请用 application/json 发送。", "Send application/json."),
             ),
             Self::NotArrived => (
                 "not-arrived",
@@ -162,9 +174,9 @@ impl ApiError {
                 ("请换一个新的键。", "Use a new key."),
             ),
             _ => (
-                "not-found",
-                ("没有找到", "Not found"),
-                ("它可能已经删除，或不在您名下。", "It may have been deleted, or it is not yours."),
+                "wrong-method",
+                ("这个地址不能这样用", "This address does not do that"),
+                ("请回到首页重新进入。", "Please go back to the start page."),
             ),
         }
     }

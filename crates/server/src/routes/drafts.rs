@@ -97,8 +97,11 @@ pub(super) async fn delete_draft(
     SignedIn(citizen): SignedIn,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
-    let deleted = backend.store.delete_draft(&citizen.id, &id).await?;
-    if deleted { Ok(StatusCode::NO_CONTENT) } else { Err(ApiError::NotFound) }
+    let left_over = backend.store.delete_draft(&citizen.id, &id).await?.ok_or(ApiError::NotFound)?;
+    for object in left_over {
+        backend.attachments.delete(&object).await;
+    }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A draft with its version as tag. No cache may keep it.

@@ -139,7 +139,7 @@ fn mobile(typed: &str) -> Result<String, ApiError> {
 }
 
 /// A digest of the sender's address: enough to count by.
-pub(super) struct Network(String);
+pub(super) struct Network(pub(super) String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Network {
     type Rejection = ApiError;

@@ -16,8 +16,6 @@ pub(crate) struct DraftRecord {
     pub(crate) step: Option<String>,
     pub(crate) version: u64,
     pub(crate) saved_at: Seconds,
-    /// Of the case that it became.
-    pub(crate) reference: Option<String>,
 }
 
 /// A draft to be kept.
@@ -60,6 +58,6 @@ pub(crate) trait DraftStore: Send + Sync {
         now: Seconds,
     ) -> Result<Saved, StoreError>;
 
-    /// False when there is none.
-    async fn delete_draft(&self, citizen: &str, id: &str) -> Result<bool, StoreError>;
+    /// Deletes a draft with its files, and gives the names of what is left in the object store. `None` when there is none.
+    async fn delete_draft(&self, citizen: &str, id: &str) -> Result<Option<Vec<String>>, StoreError>;
 }

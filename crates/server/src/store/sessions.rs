@@ -74,4 +74,8 @@ pub(crate) trait SessionStore: Send + Sync {
 
     async fn touch_session(&self, hash: &str, now: Seconds) -> Result<(), StoreError>;
     async fn close_session(&self, hash: &str) -> Result<(), StoreError>;
+
+    /// Deletes what is too old to open anything.
+    async fn forget_sessions(&self, opened_before: Seconds) -> Result<(), StoreError>;
+    async fn forget_codes(&self, sent_before: Seconds) -> Result<(), StoreError>;
 }

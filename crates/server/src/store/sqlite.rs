@@ -1,7 +1,9 @@
 //! SQLite: one file, one writer that commits in groups, readers on a pool of their own.
 
+mod cases;
 mod catalogue;
 mod drafts;
+mod grievances;
 mod outside;
 mod sessions;
 mod uploads;

@@ -30,8 +30,6 @@ pub(crate) struct AttachmentRecord {
     pub(crate) sha256: String,
     pub(crate) object: String,
     pub(crate) thumbnail: Option<String>,
-    /// Of the case that it was sent with; from then on it cannot be deleted.
-    pub(crate) reference: Option<String>,
 }
 
 #[async_trait]

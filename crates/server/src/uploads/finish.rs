@@ -81,7 +81,6 @@ async fn keep(
         sha256,
         object,
         thumbnail,
-        reference: None,
     };
     if backend.store.add_attachment(record.clone(), backend.now()).await? {
         return Ok(record);
@@ -93,7 +92,7 @@ async fn keep(
     backend.store.attachment_of(&citizen.id, id).await?.ok_or(ApiError::NotFound)
 }
 
-pub(crate) fn view(attachment: &AttachmentRecord) -> AttachmentView {
+fn view(attachment: &AttachmentRecord) -> AttachmentView {
     AttachmentView {
         id: attachment.id.clone(),
         name: attachment.name.clone(),

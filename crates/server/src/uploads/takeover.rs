@@ -6,7 +6,7 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::body::{Body, BodyDataStream, Bytes};
+use axum::body::{Body, BodyDataStream, Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
@@ -14,12 +14,17 @@ use axum::response::Response;
 use futures_util::{StreamExt, stream};
 use tokio::sync::oneshot;
 
+use super::BASE_PATH;
+
 /// Between two pieces of a body.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The newest request of each upload.
 #[derive(Clone, Default)]
-pub(crate) struct Takeovers(Arc<Mutex<HashMap<String, (u64, oneshot::Sender<()>)>>>);
+pub(crate) struct Takeovers(Arc<Mutex<HashMap<String, Newest>>>);
+
+/// Its number, and what ends it when dropped.
+type Newest = (u64, oneshot::Sender<()>);
 
 impl Takeovers {
     /// Ends the older request; the new one is told through what this gives.
@@ -41,14 +46,22 @@ impl Takeovers {
 }
 
 pub(crate) async fn take_over(State(takeovers): State<Takeovers>, request: Request, next: Next) -> Response {
-    if request.method() == Method::OPTIONS {
+    if request.method() == Method::OPTIONS || path_is_collection(&request) {
         return next.run(request).await;
     }
     let path = request.uri().path().to_owned();
     let (number, taken_over) = takeovers.begin(&path);
-    let response = next.run(request.map(|body| breakable(body, taken_over))).await;
+    // A body that is not there must not look like one.
+    let request =
+        if request.body().is_end_stream() { request } else { request.map(|body| breakable(body, taken_over)) };
+    let response = next.run(request).await;
     takeovers.end(&path, number);
     response
+}
+
+/// Beginning an upload takes nothing over.
+fn path_is_collection(request: &Request) -> bool {
+    request.uri().path().trim_end_matches('/') == BASE_PATH
 }
 
 fn breakable(body: Body, taken_over: oneshot::Receiver<()>) -> Body {

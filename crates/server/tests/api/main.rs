@@ -1,6 +1,15 @@
 //! The server through `server::app`, with a temporary database, the demonstration's partners and a clock of our own.
 
+#![expect(clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
+
+mod cases;
 mod drafts;
+mod openapi;
+mod pages;
+mod photograph;
+mod refusals;
 mod services;
 mod sessions;
+mod submissions;
+mod uploads;
 mod world;

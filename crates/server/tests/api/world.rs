@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use server::Clock;
 use server::config::Config;
@@ -175,4 +177,38 @@ impl Visitor<'_> {
         let path = format!("/api/drafts/{}/lookups/licence-check", draft["id"].as_str().unwrap());
         self.json("POST", &path, &[("if-match", &tag)], body).await
     }
+}
+
+impl Visitor<'_> {
+    pub(crate) async fn tus(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Body) -> Reply {
+        let mut all = vec![("tus-resumable", "1.0.0")];
+        if method == "PATCH" {
+            all.push(("content-type", "application/offset+octet-stream"));
+        }
+        all.extend_from_slice(headers);
+        self.send(method, path, &all, body).await
+    }
+
+    /// Begins an upload for a draft, and gives its address.
+    pub(crate) async fn begin(&self, draft: &Value, field: &str, about: &[(&str, &str)], bytes: usize) -> String {
+        let mut pairs = vec![("draft", draft["id"].as_str().unwrap()), ("field", field)];
+        pairs.extend_from_slice(about);
+        let (metadata, bytes) = (metadata(&pairs), bytes.to_string());
+        let headers = [("upload-metadata", metadata.as_str()), ("upload-length", bytes.as_str())];
+        let reply = self.tus("POST", "/api/uploads", &headers, Body::empty()).await.expect(201);
+        reply.header("location").to_owned()
+    }
+
+    /// Uploads a file in one piece, and gives what became of it.
+    pub(crate) async fn upload(&self, draft: &Value, field: &str, about: &[(&str, &str)], file: &[u8]) -> Reply {
+        let path = self.begin(draft, field, about, file.len()).await;
+        self.tus("PATCH", &path, &[("upload-offset", "0")], Body::from(file.to_vec())).await.expect(204);
+        self.get(&format!("{path}/attachment")).await
+    }
+}
+
+/// `Upload-Metadata` as tus writes it.
+pub(crate) fn metadata(pairs: &[(&str, &str)]) -> String {
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name} {}", STANDARD.encode(value))).collect();
+    pairs.join(",")
 }

@@ -7,6 +7,7 @@ use sqlx::{FromRow, Row, SqliteConnection, query, query_as};
 use uuid::Uuid;
 
 use super::Sqlite;
+use super::uploads::take_left_over;
 use crate::store::{DraftRecord, DraftStore, NewDraftRecord, Saved, Seconds, StoreError};
 
 impl FromRow<'_, SqliteRow> for DraftRecord {
@@ -22,7 +23,6 @@ impl FromRow<'_, SqliteRow> for DraftRecord {
             step: row.try_get("step")?,
             version: version.unsigned_abs(),
             saved_at: row.try_get("saved_at")?,
-            reference: row.try_get("reference")?,
         })
     }
 }
@@ -105,16 +105,16 @@ impl DraftStore for Sqlite {
         .await
     }
 
-    async fn delete_draft(&self, citizen: &str, id: &str) -> Result<bool, StoreError> {
+    async fn delete_draft(&self, citizen: &str, id: &str) -> Result<Option<Vec<String>>, StoreError> {
         let (citizen, id) = (citizen.to_owned(), id.to_owned());
         self.write(move |connection| {
             Box::pin(async move {
                 let deleted = query("delete from drafts where citizen = ? and id = ? and reference is null")
                     .bind(citizen)
-                    .bind(id)
-                    .execute(connection)
+                    .bind(&id)
+                    .execute(&mut *connection)
                     .await?;
-                Ok(deleted.rows_affected() == 1)
+                if deleted.rows_affected() == 0 { Ok(None) } else { take_left_over(connection, &id).await.map(Some) }
             })
         })
         .await

@@ -177,4 +177,24 @@ impl SessionStore for Sqlite {
         })
         .await
     }
+
+    async fn forget_sessions(&self, opened_before: Seconds) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                query("delete from sessions where opened_at < ?").bind(opened_before).execute(connection).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    async fn forget_codes(&self, sent_before: Seconds) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                query("delete from codes where sent_at < ?").bind(sent_before).execute(connection).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
 }

@@ -1,7 +1,7 @@
 //! Uploads and attachments.
 
 use async_trait::async_trait;
-use sqlx::{query, query_as, query_scalar};
+use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
 use super::Sqlite;
 use crate::store::{AttachmentRecord, Seconds, StoreError, UploadRecord, UploadStore};
@@ -153,4 +153,16 @@ impl UploadStore for Sqlite {
             .await?;
         Ok(named)
     }
+}
+
+/// Forgets the files of a draft that no case holds, and gives their names in the object store. Uploads under way are left to
+/// the next sweep, which knows where their pieces are.
+pub(super) async fn take_left_over(connection: &mut SqliteConnection, draft: &str) -> Result<Vec<String>, StoreError> {
+    query("update uploads set expires_at = 0 where draft = ?").bind(draft).execute(&mut *connection).await?;
+    let taken: Vec<(String, Option<String>)> =
+        query_as("delete from attachments where draft = ? and reference is null returning object, thumbnail")
+            .bind(draft)
+            .fetch_all(connection)
+            .await?;
+    Ok(taken.into_iter().flat_map(|(object, thumbnail)| [Some(object), thumbnail]).flatten().collect())
 }

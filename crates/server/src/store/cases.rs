@@ -1,0 +1,86 @@
+//! What was sent: cases with their tasks, and the keys that make sending safe to repeat.
+
+use async_trait::async_trait;
+use contract::Answers;
+use contract::case::CaseStatus;
+
+use super::{Seconds, StoreError};
+
+/// An application that is right, about to become a case.
+#[derive(Clone, Debug)]
+pub(crate) struct NewCase {
+    pub(crate) citizen: String,
+    pub(crate) draft: String,
+    /// The version that was looked at.
+    pub(crate) draft_version: u64,
+    pub(crate) service: String,
+    pub(crate) service_version: u32,
+    pub(crate) division: String,
+    pub(crate) track: Option<String>,
+    pub(crate) answers: Answers,
+    /// Of the files that the answers hold.
+    pub(crate) attachments: Vec<String>,
+    pub(crate) tasks: Vec<TaskRecord>,
+    pub(crate) received_at: Seconds,
+    /// Of the day in Changde; references count by month.
+    pub(crate) year: i32,
+    pub(crate) month: u8,
+    pub(crate) key: String,
+    /// Digest of the request that the key stands for.
+    pub(crate) body: String,
+    pub(crate) phone: String,
+    /// The SMS; `{reference}` becomes the number.
+    pub(crate) message: String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct TaskRecord {
+    pub(crate) item: String,
+    pub(crate) status: CaseStatus,
+    pub(crate) due: Option<String>,
+    pub(crate) due_is_provisional: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct CaseRecord {
+    pub(crate) reference: String,
+    pub(crate) service: String,
+    pub(crate) service_version: u32,
+    pub(crate) division: String,
+    pub(crate) track: Option<String>,
+    pub(crate) answers: Answers,
+    pub(crate) received_at: Seconds,
+    pub(crate) tasks: Vec<TaskRecord>,
+}
+
+/// What a key stood for before.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Submission {
+    pub(crate) body: String,
+    pub(crate) reference: String,
+}
+
+/// How sending ended.
+#[derive(Clone, Debug)]
+pub(crate) enum Submitted {
+    Now {
+        reference: String,
+        /// Names in the object store of files that no answer holds.
+        left_over: Vec<String>,
+    },
+    /// The key was used, in time to see it.
+    Before(Submission),
+    /// The draft changed after it was looked at, or is gone.
+    Changed,
+}
+
+#[async_trait]
+pub(crate) trait CaseStore: Send + Sync {
+    async fn submission(&self, citizen: &str, key: &str) -> Result<Option<Submission>, StoreError>;
+
+    /// Everything in one transaction: case, tasks, files, draft, key, audit and the message that goes out.
+    async fn submit(&self, case: NewCase) -> Result<Submitted, StoreError>;
+
+    async fn cases_of(&self, citizen: &str) -> Result<Vec<CaseRecord>, StoreError>;
+    async fn case_of(&self, citizen: &str, reference: &str) -> Result<Option<CaseRecord>, StoreError>;
+}

@@ -1,0 +1,104 @@
+//! Cases and their tasks.
+
+mod submit;
+
+use async_trait::async_trait;
+use contract::case::CaseStatus;
+use serde_json::Value;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row, query_as};
+
+pub(super) use submit::next_number;
+
+use super::Sqlite;
+use crate::store::{CaseRecord, CaseStore, NewCase, StoreError, Submission, Submitted, TaskRecord};
+
+#[async_trait]
+impl CaseStore for Sqlite {
+    async fn submission(&self, citizen: &str, key: &str) -> Result<Option<Submission>, StoreError> {
+        let submission = query_as("select body, reference from submissions where citizen = ? and key = ?")
+            .bind(citizen)
+            .bind(key)
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(submission)
+    }
+
+    async fn submit(&self, case: NewCase) -> Result<Submitted, StoreError> {
+        let submitted = self.write(move |connection| Box::pin(submit::submit(connection, case))).await;
+        match submitted {
+            Err(StoreError::Changed) => Ok(Submitted::Changed),
+            other => other,
+        }
+    }
+
+    async fn cases_of(&self, citizen: &str) -> Result<Vec<CaseRecord>, StoreError> {
+        let mut cases: Vec<CaseRecord> =
+            query_as("select * from cases where citizen = ? order by received_at desc, reference desc")
+                .bind(citizen)
+                .fetch_all(&self.readers)
+                .await?;
+        for case in &mut cases {
+            case.tasks = self.tasks_of(&case.reference).await?;
+        }
+        Ok(cases)
+    }
+
+    async fn case_of(&self, citizen: &str, reference: &str) -> Result<Option<CaseRecord>, StoreError> {
+        let case: Option<CaseRecord> = query_as("select * from cases where citizen = ? and reference = ?")
+            .bind(citizen)
+            .bind(reference)
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(mut case) = case else { return Ok(None) };
+        case.tasks = self.tasks_of(reference).await?;
+        Ok(Some(case))
+    }
+}
+
+impl Sqlite {
+    async fn tasks_of(&self, reference: &str) -> Result<Vec<TaskRecord>, StoreError> {
+        let tasks = query_as("select * from tasks where reference = ? order by position")
+            .bind(reference)
+            .fetch_all(&self.readers)
+            .await?;
+        Ok(tasks)
+    }
+}
+
+impl FromRow<'_, SqliteRow> for CaseRecord {
+    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
+        let answers: String = row.try_get("answers")?;
+        Ok(Self {
+            reference: row.try_get("reference")?,
+            service: row.try_get("service")?,
+            service_version: row.try_get("service_version")?,
+            division: row.try_get("division")?,
+            track: row.try_get("track")?,
+            answers: serde_json::from_str(&answers).map_err(unreadable)?,
+            received_at: row.try_get("received_at")?,
+            tasks: Vec::new(),
+        })
+    }
+}
+
+impl FromRow<'_, SqliteRow> for TaskRecord {
+    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
+        let status: String = row.try_get("status")?;
+        Ok(Self {
+            item: row.try_get("item")?,
+            status: named(&status)?,
+            due: row.try_get("due")?,
+            due_is_provisional: row.try_get("due_is_provisional")?,
+        })
+    }
+}
+
+/// A status is kept under its name on the wire.
+fn named(status: &str) -> Result<CaseStatus, sqlx::Error> {
+    serde_json::from_value(Value::from(status)).map_err(unreadable)
+}
+
+fn unreadable(error: serde_json::Error) -> sqlx::Error {
+    sqlx::Error::Decode(Box::new(error))
+}

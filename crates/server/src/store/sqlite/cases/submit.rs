@@ -1,0 +1,160 @@
+//! Sending, in one savepoint: either all of it is there afterwards, or nothing.
+
+use contract::id::Reference;
+use sqlx::{SqliteConnection, query, query_as, query_scalar};
+
+use crate::store::sqlite::uploads::take_left_over;
+use crate::store::{NewCase, Seconds, StoreError, Submission, Submitted, TaskRecord};
+
+pub(super) async fn submit(connection: &mut SqliteConnection, case: NewCase) -> Result<Submitted, StoreError> {
+    if let Some(before) = submission(connection, &case).await? {
+        return Ok(Submitted::Before(before));
+    }
+    let number = next_number(connection, &format!("{:02}{:02}", case.year.rem_euclid(100), case.month)).await?;
+    let reference = Reference::new(case.year, case.month, number).0;
+    if !close_draft(connection, &case, &reference).await? {
+        // Nothing but the number was taken, and the savepoint gives it back.
+        return Err(StoreError::Changed);
+    }
+    insert_case(connection, &case, &reference).await?;
+    for (position, task) in case.tasks.iter().enumerate() {
+        insert_task(connection, &reference, position, task).await?;
+    }
+    for attachment in &case.attachments {
+        bind_attachment(connection, &case.draft, attachment, &reference).await?;
+    }
+    let left_over = take_left_over(connection, &case.draft).await?;
+    insert_submission(connection, &case, &reference).await?;
+    insert_audit(connection, &case.citizen, &reference, case.received_at).await?;
+    insert_message(connection, &case, &reference).await?;
+    Ok(Submitted::Now { reference, left_over })
+}
+
+async fn submission(connection: &mut SqliteConnection, case: &NewCase) -> Result<Option<Submission>, StoreError> {
+    let before = query_as("select body, reference from submissions where citizen = ? and key = ?")
+        .bind(&case.citizen)
+        .bind(&case.key)
+        .fetch_optional(connection)
+        .await?;
+    Ok(before)
+}
+
+pub(in crate::store::sqlite) async fn next_number(
+    connection: &mut SqliteConnection,
+    month: &str,
+) -> Result<u32, StoreError> {
+    let number = query_scalar(
+        "insert into case_numbers (month, last) values (?, 1) on conflict do update set last = last + 1 returning last",
+    )
+    .bind(month)
+    .fetch_one(connection)
+    .await?;
+    Ok(number)
+}
+
+async fn close_draft(connection: &mut SqliteConnection, case: &NewCase, reference: &str) -> Result<bool, StoreError> {
+    let closed =
+        query("update drafts set reference = ? where citizen = ? and id = ? and version = ? and reference is null")
+            .bind(reference)
+            .bind(&case.citizen)
+            .bind(&case.draft)
+            .bind(case.draft_version.cast_signed())
+            .execute(connection)
+            .await?;
+    Ok(closed.rows_affected() == 1)
+}
+
+async fn insert_case(connection: &mut SqliteConnection, case: &NewCase, reference: &str) -> Result<(), StoreError> {
+    query(
+        "insert into cases
+             (reference, citizen, draft, service, service_version, division, track, answers, received_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(reference)
+    .bind(&case.citizen)
+    .bind(&case.draft)
+    .bind(&case.service)
+    .bind(case.service_version)
+    .bind(&case.division)
+    .bind(&case.track)
+    .bind(serde_json::to_string(&case.answers)?)
+    .bind(case.received_at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn insert_task(
+    connection: &mut SqliteConnection,
+    reference: &str,
+    position: usize,
+    task: &TaskRecord,
+) -> Result<(), StoreError> {
+    let status = serde_json::to_value(task.status)?;
+    query("insert into tasks (reference, position, item, status, due, due_is_provisional) values (?, ?, ?, ?, ?, ?)")
+        .bind(reference)
+        .bind(i64::try_from(position).unwrap_or(i64::MAX))
+        .bind(&task.item)
+        .bind(status.as_str().unwrap_or_default())
+        .bind(&task.due)
+        .bind(task.due_is_provisional)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// A file that went away meanwhile stops everything.
+async fn bind_attachment(
+    connection: &mut SqliteConnection,
+    draft: &str,
+    attachment: &str,
+    reference: &str,
+) -> Result<(), StoreError> {
+    let bound = query("update attachments set reference = ? where id = ? and draft = ? and reference is null")
+        .bind(reference)
+        .bind(attachment)
+        .bind(draft)
+        .execute(connection)
+        .await?;
+    if bound.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Changed) }
+}
+
+async fn insert_submission(
+    connection: &mut SqliteConnection,
+    case: &NewCase,
+    reference: &str,
+) -> Result<(), StoreError> {
+    query("insert into submissions (citizen, key, body, reference) values (?, ?, ?, ?)")
+        .bind(&case.citizen)
+        .bind(&case.key)
+        .bind(&case.body)
+        .bind(reference)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn insert_audit(
+    connection: &mut SqliteConnection,
+    citizen: &str,
+    reference: &str,
+    now: Seconds,
+) -> Result<(), StoreError> {
+    query("insert into audit (at, actor, action, object) values (?, ?, 'submit', ?)")
+        .bind(now)
+        .bind(format!("citizen:{citizen}"))
+        .bind(reference)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn insert_message(connection: &mut SqliteConnection, case: &NewCase, reference: &str) -> Result<(), StoreError> {
+    query("insert into outbox (phone, text, created_at) values (?, ?, ?)")
+        .bind(&case.phone)
+        .bind(case.message.replace("{reference}", reference))
+        .bind(case.received_at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

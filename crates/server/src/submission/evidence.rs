@@ -1,0 +1,120 @@
+//! What an application rests on, looked at once more: registers, certificates and files. Nothing that a browser says about
+//! them is believed.
+
+mod certificates;
+mod files;
+
+use contract::field::FieldKind;
+use contract::kinds::Lookup;
+use contract::service::Severity;
+use contract::{Answers, FieldError, Journey, Text};
+use serde_json::Value;
+
+use crate::backend::Backend;
+use crate::draft::OpenDraft;
+use crate::error::ApiError;
+use crate::lookup::{self, Found};
+use crate::store::Citizen;
+
+/// Answers in which certificates and files are described by us, and the files they hold.
+pub(super) struct Certain {
+    pub(super) answers: Answers,
+    pub(super) attachments: Vec<String>,
+}
+
+/// The draft, if every register still says what it said. One that says otherwise is written into the draft, and the resident
+/// looks at it before sending.
+pub(super) async fn asked_again(backend: &Backend, citizen: &Citizen, draft: OpenDraft) -> Result<OpenDraft, ApiError> {
+    let Some((id, lookup, found)) = contradicted(backend, &draft).await? else { return Ok(draft) };
+    let answers = lookup::filled(&draft, &id, &lookup, found);
+    Err(draft.save(backend, citizen, answers, None).await?.stale())
+}
+
+async fn contradicted(backend: &Backend, draft: &OpenDraft) -> Result<Option<(String, Lookup, Found)>, ApiError> {
+    let lookups: Vec<(String, Lookup)> = draft
+        .journey()
+        .shown_fields()
+        .filter_map(|(path, field)| Some((path, field.kind.lookup()?.clone())))
+        .filter(|(path, _)| Lookup::matched(draft.record.answers.get(path)))
+        .collect();
+    for (path, lookup) in lookups {
+        let answer = draft.record.answers.get(&path);
+        let number = lookup::number(draft, &lookup)?;
+        let found = lookup::ask(backend, &lookup, &number).await;
+        match &found {
+            Found::Entry(entry) if answer.get("found").and_then(Value::as_object) == Some(entry) => {}
+            // It said so today: a register that is silent now does not hold anybody up.
+            Found::NoAnswer if was_asked_today(answer, draft) => {}
+            Found::NoAnswer => return Err(ApiError::Unavailable),
+            _ => return Ok(Some((path, lookup, found))),
+        }
+    }
+    Ok(None)
+}
+
+fn was_asked_today(answer: &Value, draft: &OpenDraft) -> bool {
+    answer.get("at").and_then(Value::as_str) == Some(&contract::date::print(draft.context.today))
+}
+
+/// Checks certificates and files, and describes them in our own words.
+pub(super) async fn certain(
+    backend: &Backend,
+    citizen: &Citizen,
+    draft: &OpenDraft,
+    journey: &Journey<'_>,
+) -> Result<Certain, ApiError> {
+    let mut answers = journey.answers.clone();
+    let mut errors = certificates::describe(backend, citizen, journey, &mut answers).await?;
+    let records = backend.store.attachments_of(&draft.record.id).await?;
+    errors.extend(files::describe(journey, &records, &mut answers));
+    if !errors.is_empty() {
+        return Err(ApiError::NotReady(errors));
+    }
+    let mut attachments: Vec<String> = answers.files().into_iter().map(str::to_owned).collect();
+    attachments.sort();
+    attachments.dedup();
+    Ok(Certain { answers, attachments })
+}
+
+/// Every answer of a kind that is shown: its step, its path, its row, and the place where it stands.
+fn each_answer<'a>(journey: &Journey<'a>, answers: &mut Answers, mut visit: impl FnMut(&Place<'a>, &mut Value)) {
+    for step in &journey.steps {
+        for shown in &step.fields {
+            let Some(value) = answers.0.get_mut(&*shown.field.id) else { continue };
+            let path = shown.field.id.0.clone();
+            let place = Place { step: &step.step.id.0, path, row: None, row_name: None, kind: &shown.field.kind };
+            visit(&place, value);
+            let Some(group) = shown.field.kind.rows() else { continue };
+            for (at, row) in value.as_array_mut().into_iter().flatten().enumerate() {
+                let row_name = row.get(contract::answers::ROW).and_then(Value::as_str).map(str::to_owned);
+                for inner in &group.fields {
+                    let Some(value) = row.get_mut(&*inner.id) else { continue };
+                    let path = format!("{}.{}", shown.field.id, inner.id);
+                    let row_name = row_name.clone();
+                    visit(&Place { step: &step.step.id.0, path, row: Some(at), row_name, kind: &inner.kind }, value);
+                }
+            }
+        }
+    }
+}
+
+struct Place<'a> {
+    step: &'a str,
+    path: String,
+    row: Option<usize>,
+    row_name: Option<String>,
+    kind: &'a FieldKind,
+}
+
+impl Place<'_> {
+    fn error(&self, code: &str, says: Text) -> FieldError {
+        FieldError {
+            step: self.step.into(),
+            field: self.path.clone(),
+            row: self.row,
+            severity: Severity::Block,
+            code: code.to_owned(),
+            message: says,
+        }
+    }
+}

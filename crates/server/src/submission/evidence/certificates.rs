@@ -1,0 +1,60 @@
+//! Certificates: each must lie in the resident's own wallet, be of a kind that will do, and still be valid.
+
+use contract::field::FieldKind;
+use contract::{Answers, FieldError, Journey, Text, date};
+use serde_json::{Value, json};
+
+use super::{Place, each_answer};
+use crate::backend::Backend;
+use crate::certificate::{is_valid, masked};
+use crate::error::ApiError;
+use crate::partners::Certificate;
+use crate::store::Citizen;
+
+/// Describes each certificate as the library has it; names those that will not do.
+pub(super) async fn describe(
+    backend: &Backend,
+    citizen: &Citizen,
+    journey: &Journey<'_>,
+    answers: &mut Answers,
+) -> Result<Vec<FieldError>, ApiError> {
+    let mut chosen = false;
+    each_answer(journey, answers, |place, _| chosen |= matches!(place.kind, FieldKind::Certificate(_)));
+    if !chosen {
+        return Ok(Vec::new());
+    }
+    let wallet = backend.partners.certificates.wallet(citizen).await?;
+    let today = date::print(journey.context.today);
+    let mut errors = Vec::new();
+    each_answer(journey, answers, |place, value| {
+        let FieldKind::Certificate(settings) = place.kind else { return };
+        match choose(place, value, &wallet, &settings.types, &today) {
+            Ok(described) => *value = described,
+            Err(error) => errors.push(*error),
+        }
+    });
+    Ok(errors)
+}
+
+fn choose(
+    place: &Place<'_>,
+    value: &Value,
+    wallet: &[Certificate],
+    types: &[String],
+    today: &str,
+) -> Result<Value, Box<FieldError>> {
+    let id = value.get("id").and_then(Value::as_str).unwrap_or_default();
+    let found = wallet.iter().find(|certificate| certificate.id == id && types.contains(&certificate.r#type));
+    let Some(certificate) = found else {
+        let says = Text::new("证照包里没有这张证照，请重新选", "This certificate is not in your wallet, choose again");
+        return Err(Box::new(place.error("certificate-gone", says)));
+    };
+    if !is_valid(certificate, today) {
+        let says = Text::new(
+            "这张证照已经过期，请换一张，或拍照上传",
+            "This certificate has expired, choose another one or take a picture",
+        );
+        return Err(Box::new(place.error("certificate-expired", says)));
+    }
+    Ok(json!({ "id": certificate.id, "title": certificate.title.zh, "number": masked(&certificate.number) }))
+}

@@ -1,0 +1,46 @@
+//! What is done beside requests: messages that wait, and things that nobody needs any more.
+
+use std::time::Duration;
+
+use crate::backend::Backend;
+use crate::messages;
+use crate::session::LONGEST_SECONDS;
+
+const ROUND: Duration = Duration::from_secs(60);
+const ROUNDS_A_DAY: u64 = 24 * 60;
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+/// Until the process ends. What fails is told, and tried again in the next round.
+pub(crate) async fn run(backend: Backend) {
+    let mut round = 0;
+    loop {
+        messages::deliver(&backend).await;
+        if let Err(error) = forget(&backend).await {
+            tracing::warn!(%error, "upkeep");
+        }
+        if round % ROUNDS_A_DAY == 0
+            && let Err(error) = delete_nameless_objects(&backend).await
+        {
+            tracing::warn!(%error, "upkeep of attachments");
+        }
+        round += 1;
+        tokio::time::sleep(ROUND).await;
+    }
+}
+
+async fn forget(backend: &Backend) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let now = backend.now();
+    backend.uploads.sweep(&*backend.store, now).await?;
+    backend.store.forget_sessions(now - LONGEST_SECONDS).await?;
+    Ok(backend.store.forget_codes(now - DAY_SECONDS).await?)
+}
+
+/// An object is written before the row that names it; where the row never came, the object goes after a day.
+async fn delete_nameless_objects(backend: &Backend) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    for object in backend.attachments.written_before(backend.now() - DAY_SECONDS).await? {
+        if !backend.store.names_object(&object).await? {
+            backend.attachments.delete(&object).await;
+        }
+    }
+    Ok(())
+}

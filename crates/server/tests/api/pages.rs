@@ -1,0 +1,70 @@
+//! The app's files beside the API, and the headers over everything.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::world::World;
+
+async fn with_app() -> World {
+    let folder = TempDir::new().unwrap();
+    let app = folder.path().join("dist");
+    fs::create_dir_all(&app).unwrap();
+    fs::write(app.join("index.html"), "<!doctype html>page").unwrap();
+    fs::write(app.join("tokens-0b1c2d3e4f5a6b7c.css"), ":root{}").unwrap();
+    fs::write(app.join("tokens-0b1c2d3e4f5a6b7c.css.br"), "brotli").unwrap();
+    fs::write(app.join("icon.svg"), "<svg/>").unwrap();
+    let mut config = server::config::Config::new(folder.path());
+    config.app = Some(app);
+    World::with(config, folder).await
+}
+
+#[tokio::test]
+async fn every_address_of_the_app_is_its_page() {
+    let world = with_app().await;
+    for path in
+        ["/", "/services/corner-shop", "/drafts/1/signs?back=review", "/cases/CD2611-0001-5/receipt", "/anything"]
+    {
+        let reply = world.get(path).await.expect(200);
+        assert_eq!(reply.body, b"<!doctype html>page", "{path}");
+        assert_eq!(reply.header("cache-control"), "no-cache", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn files_with_a_hash_are_kept_for_ever_and_sent_compressed() {
+    let world = with_app().await;
+    let path = "/tokens-0b1c2d3e4f5a6b7c.css";
+    let plain = world.get(path).await.expect(200);
+    assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
+    let small = world.visitor().send("GET", path, &[("accept-encoding", "br, gzip")], "".into()).await.expect(200);
+    assert_eq!((small.header("content-encoding"), small.body.as_slice()), ("br", b"brotli".as_slice()));
+    assert_eq!(world.get("/icon.svg").await.expect(200).header("cache-control"), "no-cache");
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_not_a_page() {
+    let world = with_app().await;
+    for path in ["/app-ffffffffffffffff.js", "/../Cargo.toml", "/drafts/x.map"] {
+        let reply = world.get(path).await.expect(404);
+        assert_ne!(reply.body, b"<!doctype html>page", "{path}");
+    }
+    // Without --demo there is nothing to see there.
+    assert_eq!(world.get("/demo/sms?phone=1").await.body, b"<!doctype html>page");
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_protective_headers() {
+    let world = with_app().await;
+    for path in ["/", "/icon.svg", "/api/services", "/api/nothing", "/health"] {
+        let reply = world.get(path).await;
+        assert!(reply.header("content-security-policy").starts_with("default-src 'self'"), "{path}");
+        assert!(!reply.header("content-security-policy").contains("'unsafe-inline'"), "{path}");
+        assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");
+        assert!(!reply.header("permissions-policy").is_empty(), "{path}");
+    }
+    let old = [("user-agent", "Mozilla/5.0 (Linux; Android 10) Chrome/80.0.3987.99 Mobile Safari/537.36")];
+    let reply = world.visitor().send("GET", "/", &old, "".into()).await.expect(200);
+    assert!(reply.header("content-security-policy").contains("'unsafe-eval'"));
+}
