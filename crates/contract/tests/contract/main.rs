@@ -7,5 +7,6 @@ mod form;
 mod journey;
 mod kinds;
 mod materials;
+mod page;
 mod properties;
 mod rules;
