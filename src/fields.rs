@@ -130,7 +130,8 @@ impl Slot {
 pub(crate) fn field_view(desk: Desk, shown: &ShownField<'static>, row: Option<(&'static str, String)>) -> AnyView {
     let slot = Slot { desk, field: shown.field, row };
     let field = shown.field;
-    let (kind, look, body) = body(&slot);
+    let kind = field.kind.name();
+    let (look, body) = body(&slot);
     if look == Look::Bare {
         return view! { <div data-field=slot.path() data-kind=kind>{body}</div> }.into_any();
     }
@@ -168,7 +169,7 @@ enum Look {
 }
 
 /// The only place of the app that tells kinds apart.
-fn body(slot: &Slot) -> (&'static str, Look, AnyView) {
+fn body(slot: &Slot) -> (Look, AnyView) {
     let field = slot.field;
     let input = |kind, keyboard| (kind, Look::Input, text::view(slot, keyboard, Lines::One, None));
     match &field.kind {

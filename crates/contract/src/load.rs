@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::id::DivisionCode;
+use crate::json::FromJson;
 use crate::service::Service;
 
 /// A definition file: the service as it holds in the city, and what divisions set otherwise.
@@ -42,7 +43,7 @@ impl Definition {
         }
         let limits = document.get("limits").and_then(Value::as_object).cloned().unwrap_or_default();
         fill(&mut document, &limits);
-        serde_json::from_value(document).map_err(|error| error.to_string())
+        Service::from_json(document)
     }
 }
 
