@@ -56,7 +56,7 @@ fn browser_tests(options: &Options) -> Result<Command> {
     let mut command = process::cargo(&["test", "-p", "e2e", "--"]);
     // A browser each: more of them at once than cores only makes every wait longer.
     command.arg("--test-threads=2").args(&options.names);
-    command.env("E2E_SERVER", server).env("E2E_APP", project::dist());
+    command.env("E2E_SERVER", server).env("E2E_APP", project::dist()).env("RUST_BACKTRACE", "0");
     command.env("E2E_CHROMIUM", browser.chromium).env("E2E_DRIVER", browser.driver);
     if tools::ensure_node_tools()?.is_some() {
         command.env("E2E_AXE", tools::node_modules().join("axe-core/axe.min.js"));

@@ -2,13 +2,18 @@
 
 mod answers;
 mod app;
+mod bench;
 mod bundle;
 mod check;
 mod compress;
 mod e2e;
+mod new_field;
+mod new_service;
+mod oracle;
 mod process;
 mod project;
 mod serve;
+mod services;
 mod size;
 mod test;
 mod tidy;
@@ -30,6 +35,7 @@ cargo xtask <command>
   e2e        browser tests [--screens] [NAME…]
   tidy       the invariants of the architecture
   services   prove every service definition and draw it
+  oracle     check characters of 20,000 numbers against python-stdnum
   answers    services/<id> FILE.json [--today DATE] [--division CODE]: what the form says to these answers
   size       what a phone downloads for the first step [--by-crate]
   bench      how long evaluation takes, as a ratio
@@ -58,8 +64,13 @@ fn run() -> Result<()> {
         "serve" => serve::serve(&serve::Options::parse(parser)?),
         "test" => test::test(),
         "e2e" => e2e::e2e(&e2e::Options::parse(parser)?),
+        "services" => services::services(),
+        "oracle" => oracle::compare(),
         "answers" => answers::answers(parser),
         "verdicts" => verdicts::compare(),
+        "bench" => bench::bench(),
+        "new-service" => new_service::new_service(parser),
+        "new-field" => new_field::new_field(parser),
         "size" => size::size(parser),
         "check" => check::check(),
         "tidy" => tidy::tidy(),

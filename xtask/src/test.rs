@@ -5,17 +5,19 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::app::{self, Profile};
-use crate::{check, e2e, process, project, size, tidy, verdicts};
+use crate::{check, e2e, oracle, process, project, services, size, tidy, verdicts};
 
 type Stage = (&'static str, fn() -> Result<()>);
 
 /// Runs all stages and stops at the first that fails.
 pub(crate) fn test() -> Result<()> {
     let begun = Instant::now();
-    let stages: [Stage; 6] = [
+    let stages: [Stage; 8] = [
         ("format and lints", check::check),
         ("invariants", tidy::tidy),
+        ("services", services::services),
         ("contract, server and tools", native_tests),
+        ("check characters", oracle::compare),
         ("the same verdict in the browser", verdicts::compare),
         ("the app as a phone downloads it", release),
         ("in a real browser", || e2e::e2e(&e2e::Options::on_present_build())),

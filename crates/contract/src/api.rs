@@ -189,6 +189,34 @@ shapes! {
         pub valid_until: Option<String>,
     }
 
+    /// What could not be done (办不成事). Anybody may tell it.
+    pub struct NewGrievance {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub service: Option<ServiceId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub step: Option<StepId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reference: Option<Reference>,
+        pub happened: String,
+        /// Where the person wants to be called.
+        pub phone: String,
+    }
+
+    pub struct GrievanceView {
+        /// Told to the person, for example `BB2611-0001-3`.
+        pub number: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub service: Option<ServiceId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub step: Option<StepId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reference: Option<Reference>,
+        pub happened: String,
+        pub created_at: String,
+        /// What happens next.
+        pub says: Text,
+    }
+
     /// RFC 9457. `title` and `detail` are in the language asked for, and say what to do next.
     pub struct ProblemDocument {
         pub r#type: String,

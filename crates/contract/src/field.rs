@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use time::Date;
 
 use crate::condition::Condition;
 use crate::id::FieldId;
@@ -93,10 +94,19 @@ macro_rules! kinds {
                 match fields.take::<String>("kind").as_str() {
                     $($name => Self::$variant(FromFields::from_fields(fields)),)*
                     _ => {
-                        fields.faults.note("there is no such kind");
-                        Self::YesNo(YesNo {})
+                        fields.faults.instead("there is no such kind")
                     }
                 }
+            }
+        }
+
+        impl FromJson for FieldKind {
+            fn read(value: Value, faults: &mut Faults) -> Self {
+                whole(value, faults)
+            }
+
+            fn empty() -> Self {
+                Self::YesNo(YesNo {})
             }
         }
 
@@ -157,6 +167,12 @@ pub trait Kind: Sync {
     /// What is wrong with an answer that is not empty.
     fn check(&self, value: &Value) -> Vec<Problem>;
 
+    /// What is wrong with an answer only until a day has come: nobody is born tomorrow.
+    fn check_day(&self, value: &Value, today: Date) -> Option<Problem> {
+        let _ = (value, today);
+        None
+    }
+
     /// The answer for people, masked where it is sensitive.
     fn show(&self, value: &Value, lang: Lang) -> String {
         let _ = lang;
@@ -189,6 +205,11 @@ impl FieldKind {
         if let Self::Group(group) = self { Some(group) } else { None }
     }
 
+    /// Whether it is a group that asks more about the rows of an earlier one.
+    pub fn continues(&self) -> bool {
+        self.rows().is_some_and(|group| group.continues.is_some())
+    }
+
     /// The upload's settings, if it is one.
     pub fn attachments(&self) -> Option<&Attachments> {
         if let Self::Attachments(attachments) = self { Some(attachments) } else { None }
@@ -197,6 +218,11 @@ impl FieldKind {
     /// The lookup's settings, if it is one.
     pub fn lookup(&self) -> Option<&Lookup> {
         if let Self::Lookup(lookup) = self { Some(lookup) } else { None }
+    }
+
+    /// The address's settings, if it is one.
+    pub fn address(&self) -> Option<&Address> {
+        if let Self::Address(address) = self { Some(address) } else { None }
     }
 
     /// The certificate picker's settings, if it is one.

@@ -5,7 +5,7 @@ use time::Date;
 
 use crate::answers::{Answers, ROW};
 use crate::condition::{Condition, Scope};
-use crate::field::{Field, FieldKind};
+use crate::field::Field;
 use crate::id::{DivisionCode, FieldId};
 use crate::kinds::Group;
 use crate::service::{Gate, Service, Step};
@@ -72,15 +72,15 @@ impl Service {
     /// Shows a field and takes over its answer, or leaves both out.
     fn show<'a>(&'a self, field: &'a Field, answers: &Answers, journey: &mut Journey<'a>) -> Option<ShownField<'a>> {
         let mut shown = shown(field, &journey.scope(self))?;
-        match &field.kind {
-            FieldKind::Computed(computed) => journey.answers.set(&field.id, computed.value(&journey.answers, None)),
-            FieldKind::Group(group) => {
-                let name = group.answered_as(&field.id);
-                let (fields, rows) = self.show_rows(name, group, answers, journey);
-                shown.rows = fields;
-                journey.answers.set(name, rows);
-            }
-            _ => journey.answers.set(&field.id, answers.get(&field.id).clone()),
+        if let Some(computed) = field.kind.computed() {
+            journey.answers.set(&field.id, computed.value(&journey.answers, None));
+        } else if let Some(group) = field.kind.rows() {
+            let name = group.answered_as(&field.id);
+            let (fields, rows) = self.show_rows(name, group, answers, journey);
+            shown.rows = fields;
+            journey.answers.set(name, rows);
+        } else {
+            journey.answers.set(&field.id, answers.get(&field.id).clone());
         }
         Some(shown)
     }
@@ -123,9 +123,9 @@ impl Service {
         for field in &group.fields {
             let scope = Scope { row: Some((name, &row)), ..journey.scope(self) };
             let Some(shown) = shown(field, &scope) else { continue };
-            let value = match &field.kind {
-                FieldKind::Computed(computed) => computed.value(&journey.answers, Some(&row)),
-                _ => given.get(&*field.id).cloned().unwrap_or(Value::Null),
+            let value = match field.kind.computed() {
+                Some(computed) => computed.value(&journey.answers, Some(&row)),
+                None => given.get(&*field.id).cloned().unwrap_or(Value::Null),
             };
             if !value.is_null() {
                 row.insert(field.id.0.clone(), value);
@@ -173,16 +173,26 @@ impl<'a> Journey<'a> {
 }
 
 impl JourneyStep<'_> {
-    /// Whether it shows the field that a path names.
+    /// Whether it shows the field that a path names, in any row where it stands in rows.
     pub fn shows(&self, path: &str) -> bool {
-        self.fields.iter().any(|shown| match path.split_once('.') {
-            None => shown.field.id == *path,
-            Some((group, field)) => {
-                let mut inner = shown.rows.iter().flatten();
-                *shown.answered_as() == *group && inner.any(|inner| inner.field.id == *field)
-            }
-        })
+        match path.split_once('.') {
+            None => self.fields.iter().any(|shown| shown.field.id == *path),
+            Some((group, field)) => self.rows_of(group).flatten().any(|row| shows(row, field)),
+        }
     }
+
+    /// Whether it shows a field of a group in one of its rows.
+    pub fn shows_in_row(&self, group: &str, field: &str, at: usize) -> bool {
+        self.rows_of(group).any(|rows| rows.get(at).is_some_and(|row| shows(row, field)))
+    }
+
+    fn rows_of(&self, group: &str) -> impl Iterator<Item = &Vec<Vec<ShownField<'_>>>> {
+        self.fields.iter().filter(move |shown| *shown.answered_as() == *group).map(|shown| &shown.rows)
+    }
+}
+
+fn shows(row: &[ShownField<'_>], field: &str) -> bool {
+    row.iter().any(|shown| shown.field.id == *field)
 }
 
 impl<'a> ShownField<'a> {
@@ -198,7 +208,8 @@ fn shown<'a>(field: &'a Field, scope: &Scope<'_>) -> Option<ShownField<'a>> {
     }
     let required = match &field.require_when {
         Some(when) => when.holds(scope),
-        None => !field.optional,
+        // Nobody can fill in what is computed, nor add rows where a group continues another.
+        None => !field.optional && field.kind.computed().is_none() && !field.kind.continues(),
     };
     let reason = field.require_when.as_ref().filter(|_| required).or(field.show_when.as_ref());
     let why = reason.and_then(|when| when.why(scope).cloned());

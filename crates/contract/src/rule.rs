@@ -1,9 +1,11 @@
 //! Checks: of each answer by its kind, and across answers by the definition's rules. A wrong answer is data, not a
 //! failure, so everything here returns a list.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+use time::Date;
 
 use crate::condition::{Condition, Scope, Test};
+use crate::field::Field;
 use crate::id::StepId;
 use crate::journey::{Journey, JourneyStep, ShownField};
 use crate::problem::{FieldError, Problem};
@@ -21,29 +23,69 @@ impl Service {
     pub fn check_step(&self, step: &JourneyStep<'_>, journey: &Journey<'_>) -> Vec<FieldError> {
         let mut errors = Vec::new();
         for shown in &step.fields {
-            check_field(&step.step.id, shown, journey.answers.get(shown.answered_as()), &mut errors);
+            self.check_field(&step.step.id, shown, journey, &mut errors);
         }
         for rule in &self.rules {
             if step.shows(&rule.field) {
-                self.check_rule(&step.step.id, rule, journey, &mut errors);
+                self.check_rule(step, rule, journey, &mut errors);
             }
         }
         errors
     }
 
-    fn check_rule(&self, step: &StepId, rule: &Rule, journey: &Journey<'_>, errors: &mut Vec<FieldError>) {
+    fn check_rule(&self, step: &JourneyStep<'_>, rule: &Rule, journey: &Journey<'_>, errors: &mut Vec<FieldError>) {
         let scope = journey.scope(self);
-        let Some((group, _)) = rule.field.split_once('.') else {
+        let Some((group, field)) = rule.field.split_once('.') else {
             if rule.when.holds(&scope) {
-                errors.push(broken(step, rule, None));
+                errors.push(broken(&step.step.id, rule, None));
             }
             return;
         };
         for (at, row) in journey.answers.rows(group).enumerate() {
-            if rule.when.holds(&Scope { row: Some((group, row)), ..scope }) {
-                errors.push(broken(step, rule, Some(at)));
+            if step.shows_in_row(group, field, at) && rule.when.holds(&Scope { row: Some((group, row)), ..scope }) {
+                errors.push(broken(&step.step.id, rule, Some(at)));
             }
         }
+    }
+
+    fn check_field(&self, step: &StepId, shown: &ShownField<'_>, journey: &Journey<'_>, errors: &mut Vec<FieldError>) {
+        let (value, today) = (journey.answers.get(shown.answered_as()), journey.context.today);
+        // The rows as such were checked where they were added.
+        if !shown.field.kind.continues() {
+            let problems = self.problems(shown, value, today);
+            errors.extend(problems.iter().map(|problem| located(step, problem, shown, None, None)));
+        }
+        let rows = value.as_array().into_iter().flatten().filter_map(Value::as_object);
+        for (at, (fields, row)) in shown.rows.iter().zip(rows).enumerate() {
+            let name = &*shown.answered_as().0;
+            for inner in fields {
+                let problems = self.problems(inner, row.get(&*inner.field.id).unwrap_or(&Value::Null), today);
+                errors.extend(problems.iter().map(|problem| located(step, problem, inner, Some(name), Some(at))));
+            }
+        }
+    }
+
+    fn problems(&self, shown: &ShownField<'_>, value: &Value, today: Date) -> Vec<Problem> {
+        let kind = shown.field.kind.kind();
+        let empty = kind.is_empty(value) || self.agreed_to_another_version(shown.field, value);
+        match (empty, shown.required) {
+            (false, _) => {
+                let mut problems = kind.check(value);
+                if problems.is_empty() {
+                    problems.extend(kind.check_day(value, today));
+                }
+                problems
+            }
+            (true, true) => vec![Problem::Missing],
+            (true, false) => Vec::new(),
+        }
+    }
+
+    /// Who agreed to another version of a text has not agreed to this one.
+    fn agreed_to_another_version(&self, field: &Field, value: &Value) -> bool {
+        let consent = field.kind.consent().and_then(|given| self.consent(&given.consent));
+        let version = value.get("version").and_then(Value::as_u64);
+        consent.zip(version).is_some_and(|(consent, version)| version != u64::from(consent.version))
     }
 
     /// Whether everything before and on this screen is right.
@@ -54,37 +96,6 @@ impl Service {
     /// The first step that still needs something; `None` when the form can be sent or has ended at a gate.
     pub fn first_open_step<'a, 'b>(&self, journey: &'b Journey<'a>) -> Option<&'b JourneyStep<'a>> {
         journey.steps.iter().find(|step| !self.is_passable(step, journey))
-    }
-}
-
-fn check_field(step: &StepId, shown: &ShownField<'_>, value: &Value, errors: &mut Vec<FieldError>) {
-    errors.extend(problems(shown, value).iter().map(|problem| located(step, problem, shown, None, None)));
-    let rows = value.as_array().into_iter().flatten().filter_map(Value::as_object);
-    for (at, (fields, row)) in shown.rows.iter().zip(rows).enumerate() {
-        check_row(step, shown, (at, row), fields, errors);
-    }
-}
-
-fn check_row(
-    step: &StepId,
-    group: &ShownField<'_>,
-    (at, row): (usize, &Map<String, Value>),
-    fields: &[ShownField<'_>],
-    errors: &mut Vec<FieldError>,
-) {
-    for inner in fields {
-        let value = row.get(&*inner.field.id).unwrap_or(&Value::Null);
-        let name = Some(&*group.answered_as().0);
-        errors.extend(problems(inner, value).iter().map(|problem| located(step, problem, inner, name, Some(at))));
-    }
-}
-
-fn problems(shown: &ShownField<'_>, value: &Value) -> Vec<Problem> {
-    let kind = shown.field.kind.kind();
-    match (kind.is_empty(value), shown.required) {
-        (false, _) => kind.check(value),
-        (true, true) => vec![Problem::Missing],
-        (true, false) => Vec::new(),
     }
 }
 

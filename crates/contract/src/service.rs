@@ -1,6 +1,8 @@
 //! The definition of a service: who decides what, which way the questions go, what is asked for and what it is worth.
 //! It is data; nothing in here knows a service by name.
 
+mod window;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -14,6 +16,8 @@ use crate::id::{
 use crate::json::{readable, words};
 use crate::material::Mode;
 use crate::text::Text;
+
+pub use window::{CITY, Window};
 
 /// A service as it holds in one division. Immutable once published: a draft finishes on the version it began with.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -236,18 +240,6 @@ pub struct Fee {
     pub show_when: Option<Condition>,
 }
 
-/// A place where people are helped in person.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Window {
-    pub name: Text,
-    pub address: Text,
-    pub hours: Text,
-    pub phone: String,
-    /// Whether the address and hours were published, or are assumed until the division confirms them.
-    pub basis: Basis,
-}
-
 readable! {
     Service { id, version, code, title, summary, mark, who, minutes, visits, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, fees, windows }
     Visits { before, now }
@@ -265,7 +257,6 @@ readable! {
     Consent { id, version, title, body }
     Delivery { id, title, when }
     Fee { title, amount, show_when }
-    Window { name, address, hours, phone, basis }
 }
 
 words! {
@@ -273,15 +264,7 @@ words! {
     Severity { Block = "block", Warn = "warn" }
 }
 
-/// The city's own windows, used where a division has none.
-pub const CITY: &str = "430701";
-
 impl Service {
-    /// The window nearest to the division.
-    pub fn window(&self, division: &DivisionCode) -> Option<&Window> {
-        self.windows.get(division).or_else(|| self.windows.get(CITY)).or_else(|| self.windows.values().next())
-    }
-
     pub fn agency(&self, id: &AgencyId) -> Option<&Agency> {
         self.agencies.iter().find(|agency| agency.id == *id)
     }

@@ -7,11 +7,13 @@ use std::sync::Arc;
 use contract::calendar::Calendar;
 use contract::journey::Context;
 
+use crate::attachments::{AttachmentError, Attachments};
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Config;
 use crate::divisions::Divisions;
 use crate::partners::{Clock, Partners};
 use crate::store::{Sqlite, Store, StoreError};
+use crate::uploads::{UploadError, Uploads};
 
 /// Shared by all handlers.
 #[derive(Clone)]
@@ -23,6 +25,8 @@ pub(crate) struct Parts {
     pub(crate) catalogue: Catalogue,
     pub(crate) divisions: Divisions,
     pub(crate) calendar: Calendar,
+    pub(crate) attachments: Attachments,
+    pub(crate) uploads: Uploads,
     pub(crate) app: Option<PathBuf>,
     pub(crate) demo: bool,
     pub(crate) behind_https: bool,
@@ -44,6 +48,8 @@ pub enum StartError {
     Store(String),
     #[error("{0}")]
     Catalogue(String),
+    #[error("{0}")]
+    Files(String),
     #[error("the list of divisions: {0}")]
     Divisions(String),
     #[error("the calendar: {0}")]
@@ -62,10 +68,22 @@ impl From<CatalogueError> for StartError {
     }
 }
 
+impl From<AttachmentError> for StartError {
+    fn from(error: AttachmentError) -> Self {
+        Self::Files(error.to_string())
+    }
+}
+
+impl From<UploadError> for StartError {
+    fn from(error: UploadError) -> Self {
+        Self::Files(error.to_string())
+    }
+}
+
 impl Backend {
     pub(crate) async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
-        let folder = |error| StartError::DataFolder(config.data.clone(), error);
-        std::fs::create_dir_all(&config.data).map_err(folder)?;
+        let objects = folder(config.data.join("attachments"))?;
+        let pieces = folder(config.data.join("uploads"))?;
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(&config.database_file()).await?);
         let partners = if config.demo {
             Partners::demonstration(Arc::clone(&store), clock).await?
@@ -76,6 +94,8 @@ impl Backend {
         catalogue.publish(&*store, config.demo, partners.clock.seconds()).await?;
         let calendar = toml::from_str(include_str!("../data/calendar.toml"));
         Ok(Self(Arc::new(Parts {
+            attachments: Attachments::in_folder(&objects)?,
+            uploads: Uploads::in_folder(&pieces, Arc::clone(&store))?,
             store,
             partners,
             catalogue,
@@ -94,5 +114,13 @@ impl Backend {
 
     pub(crate) fn now(&self) -> i64 {
         self.partners.clock.seconds()
+    }
+}
+
+/// The folder, made if new.
+fn folder(path: PathBuf) -> Result<PathBuf, StartError> {
+    match std::fs::create_dir_all(&path) {
+        Ok(()) => Ok(path),
+        Err(error) => Err(StartError::DataFolder(path, error)),
     }
 }

@@ -48,12 +48,16 @@ pub(crate) enum ApiError {
         retry_after_seconds: u64,
     },
     TooManyFiles,
+    /// An upload whose last piece has not come yet.
+    NotArrived,
     /// Why a file was not taken: its code and what to do.
     File(&'static str, Text),
     Busy,
     /// Somebody outside does not answer.
     Unavailable,
     Slow,
+    /// What another layer refused with a status that clients know.
+    Refused(StatusCode),
     Internal,
 }
 
@@ -61,6 +65,8 @@ impl ApiError {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Unreadable(_) | Self::KeyNeeded => StatusCode::BAD_REQUEST,
+            Self::Refused(status) => *status,
+            Self::NotArrived => StatusCode::CONFLICT,
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -98,7 +104,7 @@ impl ApiError {
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::WrongMediaType,
             StatusCode::TOO_MANY_REQUESTS => Self::TooMany { retry_after_seconds: 60 },
             StatusCode::SERVICE_UNAVAILABLE => Self::Busy,
-            status if status.is_client_error() => Self::Unreadable(String::new()),
+            status if status.is_client_error() => Self::Refused(status),
             _ => Self::Internal,
         }
     }

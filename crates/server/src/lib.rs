@@ -1,14 +1,17 @@
 //! The REST backend: catalogue, sessions, drafts, uploads and cases over one origin. `app` gives the router, `run` serves it.
 
 mod accept;
+mod attachments;
 mod backend;
 mod catalogue;
 pub mod config;
 mod divisions;
+mod draft;
 mod error;
 mod extract;
 mod headers;
 mod language;
+mod lookup;
 mod pages;
 mod partners;
 mod pinyin_keys;
@@ -17,6 +20,7 @@ mod routes;
 mod secret;
 mod session;
 mod store;
+mod uploads;
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -34,7 +38,7 @@ use config::Config;
 /// Opens the data and gives the whole application. `clock` says what time it is.
 pub async fn app(config: &Config, clock: Arc<dyn Clock>) -> Result<Router, StartError> {
     let backend = Backend::open(config, clock).await?;
-    Ok(routes::router(backend))
+    routes::router(backend)
 }
 
 /// Serves until the process is told to stop.

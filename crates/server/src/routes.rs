@@ -1,10 +1,14 @@
 //! The route table, and the layers over it.
 
+mod attachments;
 mod demo;
 mod divisions;
+mod drafts;
 mod health;
+mod lookups;
 mod services;
 mod sessions;
+mod uploads;
 
 use std::time::Duration;
 
@@ -21,7 +25,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::backend::Backend;
+use crate::backend::{Backend, StartError};
 use crate::error::{ApiError, write_problems};
 use crate::{headers, pages, request_log};
 
@@ -34,9 +38,10 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(30);
 struct Document;
 
 /// Everything that the server answers.
-pub(crate) fn router(backend: Backend) -> Router {
+pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
     let (api, document) = OpenApiRouter::with_openapi(Document::openapi()).merge(documented()).split_for_parts();
     let api = api
+        .merge(uploads::router(&backend)?)
         .route("/api/openapi.json", get(async move || Json(document)))
         .route("/api/{*rest}", axum::routing::any(async || ApiError::NotFound))
         .method_not_allowed_fallback(async || ApiError::WrongMethod)
@@ -48,11 +53,12 @@ pub(crate) fn router(backend: Backend) -> Router {
     if let Some(folder) = &backend.app {
         all = all.merge(pages::router(folder));
     }
-    all.layer(CompressionLayer::new())
+    let all = all
+        .layer(CompressionLayer::new())
         .layer(from_fn(headers::protect))
         .layer(CatchPanicLayer::new())
-        .layer(from_fn(request_log::write))
-        .with_state(backend)
+        .layer(from_fn(request_log::write));
+    Ok(all.with_state(backend))
 }
 
 /// What the OpenAPI document describes.
@@ -62,6 +68,11 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(services::find_service))
         .routes(routes!(services::find_service_version))
         .routes(routes!(divisions::list_divisions))
+        .routes(routes!(drafts::create_draft, drafts::list_drafts))
+        .routes(routes!(drafts::find_draft, drafts::update_draft, drafts::delete_draft))
+        .routes(routes!(lookups::create_lookup))
+        .routes(routes!(uploads::find_upload_attachment))
+        .routes(routes!(attachments::find_attachment, attachments::delete_attachment))
         .routes(routes!(sessions::create_code))
         .routes(routes!(sessions::create_session, sessions::find_session, sessions::delete_session))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))

@@ -5,6 +5,7 @@ mod drafts;
 mod outside;
 mod sessions;
 mod sqlite;
+mod uploads;
 
 use async_trait::async_trait;
 
@@ -13,6 +14,7 @@ pub(crate) use drafts::{DraftRecord, DraftStore, NewDraftRecord, Saved};
 pub(crate) use outside::{DemoPerson, Message, OutsideStore, RegisterEntry, WalletEntry};
 pub(crate) use sessions::{Citizen, Code, NewCode, SentCodes, SessionStore};
 pub(crate) use sqlite::Sqlite;
+pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
 
 /// Why the store did not answer.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -43,4 +45,4 @@ pub(crate) type Seconds = i64;
 
 /// Everything that is kept.
 #[async_trait]
-pub(crate) trait Store: CatalogueStore + SessionStore + DraftStore + OutsideStore {}
+pub(crate) trait Store: CatalogueStore + SessionStore + DraftStore + UploadStore + OutsideStore {}

@@ -18,6 +18,12 @@ pub struct Example {
     pub answers: Map<String, Value>,
 }
 
+/// One example of one service.
+pub fn one(service: &str, name: &str) -> Result<Example> {
+    let found = all()?.into_iter().find(|example| example.service == service && example.name == name);
+    found.with_context(|| format!("{service} has no example {name}"))
+}
+
 /// All examples of all services, in a stable order.
 pub fn all() -> Result<Vec<Example>> {
     let mut examples = Vec::new();

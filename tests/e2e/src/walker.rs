@@ -15,6 +15,8 @@ pub use compare::differences;
 
 /// No form is longer; a walk that is goes in circles.
 const STEPS_MAXIMUM: usize = 60;
+/// The last screen calls itself a step too.
+const REVIEW: &str = "review";
 /// A step shows more questions as it is answered, but not for ever.
 const LOOKS_MAXIMUM: usize = 40;
 
@@ -22,15 +24,20 @@ const LOOKS_MAXIMUM: usize = 40;
 pub struct Walker<'a> {
     world: &'a World,
     answers: &'a Map<String, Value>,
-    /// Whether axe looks at each screen.
-    checks_access: bool,
+    /// Whether pictures are taken and axe looks at each screen.
+    looks: bool,
     /// Begins the names of pictures.
     title: String,
 }
 
 impl<'a> Walker<'a> {
     pub fn new(world: &'a World, title: &str, answers: &'a Map<String, Value>) -> Self {
-        Self { world, answers, checks_access: true, title: title.to_owned() }
+        Self { world, answers, looks: true, title: title.to_owned() }
+    }
+
+    /// Takes no pictures and asks axe nothing: for stories that other walks have looked at.
+    pub fn without_looking(self) -> Self {
+        Self { looks: false, ..self }
     }
 
     /// From the guide to the receipt; returns the reference.
@@ -48,17 +55,23 @@ impl<'a> Walker<'a> {
 
     /// From the step on the screen to the review.
     pub async fn steps(&self) -> Result<()> {
+        self.steps_until(REVIEW).await
+    }
+
+    /// From the step on the screen to another, which is left unanswered.
+    pub async fn steps_until(&self, goal: &str) -> Result<()> {
         for _ in 0..STEPS_MAXIMUM {
-            if Review::is_here(self.world).await? {
+            let step = Step::id(self.world).await?;
+            if step == goal {
                 return Ok(());
             }
-            let step = Step::id(self.world).await?;
+            ensure!(step != REVIEW, "the review came before {goal}");
             self.answer_step().await.with_context(|| format!("step {step}"))?;
             self.look(&step).await?;
             Step::go_on(self.world).await.with_context(|| format!("step {step}"))?;
             self.leave(&step).await?;
         }
-        anyhow::bail!("no review after {STEPS_MAXIMUM} steps")
+        anyhow::bail!("no {goal} after {STEPS_MAXIMUM} steps")
     }
 
     /// Answers everything that is asked on this step, also what appears while one answers.
@@ -85,21 +98,22 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// The next screen is there when the step is another one or the review is reached.
+    /// The next screen is there when it calls itself otherwise.
     async fn leave(&self, step: &str) -> Result<()> {
         let left = format!(
-            "location.pathname.endsWith('/review') || (document.querySelector('[data-step]') && document.querySelector('[data-step]').dataset.step !== '{step}')"
+            "(document.querySelector('[data-step]') || {{ dataset: {{ step: '{step}' }} }}).dataset.step !== '{step}'"
         );
         self.world.until(&left, "the next screen").await
     }
 
     async fn look(&self, screen: &str) -> Result<()> {
-        self.world.picture(&format!("{}-{screen}", self.title)).await?;
-        if self.checks_access {
-            accessibility::check_all_looks(self.world, screen).await?;
+        if !self.looks {
+            return Ok(());
         }
-        let overflow = "document.documentElement.scrollWidth > window.innerWidth + 1";
-        let wide = self.world.browser.execute(format!("return {overflow};"), Vec::new()).await?.convert::<bool>()?;
+        self.world.picture(&format!("{}-{screen}", self.title)).await?;
+        accessibility::check_all_looks(self.world, screen).await?;
+        let overflow = "return document.documentElement.scrollWidth > window.innerWidth + 1;";
+        let wide = self.world.browser.execute(overflow, Vec::new()).await?.convert::<bool>()?;
         ensure!(!wide, "{screen} is wider than the phone");
         Ok(())
     }

@@ -14,6 +14,8 @@ use crate::server::Server;
 
 /// How long a person would wait before saying that nothing happens.
 const PATIENCE: Duration = Duration::from_secs(12);
+/// What must never stand in the console: panics, broken scripts, breaches of the content security policy.
+const GRAVE: [&str; 4] = ["RuntimeError", "TypeError", "ReferenceError", "Content Security Policy"];
 const GLANCE: Duration = Duration::from_millis(40);
 
 /// What the app is looked at on.
@@ -54,7 +56,10 @@ where
         let browser = WebDriver::new(driver.url(), driver::capabilities(screen)?).await.context("no browser")?;
         let outcome = browser.run_and_quit(|browser| async move {
             let world = World { server, browser, name: name.to_owned() };
-            let result = behaviour(world.clone()).await;
+            let result = match behaviour(world.clone()).await {
+                Ok(()) => world.check_console().await,
+                Err(error) => Err(error),
+            };
             match result {
                 Ok(()) => Ok(()),
                 Err(error) => Err(world.describe(error).await),
@@ -76,13 +81,14 @@ impl World {
 
     /// The element that a selector names, once it is there and seen.
     pub async fn see(&self, selector: &str) -> Result<WebElement> {
-        let query = self.browser.query(By::Css(selector.to_owned())).wait(PATIENCE, GLANCE).and_displayed();
+        let query =
+            self.browser.query(By::Css(selector.to_owned())).wait(PATIENCE, GLANCE).ignore_errors(true).and_displayed();
         query.first().await.with_context(|| format!("`{selector}` did not appear"))
     }
 
     /// As [`World::see`], for what need not be visible, such as the file input behind a button.
     pub async fn find(&self, selector: &str) -> Result<WebElement> {
-        let query = self.browser.query(By::Css(selector.to_owned())).wait(PATIENCE, GLANCE);
+        let query = self.browser.query(By::Css(selector.to_owned())).wait(PATIENCE, GLANCE).ignore_errors(true);
         query.first().await.with_context(|| format!("`{selector}` did not appear"))
     }
 
@@ -141,6 +147,15 @@ impl World {
             std::fs::create_dir_all(&folder)?;
             self.browser.screenshot(&folder.join(format!("{name}.png"))).await?;
         }
+        Ok(())
+    }
+
+    /// A page that looks right may still have fallen over behind the scenes, or asked for what the policy forbids.
+    async fn check_console(&self) -> Result<()> {
+        let console = self.browser.browser_log().await?;
+        let is_grave = |message: &String| GRAVE.iter().any(|word| message.contains(word));
+        let grave: Vec<_> = console.into_iter().map(|entry| entry.message).filter(is_grave).collect();
+        anyhow::ensure!(grave.is_empty(), "the console complains: {grave:?}");
         Ok(())
     }
 

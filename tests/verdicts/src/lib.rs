@@ -18,9 +18,7 @@ pub const COUNT: u32 = 10_000;
 pub fn verdict() -> Result<String, String> {
     let mut hash = FNV_OFFSET;
     let mut judged = 0;
-    for (definition, examples) in SERVICES {
-        let definition = Definition::parse(definition)?;
-        let cases = examples.iter().map(|text| Case::read(&definition, text)).collect::<Result<Vec<_>, _>>()?;
+    for cases in services()? {
         let mut chance = Chance::new();
         for _ in 0..COUNT {
             let case = chance.one_of(&cases).ok_or("a service without examples")?;
@@ -33,14 +31,23 @@ pub fn verdict() -> Result<String, String> {
     Ok(format!("{judged} answer sets, {hash:016x}"))
 }
 
+/// The examples of each service.
+pub fn services() -> Result<Vec<Vec<Case>>, String> {
+    let read = |(definition, examples): &(&str, &[&str])| {
+        let definition = Definition::parse(definition)?;
+        examples.iter().map(|text| Case::read(&definition, text)).collect()
+    };
+    SERVICES.iter().map(read).collect()
+}
+
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0100_0000_01b3;
 
 /// An example with the service as it holds in its division.
-struct Case {
-    service: Service,
+pub struct Case {
+    pub service: Service,
     context: Context,
-    answers: Map<String, Value>,
+    pub answers: Map<String, Value>,
 }
 
 impl Case {
@@ -54,7 +61,7 @@ impl Case {
     }
 
     /// Everything that a phone and the server derive from answers.
-    fn judge(&self, answers: Map<String, Value>) -> String {
+    pub fn judge(&self, answers: Map<String, Value>) -> String {
         let journey = self.service.journey(&Answers(answers), &self.context);
         let steps: Vec<_> = journey.steps.iter().map(|step| &step.step.id).collect();
         let exit = journey.exit.map(|gate| &gate.id);

@@ -30,8 +30,8 @@ impl Default for Address {
 
 impl Kind for Address {
     fn is_empty(&self, value: &Value) -> bool {
-        let part = |key: &str| value.get(key).and_then(Value::as_str).is_none_or(str::is_empty);
-        value.is_null() || part("division") && part("street") && part("door")
+        let nothing = |place: Place| place.division.is_empty() && place.street.is_empty() && place.door.is_empty();
+        value.is_null() || Place::from_json(value.clone()).is_ok_and(nothing)
     }
 
     fn check(&self, value: &Value) -> Vec<Problem> {

@@ -22,15 +22,17 @@ readable! {
 
 impl Kind for ConsentGiven {
     fn is_empty(&self, value: &Value) -> bool {
-        value.get("accepted").and_then(Value::as_bool) != Some(true)
+        value.is_null() || value.get("accepted").and_then(Value::as_bool) == Some(false)
     }
 
     fn check(&self, value: &Value) -> Vec<Problem> {
-        if value.get("version").is_some_and(Value::is_u64) { Vec::new() } else { vec![Problem::WrongType] }
+        let accepted = value.get("accepted").is_some_and(Value::is_boolean);
+        let known = value.get("version").is_some_and(Value::is_u64);
+        if accepted && known { Vec::new() } else { vec![Problem::WrongType] }
     }
 
     fn show(&self, value: &Value, lang: Lang) -> String {
-        let words = match (self.is_empty(value), lang) {
+        let words = match (self.is_empty(value) || !self.check(value).is_empty(), lang) {
             (true, _) => "",
             (false, Lang::Zh) => "已同意",
             (false, Lang::En) => "Agreed",

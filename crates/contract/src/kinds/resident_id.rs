@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use time::Date;
 
 use super::{code, masked, on_text};
 use crate::date::parse;
@@ -31,6 +32,11 @@ impl Kind for ResidentId {
         on_text(value, problem)
     }
 
+    fn check_day(&self, value: &Value, today: Date) -> Option<Problem> {
+        let birth = birth_date(value.as_str()?)?;
+        (birth > today).then_some(Problem::BadBirthDate)
+    }
+
     fn show(&self, value: &Value, _: Lang) -> String {
         masked(value.as_str().unwrap_or_default(), 4, 4)
     }
@@ -53,8 +59,11 @@ fn problem(text: &str) -> Option<Problem> {
     if text.as_bytes().last().copied() != Some(check_character(text)) {
         return Some(Problem::BadCheckDigit);
     }
-    let birth = format!("{}-{}-{}", &text[6..10], &text[10..12], &text[12..14]);
-    (parse(&birth).is_none() || text.starts_with('0')).then_some(Problem::BadBirthDate)
+    (birth_date(text).is_none() || text.starts_with('0')).then_some(Problem::BadBirthDate)
+}
+
+fn birth_date(text: &str) -> Option<Date> {
+    parse(&format!("{}-{}-{}", text.get(6..10)?, text.get(10..12)?, text.get(12..14)?))
 }
 
 /// ISO 7064 MOD 11-2 over the first seventeen digits.

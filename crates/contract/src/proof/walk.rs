@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::chance::Chance;
 use super::places::Placed;
@@ -48,6 +48,9 @@ impl<'a> Walker<'a> {
         for each in placed {
             let known = near.get(&*each.path).cloned().unwrap_or_else(|| Near::new(context.today));
             let mut samples = each.field.kind.kind().probe(&known).samples;
+            if let Some(consent) = each.field.kind.consent().and_then(|given| service.consent(&given.consent)) {
+                samples = vec![json!({ "accepted": true, "version": consent.version })];
+            }
             if each.field.optional || each.field.require_when.is_some() {
                 samples.push(Value::Null);
             }

@@ -86,6 +86,8 @@ create table attachments (
     reference text
 ) strict;
 create index attachments_by_draft on attachments (draft);
+create index attachments_by_object on attachments (object);
+create index attachments_by_thumbnail on attachments (thumbnail);
 
 create table cases (
     reference text primary key,

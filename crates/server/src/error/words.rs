@@ -9,6 +9,7 @@ impl ApiError {
     pub(super) fn words(&self) -> (&'static str, Text, Text) {
         let (code, title, detail) = match self {
             Self::Unreadable(reason) => return unreadable(reason),
+            Self::Refused(_) => return unreadable(""),
             Self::Gate(says) => {
                 return ("gate", Text::new("这件事要到窗口办", "This needs a visit to a counter"), says.clone());
             }
@@ -136,6 +137,11 @@ impl ApiError {
                 "too-many-files",
                 ("一份申请最多放 60 个文件", "An application holds 60 files at most"),
                 ("请删掉用不着的，再传新的。", "Delete those you do not need, then add new ones."),
+            ),
+            Self::NotArrived => (
+                "not-arrived",
+                ("文件还没有传完", "The file has not arrived yet"),
+                ("请把剩下的传完。", "Send the rest of it."),
             ),
             Self::IfMatchNeeded => (
                 "if-match-needed",

@@ -4,6 +4,7 @@ mod catalogue;
 mod drafts;
 mod outside;
 mod sessions;
+mod uploads;
 mod writer;
 
 use std::path::Path;

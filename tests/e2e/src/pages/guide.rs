@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::MAIN_BUTTON;
+use super::{MAIN_BUTTON, SignIn};
 use crate::world::World;
 
 /// A service's own page.
@@ -14,6 +14,13 @@ impl Guide {
         world.open(&format!("/services/{service}")).await?;
         world.see(MAIN_BUTTON).await?;
         Ok(())
+    }
+
+    /// Signs in and starts an application: where most stories begin.
+    pub async fn begin(world: &World, phone: &str, service: &str) -> Result<()> {
+        SignIn::sign_in(world, phone).await?;
+        Self::open(world, service).await?;
+        Self::start(world).await
     }
 
     /// Starts an application and waits for its first step.

@@ -13,11 +13,11 @@ impl SignIn {
     /// Opens the page, asks for a code, reads the SMS and types it in.
     pub async fn sign_in(world: &World, phone: &str) -> Result<()> {
         world.open("/sign-in").await?;
-        Self::finish(world, phone).await
+        Self::fill_in(world, phone).await
     }
 
     /// As [`SignIn::sign_in`], from where the app itself has led to the page.
-    pub async fn finish(world: &World, phone: &str) -> Result<()> {
+    pub async fn fill_in(world: &World, phone: &str) -> Result<()> {
         world.see("input[name=phone]").await?.send_keys(phone).await?;
         world.see(MAIN_BUTTON).await?.click().await?;
         let field = world.see("input[name=code]").await?;

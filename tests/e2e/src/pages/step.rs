@@ -14,6 +14,9 @@ return Array.from(document.querySelectorAll('[data-step] [data-field]')).map((wr
   kind: wrapper.dataset.kind,
 }));";
 
+/// What still needs mending, listed at the top.
+const SUMMARY: &str = "[data-step] .notice[data-look=error]";
+
 /// A field on the screen: `sign.height` in row 0, or `shop-name` in none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -58,18 +61,30 @@ impl Step {
     /// Presses the main button and waits for the next screen. Fails with the errors that the page lists.
     pub async fn go_on(world: &World) -> Result<()> {
         let before = world.path().await?;
-        let button = world.see(MAIN_BUTTON).await?;
-        button.click().await.context("the main button is covered")?;
-        let moved_or_told = format!("location.pathname !== '{before}' || document.querySelector('.error-summary')");
+        world.press(MAIN_BUTTON).await?;
+        let moved_or_told = format!("location.pathname !== '{before}' || document.querySelector('{SUMMARY}')");
         world.until(&moved_or_told, "the next step").await?;
         ensure!(world.path().await? != before, "{before} does not let on: {}", Self::errors(world).await?.join(" | "));
         Ok(())
     }
 
+    /// Presses the main button where it must not lead on, and waits until the page says why.
+    pub async fn be_refused(world: &World) -> Result<Vec<String>> {
+        world.press(MAIN_BUTTON).await?;
+        world.see(SUMMARY).await?;
+        Self::errors(world).await
+    }
+
+    /// Waits until the page says that everything is saved.
+    pub async fn be_saved(world: &World) -> Result<()> {
+        let note = "document.querySelector('.top-bar-note[data-state=fine]')";
+        world.until(&format!("{note} && {note}.textContent.includes('已保存')"), "the answers to be saved").await
+    }
+
     /// The errors listed at the top.
     pub async fn errors(world: &World) -> Result<Vec<String>> {
         let mut lines = Vec::new();
-        for line in world.all(".error-summary a").await? {
+        for line in world.all(&format!("{SUMMARY} li")).await? {
             lines.push(line.text().await?);
         }
         Ok(lines)

@@ -1,0 +1,11 @@
+//! The rules of the contract: each kind, each condition, the journey, checks and documents, over forms written as data.
+#![expect(clippy::unwrap_used, reason = "a test whose data cannot be read has failed")]
+
+mod calendar;
+mod conditions;
+mod form;
+mod journey;
+mod kinds;
+mod materials;
+mod properties;
+mod rules;

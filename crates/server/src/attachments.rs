@@ -1,0 +1,77 @@
+//! Files as they are kept: looked at, cleaned of everything that is not the picture or the page, under random names.
+
+mod clean;
+mod pdf;
+mod photo;
+mod sniff;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Name;
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use tokio::sync::Semaphore;
+
+pub(crate) use clean::{Cleaned, RejectedFile};
+
+use crate::secret::{self, SecretError};
+
+/// Pictures are decoded this many at a time: each may take two hundred megabytes.
+const DECODERS: usize = 2;
+
+/// Where attachments lie.
+pub(crate) struct Attachments {
+    objects: Arc<dyn ObjectStore>,
+    decoders: Arc<Semaphore>,
+}
+
+/// Why a file could not be kept or found.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AttachmentError {
+    #[error("the object store: {0}")]
+    Objects(#[from] object_store::Error),
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    #[error("cleaning stopped: {0}")]
+    Cleaning(String),
+}
+
+impl Attachments {
+    /// In a folder. Every object is on disk before its name is given out.
+    pub(crate) fn in_folder(folder: &Path) -> Result<Self, AttachmentError> {
+        let objects = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        Ok(Self { objects: Arc::new(objects), decoders: Arc::new(Semaphore::new(DECODERS)) })
+    }
+
+    /// The file without metadata, or why it cannot be used.
+    pub(crate) async fn clean(
+        &self,
+        file: Vec<u8>,
+        accepts_pdf: bool,
+    ) -> Result<Result<Cleaned, RejectedFile>, AttachmentError> {
+        let stopped = |error: &dyn std::fmt::Display| AttachmentError::Cleaning(error.to_string());
+        let _slot = self.decoders.acquire().await.map_err(|error| stopped(&error))?;
+        tokio::task::spawn_blocking(move || clean::clean(&file, accepts_pdf)).await.map_err(|error| stopped(&error))
+    }
+
+    /// Writes it under a random name.
+    pub(crate) async fn put(&self, content: Bytes) -> Result<String, AttachmentError> {
+        let random = secret::token()?;
+        let name = format!("{}/{random}", &random[..2]);
+        self.objects.put(&Name::from(name.as_str()), PutPayload::from(content)).await?;
+        Ok(name)
+    }
+
+    pub(crate) async fn get(&self, name: &str) -> Result<Bytes, AttachmentError> {
+        Ok(self.objects.get(&Name::from(name)).await?.bytes().await?)
+    }
+
+    /// One that is not there is gone already.
+    pub(crate) async fn delete(&self, name: &str) {
+        if let Err(error) = self.objects.delete(&Name::from(name)).await {
+            tracing::warn!(%error, "an object was not deleted");
+        }
+    }
+}

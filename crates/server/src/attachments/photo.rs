@@ -1,0 +1,85 @@
+//! Pictures: decoded within limits, turned upright, made no larger than useful, and written anew, which leaves behind
+//! where and with what they were taken.
+
+use std::io::Cursor;
+
+use bytes::Bytes;
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+
+use super::clean::{Cleaned, RejectedFile};
+
+/// 50 million pixels of four bytes.
+const LARGEST_PICTURE_BYTES: u64 = 200_000_000;
+const LONGEST_SIDE: u32 = 3000;
+const THUMBNAIL_SIDE: u32 = 320;
+const QUALITY: u8 = 85;
+const THUMBNAIL_QUALITY: u8 = 75;
+
+pub(super) fn clean(file: &[u8], format: ImageFormat) -> Result<Cleaned, RejectedFile> {
+    let picture = upright(decode(file, format)?);
+    let small = fitting(&picture, LONGEST_SIDE);
+    let thumbnail = jpeg(&fitting(&picture, THUMBNAIL_SIDE), THUMBNAIL_QUALITY)?;
+    let see_through = small.color().has_alpha();
+    // Photographs are JPEG; drawings and whatever one can look through stay as sharp as they are.
+    let (media_type, content) = if format == ImageFormat::Png || see_through {
+        ("image/png", png(&small)?)
+    } else {
+        ("image/jpeg", jpeg(&small, QUALITY)?)
+    };
+    Ok(Cleaned { media_type, content, size: Some((small.width(), small.height())), thumbnail: Some(thumbnail) })
+}
+
+struct Decoded {
+    picture: DynamicImage,
+    orientation: image::metadata::Orientation,
+}
+
+fn decode(file: &[u8], format: ImageFormat) -> Result<Decoded, RejectedFile> {
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(2 * LARGEST_PICTURE_BYTES);
+    let mut reader = ImageReader::with_format(Cursor::new(file), format);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(refusal)?;
+    if decoder.total_bytes() > LARGEST_PICTURE_BYTES {
+        return Err(RejectedFile::TooManyPixels);
+    }
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let picture = DynamicImage::from_decoder(decoder).map_err(refusal)?;
+    Ok(Decoded { picture, orientation })
+}
+
+fn refusal(error: ImageError) -> RejectedFile {
+    match error {
+        ImageError::Limits(_) => RejectedFile::TooManyPixels,
+        _ => RejectedFile::Damaged,
+    }
+}
+
+fn upright(decoded: Decoded) -> DynamicImage {
+    let mut picture = decoded.picture;
+    picture.apply_orientation(decoded.orientation);
+    picture
+}
+
+fn fitting(picture: &DynamicImage, side: u32) -> DynamicImage {
+    if picture.width().max(picture.height()) <= side {
+        return picture.clone();
+    }
+    picture.resize(side, side, FilterType::Triangle)
+}
+
+fn jpeg(picture: &DynamicImage, quality: u8) -> Result<Bytes, RejectedFile> {
+    let mut content = Vec::new();
+    let opaque = DynamicImage::ImageRgb8(picture.to_rgb8());
+    let written = opaque.write_with_encoder(JpegEncoder::new_with_quality(&mut content, quality));
+    written.map_err(|_| RejectedFile::Damaged)?;
+    Ok(Bytes::from(content))
+}
+
+fn png(picture: &DynamicImage) -> Result<Bytes, RejectedFile> {
+    let mut content = Cursor::new(Vec::new());
+    picture.write_to(&mut content, ImageFormat::Png).map_err(|_| RejectedFile::Damaged)?;
+    Ok(Bytes::from(content.into_inner()))
+}

@@ -1,0 +1,141 @@
+//! A draft with the definition that it is pinned to: what it looks like to its owner, and what it would send.
+
+mod change;
+mod prefill;
+
+use contract::api::{Draft, DraftSummary};
+use contract::journey::Context;
+use contract::{Answers, Journey, Service};
+use serde_json::{Value, json};
+
+use crate::backend::Backend;
+use crate::error::ApiError;
+use crate::partners::rfc3339;
+use crate::secret::digest;
+use crate::store::{Citizen, DraftRecord, Saved};
+
+pub(crate) use change::{LARGEST_ANSWERS_BYTES, changed};
+pub(crate) use prefill::known_answers;
+
+/// A draft, its definition, and the day and place that decide about its journey.
+pub(crate) struct OpenDraft {
+    pub(crate) record: DraftRecord,
+    pub(crate) service: Service,
+    pub(crate) context: Context,
+}
+
+impl OpenDraft {
+    /// The citizen's own draft; anybody else's is not there.
+    pub(crate) async fn of(backend: &Backend, citizen: &Citizen, id: &str) -> Result<Self, ApiError> {
+        let record = backend.store.draft_of(&citizen.id, id).await?.ok_or(ApiError::NotFound)?;
+        Self::with(backend, record).await
+    }
+
+    pub(crate) async fn with(backend: &Backend, record: DraftRecord) -> Result<Self, ApiError> {
+        let version = record.service_version;
+        let service = backend.catalogue.version(&*backend.store, &record.service, version, &record.division).await?;
+        let service = service.ok_or_else(|| {
+            tracing::error!(service = record.service, version, "a draft's definition is gone");
+            ApiError::Internal
+        })?;
+        let context = backend.context(&record.division);
+        Ok(Self { record, service, context })
+    }
+
+    pub(crate) fn journey(&self) -> Journey<'_> {
+        self.service.journey(&self.record.answers, &self.context)
+    }
+
+    /// Writes new answers over the version that the change was made on, and gives the draft as it then is.
+    pub(crate) async fn save(
+        self,
+        backend: &Backend,
+        citizen: &Citizen,
+        answers: Answers,
+        step: Option<String>,
+    ) -> Result<Self, ApiError> {
+        let DraftRecord { id, version, .. } = &self.record;
+        let saved = backend.store.save_draft(&citizen.id, id, *version, answers, step, backend.now()).await?;
+        match saved {
+            Saved::Yes(record) => Ok(Self { record, ..self }),
+            Saved::Stale(record) => Err(Self { record, ..self }.stale()),
+            Saved::Gone => Err(ApiError::NotFound),
+        }
+    }
+
+    /// Refuses a change that was made on another version.
+    pub(crate) fn must_be_version(self, version: u64) -> Result<Self, ApiError> {
+        if self.record.version == version { Ok(self) } else { Err(self.stale()) }
+    }
+
+    pub(crate) fn stale(&self) -> ApiError {
+        ApiError::Stale(Box::new(self.view()))
+    }
+
+    pub(crate) fn view(&self) -> Draft {
+        let record = &self.record;
+        Draft {
+            id: record.id.clone(),
+            service: self.service.id.clone(),
+            service_version: record.service_version,
+            division: self.context.division.clone(),
+            answers: record.answers.clone(),
+            step: record.step.as_deref().map(Into::into),
+            version: record.version,
+            content_hash: self.content_hash(&self.journey()),
+            saved_at: rfc3339(record.saved_at),
+        }
+    }
+
+    pub(crate) fn summary(&self) -> DraftSummary {
+        let journey = self.journey();
+        let open = self.service.first_open_step(&journey).map(|open| &open.step.id);
+        let steps_done = journey.steps.iter().take_while(|step| Some(&step.step.id) != open).count();
+        DraftSummary {
+            id: self.record.id.clone(),
+            service: self.service.id.clone(),
+            title: self.service.title.clone(),
+            step: self.record.step.as_deref().map(Into::into),
+            steps_done,
+            steps: journey.steps.len(),
+            saved_at: rfc3339(self.record.saved_at),
+        }
+    }
+
+    /// What would be sent, as one number: hidden answers do not count.
+    pub(crate) fn content_hash(&self, journey: &Journey<'_>) -> String {
+        let content = json!({
+            "service": self.service.id,
+            "version": self.service.version,
+            "division": self.context.division,
+            "answers": journey.answers,
+        });
+        digest(canonical(&content).as_bytes())
+    }
+}
+
+/// JSON without blanks and with sorted keys, whatever order the map keeps them in.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Object(object) => {
+            let mut entries: Vec<_> = object.iter().collect();
+            entries.sort_by_key(|(key, _)| *key);
+            let parts =
+                entries.iter().map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), canonical(value)));
+            format!("{{{}}}", parts.collect::<Vec<_>>().join(","))
+        }
+        Value::Array(all) => format!("[{}]", all.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn canonical_json_does_not_depend_on_the_order_of_keys() {
+        let value: Value = serde_json::from_str(r#"{"b": [1, {"d": "x", "c": null}], "a": "\"é"}"#).unwrap();
+        assert_eq!(canonical(&value), r#"{"a":"\"é","b":[1,{"c":null,"d":"x"}]}"#);
+    }
+}

@@ -1,0 +1,98 @@
+//! A change to a draft: only fields that the definition has, only of the right JSON type, and never what the server writes.
+
+use contract::answers::ROW;
+use contract::field::{Field, FieldKind};
+use contract::id::StepId;
+use contract::kinds::Group;
+use contract::service::Severity;
+use contract::{Answers, FieldError, Problem, Service, Text};
+use serde_json::{Map, Value};
+
+/// Of all answers of a draft together.
+pub(crate) const LARGEST_ANSWERS_BYTES: usize = 256 * 1024;
+const LONGEST_ROW_NAME: usize = 64;
+
+/// The answers after the change, or why it cannot be taken.
+pub(crate) fn changed(service: &Service, answers: &Answers, change: Answers) -> Result<Answers, Vec<FieldError>> {
+    let errors: Vec<_> = change.0.iter().flat_map(|(id, value)| refused(service, id, value)).collect();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let mut changed = answers.clone();
+    for (id, value) in change.0 {
+        changed.set(&id, value);
+    }
+    forget_stale_lookups(service, answers, &mut changed);
+    Ok(changed)
+}
+
+/// What a register said about another number is no answer any more, and neither is what it filled in.
+fn forget_stale_lookups(service: &Service, before: &Answers, after: &mut Answers) {
+    for (_, field) in service.fields() {
+        let Some(lookup) = field.kind.lookup() else { continue };
+        if before.get(&lookup.by) == after.get(&lookup.by) {
+            continue;
+        }
+        let found = before.get(&field.id).get("found").cloned().unwrap_or_default();
+        for (filled, name) in &lookup.fills {
+            if found.get(name).is_some_and(|value| value == after.get(filled)) {
+                after.set(filled, Value::Null);
+            }
+        }
+        after.set(&field.id, Value::Null);
+    }
+}
+
+fn refused(service: &Service, id: &str, value: &Value) -> Vec<FieldError> {
+    let Some((step, field)) = service.fields().find(|(_, field)| field.id == *id) else {
+        return vec![refusal(&StepId::default(), id, None, &Refusal::Unknown)];
+    };
+    let group = field.kind.rows();
+    let mut errors = problem(field, value).map(|why| refusal(&step.id, id, None, &why)).into_iter().collect::<Vec<_>>();
+    if let (Some(group), true) = (group, errors.is_empty()) {
+        let rows = value.as_array().into_iter().flatten().filter_map(Value::as_object).enumerate();
+        errors.extend(rows.flat_map(|(at, row)| refused_in_row(&step.id, id, group, at, row)));
+    }
+    errors
+}
+
+fn refused_in_row(step: &StepId, name: &str, group: &Group, at: usize, row: &Map<String, Value>) -> Vec<FieldError> {
+    let refuse = |(key, value): (&String, &Value)| {
+        let why = match group.fields.iter().find(|field| field.id == **key) {
+            Some(field) => problem(field, value)?,
+            None if key == ROW && value.as_str().is_some_and(|name| name.len() <= LONGEST_ROW_NAME) => return None,
+            None => Refusal::Unknown,
+        };
+        Some(refusal(step, &format!("{name}.{key}"), Some(at), &why))
+    };
+    row.iter().filter_map(refuse).collect()
+}
+
+enum Refusal {
+    Unknown,
+    ReadOnly,
+    WrongType(Text),
+}
+
+/// Only what no honest app sends; an answer that is merely wrong is kept as it was typed.
+fn problem(field: &Field, value: &Value) -> Option<Refusal> {
+    if matches!(field.kind, FieldKind::Lookup(_) | FieldKind::Computed(_)) {
+        return Some(Refusal::ReadOnly);
+    }
+    let is_nothing = value.is_null() || *value == Value::from("");
+    if is_nothing {
+        return None;
+    }
+    let kind = field.kind.kind();
+    kind.check(value).contains(&Problem::WrongType).then(|| Refusal::WrongType(Problem::WrongType.says(field)))
+}
+
+fn refusal(step: &StepId, field: &str, row: Option<usize>, why: &Refusal) -> FieldError {
+    let (code, message) = match why {
+        Refusal::Unknown => ("unknown-field", Text::new("这份表里没有这一项", "This form has no such question")),
+        Refusal::ReadOnly => ("read-only", Text::new("这一项由系统填写", "This is filled in for you")),
+        Refusal::WrongType(says) => ("wrong-type", says.clone()),
+    };
+    let (step, field, code) = (step.clone(), field.to_owned(), code.to_owned());
+    FieldError { step, field, row, severity: Severity::Block, code, message }
+}

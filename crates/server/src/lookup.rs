@@ -1,0 +1,90 @@
+//! Asking a register for a resident, so that no paper is needed (免提交), and writing down what it said.
+
+use std::time::Duration;
+
+use contract::kinds::{Lookup, LookupStatus};
+use contract::{Answers, FieldError, Problem, date};
+use serde_json::{Map, Value, json};
+
+use crate::backend::Backend;
+use crate::draft::OpenDraft;
+use crate::error::ApiError;
+use crate::partners::PartnerError;
+
+/// Longer than a slow register needs; people see that we are waiting.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// What a register said.
+pub(crate) enum Found {
+    Entry(Map<String, Value>),
+    Nothing,
+    NoAnswer,
+}
+
+/// Asks the register. Only what the definition fills in is taken over.
+pub(crate) async fn ask(backend: &Backend, lookup: &Lookup, number: &str) -> Found {
+    let Some(register) = backend.partners.registers.get(lookup.register.as_str()) else { return Found::NoAnswer };
+    let answer = tokio::time::timeout(PATIENCE, register.find(number)).await;
+    match answer.unwrap_or(Err(PartnerError("the register"))) {
+        Ok(Some(entry)) => {
+            let wanted = entry.into_iter().filter(|(name, _)| lookup.fills.values().any(|wanted| wanted == name));
+            Found::Entry(wanted.collect())
+        }
+        Ok(None) => Found::Nothing,
+        Err(error) => {
+            tracing::warn!(%error, register = lookup.register, "a lookup");
+            Found::NoAnswer
+        }
+    }
+}
+
+/// The number to ask with: the answer of the field that the lookup names, if it is right.
+pub(crate) fn number(draft: &OpenDraft, lookup: &Lookup) -> Result<String, ApiError> {
+    let by = draft.service.fields().find(|(_, field)| field.id == lookup.by).ok_or(ApiError::NotFound)?;
+    let (step, field) = by;
+    let value = draft.record.answers.get(&field.id);
+    let kind = field.kind.kind();
+    let problems = if kind.is_empty(value) { vec![Problem::Missing] } else { kind.check(value) };
+    let Some(problem) = problems.first() else { return Ok(value.as_str().unwrap_or_default().to_owned()) };
+    Err(ApiError::Invalid(vec![FieldError {
+        step: step.id.clone(),
+        field: field.id.0.clone(),
+        row: None,
+        severity: contract::service::Severity::Block,
+        code: problem.code().to_owned(),
+        message: problem.says(field),
+    }]))
+}
+
+/// The answers with what was found written into them. Fields that the resident wrote stay as they are.
+pub(crate) fn filled(draft: &OpenDraft, id: &str, lookup: &Lookup, found: Found) -> Answers {
+    let mut answers = draft.record.answers.clone();
+    let before = answers.get(id).get("found").cloned().unwrap_or_default();
+    let (status, found) = match found {
+        Found::Entry(entry) => (LookupStatus::Matched, entry),
+        Found::Nothing => (LookupStatus::NotFound, Map::new()),
+        Found::NoAnswer => (LookupStatus::Unavailable, Map::new()),
+    };
+    for (field, name) in &lookup.fills {
+        let typed = answers.get(field);
+        let untouched = typed.is_null() || *typed == Value::from("") || before.get(name) == Some(typed);
+        if let (true, Some(value)) = (untouched, found.get(name)) {
+            answers.set(field, value.clone());
+        }
+    }
+    answers.set(id, answer(draft, status, Value::Object(found)));
+    answers
+}
+
+/// The answers after the resident said that the register is wrong: what it found stays, for the officer.
+pub(crate) fn doubted(draft: &OpenDraft, id: &str) -> Result<Answers, ApiError> {
+    let mut answers = draft.record.answers.clone();
+    let found = answers.get(id).get("found").cloned();
+    let found = found.ok_or_else(|| ApiError::Unreadable("nothing was looked up that could be wrong".to_owned()))?;
+    answers.set(id, answer(draft, LookupStatus::Doubted, found));
+    Ok(answers)
+}
+
+fn answer(draft: &OpenDraft, status: LookupStatus, found: Value) -> Value {
+    json!({ "status": status, "at": date::print(draft.context.today), "found": found })
+}

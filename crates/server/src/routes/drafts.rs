@@ -1,0 +1,123 @@
+//! Unfinished applications: begun, changed field by field, found again, thrown away.
+
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, ETAG};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use contract::api::{Draft, DraftChange, DraftSummary, NewDraft, ProblemDocument};
+use contract::{FieldError, Text};
+
+use crate::backend::Backend;
+use crate::draft::{LARGEST_ANSWERS_BYTES, OpenDraft, changed, known_answers};
+use crate::error::ApiError;
+use crate::extract::{IfMatch, Json, Path};
+use crate::session::SignedIn;
+use crate::store::NewDraftRecord;
+
+/// Begins a draft on the newest version of a service, with what the account knows already.
+#[utoipa::path(post, path = "/api/drafts", tag = "drafts", request_body = NewDraft,
+    responses((status = 201, body = Draft), (status = 401), (status = 404, description = "no such service or division")))]
+pub(super) async fn create_draft(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+    Json(new): Json<NewDraft>,
+) -> Result<Response, ApiError> {
+    if !backend.divisions.serves(&new.division) {
+        return Err(ApiError::NotFound);
+    }
+    let service = backend.catalogue.newest(&new.service, &new.division).ok_or(ApiError::NotFound)?;
+    let record = NewDraftRecord {
+        citizen: citizen.id.clone(),
+        service: service.id.0.clone(),
+        service_version: service.version,
+        division: new.division.0,
+        answers: known_answers(&service, &citizen),
+    };
+    let record = backend.store.create_draft(record, backend.now()).await?;
+    let draft = OpenDraft::with(&backend, record).await?;
+    Ok((StatusCode::CREATED, tagged(&draft)).into_response())
+}
+
+/// The resident's drafts, the last saved first.
+#[utoipa::path(get, path = "/api/drafts", tag = "drafts",
+    responses((status = 200, body = Vec<DraftSummary>), (status = 401)))]
+pub(super) async fn list_drafts(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+) -> Result<Json<Vec<DraftSummary>>, ApiError> {
+    let mut summaries = Vec::new();
+    for record in backend.store.drafts_of(&citizen.id).await? {
+        summaries.push(OpenDraft::with(&backend, record).await?.summary());
+    }
+    Ok(Json(summaries))
+}
+
+#[utoipa::path(get, path = "/api/drafts/{id}", tag = "drafts", params(("id" = String, Path)),
+    responses((status = 200, body = Draft, headers(("ETag" = String))), (status = 401), (status = 404)))]
+pub(super) async fn find_draft(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
+    Ok(tagged(&OpenDraft::of(&backend, &citizen, &id).await?))
+}
+
+/// Sets the answers that are named; others stay. A lookup whose number changed is forgotten with what it filled in.
+#[utoipa::path(patch, path = "/api/drafts/{id}", tag = "drafts", request_body = DraftChange,
+    params(("id" = String, Path), ("If-Match" = String, Header)),
+    responses((status = 200, body = Draft), (status = 401), (status = 404),
+        (status = 412, body = ProblemDocument, description = "changed elsewhere; `current` is the draft as it is"),
+        (status = 413), (status = 422, body = ProblemDocument), (status = 428)))]
+pub(super) async fn update_draft(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+    Path(id): Path<String>,
+    IfMatch(version): IfMatch,
+    Json(change): Json<DraftChange>,
+) -> Result<Response, ApiError> {
+    let draft = OpenDraft::of(&backend, &citizen, &id).await?.must_be_version(version)?;
+    let step = change.step.map(|step| step.0);
+    if let Some(step) = step.as_ref().filter(|step| !draft.service.steps.iter().any(|known| known.id == ***step)) {
+        return Err(unknown_step(step));
+    }
+    let mut answers = changed(&draft.service, &draft.record.answers, change.answers).map_err(ApiError::Invalid)?;
+    backend.divisions.name_places(&draft.service, &mut answers);
+    let bytes = serde_json::to_vec(&answers).map_err(|_| ApiError::Internal)?.len();
+    if bytes > LARGEST_ANSWERS_BYTES {
+        return Err(ApiError::TooLarge);
+    }
+    Ok(tagged(&draft.save(&backend, &citizen, answers, step).await?))
+}
+
+/// Throws a draft away with its files.
+#[utoipa::path(delete, path = "/api/drafts/{id}", tag = "drafts", params(("id" = String, Path)),
+    responses((status = 204), (status = 401), (status = 404)))]
+pub(super) async fn delete_draft(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    let deleted = backend.store.delete_draft(&citizen.id, &id).await?;
+    if deleted { Ok(StatusCode::NO_CONTENT) } else { Err(ApiError::NotFound) }
+}
+
+/// A draft with its version as tag. No cache may keep it.
+pub(super) fn tagged(draft: &OpenDraft) -> Response {
+    let tag = HeaderValue::from_str(&format!("\"{}\"", draft.record.version));
+    let mut response = ([(CACHE_CONTROL, HeaderValue::from_static("no-store"))], Json(draft.view())).into_response();
+    if let Ok(tag) = tag {
+        response.headers_mut().insert(ETAG, tag);
+    }
+    response
+}
+
+fn unknown_step(step: &str) -> ApiError {
+    ApiError::Invalid(vec![FieldError {
+        step: step.into(),
+        field: String::new(),
+        row: None,
+        severity: contract::service::Severity::Block,
+        code: "unknown-step".to_owned(),
+        message: Text::new("这份表里没有这一步", "This form has no such step"),
+    }])
+}

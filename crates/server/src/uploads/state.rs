@@ -1,0 +1,60 @@
+//! The protocol's record of each upload, in our store, with whom the upload belongs to.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tus_protocol::chrono::{DateTime, Utc};
+use tus_protocol::{Error, Result, StateStore, UploadState, WriteMode};
+
+use crate::store::{Store, StoreError, UploadRecord};
+
+tokio::task_local! {
+    /// Whose upload the request begins: the library hands its handlers no session.
+    pub(crate) static BEGINNING: Beginning;
+}
+
+/// Who begins an upload, and for which draft.
+#[derive(Clone, Debug)]
+pub(crate) struct Beginning {
+    pub(crate) citizen: String,
+    pub(crate) draft: String,
+}
+
+pub(super) struct StoredState(pub(super) Arc<dyn Store>);
+
+#[async_trait]
+impl StateStore for StoredState {
+    fn name(&self) -> &'static str {
+        "store"
+    }
+
+    async fn set(&self, state: &UploadState, mode: WriteMode) -> Result<()> {
+        let text = serde_json::to_string(state).map_err(Error::state_store)?;
+        let expires_at = state.expires_at().map(DateTime::timestamp);
+        if !matches!(mode, WriteMode::CreateNew) {
+            return self.0.save_upload(state.id(), &text, expires_at).await.map_err(failed);
+        }
+        let Beginning { citizen, draft } =
+            BEGINNING.try_with(Clone::clone).map_err(|_| Error::Internal("nobody begins this upload".to_owned()))?;
+        let record = UploadRecord { id: state.id().to_owned(), citizen, draft, expires_at, state: text };
+        let created = self.0.create_upload(record).await.map_err(failed)?;
+        if created { Ok(()) } else { Err(Error::AlreadyExists(state.id().to_owned())) }
+    }
+
+    async fn get(&self, id: &str) -> Result<Option<UploadState>> {
+        let record = self.0.upload(id).await.map_err(failed)?;
+        record.map(|record| serde_json::from_str(&record.state).map_err(Error::state_store)).transpose()
+    }
+
+    async fn delete(&self, id: &str) -> Result<()> {
+        self.0.delete_upload(id).await.map_err(failed)
+    }
+
+    async fn list_expired(&self, before: DateTime<Utc>) -> Result<Vec<String>> {
+        self.0.expired_uploads(before.timestamp()).await.map_err(failed)
+    }
+}
+
+fn failed(error: StoreError) -> Error {
+    Error::state_store(error)
+}

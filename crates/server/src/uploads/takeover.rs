@@ -1,0 +1,74 @@
+//! A newer request for an upload ends the body of an older one, which may hang on a dead connection and hold the lock; the
+//! older one then syncs what it has and lets go. A body that stalls ends too.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::body::{Body, BodyDataStream, Bytes};
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::Response;
+use futures_util::{StreamExt, stream};
+use tokio::sync::oneshot;
+
+/// Between two pieces of a body.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The newest request of each upload.
+#[derive(Clone, Default)]
+pub(crate) struct Takeovers(Arc<Mutex<HashMap<String, (u64, oneshot::Sender<()>)>>>);
+
+impl Takeovers {
+    /// Ends the older request; the new one is told through what this gives.
+    fn begin(&self, path: &str) -> (u64, oneshot::Receiver<()>) {
+        let (sender, receiver) = oneshot::channel();
+        let mut newest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = newest.get(path).map_or(0, |(number, _)| number + 1);
+        // Dropping the older sender is the message.
+        newest.insert(path.to_owned(), (number, sender));
+        (number, receiver)
+    }
+
+    fn end(&self, path: &str, own: u64) {
+        let mut newest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if newest.get(path).is_some_and(|(number, _)| *number == own) {
+            newest.remove(path);
+        }
+    }
+}
+
+pub(crate) async fn take_over(State(takeovers): State<Takeovers>, request: Request, next: Next) -> Response {
+    if request.method() == Method::OPTIONS {
+        return next.run(request).await;
+    }
+    let path = request.uri().path().to_owned();
+    let (number, taken_over) = takeovers.begin(&path);
+    let response = next.run(request.map(|body| breakable(body, taken_over))).await;
+    takeovers.end(&path, number);
+    response
+}
+
+fn breakable(body: Body, taken_over: oneshot::Receiver<()>) -> Body {
+    let begun = Some((body.into_data_stream(), taken_over));
+    Body::from_stream(stream::unfold(begun, async |open| {
+        let (mut body, mut taken_over) = open?;
+        match next_chunk(&mut body, &mut taken_over).await? {
+            Ok(chunk) => Some((Ok(chunk), Some((body, taken_over)))),
+            Err(error) => Some((Err(error), None)),
+        }
+    }))
+}
+
+async fn next_chunk(body: &mut BodyDataStream, taken_over: &mut oneshot::Receiver<()>) -> Option<io::Result<Bytes>> {
+    tokio::select! {
+        biased;
+        _ = taken_over => Some(Err(io::Error::other("a newer request took over"))),
+        chunk = tokio::time::timeout(PATIENCE, body.next()) => match chunk {
+            Ok(chunk) => Some(chunk?.map_err(io::Error::other)),
+            Err(_) => Some(Err(io::Error::from(io::ErrorKind::TimedOut))),
+        },
+    }
+}
