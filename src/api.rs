@@ -10,7 +10,7 @@ use contract::id::{DivisionCode, Reference, ServiceId};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use contract::json::FromJson;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
@@ -193,7 +193,7 @@ fn tus(method: Method, url: &str) -> RequestBuilder {
     builder(method, url).header("Tus-Resumable", "1.0.0")
 }
 
-async fn get<T: DeserializeOwned>(url: &str) -> Answer<T> {
+async fn get<T: FromJson>(url: &str) -> Answer<T> {
     read(builder(Method::GET, url).build().map_err(|_| ApiError::default())?).await
 }
 
@@ -201,7 +201,7 @@ async fn delete(url: &str) -> Answer<()> {
     answer(builder(Method::DELETE, url).build().map_err(|_| ApiError::default())?).await.map(|_| ())
 }
 
-async fn send<T: DeserializeOwned>(method: Method, url: &str, body: &impl Serialize) -> Answer<T> {
+async fn send<T: FromJson>(method: Method, url: &str, body: &impl Serialize) -> Answer<T> {
     read(json(builder(method, url), body)?).await
 }
 
@@ -215,9 +215,10 @@ fn json(request: RequestBuilder, body: &impl Serialize) -> Answer<Request> {
     request.header("Content-Type", "application/json").body(text).map_err(|_| ApiError::default())
 }
 
-async fn read<T: DeserializeOwned>(request: Request) -> Answer<T> {
+async fn read<T: FromJson>(request: Request) -> Answer<T> {
     let text = answer(request).await?.text().await.map_err(|_| ApiError::default())?;
-    serde_json::from_str(&text).map_err(|error| {
+    let read = serde_json::from_str(&text).map_err(|error| error.to_string());
+    read.and_then(T::from_json).map_err(|error| {
         leptos::logging::error!("unexpected answer: {error}");
         ApiError { status: 200, problem: None }
     })
@@ -238,6 +239,7 @@ async fn answer(request: Request) -> Answer<Response> {
         return Ok(response);
     }
     let problem = response.text().await.ok().and_then(|text| serde_json::from_str(&text).ok());
+    let problem = problem.and_then(|value| FromJson::from_json(value).ok()).map(Box::new);
     let error = ApiError { status: response.status(), problem };
     crate::session::note(&error);
     Err(error)

@@ -130,7 +130,8 @@ impl Slot {
 pub(crate) fn field_view(desk: Desk, shown: &ShownField<'static>, row: Option<(&'static str, String)>) -> AnyView {
     let slot = Slot { desk, field: shown.field, row };
     let field = shown.field;
-    let (kind, look, body) = body(&slot);
+    let kind = field.kind.name();
+    let (look, body) = body(&slot);
     if look == Look::Bare {
         return view! { <div data-field=slot.path() data-kind=kind>{body}</div> }.into_any();
     }
@@ -168,42 +169,38 @@ enum Look {
 }
 
 /// The only place of the app that tells kinds apart.
-fn body(slot: &Slot) -> (&'static str, Look, AnyView) {
+fn body(slot: &Slot) -> (Look, AnyView) {
     let field = slot.field;
-    let input = |kind, keyboard| (kind, Look::Input, text::view(slot, keyboard, Lines::One, None));
+    let input = |keyboard| (Look::Input, text::view(slot, keyboard, Lines::One, None));
     match &field.kind {
-        FieldKind::Text(_) => input("text", Keyboard::Text),
-        FieldKind::LongText(settings) => (
-            "long-text",
-            Look::Input,
-            text::view(slot, Keyboard::Text, Lines::Many { max_chars: settings.max_chars }, None),
-        ),
-        FieldKind::PersonName(_) => input("person-name", Keyboard::Name),
-        FieldKind::Sex(_) => {
-            ("sex", Look::Group, choice::pair(slot, [("male", t("男", "Male")), ("female", t("女", "Female"))]))
+        FieldKind::Text(_) => input(Keyboard::Text),
+        FieldKind::LongText(settings) => {
+            (Look::Input, text::view(slot, Keyboard::Text, Lines::Many { max_chars: settings.max_chars }, None))
         }
-        FieldKind::Date(_) => ("date", Look::Input, date::view(slot)),
-        FieldKind::Choice(settings) => ("choice", Look::Group, choice::one(slot, &settings.options)),
-        FieldKind::MultiChoice(settings) => ("multi-choice", Look::Group, choice::several(slot, &settings.options)),
-        FieldKind::YesNo(_) => ("yes-no", Look::Group, choice::yes_no(slot)),
+        FieldKind::PersonName(_) => input(Keyboard::Name),
+        FieldKind::Sex(_) => (Look::Group, choice::pair(slot, [("male", t("男", "Male")), ("female", t("女", "Female"))])),
+        FieldKind::Date(_) => (Look::Input, date::view(slot)),
+        FieldKind::Choice(settings) => (Look::Group, choice::one(slot, &settings.options)),
+        FieldKind::MultiChoice(settings) => (Look::Group, choice::several(slot, &settings.options)),
+        FieldKind::YesNo(_) => (Look::Group, choice::yes_no(slot)),
         FieldKind::Number(settings) => {
             let keyboard = if settings.decimals == 0 { Keyboard::Digits } else { Keyboard::Decimal };
-            ("number", Look::Input, text::view(slot, keyboard, Lines::One, settings.unit.as_ref().map(say)))
+            (Look::Input, text::view(slot, keyboard, Lines::One, settings.unit.as_ref().map(say)))
         }
         FieldKind::Money(_) => {
-            ("money", Look::Input, text::view(slot, Keyboard::Decimal, Lines::One, Some(t("元", "yuan").to_owned())))
+            (Look::Input, text::view(slot, Keyboard::Decimal, Lines::One, Some(t("元", "yuan").to_owned())))
         }
-        FieldKind::Phone(_) => input("phone", Keyboard::Phone),
-        FieldKind::ResidentId(_) => input("resident-id", Keyboard::Code),
-        FieldKind::CreditCode(_) => input("credit-code", Keyboard::Code),
-        FieldKind::BirthCertificateNumber(_) => input("birth-certificate-number", Keyboard::Code),
-        FieldKind::BankCard(_) => input("bank-card", Keyboard::Digits),
-        FieldKind::Address(settings) => ("address", Look::Group, address::view(slot, settings)),
-        FieldKind::Attachments(settings) => ("attachments", Look::Group, attachments::view(slot, settings)),
-        FieldKind::Certificate(settings) => ("certificate", Look::Group, certificate::view(slot, settings)),
-        FieldKind::Consent(settings) => ("consent", Look::Group, consent::view(slot, &settings.consent)),
-        FieldKind::Lookup(settings) => ("lookup", Look::Bare, lookup::view(slot, settings)),
-        FieldKind::Group(settings) => ("group", Look::Bare, group::view(slot, settings)),
-        FieldKind::Computed(_) => ("computed", Look::Input, computed::view(slot)),
+        FieldKind::Phone(_) => input(Keyboard::Phone),
+        FieldKind::ResidentId(_) | FieldKind::CreditCode(_) | FieldKind::BirthCertificateNumber(_) => {
+            input(Keyboard::Code)
+        }
+        FieldKind::BankCard(_) => input(Keyboard::Digits),
+        FieldKind::Address(settings) => (Look::Group, address::view(slot, settings)),
+        FieldKind::Attachments(settings) => (Look::Group, attachments::view(slot, settings)),
+        FieldKind::Certificate(settings) => (Look::Group, certificate::view(slot, settings)),
+        FieldKind::Consent(settings) => (Look::Group, consent::view(slot, &settings.consent)),
+        FieldKind::Lookup(settings) => (Look::Bare, lookup::view(slot, settings)),
+        FieldKind::Group(settings) => (Look::Bare, group::view(slot, settings)),
+        FieldKind::Computed(_) => (Look::Input, computed::view(slot)),
     }
 }

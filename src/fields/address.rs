@@ -4,7 +4,7 @@ use contract::address::{Division, Place};
 use contract::kinds::Address;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::Deserialize;
+use contract::json::FromJson;
 use serde_json::Value;
 
 use super::Slot;
@@ -127,7 +127,7 @@ fn list(
 }
 
 fn place_of(value: &Value) -> Place {
-    Place::deserialize(value).unwrap_or_default()
+    Place::from_json(value.clone()).unwrap_or_default()
 }
 
 fn write(slot: &Slot, place: &Place) {

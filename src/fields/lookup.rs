@@ -4,7 +4,7 @@ use contract::kinds::{Lookup, LookupStatus};
 use contract::{Field, FieldKind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::Deserialize;
+use contract::json::FromJson;
 use serde_json::Value;
 
 use super::Slot;
@@ -119,7 +119,7 @@ fn again(says: String, ask: Callback<()>) -> AnyView {
 }
 
 fn status(value: &Value) -> Option<LookupStatus> {
-    LookupStatus::deserialize(value.get("status")?).ok()
+    LookupStatus::from_json(value.get("status")?.clone()).ok()
 }
 
 /// The lookup that fills a field, with its own field.

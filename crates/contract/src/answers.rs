@@ -15,6 +15,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::json::{Faults, Fields, FromJson};
+
 /// The name under which a row of a group keeps its identity, so that its files stay with it.
 pub const ROW: &str = "row";
 
@@ -49,6 +51,16 @@ impl Answers {
         let mut ids = Vec::new();
         self.0.values().for_each(|value| collect_files(value, &mut ids));
         ids
+    }
+}
+
+impl FromJson for Answers {
+    fn read(value: Value, faults: &mut Faults) -> Self {
+        Self(Fields::of(value, faults).rest())
+    }
+
+    fn empty() -> Self {
+        Self::default()
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::Reference;
+use crate::json::words;
 
 /// Where a case or a task stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +14,10 @@ pub enum CaseStatus {
     Submitted,
     /// Waits for another item of the same case.
     Waiting,
+}
+
+words! {
+    CaseStatus { Submitted = "submitted", Waiting = "waiting" }
 }
 
 impl Reference {

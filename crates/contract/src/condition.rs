@@ -3,7 +3,7 @@
 
 mod written;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use time::Date;
 use written::Written;
@@ -16,8 +16,8 @@ use crate::service::Service;
 use crate::text::Text;
 
 /// A test over answers, and why it matters to the resident ("因为您选择了…").
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Value", into = "Written")]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(into = "Written")]
 pub struct Condition {
     pub test: Test,
     pub why: Option<Text>,
@@ -57,7 +57,7 @@ pub enum Comparison {
 }
 
 /// What a field is compared with.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Operand {
     Field {
@@ -68,8 +68,8 @@ pub enum Operand {
 }
 
 /// Months or days before today. A text names a limit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Period {
     Months(Value),
     Days(Value),

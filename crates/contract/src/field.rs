@@ -1,11 +1,12 @@
 //! One question: what every kind shares, and the one `match` over kinds.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use time::Date;
 
 use crate::condition::Condition;
 use crate::id::FieldId;
+use crate::json::{Faults, Fields, FromFields, FromJson, whole, words};
 use crate::kinds::{
     Address, Attachments, BankCard, BirthCertificateNumber, Certificate, Choice, Computed, ConsentGiven, CreditCode,
     Day, Group, LongText, Lookup, Money, MultiChoice, Number, PersonName, Phone, PlainText, ResidentId, Sex, YesNo,
@@ -15,32 +16,58 @@ use crate::problem::Problem;
 use crate::proof::probe::{Near, Probe};
 use crate::text::{Lang, Text};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
     pub id: FieldId,
     pub label: Text,
     /// One line under the label.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<Text>,
     /// A right answer, shown with the error: "例如 1.2".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     pub optional: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub show_when: Option<Condition>,
     /// Makes an optional field required.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_when: Option<Condition>,
     /// What the account knows already and offers as the first answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefill: Option<Prefill>,
     #[serde(flatten)]
     pub kind: FieldKind,
 }
 
+impl FromFields for Field {
+    fn from_fields(fields: &mut Fields<'_>) -> Self {
+        Self {
+            id: fields.take("id"),
+            label: fields.take("label"),
+            help: fields.take("help"),
+            example: fields.take("example"),
+            optional: fields.take("optional"),
+            show_when: fields.take("show_when"),
+            require_when: fields.take("require_when"),
+            prefill: fields.take("prefill"),
+            kind: FieldKind::from_fields(fields),
+        }
+    }
+}
+
+impl FromJson for Field {
+    fn read(value: Value, faults: &mut Faults) -> Self {
+        whole(value, faults)
+    }
+
+    fn empty() -> Self {
+        whole(Value::Null, &mut Faults::default())
+    }
+}
+
 /// What is known of the person who signed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Prefill {
     AccountName,
@@ -48,32 +75,81 @@ pub enum Prefill {
     AccountResidentId,
 }
 
-/// The kinds of question, with their settings. Each kind's file answers the five questions of [`Kind`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum FieldKind {
-    Text(PlainText),
-    LongText(LongText),
-    PersonName(PersonName),
-    Sex(Sex),
-    Date(Day),
-    Choice(Choice),
-    MultiChoice(MultiChoice),
-    YesNo(YesNo),
-    Number(Number),
-    Money(Money),
-    Phone(Phone),
-    ResidentId(ResidentId),
-    CreditCode(CreditCode),
-    BirthCertificateNumber(BirthCertificateNumber),
-    BankCard(BankCard),
-    Address(Address),
-    Attachments(Attachments),
-    Certificate(Certificate),
-    Consent(ConsentGiven),
-    Lookup(Lookup),
-    Group(Group),
-    Computed(Computed),
+words! {
+    Prefill { AccountName = "account-name", AccountPhone = "account-phone", AccountResidentId = "account-resident-id" }
+}
+
+/// The registry of kinds: the enum, its names on the wire, and the only place in this crate that tells kinds apart.
+macro_rules! kinds {
+    ($($name:literal $variant:ident($settings:ident),)*) => {
+        /// The kinds of question, with their settings. Each kind's file answers the five questions of [`Kind`].
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(tag = "kind", rename_all = "kebab-case")]
+        pub enum FieldKind {
+            $($variant($settings),)*
+        }
+
+        impl FromFields for FieldKind {
+            fn from_fields(fields: &mut Fields<'_>) -> Self {
+                match fields.take::<String>("kind").as_str() {
+                    $($name => Self::$variant(FromFields::from_fields(fields)),)*
+                    _ => {
+                        fields.faults.instead("there is no such kind")
+                    }
+                }
+            }
+        }
+
+        impl FromJson for FieldKind {
+            fn read(value: Value, faults: &mut Faults) -> Self {
+                whole(value, faults)
+            }
+
+            fn empty() -> Self {
+                Self::YesNo(YesNo {})
+            }
+        }
+
+        impl FieldKind {
+            /// The word for it in a definition, and `data-kind` on the page.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => $name,)*
+                }
+            }
+
+            pub fn kind(&self) -> &dyn Kind {
+                match self {
+                    $(Self::$variant(kind) => kind,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    "text" Text(PlainText),
+    "long-text" LongText(LongText),
+    "person-name" PersonName(PersonName),
+    "sex" Sex(Sex),
+    "date" Date(Day),
+    "choice" Choice(Choice),
+    "multi-choice" MultiChoice(MultiChoice),
+    "yes-no" YesNo(YesNo),
+    "number" Number(Number),
+    "money" Money(Money),
+    "phone" Phone(Phone),
+    "resident-id" ResidentId(ResidentId),
+    "credit-code" CreditCode(CreditCode),
+    "birth-certificate-number" BirthCertificateNumber(BirthCertificateNumber),
+    "bank-card" BankCard(BankCard),
+    "address" Address(Address),
+    "attachments" Attachments(Attachments),
+    "certificate" Certificate(Certificate),
+    "consent" Consent(ConsentGiven),
+    "lookup" Lookup(Lookup),
+    "group" Group(Group),
+    "computed" Computed(Computed),
 }
 
 /// What a kind knows. Its settings are its struct.
@@ -124,34 +200,6 @@ pub enum Verb {
 }
 
 impl FieldKind {
-    /// The only place in this crate that tells kinds apart.
-    pub fn kind(&self) -> &dyn Kind {
-        match self {
-            Self::Text(kind) => kind,
-            Self::LongText(kind) => kind,
-            Self::PersonName(kind) => kind,
-            Self::Sex(kind) => kind,
-            Self::Date(kind) => kind,
-            Self::Choice(kind) => kind,
-            Self::MultiChoice(kind) => kind,
-            Self::YesNo(kind) => kind,
-            Self::Number(kind) => kind,
-            Self::Money(kind) => kind,
-            Self::Phone(kind) => kind,
-            Self::ResidentId(kind) => kind,
-            Self::CreditCode(kind) => kind,
-            Self::BirthCertificateNumber(kind) => kind,
-            Self::BankCard(kind) => kind,
-            Self::Address(kind) => kind,
-            Self::Attachments(kind) => kind,
-            Self::Certificate(kind) => kind,
-            Self::Consent(kind) => kind,
-            Self::Lookup(kind) => kind,
-            Self::Group(kind) => kind,
-            Self::Computed(kind) => kind,
-        }
-    }
-
     /// The group's settings, if it is one.
     pub fn rows(&self) -> Option<&Group> {
         if let Self::Group(group) = self { Some(group) } else { None }

@@ -14,6 +14,20 @@ macro_rules! ids {
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub struct $name(pub String);
 
+        impl crate::json::FromJson for $name {
+            fn read(value: serde_json::Value, faults: &mut crate::json::Faults) -> Self {
+                Self(crate::json::FromJson::read(value, faults))
+            }
+
+            fn empty() -> Self {
+                Self::default()
+            }
+        }
+        impl From<String> for $name {
+            fn from(id: String) -> Self {
+                Self(id)
+            }
+        }
         impl From<&str> for $name {
             fn from(id: &str) -> Self {
                 Self(id.to_owned())

@@ -11,6 +11,7 @@ pub mod date;
 pub mod field;
 pub mod id;
 pub mod journey;
+pub mod json;
 pub mod kinds;
 #[cfg(feature = "load")]
 pub mod load;

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
-use serde_path_to_error::Segment;
 
 use crate::id::DivisionCode;
+use crate::json::FromJson;
 use crate::service::Service;
 
 /// A definition file: the service as it holds in the city, and what divisions set otherwise.
@@ -43,23 +43,8 @@ impl Definition {
         }
         let limits = document.get("limits").and_then(Value::as_object).cloned().unwrap_or_default();
         fill(&mut document, &limits);
-        serde_path_to_error::deserialize(&document).map_err(|error| located(&document, &error))
+        Service::from_json(document)
     }
-}
-
-/// The error with the ids on the way to it: `steps.licence.fields.operator: unknown field`.
-fn located(document: &Value, error: &serde_path_to_error::Error<serde_json::Error>) -> String {
-    let (mut place, mut names) = (document, Vec::new());
-    for segment in error.path() {
-        let (next, name) = match segment {
-            Segment::Seq { index } => (place.get(index), index.to_string()),
-            Segment::Map { key } => (place.get(key), key.clone()),
-            Segment::Enum { .. } | Segment::Unknown => break,
-        };
-        place = next.unwrap_or(&Value::Null);
-        names.push(place.get("id").and_then(Value::as_str).map_or(name, str::to_owned));
-    }
-    format!("{}: {}", names.join("."), error.inner())
 }
 
 /// `limits` and `windows` replace entries by name; `texts` addresses any text by the ids on the way to it, for example

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::condition::{Scope, is_present};
 use crate::field::Field;
 use crate::journey::Journey;
+use crate::json::words;
 use crate::kinds::Lookup;
 use crate::service::{Material, Service};
 
@@ -21,6 +22,10 @@ pub enum Mode {
     Certificate,
     /// A file.
     Upload,
+}
+
+words! {
+    Mode { Generated = "generated", Verified = "verified", Certificate = "certificate", Upload = "upload" }
 }
 
 /// A document that these answers ask for.

@@ -1,6 +1,6 @@
 //! What can be wrong with an answer, and how a kind clerk says it. The only wording of errors for both sides.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::field::{Field, Verb};
 use crate::id::{RuleId, StepId};
@@ -62,12 +62,12 @@ pub enum Problem {
 }
 
 /// A problem and its place. `field` is `group.field` for a field of a group, `row` counts from 0.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     pub step: StepId,
     pub field: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<usize>,
     pub severity: Severity,
     /// Kebab-case, stable: `missing`, `bad-check-digit`, or the id of a rule.

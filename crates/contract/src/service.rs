@@ -5,7 +5,7 @@ mod window;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::condition::Condition;
 use crate::field::Field;
@@ -13,14 +13,14 @@ use crate::id::{
     AgencyId, ConditionId, ConsentId, DeliveryId, DivisionCode, FieldId, GateId, ItemId, LimitId, MaterialId, RuleId,
     SectionId, ServiceId, StepId, TrackId,
 };
+use crate::json::{readable, words};
 use crate::material::Mode;
 use crate::text::Text;
 
 pub use window::{CITY, Window};
 
 /// A service as it holds in one division. Immutable once published: a draft finishes on the version it began with.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Service {
     pub id: ServiceId,
     pub version: u32,
@@ -35,51 +35,49 @@ pub struct Service {
     pub minutes: u32,
     pub visits: Visits,
     /// Served by its address but not listed: for tests.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
     /// Common words that people search by, Chinese and English.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
     /// What the numbers and texts rest on, and which of them are assumptions.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Text>,
     pub agencies: Vec<Agency>,
     pub items: Vec<Item>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tracks: Vec<Track>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub limits: BTreeMap<LimitId, Limit>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub conditions: BTreeMap<ConditionId, Condition>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<Gate>,
     pub sections: Vec<Section>,
     pub steps: Vec<Step>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub materials: Vec<Material>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub consents: Vec<Consent>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deliveries: Vec<Delivery>,
     /// Empty means free of charge.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
     /// Windows by division; `430701` is the city's own and serves every division without one.
     pub windows: BTreeMap<DivisionCode, Window>,
 }
 
 /// Visits to an office that one application takes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Visits {
     pub before: u32,
     pub now: u32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Agency {
     pub id: AgencyId,
     pub name: Text,
@@ -87,57 +85,53 @@ pub struct Agency {
 }
 
 /// One authority's part of the service (联办事项).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Item {
     pub id: ItemId,
     pub agency: AgencyId,
     pub title: Text,
     pub promise: Promise,
     /// Items that must be done before this one begins.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<ItemId>,
     pub deliverable: Text,
     /// Left out where it does not hold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub show_when: Option<Condition>,
 }
 
 /// How long the agency takes at most, in working days.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Promise {
     pub working_days: u32,
 }
 
 /// One of several ways through a service (一般办理, 告知承诺), each with its own clock and after-check.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Track {
     pub id: TrackId,
     pub title: Text,
     pub says: Text,
     pub when: Condition,
     /// Promises that differ from the items' own.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub promises: BTreeMap<ItemId, Promise>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after_check: Option<Text>,
 }
 
 /// A number that a division may set.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Limit {
     pub value: f64,
     pub basis: Basis,
     /// Where the number was read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
 }
 
 /// What a number rests on. An assumption is shown as such to those who maintain the data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Basis {
@@ -147,8 +141,7 @@ pub enum Basis {
 }
 
 /// An eligibility rule. Where `stops_when` holds after its step, the journey ends at the exit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Gate {
     pub id: GateId,
     pub step: StepId,
@@ -157,38 +150,34 @@ pub struct Gate {
 }
 
 /// The offline route that a gate names: never a dead end. The window is the division's.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Exit {
     pub title: Text,
     pub says: Text,
     pub bring: Vec<Text>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Section {
     pub id: SectionId,
     pub title: Text,
 }
 
 /// One screen: one topic, at most six inputs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Step {
     pub id: StepId,
     pub section: SectionId,
     pub title: Text,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<Text>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub show_when: Option<Condition>,
     pub fields: Vec<Field>,
 }
 
 /// A check across fields. Its sentence says why, and what to do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Rule {
     pub id: RuleId,
     pub when: Condition,
@@ -199,7 +188,7 @@ pub struct Rule {
     pub basis: Basis,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Severity {
@@ -210,26 +199,24 @@ pub enum Severity {
 }
 
 /// A document asked for (材料).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Material {
     pub id: MaterialId,
     pub title: Text,
     pub mode: Mode,
     /// The register or kind of certificate that stands in for paper.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// The lookup, certificate picker or consent that answers for it. Uploads name their material themselves.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<FieldId>,
     pub items: Vec<ItemId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub show_when: Option<Condition>,
 }
 
 /// A text that the resident agrees to. Never ticked for them; each version is kept with the case.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Consent {
     pub id: ConsentId,
     pub version: u32,
@@ -237,22 +224,44 @@ pub struct Consent {
     pub body: Text,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Delivery {
     pub id: DeliveryId,
     pub title: Text,
     pub when: Condition,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fee {
     pub title: Text,
     /// Yuan with two decimals, as a decimal string.
     pub amount: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub show_when: Option<Condition>,
+}
+
+readable! {
+    Service { id, version, code, title, summary, mark, who, minutes, visits, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, fees, windows }
+    Visits { before, now }
+    Agency { id, name, phone }
+    Item { id, agency, title, promise, needs, deliverable, show_when }
+    Promise { working_days }
+    Track { id, title, says, when, promises, after_check }
+    Limit { value, basis, source }
+    Gate { id, step, stops_when, exit }
+    Exit { title, says, bring }
+    Section { id, title }
+    Step { id, section, title, help, show_when, fields }
+    Rule { id, when, field, severity, says, basis }
+    Material { id, title, mode, source, field, items, show_when }
+    Consent { id, version, title, body }
+    Delivery { id, title, when }
+    Fee { title, amount, show_when }
+}
+
+words! {
+    Basis { Law = "law", Published = "published", Assumption = "assumption" }
+    Severity { Block = "block", Warn = "warn" }
 }
 
 impl Service {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::{readable, words};
+
 /// The languages of the app. Chinese comes first; English is complete too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -19,6 +21,14 @@ pub enum Lang {
 pub struct Text {
     pub zh: String,
     pub en: String,
+}
+
+readable! {
+    Text { zh, en }
+}
+
+words! {
+    Lang { Zh = "zh", En = "en" }
 }
 
 impl Text {

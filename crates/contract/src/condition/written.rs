@@ -1,10 +1,11 @@
 //! How conditions are spelled in a definition: one operator as a key beside `field`, with `why` next to it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Comparison, Condition, Operand, Test};
+use super::{Comparison, Condition, Operand, Period, Test};
 use crate::id::ConditionId;
+use crate::json::{Faults, Fields, FromJson};
 use crate::text::Text;
 
 /// A condition as it is written: one operator, with `why` beside it, or the name of another.
@@ -15,8 +16,7 @@ pub(super) enum Written {
     Spelled(Box<Spelled>),
 }
 
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Default, Serialize)]
 pub(super) struct Spelled {
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<Text>,
@@ -34,51 +34,85 @@ pub(super) struct Spelled {
     operator: Map<String, Value>,
 }
 
-/// By hand and not as an untagged enum, whose only error is that nothing matched.
-impl TryFrom<Value> for Condition {
-    type Error = String;
-
-    fn try_from(written: Value) -> Result<Self, String> {
-        if let Some(name) = written.as_str() {
-            return Ok(Self { test: Test::Named(ConditionId::from(name)), why: None });
+impl FromJson for Condition {
+    fn read(written: Value, faults: &mut Faults) -> Self {
+        if let Value::String(name) = written {
+            return Self { test: Test::Named(ConditionId(name)), why: None };
         }
-        let spelled: Spelled = serde_json::from_value(written).map_err(|error| error.to_string())?;
+        let mut fields = Fields::of(written, faults);
+        let why = fields.take("why");
         let mut tests = Vec::new();
-        tests.extend(spelled.named.map(Test::Named));
-        tests.extend(spelled.all.map(Test::All));
-        tests.extend(spelled.any.map(Test::Any));
-        tests.extend(spelled.not.map(|inner| Test::Not(Box::new(inner))));
-        if let Some(field) = spelled.field {
-            for (operator, value) in spelled.operator {
-                tests.push(Test::Compare { field: field.clone(), with: comparison(&operator, value)? });
+        tests.extend(fields.take::<Option<_>>("named").map(Test::Named));
+        tests.extend(fields.take::<Option<_>>("all").map(Test::All));
+        tests.extend(fields.take::<Option<_>>("any").map(Test::Any));
+        tests.extend(fields.take::<Option<_>>("not").map(Test::Not));
+        let field: Option<String> = fields.take("field");
+        for (operator, value) in fields.rest() {
+            match (&field, comparison(&operator, value, faults)) {
+                (Some(field), Some(with)) => tests.push(Test::Compare { field: field.clone(), with }),
+                (None, _) => faults.note(&format!("`{operator}` needs a `field` beside it")),
+                (_, None) => faults.note(&format!("`{operator}` is no operator of a condition")),
             }
-        } else if let Some(operator) = spelled.operator.keys().next() {
-            return Err(format!("`{operator}` needs a `field` beside it"));
         }
         match (tests.pop(), tests.pop()) {
-            (Some(test), None) => Ok(Self { test, why: spelled.why }),
-            _ => Err("a condition has exactly one of: a name, all, any, not, or a field with one operator".to_owned()),
+            (Some(test), None) => Self { test, why },
+            _ => faults.instead("a condition has exactly one of: a name, all, any, not, or a field with one operator"),
         }
+    }
+
+    fn empty() -> Self {
+        Self { test: Test::All(Vec::new()), why: None }
     }
 }
 
-fn comparison(operator: &str, value: Value) -> Result<Comparison, String> {
-    let reason = |error: serde_json::Error| format!("`{operator}`: {error}");
-    let operand = |value| serde_json::from_value::<Operand>(value).map_err(reason);
-    Ok(match operator {
+fn comparison(operator: &str, value: Value, faults: &mut Faults) -> Option<Comparison> {
+    Some(match operator {
         "is" => Comparison::Is(value),
         "is_not" => Comparison::IsNot(value),
-        "in" => Comparison::In(serde_json::from_value(value).map_err(reason)?),
-        "above" => Comparison::Above(operand(value)?),
-        "below" => Comparison::Below(operand(value)?),
-        "before" => Comparison::Before(operand(value)?),
-        "within" => Comparison::Within(serde_json::from_value(value).map_err(reason)?),
-        "same_as" => Comparison::SameAs(serde_json::from_value(value).map_err(reason)?),
-        "same_division" => Comparison::SameDivision(operand(value)?),
-        "contains" => Comparison::Contains(operand(value)?),
-        "present" => Comparison::Present(serde_json::from_value(value).map_err(reason)?),
-        _ => return Err(format!("`{operator}` is no operator of a condition")),
+        "in" => Comparison::In(FromJson::read(value, faults)),
+        "above" => Comparison::Above(FromJson::read(value, faults)),
+        "below" => Comparison::Below(FromJson::read(value, faults)),
+        "before" => Comparison::Before(FromJson::read(value, faults)),
+        "within" => Comparison::Within(FromJson::read(value, faults)),
+        "same_as" => Comparison::SameAs(FromJson::read(value, faults)),
+        "same_division" => Comparison::SameDivision(FromJson::read(value, faults)),
+        "contains" => Comparison::Contains(FromJson::read(value, faults)),
+        "present" => Comparison::Present(FromJson::read(value, faults)),
+        _ => return None,
     })
+}
+
+impl FromJson for Operand {
+    fn read(value: Value, faults: &mut Faults) -> Self {
+        if !value.is_object() {
+            return Self::Value(value);
+        }
+        let mut fields = Fields::of(value, faults);
+        let field = fields.take("field");
+        fields.finish();
+        Self::Field { field }
+    }
+
+    fn empty() -> Self {
+        Self::Value(Value::Null)
+    }
+}
+
+impl FromJson for Period {
+    fn read(value: Value, faults: &mut Faults) -> Self {
+        let mut fields = Fields::of(value, faults);
+        let (months, days) = (fields.take("months"), fields.take("days"));
+        fields.finish();
+        match (months, days) {
+            (Some(months), None) => Self::Months(months),
+            (None, Some(days)) => Self::Days(days),
+            _ => faults.instead("a period is in months or in days"),
+        }
+    }
+
+    fn empty() -> Self {
+        Self::Days(Value::Null)
+    }
 }
 
 impl From<Condition> for Written {

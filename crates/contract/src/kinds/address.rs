@@ -1,21 +1,25 @@
 //! A place: division down to the street office, then road and door. Divisions are served by parent code, not shipped.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::address::Place;
 use crate::field::Kind;
+use crate::json::{FromJson, readable};
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Address {
     /// The division below which one may choose, for example `4307` for the city.
     pub within: String,
     pub max_chars: usize,
+}
+
+readable! {
+    Address { within = "4307".to_owned(), max_chars = 80 }
 }
 
 impl Default for Address {
@@ -27,11 +31,11 @@ impl Default for Address {
 impl Kind for Address {
     fn is_empty(&self, value: &Value) -> bool {
         let nothing = |place: Place| place.division.is_empty() && place.street.is_empty() && place.door.is_empty();
-        value.is_null() || Place::deserialize(value).is_ok_and(nothing)
+        value.is_null() || Place::from_json(value.clone()).is_ok_and(nothing)
     }
 
     fn check(&self, value: &Value) -> Vec<Problem> {
-        let Ok(place) = Place::deserialize(value) else { return vec![Problem::WrongType] };
+        let Ok(place) = Place::from_json(value.clone()) else { return vec![Problem::WrongType] };
         let digits = |code: &str, wanted: usize| code.len() == wanted && code.bytes().all(|byte| byte.is_ascii_digit());
         let inside = place.division.starts_with(&self.within);
         if !(digits(&place.division, 6) && digits(&place.street, 9) && inside) {
@@ -45,7 +49,7 @@ impl Kind for Address {
     }
 
     fn show(&self, value: &Value, _: Lang) -> String {
-        let place = Place::deserialize(value).unwrap_or_default();
+        let place = Place::from_json(value.clone()).unwrap_or_default();
         place.place + &place.door
     }
 

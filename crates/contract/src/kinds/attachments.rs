@@ -1,32 +1,38 @@
 //! Files given for a material: photographs, and PDF where the setting says so.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::field::{Kind, Verb};
 use crate::id::MaterialId;
+use crate::json::{readable, words};
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Attachments {
     pub material: MaterialId,
-    #[serde(default = "one")]
     pub min: usize,
-    #[serde(default = "one")]
     pub max: usize,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accept: Vec<Accept>,
 }
 
 /// What may be uploaded beside photographs (JPEG, PNG, WebP).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Accept {
     Pdf,
+}
+
+readable! {
+    Attachments { material, min = 1, max = 1, accept }
+}
+
+words! {
+    Accept { Pdf = "pdf" }
 }
 
 impl Attachments {
@@ -70,8 +76,4 @@ impl Kind for Attachments {
         };
         Probe::new(Face::Presence, [files(self.min.max(1)), files(self.max)])
     }
-}
-
-fn one() -> usize {
-    1
 }

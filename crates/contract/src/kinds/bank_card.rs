@@ -1,18 +1,22 @@
 //! A bank card number: 16 to 19 digits with the check digit of ISO/IEC 7812-1 (Luhn).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{code, masked, on_text};
 use crate::field::Kind;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct BankCard {}
+
+readable! {
+    BankCard {}
+}
 
 impl Kind for BankCard {
     fn read(&self, typed: &str) -> String {

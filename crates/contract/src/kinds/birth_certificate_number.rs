@@ -1,17 +1,21 @@
 //! The number of a birth certificate (出生医学证明): one capital letter and nine digits.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{code, on_text};
 use crate::field::Kind;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct BirthCertificateNumber {}
+
+readable! {
+    BirthCertificateNumber {}
+}
 
 impl Kind for BirthCertificateNumber {
     fn read(&self, typed: &str) -> String {

@@ -1,19 +1,23 @@
 //! A certificate chosen from the resident's wallet (电子证照) instead of an upload.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::field::{Kind, Verb};
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Certificate {
     /// Kinds of certificate that will do, for example `property-title`.
     pub types: Vec<String>,
+}
+
+readable! {
+    Certificate { types }
 }
 
 impl Kind for Certificate {

@@ -1,30 +1,34 @@
 //! One of several answers, each a card with one line of explanation.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::on_text;
 use crate::field::{Kind, Verb};
 use crate::id::OptionId;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::{Lang, Text};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
     pub options: Vec<Choosable>,
 }
 
 /// One answer that can be chosen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choosable {
     pub id: OptionId,
     pub label: Text,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<Text>,
+}
+
+readable! {
+    Choice { options }
+    Choosable { id, label, help }
 }
 
 impl Kind for Choice {

@@ -1,26 +1,30 @@
 //! A read-only answer made from others: a product, a sum over rows, a count, or a copy.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::answers::Answers;
 use crate::condition::number;
 use crate::field::Kind;
+use crate::json::{Faults, Fields, FromJson, readable};
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::{Lang, Text};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Computed {
     pub from: Formula,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Text>,
 }
 
+readable! {
+    Computed { from, unit }
+}
+
 /// How it is made. Inside a group, names are those of the own row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Formula {
     /// The product of numbers, to two decimals.
@@ -29,6 +33,24 @@ pub enum Formula {
     Sum(String),
     /// How many rows a group has.
     Count(String),
+}
+
+impl FromJson for Formula {
+    fn read(value: Value, faults: &mut Faults) -> Self {
+        let mut fields = Fields::of(value, faults);
+        let (product, sum, count) = (fields.take("product"), fields.take("sum"), fields.take("count"));
+        fields.finish();
+        match (product, sum, count) {
+            (Some(factors), None, None) => Self::Product(factors),
+            (None, Some(path), None) => Self::Sum(path),
+            (None, None, Some(group)) => Self::Count(group),
+            _ => faults.instead("a formula is one of product, sum, count"),
+        }
+    }
+
+    fn empty() -> Self {
+        Self::Product(Vec::new())
+    }
 }
 
 impl Computed {

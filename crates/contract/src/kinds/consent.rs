@@ -1,19 +1,23 @@
 //! A text read and agreed to. Never ticked beforehand; the version that was read is part of the answer.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::field::{Kind, Verb};
 use crate::id::ConsentId;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ConsentGiven {
     pub consent: ConsentId,
+}
+
+readable! {
+    ConsentGiven { consent }
 }
 
 impl Kind for ConsentGiven {

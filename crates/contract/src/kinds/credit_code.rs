@@ -1,19 +1,23 @@
 //! The unified social credit code, GB 32100-2015: eighteen characters without I, O, S, V and Z; mod 31.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{code, on_text};
 use crate::field::Kind;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CreditCode {}
+
+readable! {
+    CreditCode {}
+}
 
 impl Kind for CreditCode {
     fn read(&self, typed: &str) -> String {

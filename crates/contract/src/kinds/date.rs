@@ -1,19 +1,23 @@
 //! A day, typed or picked, kept as `YYYY-MM-DD` (GB/T 7408).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{half_width, on_text};
 use crate::date::parse;
 use crate::field::Kind;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Day {}
+
+readable! {
+    Day {}
+}
 
 impl Kind for Day {
     /// `2026年1月5日`, `2026/1/5`, `2026.1.5` and `20260105` all mean 2026-01-05.

@@ -1,36 +1,40 @@
 //! Rows of the same questions: several signs, several children. Files stay with their row. Many questions are spread
 //! over steps: a later group `continues` the rows of an earlier one.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::answers::ROW;
 use crate::field::{Field, Kind, Verb};
 use crate::id::FieldId;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::{Lang, Text};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Group {
     /// How many rows there may be; a group that continues another has as many as that one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rows: Option<Rows>,
     /// The group whose rows these questions belong to. Its paths name them: `sign.height`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub continues: Option<FieldId>,
     /// What one row is called: "招牌".
     pub row_title: Text,
     pub fields: Vec<Field>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Rows {
     pub min: usize,
     pub max: usize,
+}
+
+readable! {
+    Group { rows, continues, row_title, fields }
+    Rows { min, max }
 }
 
 impl Group {

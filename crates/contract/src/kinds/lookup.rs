@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::field::{Kind, Verb};
 use crate::id::FieldId;
+use crate::json::{FromJson, readable, words};
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::{Lang, Text};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lookup {
     /// The register of the outside world, for example `business-register`.
     pub register: String,
@@ -22,12 +22,11 @@ pub struct Lookup {
     /// The field whose answer the register is asked with.
     pub by: FieldId,
     /// Fields that are filled, each with the register's name for it.
-    #[serde(default)]
     pub fills: BTreeMap<FieldId, String>,
 }
 
 /// How a lookup ended. `status` of the answer, and what conditions compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LookupStatus {
     Matched,
@@ -38,14 +37,22 @@ pub enum LookupStatus {
     Doubted,
 }
 
+readable! {
+    Lookup { register, source, by, fills }
+}
+
+words! {
+    LookupStatus { Matched = "matched", NotFound = "not-found", Unavailable = "unavailable", Doubted = "doubted" }
+}
+
 impl Kind for Lookup {
     fn check(&self, value: &Value) -> Vec<Problem> {
-        let known = value.get("status").is_some_and(|status| LookupStatus::deserialize(status).is_ok());
+        let known = value.get("status").is_some_and(|status| LookupStatus::from_json(status.clone()).is_ok());
         if known { Vec::new() } else { vec![Problem::WrongType] }
     }
 
     fn show(&self, value: &Value, lang: Lang) -> String {
-        let status = value.get("status").and_then(|status| LookupStatus::deserialize(status).ok());
+        let status = value.get("status").and_then(|status| LookupStatus::from_json(status.clone()).ok());
         let words = match (status, lang) {
             (None, _) => "",
             (Some(LookupStatus::Matched), Lang::Zh) => "免提交 · 已核验",

@@ -1,21 +1,25 @@
 //! An amount in yuan with at most two decimals.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::number::{decimal, problem};
 use super::on_text;
 use crate::field::Kind;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Money {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<f64>,
+}
+
+readable! {
+    Money { max }
 }
 
 impl Kind for Money {

@@ -1,23 +1,26 @@
 //! Several answers of a list.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::choice::{Choosable, label_of};
 use crate::field::{Kind, Verb};
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MultiChoice {
     pub options: Vec<Choosable>,
-    #[serde(default)]
     pub min: usize,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<usize>,
+}
+
+readable! {
+    MultiChoice { options, min = 0, max }
 }
 
 impl Kind for MultiChoice {

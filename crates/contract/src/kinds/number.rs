@@ -1,17 +1,17 @@
 //! A number with its unit, kept as a decimal string so that nothing is rounded on the way.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{half_width, on_text};
 use crate::field::Kind;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::{Lang, Text};
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Number {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Text>,
@@ -21,6 +21,10 @@ pub struct Number {
     pub max: Option<f64>,
     /// Digits after the point; 0 asks for a whole number.
     pub decimals: u32,
+}
+
+readable! {
+    Number { unit, min, max, decimals = 0 }
 }
 
 impl Kind for Number {

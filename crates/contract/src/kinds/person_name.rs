@@ -1,20 +1,24 @@
 //! A person's name in Chinese characters. Rare characters of GB 18030-2022 (Extensions A to H) count as one each.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::on_text;
 use super::text::private_use;
 use crate::field::Kind;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 
 const MAX_CHARS: usize = 50;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PersonName {}
+
+readable! {
+    PersonName {}
+}
 
 impl Kind for PersonName {
     /// Blanks go, and the dots that keyboards offer become the one of the household register, U+00B7.

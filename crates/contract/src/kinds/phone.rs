@@ -1,20 +1,24 @@
 //! A mobile number of mainland China, or a landline with its area code.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{half_width, masked, on_text};
 use crate::field::Kind;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Phone {
     /// Whether a landline will do. A text message never reaches one.
     pub landline: bool,
+}
+
+readable! {
+    Phone { landline }
 }
 
 impl Kind for Phone {

@@ -1,12 +1,13 @@
 //! The number of a resident identity card, GB 11643-1999: division at issue, birth date, order, check character.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use time::Date;
 
 use super::{code, masked, on_text};
 use crate::date::parse;
 use crate::field::Kind;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
@@ -15,9 +16,12 @@ use crate::text::Lang;
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS: &[u8; 11] = b"10X98765432";
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ResidentId {}
+
+readable! {
+    ResidentId {}
+}
 
 impl Kind for ResidentId {
     fn read(&self, typed: &str) -> String {

@@ -1,18 +1,22 @@
 //! Sex as registers keep it (GB/T 2261.1): `male` or `female`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::on_text;
 use crate::field::{Kind, Verb};
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Sex {}
+
+readable! {
+    Sex {}
+}
 
 impl Kind for Sex {
     fn check(&self, value: &Value) -> Vec<Problem> {

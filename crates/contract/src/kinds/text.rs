@@ -1,16 +1,16 @@
 //! Plain text, one line or several. Length counts code points, as people count characters.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::on_text;
 use crate::field::Kind;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlainText {
     pub min_chars: usize,
     pub max_chars: usize,
@@ -22,10 +22,14 @@ impl Default for PlainText {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LongText {
     pub max_chars: usize,
+}
+
+readable! {
+    PlainText { min_chars = 1, max_chars = 50 }
+    LongText { max_chars = 500 }
 }
 
 impl Default for LongText {

@@ -1,17 +1,21 @@
 //! Yes or no, as two cards rather than a switch: an unanswered question stays unanswered.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::field::{Kind, Verb};
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::text::Lang;
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct YesNo {}
+
+readable! {
+    YesNo {}
+}
 
 impl Kind for YesNo {
     fn check(&self, value: &Value) -> Vec<Problem> {

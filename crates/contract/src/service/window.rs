@@ -1,14 +1,14 @@
 //! Where people are helped in person: the exits of gates and the guide name it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Basis, Service};
 use crate::id::DivisionCode;
+use crate::json::readable;
 use crate::text::Text;
 
 /// A place where people are helped in person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Window {
     pub name: Text,
@@ -17,6 +17,10 @@ pub struct Window {
     pub phone: String,
     /// Whether the address and hours were published, or are assumed until the division confirms them.
     pub basis: Basis,
+}
+
+readable! {
+    Window { name, address, hours, phone, basis }
 }
 
 /// The city's own windows, used where a division has none.

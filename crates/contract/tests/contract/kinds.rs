@@ -1,10 +1,11 @@
 //! Every kind of question: how it reads what was typed, what it finds wrong, and how it shows an answer.
 
+use contract::json::FromJson;
 use contract::{FieldKind, Lang};
 use serde_json::{Value, json};
 
 fn kind(settings: Value) -> FieldKind {
-    serde_json::from_value(settings).unwrap()
+    FieldKind::from_json(settings).unwrap()
 }
 
 /// The code of the first problem, `ok` for none, `empty` for no answer at all.

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use contract::id::DivisionCode;
+use contract::json::FromJson;
 use contract::load::Definition;
 use contract::proof::probe::Near;
 use contract::{Answers, Context, FieldKind, Lang, Service, date};
@@ -139,14 +140,14 @@ proptest! {
     #[test]
     fn a_number_keeps_its_digits(whole in 0..1_000_000_u32, cents in 0..100_u32) {
         let number = format!("{whole}.{cents:02}");
-        let kind: FieldKind = serde_json::from_value(json!({ "kind": "number", "decimals": 2 })).unwrap();
+        let kind = FieldKind::from_json(json!({ "kind": "number", "decimals": 2 })).unwrap();
         prop_assert_eq!(kind.kind().read(&number), number.clone());
         prop_assert!(kind.kind().check(&Value::from(number)).is_empty());
     }
 }
 
 fn one_wrong(settings: Value, right: &str, at: usize, wrong: char) -> Result<(), TestCaseError> {
-    let kind: FieldKind = serde_json::from_value(settings).unwrap();
+    let kind: FieldKind = FieldKind::from_json(settings).unwrap();
     let spoilt: String = right.chars().enumerate().map(|(here, c)| if here == at { wrong } else { c }).collect();
     prop_assert_eq!(kind.kind().check(&Value::from(&*spoilt)).is_empty(), spoilt == right, "{}", spoilt);
     Ok(())
@@ -166,5 +167,5 @@ fn every_sample_that_the_checker_uses_is_right() {
 fn a_service_survives_the_way_to_the_phone() {
     let service = &*KITCHEN_SINK;
     let json = serde_json::to_string(service).unwrap();
-    assert_eq!(serde_json::from_str::<Service>(&json).unwrap(), *service);
+    assert_eq!(Service::from_json(serde_json::from_str(&json).unwrap()).unwrap(), *service);
 }

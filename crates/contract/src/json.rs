@@ -1,0 +1,177 @@
+//! Reads what comes over the wire or out of a definition. Serde's derived readers cost the phone some 60 KB for these
+//! shapes; reading from a parsed value costs a fraction, refuses unknown names too, and finds every fault at once.
+//!
+//! Reading does not stop at a fault: it notes it, goes on with an empty value, and the whole is refused at the end. So
+//! no half-read shape has to be thrown away in the middle, which is most of what a reader's code is otherwise.
+
+mod simple;
+
+use serde_json::{Map, Value};
+
+/// What was not as it should be, each with the way to it: `steps.signs.fields.height: must be a number`.
+#[derive(Debug, Default)]
+pub struct Faults {
+    place: Vec<String>,
+    found: Vec<String>,
+}
+
+/// Made from JSON, strictly: a wrong type or an unknown name is a fault.
+pub trait FromJson: Sized {
+    /// Reads, noting what is wrong.
+    fn read(value: Value, faults: &mut Faults) -> Self;
+
+    /// What stands in for a value that is not there or not right.
+    fn empty() -> Self;
+
+    /// Whether a name may be left out.
+    const MAY_MISS: bool = false;
+
+    /// Reads the whole, or says what is wrong with it.
+    fn from_json(value: Value) -> Result<Self, String> {
+        let mut faults = Faults::default();
+        let read = Self::read(value, &mut faults);
+        if faults.found.is_empty() { Ok(read) } else { Err(faults.found.join("\n")) }
+    }
+}
+
+impl Faults {
+    /// Notes a fault at the place where reading stands.
+    pub fn note(&mut self, says: &str) {
+        self.found.push(if self.place.is_empty() { says.to_owned() } else { self.place.join(".") + ": " + says });
+    }
+
+    /// Notes a fault and stands in for the value.
+    pub fn instead<T: FromJson>(&mut self, says: &str) -> T {
+        self.note(says);
+        T::empty()
+    }
+
+    fn enter(&mut self, name: &str) {
+        self.place.push(name.to_owned());
+    }
+
+    fn leave(&mut self) {
+        self.place.pop();
+    }
+}
+
+/// A table whose names are taken one by one.
+pub struct Fields<'a> {
+    map: Map<String, Value>,
+    pub faults: &'a mut Faults,
+}
+
+impl<'a> Fields<'a> {
+    pub fn of(value: Value, faults: &'a mut Faults) -> Self {
+        match value {
+            Value::Object(map) => Self { map, faults },
+            _ => {
+                faults.note("must be a table");
+                Self { map: Map::new(), faults }
+            }
+        }
+    }
+
+    pub fn take<T: FromJson>(&mut self, name: &str) -> T {
+        match self.enter(name, T::MAY_MISS) {
+            Some(value) => {
+                let read = T::read(value, self.faults);
+                self.faults.leave();
+                read
+            }
+            None => T::empty(),
+        }
+    }
+
+    /// The value of the name, or what stands in for it.
+    pub fn take_or<T: FromJson>(&mut self, name: &str, otherwise: T) -> T {
+        if self.map.contains_key(name) { self.take(name) } else { otherwise }
+    }
+
+    fn enter(&mut self, name: &str, may_miss: bool) -> Option<Value> {
+        let value = self.map.remove(name);
+        match &value {
+            Some(_) => self.faults.enter(name),
+            None if may_miss => {}
+            None => self.faults.note(&("`".to_owned() + name + "` is missing")),
+        }
+        value
+    }
+
+    /// What is left, for shapes with names of their own.
+    pub fn rest(self) -> Map<String, Value> {
+        self.map
+    }
+
+    /// Nothing may be left over.
+    pub fn finish(self) {
+        for name in self.map.keys() {
+            self.faults.note(&("there is no setting `".to_owned() + name + "` here"));
+        }
+    }
+}
+
+/// A shape that may be read together with others from one table.
+pub trait FromFields {
+    fn from_fields(fields: &mut Fields<'_>) -> Self;
+}
+
+/// Reads a table that must hold this shape and nothing else.
+pub fn whole<T: FromFields>(value: Value, faults: &mut Faults) -> T {
+    let mut fields = Fields::of(value, faults);
+    let read = T::from_fields(&mut fields);
+    fields.finish();
+    read
+}
+
+/// Says how a struct is read: every field by its name, with what a missing one means where that is not the type's own.
+macro_rules! readable {
+    ($($name:ident { $($field:ident $(= $otherwise:expr)?),* $(,)? })*) => {$(
+        impl $crate::json::FromFields for $name {
+            fn from_fields(fields: &mut $crate::json::Fields<'_>) -> Self {
+                let _ = &fields;
+                Self { $($field: $crate::json::readable!(@take fields, $field $(, $otherwise)?)),* }
+            }
+        }
+
+        impl $crate::json::FromJson for $name {
+            fn read(value: serde_json::Value, faults: &mut $crate::json::Faults) -> Self {
+                $crate::json::whole(value, faults)
+            }
+
+            fn empty() -> Self {
+                Self { $($field: $crate::json::FromJson::empty()),* }
+            }
+        }
+    )*};
+    (@take $fields:ident, $field:ident) => { $fields.take($crate::json::plain(stringify!($field))) };
+    (@take $fields:ident, $field:ident, $otherwise:expr) => {
+        $fields.take_or($crate::json::plain(stringify!($field)), $otherwise)
+    };
+}
+
+/// Says how the words of an enum without data are spelled. The first stands in for one that is not known.
+macro_rules! words {
+    ($($name:ident { $first:ident = $first_word:literal $(, $variant:ident = $word:literal)* $(,)? })*) => {$(
+        impl $crate::json::FromJson for $name {
+            fn read(value: serde_json::Value, faults: &mut $crate::json::Faults) -> Self {
+                match value.as_str() {
+                    Some($first_word) => Self::$first,
+                    $(Some($word) => Self::$variant,)*
+                    _ => faults.instead(concat!("must be one of ", $first_word $(, " ", $word)*)),
+                }
+            }
+
+            fn empty() -> Self {
+                Self::$first
+            }
+        }
+    )*};
+}
+
+pub(crate) use {readable, words};
+
+/// The wire's name of a field: without the mark of a raw identifier.
+pub(crate) fn plain(name: &'static str) -> &'static str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
