@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::id::DivisionCode;
 use crate::json::FromJson;
-use crate::service::Service;
+use crate::service::{CITY, Service};
 
 /// A definition file: the service as it holds in the city, and what divisions set otherwise.
 #[derive(Clone, Debug)]
@@ -24,6 +24,7 @@ impl Definition {
         let divisions =
             divisions.map(serde_json::from_value).transpose().map_err(|error| format!("divisions: {error}"))?;
         let definition = Self { document, divisions: divisions.unwrap_or_default() };
+        definition.service(&DivisionCode::from(CITY))?;
         for code in definition.divisions.keys() {
             definition.service(&DivisionCode(code.clone())).map_err(|error| format!("divisions.{code}: {error}"))?;
         }
