@@ -1,5 +1,6 @@
 //! One test's world: a server and a browser, both its own and both gone afterwards, whatever happens in between.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -135,6 +136,12 @@ impl World {
         Ok(self.find("body").await?.text().await?)
     }
 
+    /// What another phone of the same person would not have: all that this browser keeps, but for the session.
+    pub async fn forget_everything_but_the_session(&self) -> Result<()> {
+        self.browser.execute("localStorage.clear(); sessionStorage.clear();", Vec::new()).await?;
+        self.open("/").await
+    }
+
     /// Cookies of this browser, to read the API as the person who sits at it.
     pub async fn cookies(&self) -> Result<String> {
         let cookies = self.browser.get_all_cookies().await?;
@@ -164,7 +171,7 @@ impl World {
         let taken = self.browser.screenshot(&picture).await.is_ok();
         let path = self.path().await.unwrap_or_default();
         let console = self.browser.browser_log().await.unwrap_or_default();
-        let said: Vec<_> = console.iter().map(|entry| entry.message.clone()).collect();
+        let said: BTreeSet<_> = console.iter().map(|entry| &entry.message).collect();
         let seen = if taken { format!("; picture: {}", picture.display()) } else { String::new() };
         error.context(format!("at {path}{seen}; console: {said:?}"))
     }

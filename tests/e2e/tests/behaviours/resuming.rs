@@ -1,7 +1,7 @@
 //! A draft goes on where it was left: after a reload, from the list of drafts, with its files.
 
 use anyhow::{Result, ensure};
-use e2e::pages::{Guide, SignIn, Step};
+use e2e::pages::{Guide, Step};
 use e2e::walker::Walker;
 use e2e::{Screen, World, accessibility, examples, in_browser};
 
@@ -36,8 +36,7 @@ fn another_phone_goes_on_with_the_files() -> Result<()> {
         let pictures = world.all("[data-attachment]").await?.len();
         Step::be_saved(&world).await?;
         let draft = world.path().await?;
-        world.browser.delete_all_cookies().await?;
-        SignIn::sign_in(&world, OWNER).await?;
+        world.forget_everything_but_the_session().await?;
         world.open("/drafts").await?;
         world.see(".card").await?;
         world.picture("drafts").await?;
