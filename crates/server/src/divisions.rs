@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use contract::Answers;
 use contract::address::Division;
 use contract::field::{Field, FieldKind};
+use contract::kinds::Group;
 use contract::service::{CITY, Service};
 use serde_json::Value;
 
@@ -56,31 +57,16 @@ impl Divisions {
     /// Writes the names of places into addresses, rows included.
     pub(crate) fn name_places(&self, service: &Service, answers: &mut Answers) {
         for (_, field) in service.fields() {
-            let Some(value) = answers.0.get_mut(&*field.id) else { continue };
-            self.name_place(field, value);
-        }
-    }
-
-    fn name_place(&self, field: &Field, value: &mut Value) {
-        match &field.kind {
-            FieldKind::Address(_) => {}
-            _ => {
-                self.name_rows(field, value);
-                return;
+            let name = field.kind.rows().map_or(&field.id, |group| group.answered_as(&field.id));
+            let Some(value) = answers.0.get_mut(&**name) else { continue };
+            match field.kind.rows() {
+                Some(group) => self.name_rows(group, value),
+                None => self.name_place(field, value),
             }
         }
-        let Some(place) = value.as_object_mut() else { return };
-        let code = |key: &str| place.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let names = self.place(&code("division"), &code("street"));
-        if names.is_empty() {
-            // A street that we do not know is no street: the check then asks for it again.
-            place.insert("street".to_owned(), Value::from(""));
-        }
-        place.insert("place".to_owned(), Value::from(names));
     }
 
-    fn name_rows(&self, group: &Field, value: &mut Value) {
-        let Some(group) = group.kind.rows() else { return };
+    fn name_rows(&self, group: &Group, value: &mut Value) {
         for row in value.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
             for field in &group.fields {
                 if let Some(value) = row.get_mut(&*field.id) {
@@ -88,6 +74,17 @@ impl Divisions {
                 }
             }
         }
+    }
+
+    fn name_place(&self, field: &Field, value: &mut Value) {
+        let Some(place) = value.as_object_mut().filter(|_| matches!(field.kind, FieldKind::Address(_))) else { return };
+        let code = |key: &str| place.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let names = self.place(&code("division"), &code("street"));
+        if names.is_empty() {
+            // A street that we do not know is no street: the check then asks for it again.
+            place.insert("street".to_owned(), Value::from(""));
+        }
+        place.insert("place".to_owned(), Value::from(names));
     }
 }
 

@@ -3,7 +3,6 @@
 use contract::answers::ROW;
 use contract::field::{Field, FieldKind};
 use contract::id::StepId;
-use contract::kinds::Group;
 use contract::service::Severity;
 use contract::{Answers, FieldError, Problem, Service, Text};
 use serde_json::{Map, Value};
@@ -44,26 +43,35 @@ fn forget_stale_lookups(service: &Service, before: &Answers, after: &mut Answers
 }
 
 fn refused(service: &Service, id: &str, value: &Value) -> Vec<FieldError> {
-    let Some((step, field)) = service.fields().find(|(_, field)| field.id == *id) else {
+    let found = service.fields().find(|(_, field)| field.id == *id && !field.kind.continues());
+    let Some((step, field)) = found else {
         return vec![refusal(&StepId::default(), id, None, &Refusal::Unknown)];
     };
-    let group = field.kind.rows();
-    let mut errors = problem(field, value).map(|why| refusal(&step.id, id, None, &why)).into_iter().collect::<Vec<_>>();
-    if let (Some(group), true) = (group, errors.is_empty()) {
-        let rows = value.as_array().into_iter().flatten().filter_map(Value::as_object).enumerate();
-        errors.extend(rows.flat_map(|(at, row)| refused_in_row(&step.id, id, group, at, row)));
+    if let Some(why) = problem(field, value) {
+        return vec![refusal(&step.id, id, None, &why)];
     }
-    errors
+    if field.kind.rows().is_none() {
+        return Vec::new();
+    }
+    let rows = value.as_array().into_iter().flatten().filter_map(Value::as_object).enumerate();
+    rows.flat_map(|(at, row)| refused_in_row(service, &step.id, id, (at, row))).collect()
 }
 
-fn refused_in_row(step: &StepId, name: &str, group: &Group, at: usize, row: &Map<String, Value>) -> Vec<FieldError> {
+/// The questions of a row may be spread over several groups.
+fn refused_in_row(
+    service: &Service,
+    step: &StepId,
+    group: &str,
+    (at, row): (usize, &Map<String, Value>),
+) -> Vec<FieldError> {
     let refuse = |(key, value): (&String, &Value)| {
-        let why = match group.fields.iter().find(|field| field.id == **key) {
+        let path = format!("{group}.{key}");
+        let why = match service.field(&path) {
             Some(field) => problem(field, value)?,
             None if key == ROW && value.as_str().is_some_and(|name| name.len() <= LONGEST_ROW_NAME) => return None,
             None => Refusal::Unknown,
         };
-        Some(refusal(step, &format!("{name}.{key}"), Some(at), &why))
+        Some(refusal(step, &path, Some(at), &why))
     };
     row.iter().filter_map(refuse).collect()
 }

@@ -4,8 +4,10 @@
 mod certificates;
 mod files;
 
-use contract::field::FieldKind;
-use contract::kinds::Lookup;
+use contract::answers::ROW;
+use contract::field::{Field, FieldKind};
+use contract::id::{FieldId, StepId};
+use contract::kinds::{Group, Lookup};
 use contract::service::Severity;
 use contract::{Answers, FieldError, Journey, Text};
 use serde_json::Value;
@@ -76,40 +78,53 @@ pub(super) async fn certain(
     Ok(Certain { answers, attachments })
 }
 
-/// Every answer of a kind that is shown: its step, its path, its row, and the place where it stands.
+/// Every answer that is shown, one by one in each row of a group, with where it stands.
 fn each_answer<'a>(journey: &Journey<'a>, answers: &mut Answers, mut visit: impl FnMut(&Place<'a>, &mut Value)) {
     for step in &journey.steps {
-        for shown in &step.fields {
-            let Some(value) = answers.0.get_mut(&*shown.field.id) else { continue };
-            let path = shown.field.id.0.clone();
-            let place = Place { step: &step.step.id.0, path, row: None, row_name: None, kind: &shown.field.kind };
-            visit(&place, value);
-            let Some(group) = shown.field.kind.rows() else { continue };
-            for (at, row) in value.as_array_mut().into_iter().flatten().enumerate() {
-                let row_name = row.get(contract::answers::ROW).and_then(Value::as_str).map(str::to_owned);
-                for inner in &group.fields {
-                    let Some(value) = row.get_mut(&*inner.id) else { continue };
-                    let path = format!("{}.{}", shown.field.id, inner.id);
-                    let row_name = row_name.clone();
-                    visit(&Place { step: &step.step.id.0, path, row: Some(at), row_name, kind: &inner.kind }, value);
-                }
+        for field in step.fields.iter().map(|shown| shown.field) {
+            let name = field.kind.rows().map_or(&field.id, |group| group.answered_as(&field.id));
+            let Some(value) = answers.0.get_mut(&**name) else { continue };
+            match field.kind.rows() {
+                Some(group) => each_in_rows(&step.step.id, name, group, value, &mut visit),
+                None => visit(&Place::top(&step.step.id, field), value),
             }
         }
     }
 }
 
+fn each_in_rows<'a>(
+    step: &'a StepId,
+    name: &FieldId,
+    group: &'a Group,
+    rows: &mut Value,
+    visit: &mut impl FnMut(&Place<'a>, &mut Value),
+) {
+    for (at, row) in rows.as_array_mut().into_iter().flatten().enumerate() {
+        let row_name = row.get(ROW).and_then(Value::as_str).map(str::to_owned);
+        for inner in &group.fields {
+            let Some(value) = row.get_mut(&*inner.id) else { continue };
+            let (path, row_name) = (format!("{name}.{}", inner.id), row_name.clone());
+            visit(&Place { step, path, row: Some(at), row_name, kind: &inner.kind }, value);
+        }
+    }
+}
+
 struct Place<'a> {
-    step: &'a str,
+    step: &'a StepId,
     path: String,
     row: Option<usize>,
     row_name: Option<String>,
     kind: &'a FieldKind,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    fn top(step: &'a StepId, field: &'a Field) -> Self {
+        Self { step, path: field.id.0.clone(), row: None, row_name: None, kind: &field.kind }
+    }
+
     fn error(&self, code: &str, says: Text) -> FieldError {
         FieldError {
-            step: self.step.into(),
+            step: self.step.clone(),
             field: self.path.clone(),
             row: self.row,
             severity: Severity::Block,

@@ -70,6 +70,8 @@ async fn answers_that_the_form_does_not_have_are_refused() {
             "read-only",
         ),
         (json!({ "sign": [{ "row": "a", "colour": "red" }] }), "sign.colour", "unknown-field"),
+        (json!({ "sign-pictures": [{ "row": "a", "photos": [] }] }), "sign-pictures", "unknown-field"),
+        (json!({ "sign": [{ "row": "a", "photos": "x" }] }), "sign.photos", "wrong-type"),
         (json!({ "sign": [{ "row": "a", "width": 3 }] }), "sign.width", "wrong-type"),
         (json!({ "sign": [{ "row": "a", "double": "9" }] }), "sign.double", "read-only"),
         (json!({ "sign": [{ "text": "no name" }] }), "sign", "wrong-type"),
@@ -141,7 +143,7 @@ async fn drafts_are_listed_with_their_progress_and_deleted() {
     let answers = json!({ "in-city": true, "track": "ordinary" });
     owner.change(&draft, &answers).await.expect(200);
     let drafts = owner.get("/api/drafts").await.expect(200).json();
-    assert_eq!((&drafts[0]["steps_done"], &drafts[0]["steps"]), (&json!(1), &json!(5)));
+    assert_eq!((&drafts[0]["steps_done"], &drafts[0]["steps"]), (&json!(1), &json!(6)));
     let path = format!("/api/drafts/{}", draft["id"].as_str().unwrap());
     owner.delete(&path).await.expect(204);
     owner.get(&path).await.expect(404);
