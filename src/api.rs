@@ -7,10 +7,10 @@ use contract::api::{
     NewDraft, ProblemDocument, Receipt, ServiceSummary, SessionView, SignIn, Submit,
 };
 use contract::id::{DivisionCode, Reference, ServiceId};
+use contract::json::FromJson;
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
-use contract::json::FromJson;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;

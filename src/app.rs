@@ -11,6 +11,7 @@ use crate::session::{Session, session};
 use crate::ui::sheet::Sheet;
 use crate::words::t;
 use crate::{navigation, settings};
+use crate::ui::live::shows;
 
 #[component]
 pub(crate) fn App() -> impl IntoView {
@@ -23,7 +24,7 @@ pub(crate) fn App() -> impl IntoView {
     };
     view! {
         <main>{screen}</main>
-        {move || (*session().read() == Session::Ended).then(sign_in_again)}
+        {shows(move || (*session().read() == Session::Ended).then(sign_in_again))}
     }
 }
 

@@ -178,7 +178,9 @@ fn body(slot: &Slot) -> (Look, AnyView) {
             (Look::Input, text::view(slot, Keyboard::Text, Lines::Many { max_chars: settings.max_chars }, None))
         }
         FieldKind::PersonName(_) => input(Keyboard::Name),
-        FieldKind::Sex(_) => (Look::Group, choice::pair(slot, [("male", t("男", "Male")), ("female", t("女", "Female"))])),
+        FieldKind::Sex(_) => {
+            (Look::Group, choice::pair(slot, [("male", t("男", "Male")), ("female", t("女", "Female"))]))
+        }
         FieldKind::Date(_) => (Look::Input, date::view(slot)),
         FieldKind::Choice(settings) => (Look::Group, choice::one(slot, &settings.options)),
         FieldKind::MultiChoice(settings) => (Look::Group, choice::several(slot, &settings.options)),

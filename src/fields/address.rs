@@ -1,10 +1,10 @@
 //! A place: county or zone and street from a list with search, then road and door.
 
 use contract::address::{Division, Place};
+use contract::json::FromJson;
 use contract::kinds::Address;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use contract::json::FromJson;
 use serde_json::Value;
 
 use super::Slot;
@@ -13,6 +13,7 @@ use crate::browser;
 use crate::ui::notice::{Failure, Skeleton};
 use crate::ui::sheet::Sheet;
 use crate::words::t;
+use crate::ui::live::{live, on, shows};
 
 pub(super) fn view(slot: &Slot, settings: &'static Address) -> AnyView {
     let open = RwSignal::new(false);
@@ -28,22 +29,22 @@ pub(super) fn view(slot: &Slot, settings: &'static Address) -> AnyView {
         write(&of_type, &place);
     };
     view! {
-        <button type="button" class="input picker" id=slot.id() name=slot.name() data-invalid=invalid aria-haspopup="dialog" on:click=move |_| open.set(true)>
-            {move || if is_chosen().is_empty() {
+        <button type="button" class="input picker" id=slot.id() name=slot.name() data-invalid=invalid aria-haspopup="dialog" on:click=on(move |_| open.set(true))>
+            {shows(move || if is_chosen().is_empty() {
                 view! { <span class="picker-empty">{t("选择区县和街道", "Choose county and street")}</span> }.into_any()
             } else {
                 view! { <span>{chosen()}</span> }.into_any()
-            }}
+            })}
             <span aria-hidden="true">"▾"</span>
         </button>
         <label class="control-help" for=door_id.clone()>{t("路名、门牌号、楼层", "Road, house number, floor")}</label>
         <div class="input">
             <input
                 id=door_id name=format!("{}.door", slot.name()) type="text" autocomplete="street-address"
-                prop:value=move || place_of(&of_door.value()).door on:input=type_door on:blur=move |_| of_leave.touch()
+                prop:value=live(move || place_of(&of_door.value()).door) on:input=on(type_door) on:blur=on(move |_| of_leave.touch())
             />
         </div>
-        {move || open.get().then(|| sheet(of_sheet.clone(), settings, open))}
+        {shows(move || open.get().then(|| sheet(of_sheet.clone(), settings, open)))}
     }
     .into_any()
 }
@@ -84,16 +85,16 @@ fn sheet(slot: Slot, settings: &'static Address, open: RwSignal<bool>) -> AnyVie
     let title = t("选择区县和街道", "Choose county and street");
     view! {
         <Sheet title on_close=move |()| open.set(false)>
-            {move || county.get().map(|chosen| view! {
-                <button type="button" class="link sheet-item" on:click=move |_| { county.set(None); fetch(); }>{format!("‹ {}", chosen.name)}</button>
-            })}
+            {shows(move || county.get().map(|chosen| view! {
+                <button type="button" class="link sheet-item" on:click=on(move |_| { county.set(None); fetch(); })>{format!("‹ {}", chosen.name)}</button>
+            }))}
             <div class="input">
                 <input
                     type="search" aria-label=t("搜索名称或拼音", "Search by name or pinyin") placeholder=t("搜名称或拼音，例如 qm", "Name or pinyin, for example qm")
-                    prop:value=search on:input=move |event| search.set(event_target_value(&event))
+                    prop:value=search on:input=on(move |event| search.set(event_target_value(&event)))
                 />
             </div>
-            {move || list(found.get(), &search.get(), pick, fetch)}
+            {shows(move || list(found.get(), &search.get(), pick, fetch))}
         </Sheet>
     }
     .into_any()
@@ -121,7 +122,7 @@ fn list(
     }
     let item = |division: Division| {
         let (code, name) = (division.code.clone(), division.name.clone());
-        view! { <button type="button" class="sheet-item" data-code=code on:click=move |_| pick.run(division.clone())>{name}</button> }
+        view! { <button type="button" class="sheet-item" data-code=code on:click=on(move |_| pick.run(division.clone()))>{name}</button> }
     };
     view! { <div class="sheet-list">{items.into_iter().map(item).collect_view()}</div> }.into_any()
 }

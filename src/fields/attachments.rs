@@ -11,6 +11,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::sheet::Sheet;
 use crate::uploads::{self, Upload, UploadState};
 use crate::words::t;
+use crate::ui::live::{flag, on, shows};
 
 /// A file that the server has.
 #[derive(Clone, PartialEq)]
@@ -39,18 +40,18 @@ pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> AnyView {
     let (id, name) = (of_way.id(), of_way.name());
     view! {
         <div class="upload-grid">
-            {move || stored.get().into_iter().enumerate().map(|(at, file)| stored_slot(at, file, opened)).collect_view()}
+            {shows(move || stored.get().into_iter().enumerate().map(|(at, file)| stored_slot(at, file, opened)).collect_view())}
             <For each=keys key=Clone::clone let:upload>{way_slot(upload)}</For>
-            <div class="upload-slot" data-look="add" hidden=move || !room()>
+            <div class="upload-slot" data-look="add" hidden=flag(move || !room())>
                 <label class="upload-add">
                     <span aria-hidden="true">"＋"</span>
-                    <span>{move || if stored.read().is_empty() { t("拍照 / 相册", "Camera / album") } else { t("再拍一张", "One more") }}</span>
-                    <input type="file" id=id name=name accept=accept multiple=several on:change=add />
+                    <span>{shows(move || if stored.read().is_empty() { t("拍照 / 相册", "Camera / album") } else { t("再拍一张", "One more") })}</span>
+                    <input type="file" id=id name=name accept=accept multiple=several on:change=on(add) />
                 </label>
             </div>
         </div>
-        {move || failures(&on_way.read())}
-        {move || opened.get().map(|at| viewer(of_open.clone(), stored, at, opened))}
+        {shows(move || failures(&on_way.read()))}
+        {shows(move || opened.get().map(|at| viewer(of_open.clone(), stored, at, opened)))}
     }
     .into_any()
 }
@@ -67,7 +68,7 @@ fn stored_slot(at: usize, file: Stored, opened: RwSignal<Option<usize>>) -> AnyV
         <div class="upload-slot" data-attachment=file.id.clone()>
             {picture}
             <span class="upload-badge" data-state="done" aria-hidden="true">"✓"</span>
-            <button type="button" class="upload-open" aria-label=label on:click=move |_| opened.set(Some(at))></button>
+            <button type="button" class="upload-open" aria-label=label on:click=on(move |_| opened.set(Some(at)))></button>
         </div>
     }
     .into_any()
@@ -86,7 +87,7 @@ fn way_slot(upload: Upload) -> AnyView {
             let label = format!("{} {}", t("再传一次", "Send again"), upload.name);
             view! {
                 <span class="upload-badge" data-state="failed">{t("再传一次", "Again")}</span>
-                <button type="button" class="upload-open" aria-label=label on:click=move |_| uploads::again(&key)></button>
+                <button type="button" class="upload-open" aria-label=label on:click=on(move |_| uploads::again(&key))></button>
             }
             .into_any()
         }
@@ -94,7 +95,7 @@ fn way_slot(upload: Upload) -> AnyView {
             let label = format!("{} {}", t("拿掉", "Take away"), upload.name);
             view! {
                 <span class="upload-badge" data-state="failed">{t("拿掉", "Take away")}</span>
-                <button type="button" class="upload-open" aria-label=label on:click=move |_| uploads::forget(&key)></button>
+                <button type="button" class="upload-open" aria-label=label on:click=on(move |_| uploads::forget(&key))></button>
             }
             .into_any()
         }
@@ -131,9 +132,9 @@ fn viewer(slot: Slot, stored: Memo<Vec<Stored>>, at: usize, opened: RwSignal<Opt
         <Sheet title=file.name.clone() on_close=move |()| close()>
             <img src=api::attachment_url(&file.id, false) alt=file.name />
             <div class="sheet-actions">
-                {(at > 0).then(|| view! { <button type="button" class="button" data-look="quiet" on:click=earlier>{t("往前移", "Move forward")}</button> })}
-                <button type="button" class="button" data-look="danger" on:click=remove>{t("删除这张", "Delete this one")}</button>
-                <button type="button" class="button" data-look="main" on:click=move |_| close()>{icon(Icon::Check)}{t("好的", "Done")}</button>
+                {(at > 0).then(|| view! { <button type="button" class="button" data-look="quiet" on:click=on(earlier)>{t("往前移", "Move forward")}</button> })}
+                <button type="button" class="button" data-look="danger" on:click=on(remove)>{t("删除这张", "Delete this one")}</button>
+                <button type="button" class="button" data-look="main" on:click=on(move |_| close())>{icon(Icon::Check)}{t("好的", "Done")}</button>
             </div>
         </Sheet>
     }

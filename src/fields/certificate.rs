@@ -11,6 +11,7 @@ use crate::api::{self, ApiError};
 use crate::ui::choice::{ChoiceCard, Choices};
 use crate::ui::notice::Failure;
 use crate::words::t;
+use crate::ui::live::shows;
 
 pub(super) fn view(slot: &Slot, settings: &'static Certificate) -> AnyView {
     let found = RwSignal::new(None::<Result<Vec<CertificateView>, ApiError>>);
@@ -34,7 +35,7 @@ pub(super) fn view(slot: &Slot, settings: &'static Certificate) -> AnyView {
         Some(Ok(all)) => picker(&slot, all),
     }
     };
-    list.into_any()
+    shows(list)
 }
 
 fn picker(slot: &Slot, all: Vec<CertificateView>) -> AnyView {

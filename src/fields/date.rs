@@ -7,6 +7,7 @@ use super::text::Typed;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::input::{Input, Typing};
 use crate::words::t;
+use crate::ui::live::on;
 
 pub(super) fn view(slot: &Slot) -> AnyView {
     let typing = Typing { id: slot.id(), name: slot.name(), mode: "text", autocomplete: "off", ..Typing::default() };
@@ -20,7 +21,7 @@ pub(super) fn view(slot: &Slot) -> AnyView {
         <Input typing value=raw invalid=Signal::derive(move || of_error.shown_error(true).is_some()) on_type on_leave>
             <span class="input-pick">
                 {icon(Icon::Calendar)}
-                <input type="date" aria-label=t("从日历里选", "Pick from the calendar") prop:value=raw on:change=pick />
+                <input type="date" aria-label=t("从日历里选", "Pick from the calendar") prop:value=raw on:change=on(pick) />
             </span>
         </Input>
     }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Slot, field_view};
 use crate::browser;
 use crate::words::{say, t};
+use crate::ui::live::{live, on, shows};
 
 pub(super) fn view(slot: &Slot, group: &'static Group) -> AnyView {
     let name: &'static str = group.answered_as(&slot.field.id);
@@ -19,14 +20,14 @@ pub(super) fn view(slot: &Slot, group: &'static Group) -> AnyView {
         <For each=move || rows.get() key=String::clone let:row>
             {row_card(slot.clone(), group, name, row, rows)}
         </For>
-        {move || (rows.read().len() < max).then(|| {
+        {shows(move || (rows.read().len() < max).then(|| {
             let add = add.clone();
             view! {
-                <button type="button" class="button button-wide" data-look="quiet" data-add-row=name on:click=move |_| append(&add, name)>
+                <button type="button" class="button button-wide" data-look="quiet" data-add-row=name on:click=on(move |_| append(&add, name))>
                     {format!("＋ {}{}", t("再加一个", "Add another: "), say(&group.row_title))}
                 </button>
             }
-        })}
+        }))}
     }
     .into_any()
 }
@@ -47,12 +48,12 @@ fn row_card(slot: Slot, group: &'static Group, name: &'static str, row: String, 
     let fewest = group.rows.map_or(usize::MAX, |rows| rows.min.max(1));
     let remove = move |_| remove_row(desk, name, &own.get_value());
     view! {
-        <section class="row-card" data-row=move || index.get().to_string() data-group=name>
+        <section class="row-card" data-row=live(move || index.get().to_string()) data-group=name>
             <div class="card-title">
-                <h2>{move || format!("{} {}", say(&group.row_title), index.get() + 1)}</h2>
-                {move || (rows.read().len() > fewest).then(|| view! {
-                    <button type="button" class="button" data-look="danger" on:click=remove>{t("删除", "Remove")}</button>
-                })}
+                <h2>{shows(move || format!("{} {}", say(&group.row_title), index.get() + 1))}</h2>
+                {shows(move || (rows.read().len() > fewest).then(|| view! {
+                    <button type="button" class="button" data-look="danger" on:click=on(remove)>{t("删除", "Remove")}</button>
+                }))}
             </div>
             <For each=move || shown.get() key=Clone::clone let:field>
                 {row_field(desk, group, name, &own.get_value(), &field)}

@@ -1,15 +1,16 @@
 //! A register asked with a number that was just typed. What it knows need not be proved; what is wrong can be said.
 
+use contract::json::FromJson;
 use contract::kinds::{Lookup, LookupStatus};
 use contract::{Field, FieldKind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use contract::json::FromJson;
 use serde_json::Value;
 
 use super::Slot;
 use crate::api::ApiError;
 use crate::words::{say, t};
+use crate::ui::live::{on, shows};
 
 #[derive(Clone, PartialEq)]
 enum Asking {
@@ -112,7 +113,7 @@ fn again(says: String, ask: Callback<()>) -> AnyView {
     view! {
         <div class="notice" data-look="warn" role="status">
             <p>{says}</p>
-            <button type="button" class="link" on:click=move |_| ask.run(())>{t("再核验一次", "Check again")}</button>
+            <button type="button" class="link" on:click=on(move |_| ask.run(()))>{t("再核验一次", "Check again")}</button>
         </div>
     }
     .into_any()
@@ -163,9 +164,9 @@ pub(super) fn source_note(slot: Slot) -> AnyView {
         Some(view! {
             <p class="control-source">
                 {format!("{}{source} · ", t("来自", "From: "))}
-                <button type="button" class="link" on:click=doubt>{t("不对？", "Wrong?")}</button>
+                <button type="button" class="link" on:click=on(doubt)>{t("不对？", "Wrong?")}</button>
             </p>
         })
     };
-    note.into_any()
+    shows(note)
 }

@@ -9,6 +9,7 @@ use crate::paths::Route;
 use crate::ui::notice::{Failure, Skeleton};
 use crate::ui::page::TopBar;
 use crate::words::{clock_of, t};
+use crate::ui::live::shows;
 
 /// Draws a screen of a draft, at once when it lies open already.
 pub(crate) fn with_desk(draft: String, screen: impl Fn(Desk) -> AnyView + Send + 'static) -> AnyView {
@@ -30,7 +31,7 @@ pub(crate) fn with_desk(draft: String, screen: impl Fn(Desk) -> AnyView + Send +
         Some(Err(error)) => frame(view! { <Failure says=error.says() on_again=start /> }.into_any()),
         None => frame(view! { <Skeleton heights=&[64, 240, 160] /> }.into_any()),
     };
-    body.into_any()
+    shows(body)
 }
 
 fn frame(body: AnyView) -> AnyView {

@@ -11,6 +11,7 @@ use crate::paths::Route;
 use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
 use crate::words::{say, t, time_of};
+use crate::ui::live::{flag, on, shows};
 
 pub(crate) fn view() -> AnyView {
     view! {
@@ -38,7 +39,7 @@ fn list(drafts: Vec<DraftSummary>) -> AnyView {
         }
         drafts.get().into_iter().map(|draft| card(draft, drafts)).collect_view().into_any()
     };
-    body.into_any()
+    shows(body)
 }
 
 fn card(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> AnyView {
@@ -66,12 +67,12 @@ fn card(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> AnyView {
             <h2>{say(&draft.title)}</h2>
             <p class="card-text">{format!("{} {}/{} · {} {}", t("已填", "Done"), draft.steps_done, draft.steps, t("保存于", "saved"), time_of(&draft.saved_at))}</p>
             <div class="sheet-actions">
-                <button type="button" class="button" data-look="danger" on:click=delete>
-                    {move || if asked.get() { t("真的删除？再点一次", "Really delete? Press again") } else { t("删除", "Delete") }}
+                <button type="button" class="button" data-look="danger" on:click=on(delete)>
+                    {shows(move || if asked.get() { t("真的删除？再点一次", "Really delete? Press again") } else { t("删除", "Delete") })}
                 </button>
                 <a class="button" data-look="main" href=open>{t("接着填", "Go on")}</a>
             </div>
-            <p class="upload-error" role="alert" hidden=move || trouble.read().is_empty()>{trouble}</p>
+            <p class="upload-error" role="alert" hidden=flag(move || trouble.read().is_empty())>{trouble}</p>
         </section>
     }
     .into_any()

@@ -13,6 +13,7 @@ use crate::ui::notice::Skeleton;
 use crate::ui::sheet::Sheet;
 use crate::words::{say, t};
 use crate::{api, settings};
+use crate::ui::live::{live, on, shows};
 
 pub(crate) fn view() -> AnyView {
     let search = RwSignal::new(String::new());
@@ -24,7 +25,7 @@ pub(crate) fn view() -> AnyView {
                 <input
                     type="search" aria-label=t("搜索要办的事", "Search for a service")
                     placeholder=t("搜“店招”“招牌”“dianzhao”…", "Search “sign”, “newborn”…")
-                    prop:value=search on:input=move |event| search.set(event_target_value(&event))
+                    prop:value=search on:input=on(move |event| search.set(event_target_value(&event)))
                 />
             </div>
             <div class="page-body">
@@ -71,31 +72,31 @@ fn head() -> AnyView {
         <header class="home-head">
             <h1>{t("一件事 一次办", "One thing, one visit")}</h1>
             <div class="home-places">
-                <button type="button" aria-haspopup="dialog" on:click=move |_| choosing.set(true)>{place}</button>
-                <button type="button" aria-pressed=move || settings::care().get().to_string() on:click=|_| settings::toggle_care()>
-                    {move || if settings::care().get() { t("标准版", "Standard") } else { t("长辈版", "Large print") }}
+                <button type="button" aria-haspopup="dialog" on:click=on(move |_| choosing.set(true))>{place}</button>
+                <button type="button" aria-pressed=live(move || settings::care().get().to_string()) on:click=on(|_| settings::toggle_care())>
+                    {shows(move || if settings::care().get() { t("标准版", "Standard") } else { t("长辈版", "Large print") })}
                 </button>
-                <button type="button" on:click=|_| settings::toggle_dark()>
-                    {move || if settings::dark().get() { t("浅色", "Light") } else { t("深色", "Dark") }}
+                <button type="button" on:click=on(|_| settings::toggle_dark())>
+                    {shows(move || if settings::dark().get() { t("浅色", "Light") } else { t("深色", "Dark") })}
                 </button>
-                <button type="button" lang=t("en", "zh-CN") on:click=|_| settings::toggle_language()>{t("English", "中文")}</button>
+                <button type="button" lang=t("en", "zh-CN") on:click=on(|_| settings::toggle_language())>{t("English", "中文")}</button>
             </div>
         </header>
-        {move || choosing.get().then(|| view! {
+        {shows(move || choosing.get().then(|| view! {
             <Sheet title=t("您在哪里办？", "Where are you?") on_close=move |()| choosing.set(false)>
                 <div class="sheet-list">
                     {names.get().into_iter().map(|division| {
                         let is_here = division.code == settings::division().get_untracked().0;
                         let code = division.code.clone();
                         view! {
-                            <button type="button" class="sheet-item" data-code=code aria-current=is_here.then_some("true") on:click=move |_| choose(division.code.clone())>
+                            <button type="button" class="sheet-item" data-code=code aria-current=is_here.then_some("true") on:click=on(move |_| choose(division.code.clone()))>
                                 {division.name.clone()}
                             </button>
                         }
                     }).collect_view()}
                 </div>
             </Sheet>
-        })}
+        }))}
     }
     .into_any()
 }
@@ -124,7 +125,7 @@ fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> AnyView {
         }
         found.into_any()
     };
-    list.into_any()
+    shows(list)
 }
 
 fn card(service: &ServiceSummary) -> AnyView {
@@ -160,7 +161,7 @@ fn mine() -> AnyView {
         Session::In(view) => view! {
             <div class="row">
                 <span class="row-start card-text">{format!("{} {}", view.name, view.phone)}</span>
-                <button type="button" class="button" on:click=|_| sign_out()>{t("退出登录", "Sign out")}</button>
+                <button type="button" class="button" on:click=on(|_| sign_out())>{t("退出登录", "Sign out")}</button>
             </div>
         }
         .into_any(),

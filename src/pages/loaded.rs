@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::api::ApiError;
 use crate::ui::notice::{Failure, Skeleton};
+use crate::ui::live::shows;
 
 /// Fetches once and shows the outcome.
 pub(crate) fn loaded<T, F>(
@@ -29,5 +30,5 @@ where
         Some(Err(error)) => view! { <Failure says=error.says() on_again=move |()| start() /> }.into_any(),
         Some(Ok(thing)) => show(thing),
     };
-    body.into_any()
+    shows(body)
 }

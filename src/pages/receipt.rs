@@ -11,6 +11,7 @@ use crate::ui::icon::{Icon, icon};
 use crate::ui::page::{BottomBar, TopBar};
 use crate::words::{day_of, say, t, time_of};
 use crate::{api, browser};
+use crate::ui::live::on;
 
 pub(crate) fn view(reference: Reference) -> AnyView {
     let reference = StoredValue::new(reference);
@@ -74,5 +75,5 @@ pub(crate) fn copy_button(text: String) -> AnyView {
         Some(true) => t("已复制", "Copied"),
         Some(false) => t("请长按编号复制", "Press and hold the number to copy"),
     };
-    view! { <button type="button" class="button" aria-live="polite" on:click=press>{words}</button> }.into_any()
+    view! { <button type="button" class="button" aria-live="polite" on:click=on(press)>{words}</button> }.into_any()
 }

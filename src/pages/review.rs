@@ -14,6 +14,7 @@ use crate::paths::Route;
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
 use crate::{navigation, settings};
+use crate::ui::live::shows;
 
 pub(crate) fn view(desk: Desk) -> AnyView {
     let trouble = RwSignal::new(None::<ApiError>);
@@ -30,10 +31,10 @@ pub(crate) fn view(desk: Desk) -> AnyView {
             <TopBar title=say(&desk.service.title) back=Route::Step { draft: desk.draft.to_owned(), step: back, from_review: false }.url() note=saved_mark(desk) />
             <div class="page-body">
                 <Title title=t("核对一遍", "Look it over") help=t("都对的话就可以提交了。哪里不对，点“修改”。", "If everything is right, send it. Press “Change” where it is not.") />
-                {move || trouble.get().map(|error| view! { <div class="notice" data-look="warn" role="alert"><p>{error.says()}</p><p>{t("填好的都还在。", "What you filled in is kept.")}</p></div> })}
-                {move || warnings(desk)}
-                {move || desk.journey.read().steps.iter().map(|step| section(desk, step)).collect_view()}
-                {move || materials(desk)}
+                {shows(move || trouble.get().map(|error| view! { <div class="notice" data-look="warn" role="alert"><p>{error.says()}</p><p>{t("填好的都还在。", "What you filled in is kept.")}</p></div> }))}
+                {shows(move || warnings(desk))}
+                {shows(move || desk.journey.read().steps.iter().map(|step| section(desk, step)).collect_view())}
+                {shows(move || materials(desk))}
             </div>
             <BottomBar><MainButton label busy on_press=press /></BottomBar>
         </div>

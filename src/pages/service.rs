@@ -15,6 +15,7 @@ use crate::session::{Session, session};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
 use crate::{api, settings};
+use crate::ui::live::shows;
 
 pub(crate) fn view(id: ServiceId) -> AnyView {
     let id = StoredValue::new(id);
@@ -46,7 +47,7 @@ fn guide(service: &'static Service) -> AnyView {
             {tracks(service)}
             {materials(service)}
             {window_card(service)}
-            {move || trouble.get().map(|error| view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> })}
+            {shows(move || trouble.get().map(|error| view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> }))}
         </div>
         <BottomBar><MainButton label=t("开始办理", "Start") busy on_press=move |()| start(service, busy, trouble) /></BottomBar>
     }

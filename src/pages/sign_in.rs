@@ -12,6 +12,7 @@ use crate::ui::control::{Control, ControlText};
 use crate::ui::input::{Input, Typing};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::t;
+use crate::ui::live::{on, shows};
 use contract::field::Kind;
 use contract::kinds::Phone;
 
@@ -59,7 +60,7 @@ pub(crate) fn form(done: Callback<()>) -> AnyView {
             <Title title=t("用手机号登录", "Sign in with your phone") help=t("没有密码要记。我们发一条短信，把里面的数字填进来就行。", "No password: we send a text message, enter the number in it.") />
             <div class="card">
                 {phone_control(form)}
-                {move || form.again_in.read().is_some().then(|| code_control(form))}
+                {shows(move || form.again_in.read().is_some().then(|| code_control(form)))}
             </div>
         </div>
         <BottomBar><MainButton label busy=form.busy on_press=press /></BottomBar>
@@ -122,7 +123,7 @@ fn code_control(form: Form) -> AnyView {
     let again = move || {
         match form.again_in.get() {
         Some(seconds) if seconds > 0 => view! { <p class="card-text">{format!("{seconds} {}", t("秒后可以重新获取", "seconds until you can ask again"))}</p> }.into_any(),
-        _ => view! { <button type="button" class="button" on:click=move |_| ask_for_code(form)>{t("没收到？重新获取", "Nothing came? Send again")}</button> }.into_any(),
+        _ => view! { <button type="button" class="button" on:click=on(move |_| ask_for_code(form))>{t("没收到？重新获取", "Nothing came? Send again")}</button> }.into_any(),
     }
     };
     view! {

@@ -12,6 +12,7 @@ use crate::paths::Route;
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
 use crate::{browser, navigation};
+use crate::ui::live::{on, shows};
 
 pub(crate) fn view(desk: Desk, step: Option<String>, from_review: bool) -> AnyView {
     let Some(step) = step.filter(|step| desk.journey.read_untracked().step(step).is_some()) else {
@@ -41,7 +42,7 @@ pub(crate) fn view(desk: Desk, step: Option<String>, from_review: bool) -> AnyVi
             <div class="progress" role="presentation"><span class="progress-done" style:width=done></span></div>
             <div class="page-body">
                 <Title title=say(&definition.title) place help=definition.help.as_ref().map(say).unwrap_or_default() />
-                {move || pressed.get().then(|| summary(desk, id))}
+                {shows(move || pressed.get().then(|| summary(desk, id)))}
                 {trouble(desk)}
                 {fields(desk, id)}
             </div>
@@ -94,14 +95,14 @@ fn summary(desk: Desk, id: &'static str) -> AnyView {
             }
         })
     };
-    list.into_any()
+    shows(list)
 }
 
 fn line(desk: Desk, error: FieldError) -> AnyView {
     let label = desk.service.field(&error.field).map(|field| say(&field.label)).unwrap_or_default();
     let row = error.row.map(|row| format!(" {}", row + 1)).unwrap_or_default();
     let says = format!("{label}{row}：{}", say(&error.message));
-    view! { <li><button type="button" class="link" on:click=move |_| focus_on(desk, &error)>{says}</button></li> }
+    view! { <li><button type="button" class="link" on:click=on(move |_| focus_on(desk, &error))>{says}</button></li> }
         .into_any()
 }
 
@@ -113,7 +114,7 @@ fn trouble(desk: Desk) -> AnyView {
         }
         _ => None,
     };
-    notice.into_any()
+    shows(notice)
 }
 
 fn go_on(desk: Desk, id: &'static str, from_review: bool, pressed: RwSignal<bool>, busy: RwSignal<bool>) {

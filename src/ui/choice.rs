@@ -1,6 +1,7 @@
 //! Cards to choose one or several of, each with one line of explanation.
 
 use leptos::prelude::*;
+use super::live::{live, on};
 
 /// One card.
 #[derive(Clone)]
@@ -31,10 +32,10 @@ pub(crate) fn Choices(
         // The first card carries the id of the field, so that links to it find their way.
         let id = if at == 0 { id.clone() } else { format!("{id}-{at}") };
         view! {
-            <label class="choice" data-checked=move || is_chosen().to_string()>
+            <label class="choice" data-checked=live(move || is_chosen().to_string())>
                 <input
                     type=if several { "checkbox" } else { "radio" } id=id name=name.clone() value=card.id
-                    prop:checked=is_chosen on:change=move |event| on_choose.run((own.get_value(), event_target_checked(&event)))
+                    prop:checked=is_chosen on:change=on(move |event| on_choose.run((own.get_value(), event_target_checked(&event))))
                 />
                 <span class="choice-mark" aria-hidden="true"></span>
                 <span>

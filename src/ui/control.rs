@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::words::t;
+use super::live::{flag, live, shows};
 
 /// What stands around a control.
 pub(crate) struct ControlText {
@@ -38,19 +39,19 @@ pub(crate) fn Control(
     view! {
         <div
             class="control" data-field=field data-row=row.map(|row| row.to_string()) data-kind=kind
-            data-invalid=move || (!error.read().is_empty()).to_string()
+            data-invalid=live(move || (!error.read().is_empty()).to_string())
             role=group.then_some("group") aria-labelledby=group.then_some(label_id)
             aria-describedby=group.then(|| described_by(&id))
         >
             {heading}
             {(!why.is_empty()).then(|| view! { <p class="control-why">{why}</p> })}
             <p class="control-help" id=format!("{id}-help") hidden=no_help>{help}</p>
-            <p class="control-error" id=format!("{id}-error") hidden=move || error.read().is_empty()>{error}</p>
+            <p class="control-error" id=format!("{id}-error") hidden=flag(move || error.read().is_empty())>{error}</p>
             <div class="control-body">{children()}</div>
-            {move || {
+            {shows(move || {
                 let says = warning.get();
                 (!says.is_empty()).then(|| view! { <p class="control-warning notice" data-look="warn" role="status">{says}</p> })
-            }}
+            })}
         </div>
     }
 }

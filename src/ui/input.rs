@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::control::described_by;
+use super::live::{on, shows};
 
 /// What the keyboard of the phone should offer.
 #[derive(Clone, Default)]
@@ -38,14 +39,14 @@ pub(crate) fn Input(
             <input
                 id=id name=name type="text" inputmode=mode autocomplete=autocomplete aria-describedby=described
                 aria-invalid=invalid_text readonly=readonly prop:value=value
-                on:input=move |event| on_type.run(event_target_value(&event)) on:blur=move |_| on_leave.run(())
+                on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| on_leave.run(()))
             />
         }
         .into_any(),
         Some(_) => view! {
             <textarea
                 id=id name=name rows="3" aria-describedby=described aria-invalid=invalid_text prop:value=value
-                on:input=move |event| on_type.run(event_target_value(&event)) on:blur=move |_| on_leave.run(())
+                on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| on_leave.run(()))
             ></textarea>
         }
         .into_any(),
@@ -54,7 +55,7 @@ pub(crate) fn Input(
         <div class="input" data-invalid=invalid_text>
             {control}
             {(!unit.is_empty()).then(|| view! { <span class="input-unit">{unit}</span> })}
-            {lines.map(|max| view! { <span class="input-count">{move || format!("{}/{max}", value.read().chars().count())}</span> })}
+            {lines.map(|max| view! { <span class="input-count">{shows(move || format!("{}/{max}", value.read().chars().count()))}</span> })}
             {children.map(|children| children())}
         </div>
     }

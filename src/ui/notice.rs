@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::words::t;
+use super::live::on;
 
 /// Grey shapes in the final form, seen only when it takes longer than 300 ms.
 #[component]
@@ -23,7 +24,7 @@ pub(crate) fn Failure(#[prop(into)] says: Signal<String>, #[prop(into)] on_again
     view! {
         <div class="notice" data-look="warn" role="alert">
             <p>{says}</p>
-            <button type="button" class="button" data-look="quiet" on:click=move |_| on_again.run(())>{t("再试一次", "Try again")}</button>
+            <button type="button" class="button" data-look="quiet" on:click=on(move |_| on_again.run(()))>{t("再试一次", "Try again")}</button>
             <p>{t("也可以拨打 ", "Or call ")}<a href="tel:12345">"12345"</a>{t("（工作日 9:00–17:00 有人接听）", " (staffed 9:00–17:00 on working days)")}</p>
         </div>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
 use crate::words::t;
+use super::live::{live, on};
 
 /// The bar above: back, title, and a note at the right end.
 #[component]
@@ -57,7 +58,7 @@ pub(crate) fn MainButton(
         }
     };
     view! {
-        <button type="button" class="button" data-look="main" data-main="true" aria-busy=move || busy.get().to_string() on:click=press>
+        <button type="button" class="button" data-look="main" data-main="true" aria-busy=live(move || busy.get().to_string()) on:click=on(press)>
             {label}
         </button>
     }

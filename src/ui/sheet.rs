@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
 use crate::words::t;
+use super::live::on;
 
 #[component]
 pub(crate) fn Sheet(
@@ -25,14 +26,14 @@ pub(crate) fn Sheet(
         _ => {}
     };
     view! {
-        <div class="sheet" on:click=move |_| on_close.run(()) on:keydown=key>
+        <div class="sheet" on:click=on(move |_| on_close.run(())) on:keydown=on(key)>
             <div
                 class="sheet-panel" role="dialog" aria-modal="true" aria-label=title tabindex="-1" node_ref=panel
-                on:click=|event| event.stop_propagation()
+                on:click=on(|event: web_sys::MouseEvent| event.stop_propagation())
             >
                 <div class="sheet-head">
                     <h2>{heading}</h2>
-                    <button type="button" class="button" aria-label=t("关闭", "Close") on:click=move |_| on_close.run(())>{icon(Icon::Close)}</button>
+                    <button type="button" class="button" aria-label=t("关闭", "Close") on:click=on(move |_| on_close.run(()))>{icon(Icon::Close)}</button>
                 </div>
                 <div class="sheet-body">{children()}</div>
             </div>
