@@ -91,11 +91,10 @@ macro_rules! kinds {
 
         impl FromFields for FieldKind {
             fn from_fields(fields: &mut Fields<'_>) -> Self {
-                match fields.take::<String>("kind").as_str() {
+                let kind: String = fields.take("kind");
+                match kind.as_str() {
                     $($name => Self::$variant(FromFields::from_fields(fields)),)*
-                    _ => {
-                        fields.faults.instead("there is no such kind")
-                    }
+                    _ => fields.instead("kind", &format!("there is no kind `{kind}`")),
                 }
             }
         }

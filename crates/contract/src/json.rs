@@ -98,6 +98,14 @@ impl<'a> Fields<'a> {
         value
     }
 
+    /// Notes a fault of the value that had this name, and stands in for the whole.
+    pub fn instead<T: FromJson>(&mut self, name: &str, says: &str) -> T {
+        self.faults.enter(name);
+        let read = self.faults.instead(says);
+        self.faults.leave();
+        read
+    }
+
     /// What is left, for shapes with names of their own.
     pub fn rest(self) -> Map<String, Value> {
         self.map
@@ -158,7 +166,7 @@ macro_rules! words {
                 match value.as_str() {
                     Some($first_word) => Self::$first,
                     $(Some($word) => Self::$variant,)*
-                    _ => faults.instead(concat!("must be one of ", $first_word $(, " ", $word)*)),
+                    _ => faults.instead(concat!("must be one of ", $first_word $(, ", ", $word)*)),
                 }
             }
 

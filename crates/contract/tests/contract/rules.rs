@@ -139,11 +139,11 @@ fn a_division_cannot_set_what_is_not_there() {
 #[test]
 fn a_definition_that_cannot_be_read_names_the_place() {
     for (from, to, place) in [
-        ("min = 1\nmax = 5", "minimum = 1\nmax = 5", "steps.more.fields.height: unknown field `minimum`"),
-        ("kind = \"yes-no\"", "kind = \"maybe\"", "steps.start.fields.adult: unknown variant `maybe`"),
+        ("min = 1\nmax = 5", "minimum = 1\nmax = 5", "steps.more.fields.height: there is no setting `minimum`"),
+        ("kind = \"yes-no\"", "kind = \"maybe\"", "steps.start.fields.adult.kind: there is no kind `maybe`"),
         ("is = false", "equals = false", "gates.too-young.stops_when: `equals` is no operator of a condition"),
-        ("severity = \"warn\"", "severity = \"loud\"", "rules.high.severity: unknown variant `loud`"),
-        ("mode = \"generated\"", "", "materials.form: missing field `mode`"),
+        ("severity = \"warn\"", "severity = \"loud\"", "rules.high.severity: must be one of block, warn"),
+        ("mode = \"generated\"", "", "materials.form: `mode` is missing"),
     ] {
         let text = include_str!("../small/service.toml");
         assert_eq!(text.matches(from).count(), 1, "{from}");
