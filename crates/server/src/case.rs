@@ -1,5 +1,7 @@
 //! A case with the definition that it was made from, as its owner sees it.
 
+use std::sync::Arc;
+
 use contract::Service;
 use contract::api::{CaseSummary, CaseView, Receipt, TaskView};
 
@@ -10,7 +12,7 @@ use crate::store::{CaseRecord, Citizen, TaskRecord};
 
 pub(crate) struct OpenCase {
     record: CaseRecord,
-    service: Service,
+    service: Arc<Service>,
 }
 
 impl OpenCase {

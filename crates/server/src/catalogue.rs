@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::{fs, io};
 
 use contract::Service;
@@ -22,6 +23,8 @@ mod embedded {
 /// The newest version of each service, by its id.
 pub(crate) struct Catalogue {
     offers: BTreeMap<String, Offer>,
+    /// Services that were read before, by id, version and division: they never change.
+    read: RwLock<BTreeMap<(String, u32, String), Arc<Service>>>,
 }
 
 struct Offer {
@@ -62,7 +65,7 @@ impl Catalogue {
             let offer = Offer { version: service.version, hidden: service.hidden, text, definition };
             offers.insert(service.id.0, offer);
         }
-        Ok(Self { offers })
+        Ok(Self { offers, read: RwLock::default() })
     }
 
     /// Keeps every version in the store, and refuses one that differs from what was published under its number. A
@@ -86,9 +89,14 @@ impl Catalogue {
     }
 
     /// The newest version of a service as it holds in a division.
-    pub(crate) fn newest(&self, id: &str, division: &str) -> Option<Service> {
-        let offer = self.offers.get(id)?;
-        offer.definition.service(&division.into()).ok()
+    pub(crate) async fn newest(
+        &self,
+        store: &(impl CatalogueStore + ?Sized),
+        id: &str,
+        division: &str,
+    ) -> Result<Option<Arc<Service>>, StoreError> {
+        let Some(offer) = self.offers.get(id) else { return Ok(None) };
+        self.version(store, id, offer.version, division).await
     }
 
     /// A version of a service as it holds in a division.
@@ -98,13 +106,21 @@ impl Catalogue {
         id: &str,
         version: u32,
         division: &str,
-    ) -> Result<Option<Service>, StoreError> {
-        if let Some(offer) = self.offers.get(id).filter(|offer| offer.version == version) {
-            return offer.definition.service(&division.into()).map(Some).map_err(StoreError::Corrupt);
+    ) -> Result<Option<Arc<Service>>, StoreError> {
+        let key = (id.to_owned(), version, division.to_owned());
+        if let Some(known) = self.read.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Some(Arc::clone(known)));
         }
-        let Some(published) = store.published(id, version).await? else { return Ok(None) };
-        let definition = Definition::parse(&published.definition).map_err(StoreError::Corrupt)?;
-        definition.service(&division.into()).map(Some).map_err(StoreError::Corrupt)
+        let service = match self.offers.get(id).filter(|offer| offer.version == version) {
+            Some(offer) => offer.definition.service(&division.into()),
+            None => {
+                let Some(published) = store.published(id, version).await? else { return Ok(None) };
+                Definition::parse(&published.definition).and_then(|definition| definition.service(&division.into()))
+            }
+        };
+        let service = Arc::new(service.map_err(StoreError::Corrupt)?);
+        self.read.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&service));
+        Ok(Some(service))
     }
 
     /// The list, or of it what a search finds.

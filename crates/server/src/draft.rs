@@ -3,6 +3,8 @@
 mod change;
 mod prefill;
 
+use std::sync::Arc;
+
 use contract::api::{Draft, DraftSummary};
 use contract::journey::Context;
 use contract::{Answers, Journey, Service};
@@ -20,7 +22,7 @@ pub(crate) use prefill::known_answers;
 /// A draft, its definition, and the day and place that decide about its journey.
 pub(crate) struct OpenDraft {
     pub(crate) record: DraftRecord,
-    pub(crate) service: Service,
+    pub(crate) service: Arc<Service>,
     pub(crate) context: Context,
 }
 

@@ -1,12 +1,12 @@
 //! The only place where an error becomes a status. Handlers return [`ApiError`]; a layer writes it as an RFC 9457 document
 //! in the language asked for, and gives the same shape to refusals of other layers.
 
+mod sources;
 mod words;
 
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, VARY};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -14,9 +14,6 @@ use contract::api::{Draft, ProblemDocument, ProblemField};
 use contract::{FieldError, Lang, Text};
 
 use crate::language;
-use crate::partners::PartnerError;
-use crate::secret::SecretError;
-use crate::store::StoreError;
 
 /// Why a request is refused.
 #[derive(Clone, Debug)]
@@ -164,53 +161,6 @@ pub(crate) async fn write_problems(State(()): State<()>, request: Request, next:
     let mut told = (parts, Json(error.document(lang))).into_response();
     *told.status_mut() = error.status();
     told.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    told.headers_mut().append(VARY, HeaderValue::from_static("accept-language"));
     told
-}
-
-impl From<StoreError> for ApiError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Busy => Self::Busy,
-            other => {
-                tracing::error!(error = %other, "the store");
-                Self::Internal
-            }
-        }
-    }
-}
-
-impl From<PartnerError> for ApiError {
-    fn from(error: PartnerError) -> Self {
-        tracing::warn!(%error, "a partner");
-        Self::Unavailable
-    }
-}
-
-impl From<SecretError> for ApiError {
-    fn from(error: SecretError) -> Self {
-        tracing::error!(%error, "secrets");
-        Self::Internal
-    }
-}
-
-impl From<JsonRejection> for ApiError {
-    fn from(rejection: JsonRejection) -> Self {
-        match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::WrongMediaType,
-            _ => Self::Unreadable(rejection.body_text()),
-        }
-    }
-}
-
-impl From<PathRejection> for ApiError {
-    fn from(_: PathRejection) -> Self {
-        Self::NotFound
-    }
-}
-
-impl From<QueryRejection> for ApiError {
-    fn from(rejection: QueryRejection) -> Self {
-        Self::Unreadable(rejection.body_text())
-    }
 }

@@ -53,7 +53,7 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(SocketAddr::from((config.host, config.port))).await?;
     println!("listening on http://{}", listener.local_addr()?);
     tokio::spawn(upkeep::run(backend));
-    accept::serve(listener, app, stopped()).await;
+    accept::serve(listener, app, accept::HEADER_PATIENCE, stopped()).await;
     Ok(())
 }
 

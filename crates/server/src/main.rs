@@ -1,5 +1,6 @@
 //! The program: reads the configuration, opens the data and answers requests until it is stopped.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use server::config::{self, Command};
@@ -19,7 +20,8 @@ async fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     };
     let filter = EnvFilter::new(&config.log);
-    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).init();
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
     match server::run(&config).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {

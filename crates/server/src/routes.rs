@@ -49,7 +49,8 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
         .route("/api/openapi.json", get(async move || Json(document)))
         .route("/api/{*rest}", axum::routing::any(async || ApiError::NotFound))
         .method_not_allowed_fallback(async || ApiError::WrongMethod)
-        .layer(from_fn_with_state((), write_problems));
+        .layer(from_fn_with_state((), write_problems))
+        .layer(from_fn(headers::keep_private));
     let mut all = Router::new().merge(api).route("/health", get(health::check));
     if backend.demo {
         all = all.merge(demo::router());

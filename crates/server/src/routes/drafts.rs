@@ -25,7 +25,8 @@ pub(super) async fn create_draft(
     if !backend.divisions.serves(&new.division) {
         return Err(ApiError::NotFound);
     }
-    let service = backend.catalogue.newest(&new.service, &new.division).ok_or(ApiError::NotFound)?;
+    let service = backend.catalogue.newest(&*backend.store, &new.service, &new.division).await?;
+    let service = service.ok_or(ApiError::NotFound)?;
     let record = NewDraftRecord {
         citizen: citizen.id.clone(),
         service: service.id.0.clone(),

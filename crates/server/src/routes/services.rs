@@ -56,7 +56,7 @@ pub(super) async fn find_service(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let division = known(&backend, place.division)?;
-    let service = backend.catalogue.newest(&id, &division).ok_or(ApiError::NotFound)?;
+    let service = backend.catalogue.newest(&*backend.store, &id, &division).await?.ok_or(ApiError::NotFound)?;
     definition(&service, &headers, ASK_AGAIN)
 }
 
@@ -74,7 +74,8 @@ pub(super) async fn find_service_version(
     let service = backend.catalogue.version(&*backend.store, &id, version, &division).await?;
     // While a demonstration is being written, its versions still change.
     let cache = if backend.demo { ASK_AGAIN } else { FOR_EVER };
-    definition(&service.ok_or(ApiError::NotFound)?, &headers, cache)
+    let service = service.ok_or(ApiError::NotFound)?;
+    definition(&service, &headers, cache)
 }
 
 /// The city where none is named; 404 for one that does not exist.

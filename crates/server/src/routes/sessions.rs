@@ -141,12 +141,24 @@ fn mobile(typed: &str) -> Result<String, ApiError> {
 /// A digest of the sender's address: enough to count by.
 pub(super) struct Network(pub(super) String);
 
-impl<S: Send + Sync> FromRequestParts<S> for Network {
+impl FromRequestParts<Backend> for Network {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, state).await;
-        let address = peer.map(|ConnectInfo(peer)| peer.ip().to_string()).unwrap_or_default();
+    async fn from_request_parts(parts: &mut Parts, backend: &Backend) -> Result<Self, ApiError> {
+        let address = if backend.behind_https { forwarded(&parts.headers) } else { None };
+        let address = match address {
+            Some(address) => address,
+            None => {
+                let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, backend).await;
+                peer.map(|ConnectInfo(peer)| peer.ip().to_string()).unwrap_or_default()
+            }
+        };
         Ok(Self(secret::digest(address.as_bytes())))
     }
+}
+
+/// What our proxy saw: it writes the last entry, anybody may have written those before.
+fn forwarded(headers: &HeaderMap) -> Option<String> {
+    let all = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    all.rsplit(',').next().map(|last| last.trim().to_owned())
 }

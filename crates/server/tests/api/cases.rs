@@ -17,7 +17,9 @@ async fn a_case_is_listed_shown_and_survives_a_restart() {
     let reference = receipt["reference"].as_str().unwrap();
     assert_eq!(owner.get("/api/cases").await.expect(200).json(), json!([receipt]));
     assert_eq!(owner.get(&format!("/api/cases/{reference}/receipt")).await.expect(200).json(), receipt);
-    let case = owner.get(&format!("/api/cases/{reference}")).await.expect(200).json();
+    let reply = owner.get(&format!("/api/cases/{reference}")).await.expect(200);
+    assert_eq!(reply.header("cache-control"), "no-store");
+    let case = reply.json();
     assert_eq!((&case["division"], &case["answers"]["track"]), (&json!("430703"), &json!("ordinary")));
     let code = owner.get(&format!("/api/cases/{reference}/qr.svg")).await.expect(200);
     assert_eq!(code.header("content-type"), "image/svg+xml");

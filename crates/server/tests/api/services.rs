@@ -82,3 +82,18 @@ async fn a_published_definition_cannot_be_changed_without_a_new_version() {
     write(original.replace("街角小店", "街角大店").replace("version = 1\ncode", "version = 2\ncode"));
     start().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_hidden_service_is_served_but_not_listed() {
+    let folder = TempDir::new().unwrap();
+    let services = folder.path().join("services/corner-shop");
+    std::fs::create_dir_all(&services).unwrap();
+    let text =
+        include_str!("../services/corner-shop/service.toml").replace("minutes = 2", "minutes = 2\nhidden = true");
+    std::fs::write(services.join("service.toml"), text).unwrap();
+    let mut config = server::config::Config::new(folder.path());
+    config.services = Some(folder.path().join("services"));
+    let world = World::with(config, folder).await;
+    assert_eq!(world.get("/api/services").await.expect(200).json(), serde_json::json!([]));
+    world.get("/api/services/corner-shop").await.expect(200);
+}

@@ -92,3 +92,73 @@ async fn commit(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use futures_util::future::join_all;
+    use sqlx::{Connection, query_scalar};
+    use tokio::sync::Notify;
+
+    use super::*;
+
+    async fn writer() -> Writer {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        query("create table numbers (number integer primary key)").execute(&mut connection).await.unwrap();
+        Writer::start(connection)
+    }
+
+    async fn insert(writer: &Writer, number: i64) -> Result<(), StoreError> {
+        writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    query("insert into numbers values (?)").bind(number).execute(connection).await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn count(writer: &Writer) -> i64 {
+        let counted = writer.run(|connection| {
+            Box::pin(async move { Ok(query_scalar("select count(*) from numbers").fetch_one(connection).await?) })
+        });
+        counted.await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn one_bad_job_takes_no_neighbour_with_it() {
+        let writer = writer().await;
+        let results = join_all([1, 2, 1, 3].map(|number| insert(&writer, number))).await;
+        assert_eq!(results.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, true, false, true]);
+        assert_eq!(count(&writer).await, 3);
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_says_so_instead_of_growing() {
+        let writer = Arc::new(writer().await);
+        let (reached, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (at_work, may_go) = (Arc::clone(&reached), Arc::clone(&go));
+        let holding = Arc::clone(&writer);
+        let held = tokio::spawn(async move {
+            holding
+                .run(move |_| {
+                    Box::pin(async move {
+                        at_work.notify_one();
+                        may_go.notified().await;
+                        Ok(())
+                    })
+                })
+                .await
+        });
+        reached.notified().await;
+        let many = join_all((0..1100).map(|number| insert(&writer, number)));
+        let release = async { go.notify_one() };
+        let (results, ()) = tokio::join!(many, release);
+        let refused = results.iter().filter(|result| matches!(result, Err(StoreError::Busy))).count();
+        assert_eq!(refused, 1100 - LONGEST_QUEUE);
+        held.await.unwrap().unwrap();
+        assert_eq!(count(&writer).await, i64::try_from(LONGEST_QUEUE).unwrap());
+    }
+}
