@@ -68,6 +68,7 @@ async function firstService(address) {
 
 async function signIn(page, address) {
   await page.goto(`${address}/sign-in`);
+  await page.waitForSelector('input[name=phone]', { timeout: PATIENCE_MS });
   await page.type('input[name=phone]', PHONE);
   await page.click('.bottom-bar button[data-main]');
   await page.waitForSelector('input[name=code]', { timeout: PATIENCE_MS });
@@ -85,19 +86,25 @@ async function signIn(page, address) {
 async function fillStep(page, answers) {
   const fields = await page.$$eval('[data-step] [data-field]', (all) => all.map((field) => field.dataset.field));
   for (const field of fields) {
-    const answer = answers[field];
-    const value = typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : answer;
-    const choice = await page.$(`input[type=radio][name="${field}"][value="${value}"]`);
-    if (choice) await page.evaluate((control) => (control.labels[0] || control).click(), choice);
-    else await page.type(`[name="${field}"]`, String(value));
+    for (const answer of [].concat(answers[field])) await fill(page, field, answer);
   }
   return fields;
+}
+
+async function fill(page, field, answer) {
+  const value = typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : String(answer);
+  const choice = await page.$(`[name="${field}"][value="${value}"]`);
+  if (choice) await page.evaluate((control) => (control.labels[0] || control).click(), choice);
+  else await page.type(`[name="${field}"]`, value);
 }
 
 async function walk(browser, address) {
   const page = await browser.newPage();
   const complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('pageerror', (error) => {
+    complaints.push(error.message);
+    console.error(error.message);
+  });
   await page.setViewport({ width: 360, height: 780, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
   const service = await firstService(address);
   await signIn(page, address);
@@ -108,7 +115,9 @@ async function walk(browser, address) {
   const before = page.url();
   const fields = await fillStep(page, service.answers);
   await page.click('.bottom-bar button[data-main]');
-  await page.waitForFunction((url) => location.href !== url, { timeout: PATIENCE_MS }, before);
+  await page.waitForFunction((url) => location.href !== url, { timeout: PATIENCE_MS }, before).catch(async (error) => {
+    throw new Error(`the first step does not let on: ${await page.evaluate(() => document.body.innerText)}`, { cause: error });
+  });
   if (process.env.E2E_SCREENS) await page.screenshot({ path: join(process.env.E2E_SCREENS, 'chromium-80.png') });
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
   return `${await browser.version()}: filled ${fields.join(', ')} and went on to ${new URL(page.url()).pathname.split('/').pop()}`;

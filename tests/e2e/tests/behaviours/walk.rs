@@ -48,10 +48,13 @@ async fn check_pictures(world: &World, case: &Value) -> Result<()> {
 fn walk_all(name: &str) -> Result<()> {
     let examples: Vec<_> = examples::all()?.into_iter().filter(|example| example.name == name).collect();
     ensure!(!examples.is_empty(), "no service has an example {name}");
+    let mut failures = Vec::new();
     for example in examples {
         let title = format!("{}-{name}", example.service);
-        in_browser(&title, Screen::Phone, |world| async move { walk(&world, &example).await })?;
+        let walked = in_browser(&title, Screen::Phone, |world| async move { walk(&world, &example).await });
+        failures.extend(walked.err().map(|error| format!("{title}: {error:?}")));
     }
+    ensure!(failures.is_empty(), "{}", failures.join("\n\n"));
     Ok(())
 }
 
