@@ -5,6 +5,7 @@ mod cases;
 mod certificates;
 mod demo;
 mod divisions;
+mod document;
 mod drafts;
 mod grievances;
 mod health;
@@ -44,6 +45,7 @@ struct Document;
 /// Everything that the server answers.
 pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
     let (api, document) = OpenApiRouter::with_openapi(Document::openapi()).merge(documented()).split_for_parts();
+    let document = document::complete(document);
     let api = api
         .merge(uploads::router(&backend)?)
         .route("/api/openapi.json", get(async move || Json(document)))
