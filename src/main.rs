@@ -16,6 +16,8 @@ mod uploads;
 mod words;
 
 fn main() {
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|info| leptos::logging::error!("{info}")));
     settings::restore();
     browser::remove_boot_screen();
     leptos::mount::mount_to_body(app::App);

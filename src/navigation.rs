@@ -7,12 +7,12 @@ use crate::browser;
 use crate::paths::Route;
 
 thread_local! {
-    static ROUTE: RwSignal<Route> = RwSignal::new(current());
+    static ROUTE: ArcRwSignal<Route> = ArcRwSignal::new(current());
 }
 
 /// The route of the moment; follows Back and Forward.
-pub(crate) fn route() -> RwSignal<Route> {
-    ROUTE.with(|route| *route)
+pub(crate) fn route() -> ArcRwSignal<Route> {
+    ROUTE.with(ArcRwSignal::clone)
 }
 
 /// Listens to Back and Forward, and turns clicks on our own links into moves without a reload.

@@ -18,11 +18,11 @@ pub(crate) enum Session {
 }
 
 thread_local! {
-    static SESSION: RwSignal<Session> = RwSignal::new(Session::Unknown);
+    static SESSION: ArcRwSignal<Session> = ArcRwSignal::new(Session::Unknown);
 }
 
-pub(crate) fn session() -> RwSignal<Session> {
-    SESSION.with(|session| *session)
+pub(crate) fn session() -> ArcRwSignal<Session> {
+    SESSION.with(ArcRwSignal::clone)
 }
 
 /// Asks the server once, at the start.

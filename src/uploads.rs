@@ -40,14 +40,14 @@ pub(crate) enum UploadState {
 }
 
 thread_local! {
-    static UPLOADS: RwSignal<Vec<Upload>> = RwSignal::new(Vec::new());
+    static UPLOADS: ArcRwSignal<Vec<Upload>> = ArcRwSignal::new(Vec::new());
     /// Pictures of files sent from this page, so that they need not come back over the network.
-    static PICTURES: RwSignal<Vec<(String, String)>> = RwSignal::new(Vec::new());
+    static PICTURES: ArcRwSignal<Vec<(String, String)>> = ArcRwSignal::new(Vec::new());
     static WAITING: std::cell::RefCell<Vec<(String, Slot, File)>> = const { std::cell::RefCell::new(Vec::new()) };
 }
 
-pub(crate) fn uploads() -> RwSignal<Vec<Upload>> {
-    UPLOADS.with(|uploads| *uploads)
+pub(crate) fn uploads() -> ArcRwSignal<Vec<Upload>> {
+    UPLOADS.with(ArcRwSignal::clone)
 }
 
 /// Whether a field still has files on their way.
