@@ -133,6 +133,7 @@ async fn files_that_will_not_do_are_refused_with_a_reason() {
         ("sign.photos", pdf("", ""), "file-pdf-not-asked"),
         ("title-copy", pdf("/Encrypt << /Filter /Standard >>", ""), "file-pdf-encrypted"),
         ("title-copy", pdf("", "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"), "file-pdf-active"),
+        ("title-copy", pdf("", "/Note /LZWDecode"), "file-pdf-unusual"),
         ("title-copy", b"%PDF-1.7 and nothing else".to_vec(), "file-damaged"),
     ] {
         let reply = owner.upload(&draft, field, &[("row", "a")], &file).await.expect(422);
