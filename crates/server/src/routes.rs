@@ -57,8 +57,8 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
     if backend.demo {
         all = all.merge(demo::router());
     }
-    if let Some(folder) = &backend.app {
-        all = all.merge(pages::router(folder));
+    if let Some(app) = pages::router(backend.app.as_deref()) {
+        all = all.merge(app);
     }
     let all = all
         .layer(CompressionLayer::new())
