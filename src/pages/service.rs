@@ -93,7 +93,9 @@ fn materials(service: &Service) -> AnyView {
     view! {
         <section class="card">
             <h2>{t("要准备什么", "What to bring")}</h2>
-            <div class="rows">{service.materials.iter().map(material).collect_view()}</div>
+            <div class="rows">{service.materials.iter().filter(|one| one.show_when.is_none()).map(material).collect_view()}</div>
+            <h3 class="card-text">{t("有的情况才要", "Only in some cases")}</h3>
+            <div class="rows">{service.materials.iter().filter(|one| one.show_when.is_some()).map(material).collect_view()}</div>
         </section>
     }
     .into_any()
@@ -101,13 +103,9 @@ fn materials(service: &Service) -> AnyView {
 
 fn material(material: &Material) -> AnyView {
     let (look, mode) = mode_words(material.mode);
-    let sometimes = material
-        .show_when
-        .is_some()
-        .then(|| view! { <span class="card-text">{t("（有的情况才要）", " (in some cases)")}</span> });
     view! {
         <div class="row">
-            <span>{say(&material.title)}{sometimes}</span>
+            <span>{say(&material.title)}</span>
             <span class="tag" data-look=look>{mode}</span>
         </div>
     }

@@ -33,20 +33,24 @@ pub(crate) fn Input(
 ) -> impl IntoView {
     let Typing { id, name, mode, autocomplete, unit, lines } = typing;
     let described = described_by(&id);
+    // An input that goes from the page while it has the focus is left after everything of it is gone.
+    let leave = move || {
+        let _ = on_leave.try_run(());
+    };
     let invalid_text = move || invalid.get().to_string();
     let control = match lines {
         None => view! {
             <input
                 id=id name=name type="text" inputmode=mode autocomplete=autocomplete aria-describedby=described
                 aria-invalid=invalid_text readonly=readonly prop:value=value
-                on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| on_leave.run(()))
+                on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| leave())
             />
         }
         .into_any(),
         Some(_) => view! {
             <textarea
                 id=id name=name rows="3" aria-describedby=described aria-invalid=invalid_text prop:value=value
-                on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| on_leave.run(()))
+                on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| leave())
             ></textarea>
         }
         .into_any(),
