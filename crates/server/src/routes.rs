@@ -51,6 +51,7 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
         .route("/api/openapi.json", get(async move || Json(document)))
         .route("/api/{*rest}", axum::routing::any(async || ApiError::NotFound))
         .method_not_allowed_fallback(async || ApiError::WrongMethod)
+        .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private));
     let mut all = Router::new().merge(api).route("/health", get(health::check));
@@ -62,8 +63,7 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
     }
     let all = all
         .layer(CompressionLayer::new())
-        .layer(from_fn(headers::protect))
-        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(backend.clone(), headers::protect))
         .layer(from_fn(request_log::write));
     Ok(all.with_state(backend))
 }
