@@ -8,10 +8,10 @@ use crate::pages::{
 };
 use crate::paths::Route;
 use crate::session::{Session, session};
+use crate::ui::live::shows;
 use crate::ui::sheet::Sheet;
 use crate::words::t;
 use crate::{navigation, settings};
-use crate::ui::live::shows;
 
 #[component]
 pub(crate) fn App() -> impl IntoView {

@@ -10,10 +10,10 @@ use serde_json::Value;
 use super::Slot;
 use crate::api::{self, ApiError};
 use crate::browser;
+use crate::ui::live::{live, on, shows};
 use crate::ui::notice::{Failure, Skeleton};
 use crate::ui::sheet::Sheet;
 use crate::words::t;
-use crate::ui::live::{live, on, shows};
 
 pub(super) fn view(slot: &Slot, settings: &'static Address) -> AnyView {
     let open = RwSignal::new(false);

@@ -8,10 +8,10 @@ use super::Slot;
 use crate::api;
 use crate::browser;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{flag, on, shows};
 use crate::ui::sheet::Sheet;
 use crate::uploads::{self, Upload, UploadState};
 use crate::words::t;
-use crate::ui::live::{flag, on, shows};
 
 /// A file that the server has.
 #[derive(Clone, PartialEq)]

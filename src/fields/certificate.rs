@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use super::Slot;
 use crate::api::{self, ApiError};
 use crate::ui::choice::{ChoiceCard, Choices};
+use crate::ui::live::shows;
 use crate::ui::notice::Failure;
 use crate::words::t;
-use crate::ui::live::shows;
 
 pub(super) fn view(slot: &Slot, settings: &'static Certificate) -> AnyView {
     let found = RwSignal::new(None::<Result<Vec<CertificateView>, ApiError>>);

@@ -6,8 +6,8 @@ use super::Slot;
 use super::text::Typed;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::input::{Input, Typing};
-use crate::words::t;
 use crate::ui::live::on;
+use crate::words::t;
 
 pub(super) fn view(slot: &Slot) -> AnyView {
     let typing = Typing { id: slot.id(), name: slot.name(), mode: "text", autocomplete: "off", ..Typing::default() };

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::{Slot, field_view};
 use crate::browser;
-use crate::words::{say, t};
 use crate::ui::live::{live, on, shows};
+use crate::words::{say, t};
 
 pub(super) fn view(slot: &Slot, group: &'static Group) -> AnyView {
     let name: &'static str = group.answered_as(&slot.field.id);

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::Slot;
 use crate::api::ApiError;
-use crate::words::{say, t};
 use crate::ui::live::{on, shows};
+use crate::words::{say, t};
 
 #[derive(Clone, PartialEq)]
 enum Asking {

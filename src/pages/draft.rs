@@ -6,10 +6,10 @@ use leptos::task::spawn_local;
 use crate::api::ApiError;
 use crate::desk::{Desk, Saving};
 use crate::paths::Route;
+use crate::ui::live::shows;
 use crate::ui::notice::{Failure, Skeleton};
 use crate::ui::page::TopBar;
 use crate::words::{clock_of, t};
-use crate::ui::live::shows;
 
 /// Draws a screen of a draft, at once when it lies open already.
 pub(crate) fn with_desk(draft: String, screen: impl Fn(Desk) -> AnyView + Send + 'static) -> AnyView {

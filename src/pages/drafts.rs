@@ -8,10 +8,10 @@ use super::loaded::loaded;
 use crate::api;
 use crate::desk::Desk;
 use crate::paths::Route;
+use crate::ui::live::{flag, on, shows};
 use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
 use crate::words::{say, t, time_of};
-use crate::ui::live::{flag, on, shows};
 
 pub(crate) fn view() -> AnyView {
     view! {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::ApiError;
-use crate::ui::notice::{Failure, Skeleton};
 use crate::ui::live::shows;
+use crate::ui::notice::{Failure, Skeleton};
 
 /// Fetches once and shows the outcome.
 pub(crate) fn loaded<T, F>(

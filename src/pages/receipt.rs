@@ -8,10 +8,10 @@ use leptos::task::spawn_local;
 use super::loaded::loaded;
 use crate::paths::Route;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::on;
 use crate::ui::page::{BottomBar, TopBar};
 use crate::words::{day_of, say, t, time_of};
 use crate::{api, browser};
-use crate::ui::live::on;
 
 pub(crate) fn view(reference: Reference) -> AnyView {
     let reference = StoredValue::new(reference);

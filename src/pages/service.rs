@@ -12,10 +12,10 @@ use crate::desk::definition;
 use crate::navigation;
 use crate::paths::Route;
 use crate::session::{Session, session};
+use crate::ui::live::{on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
 use crate::{api, settings};
-use crate::ui::live::shows;
 
 pub(crate) fn view(id: ServiceId) -> AnyView {
     let id = StoredValue::new(id);
@@ -35,6 +35,7 @@ pub(crate) fn view(id: ServiceId) -> AnyView {
 fn guide(service: &'static Service) -> AnyView {
     let trouble = RwSignal::new(None::<ApiError>);
     let busy = RwSignal::new(false);
+    let begun = begun_before(service);
     view! {
         <div class="page-body">
             <Title title=say(&service.title) help=say(&service.summary) />
@@ -49,7 +50,37 @@ fn guide(service: &'static Service) -> AnyView {
             {window_card(service)}
             {shows(move || trouble.get().map(|error| view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> }))}
         </div>
-        <BottomBar><MainButton label=t("开始办理", "Start") busy on_press=move |()| start(service, busy, trouble) /></BottomBar>
+        <BottomBar>{shows(move || begin_bar(service, begun.get(), busy, trouble))}</BottomBar>
+    }
+    .into_any()
+}
+
+/// The draft of this service that waits, if there is one: nobody should begin twice without meaning to.
+fn begun_before(service: &'static Service) -> RwSignal<Option<String>> {
+    let begun = RwSignal::new(None);
+    if matches!(&*session().read_untracked(), Session::In(_)) {
+        spawn_local(async move {
+            let drafts = api::drafts().await.unwrap_or_default();
+            begun.try_set(drafts.into_iter().find(|draft| draft.service == service.id).map(|draft| draft.id));
+        });
+    }
+    begun
+}
+
+fn begin_bar(
+    service: &'static Service,
+    begun: Option<String>,
+    busy: RwSignal<bool>,
+    trouble: RwSignal<Option<ApiError>>,
+) -> AnyView {
+    let anew = move || start(service, busy, trouble);
+    let Some(draft) = begun else {
+        return view! { <MainButton label=t("开始办理", "Start") busy on_press=move |()| anew() /> }.into_any();
+    };
+    let go_on = Route::Step { draft, step: None, from_review: false };
+    view! {
+        <button type="button" class="button" on:click=on(move |_: web_sys::MouseEvent| anew())>{t("重新填一份", "Begin anew")}</button>
+        <MainButton label=t("接着填", "Go on") on_press=move |()| navigation::go(&go_on) />
     }
     .into_any()
 }

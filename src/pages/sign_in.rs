@@ -10,9 +10,9 @@ use crate::paths::Route;
 use crate::session::{Session, session};
 use crate::ui::control::{Control, ControlText};
 use crate::ui::input::{Input, Typing};
+use crate::ui::live::{on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::t;
-use crate::ui::live::{on, shows};
 use contract::field::Kind;
 use contract::kinds::Phone;
 

@@ -9,10 +9,10 @@ use super::draft::saved_mark;
 use crate::desk::{Desk, Saving};
 use crate::fields::{Slot, field_view};
 use crate::paths::Route;
+use crate::ui::live::{on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
 use crate::{browser, navigation};
-use crate::ui::live::{on, shows};
 
 pub(crate) fn view(desk: Desk, step: Option<String>, from_review: bool) -> AnyView {
     let Some(step) = step.filter(|step| desk.journey.read_untracked().step(step).is_some()) else {

@@ -1,7 +1,7 @@
 //! Cards to choose one or several of, each with one line of explanation.
 
-use leptos::prelude::*;
 use super::live::{live, on};
+use leptos::prelude::*;
 
 /// One card.
 #[derive(Clone)]

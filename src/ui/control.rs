@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::words::t;
 use super::live::{flag, live, shows};
+use crate::words::t;
 
 /// What stands around a control.
 pub(crate) struct ControlText {

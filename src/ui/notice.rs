@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::words::t;
 use super::live::on;
+use crate::words::t;
 
 /// Grey shapes in the final form, seen only when it takes longer than 300 ms.
 #[component]

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
-use crate::words::t;
 use super::live::{live, on};
+use crate::words::t;
 
 /// The bar above: back, title, and a note at the right end.
 #[component]

@@ -4,8 +4,8 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
-use crate::words::t;
 use super::live::on;
+use crate::words::t;
 
 #[component]
 pub(crate) fn Sheet(
