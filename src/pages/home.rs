@@ -24,7 +24,7 @@ pub(crate) fn view() -> AnyView {
                 {icon(Icon::Search)}
                 <input
                     type="search" aria-label=t("搜索要办的事", "Search for a service")
-                    placeholder=t("搜“店招”“招牌”“dianzhao”…", "Search “sign”, “newborn”…")
+                    placeholder=t("搜“店招”“门头”…", "Search “sign”, “shop”…")
                     prop:value=search on:input=on(move |event| search.set(event_target_value(&event)))
                 />
             </div>

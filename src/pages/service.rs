@@ -97,7 +97,7 @@ fn facts(service: &Service) -> AnyView {
             {fact(t("谁来办", "Decided by"), agencies.join("\n"))}
             {fact(t("多久办好", "How long"), format!("{} {} {}", t("最多", "At most"), days, t("个工作日", "working days")))}
             {fact(t("费用", "Fee"), if fees.is_empty() { t("不收费", "Free of charge").to_owned() } else { fees.join("\n") })}
-            {(saved > 0).then(|| fact(t("少跑几趟", "Trips saved"), format!("{saved} {}", t("趟", "trips"))))}
+            {(saved > 0).then(|| fact(t("少跑几趟", "Trips saved"), format!("{saved}{}", t(" 趟", ""))))}
             {fact(t("能拿到", "You receive"), service.items.iter().map(|item| say(&item.deliverable)).collect::<Vec<_>>().join("\n"))}
         </dl>
     }
