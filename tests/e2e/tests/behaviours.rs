@@ -4,10 +4,12 @@ mod behaviours {
     mod gates;
     mod looks;
     mod mending;
+    mod moving;
     mod privacy;
     mod resuming;
     mod reviewing;
     mod searching;
+    mod typing;
     mod walk;
     mod weak_signal;
 }
