@@ -11,30 +11,34 @@ use crate::process;
 /// Rows below this share are summed up.
 const SHARE_SHOWN: f64 = 0.005;
 
-/// Prints the crates, largest first.
+/// Prints the crates and the families of functions, largest first.
 pub(super) fn print(wasm: &Path) -> Result<()> {
     let module = std::fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let contents = wasm_names::read(&module)?;
-    let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
-    for (name, size) in contents.functions.iter().filter(|(name, _)| !is_build_time(name)) {
-        *sizes.entry(owner(name)).or_default() += size;
-    }
-    sizes.insert(String::from("(text and tables)"), contents.data_bytes);
-    let total: usize = sizes.values().sum();
-    let mut rows: Vec<_> = sizes.into_iter().collect();
-    rows.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
+    let functions = || contents.functions.iter().filter(|(name, _)| !is_build_time(name));
+    let total = functions().map(|(_, size)| size).sum::<usize>() + contents.data_bytes;
+    let data = (String::from("(text and tables)"), contents.data_bytes);
     process::stage("what each crate costs (linked wasm, before wasm-opt and compression)");
-    let mut rest = 0;
-    for (name, size) in rows {
-        let share = ratio(size, total);
-        if share < SHARE_SHOWN {
-            rest += size;
-        } else {
-            println!("{size:>10} {:>5.1} %  {name}", share * 100.0);
-        }
-    }
-    println!("{rest:>10} {:>5.1} %  smaller ones together", ratio(rest, total) * 100.0);
+    print_rows(functions().map(|(name, size)| (owner(name), *size)).chain([data]), total);
+    process::stage("which functions, all instances of a generic one together");
+    print_rows(functions().map(|(name, size)| (family(name), *size)), total);
     Ok(())
+}
+
+fn print_rows(parts: impl Iterator<Item = (String, usize)>, total: usize) {
+    let mut sizes: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (name, size) in parts {
+        let (sum, count) = sizes.entry(name).or_default();
+        (*sum, *count) = (*sum + size, *count + 1);
+    }
+    let (mut large, small): (Vec<_>, Vec<_>) =
+        sizes.into_iter().partition(|(_, (size, _))| ratio(*size, total) >= SHARE_SHOWN);
+    large.sort_by_key(|(_, (size, _))| std::cmp::Reverse(*size));
+    for (name, (size, count)) in large {
+        println!("{size:>10} {:>5.1} %  {count:>5} × {name}", ratio(size, total) * 100.0);
+    }
+    let rest: usize = small.iter().map(|(_, (size, _))| size).sum();
+    println!("{rest:>10} {:>5.1} %  smaller ones together", ratio(rest, total) * 100.0);
 }
 
 /// wasm-bindgen runs these during the build and removes them.
@@ -53,6 +57,22 @@ fn owner(name: &str) -> String {
     named.map_or_else(|| String::from("(compiler and C)"), str::to_owned)
 }
 
+/// The path of a function without its types: instances of a generic function are one family.
+fn family(name: &str) -> String {
+    let readable = format!("{:#}", rustc_demangle::demangle(name));
+    let (mut kept, mut depth) = (String::new(), 0_usize);
+    for character in readable.replace("->", "").chars() {
+        match character {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(character),
+            _ => {}
+        }
+    }
+    // `<T as Trait>::function` keeps nothing of its head: then the whole name must do, shortened.
+    if kept.starts_with("::") { readable.chars().take(90).collect() } else { kept }
+}
+
 fn ratio(part: usize, whole: usize) -> f64 {
     let as_float = |bytes: usize| f64::from(u32::try_from(bytes).unwrap_or(u32::MAX));
     as_float(part) / as_float(whole.max(1))
@@ -60,7 +80,13 @@ fn ratio(part: usize, whole: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::owner;
+    use super::{family, owner};
+
+    #[test]
+    fn instances_of_a_generic_function_are_one_family() {
+        assert_eq!(family("leptos::mount::mount_to<app::Home, app::Root>"), "leptos::mount::mount_to");
+        assert_eq!(family("<app::Page as tachys::Render>::build"), "<app::Page as tachys::Render>::build");
+    }
 
     #[test]
     fn a_function_counts_for_its_crate() {
