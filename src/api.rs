@@ -1,5 +1,6 @@
 //! The only HTTP of the app. Each request has a deadline; each failure says what happened in the resident's words.
 
+use crate::browser::window;
 use contract::Service;
 use contract::address::Division;
 use contract::api::{
@@ -9,7 +10,6 @@ use contract::api::{
 use contract::id::{DivisionCode, Reference, ServiceId};
 use contract::json::FromJson;
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
-use leptos::prelude::*;
 use serde::Serialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
@@ -219,7 +219,7 @@ async fn read<T: FromJson>(request: Request) -> Answer<T> {
     let text = answer(request).await?.text().await.map_err(|_| ApiError::default())?;
     let read = serde_json::from_str(&text).map_err(|error| error.to_string());
     read.and_then(T::from_json).map_err(|error| {
-        leptos::logging::error!("unexpected answer: {error}");
+        web_sys::console::error_1(&format!("unexpected answer: {error}").into());
         ApiError { status: 200, problem: None }
     })
 }

@@ -9,8 +9,8 @@ use contract::api::Draft;
 use contract::id::{DivisionCode, ServiceId};
 use contract::problem::FieldError;
 use contract::{Answers, Context, Journey, Service};
-use leptos::prelude::*;
 use serde_json::Value;
+use signals::{RwSignal, Signal};
 
 use crate::api::{self, ApiError};
 use crate::browser;
@@ -23,8 +23,8 @@ pub(crate) struct Desk {
     pub(crate) context: &'static Context,
     pub(crate) draft: &'static str,
     pub(crate) answers: RwSignal<Answers>,
-    pub(crate) journey: Memo<Journey<'static>>,
-    pub(crate) errors: Memo<Vec<FieldError>>,
+    pub(crate) journey: Signal<Journey<'static>>,
+    pub(crate) errors: Signal<Vec<FieldError>>,
     /// Fields that were left once, or asked about by "next": their errors are shown.
     pub(crate) touched: RwSignal<BTreeSet<String>>,
     pub(crate) saving: RwSignal<Saving>,
@@ -69,14 +69,14 @@ impl Desk {
         let context: &'static Context =
             Box::leak(Box::new(Context { today: browser::today(), division: draft.division.clone() }));
         let answers = RwSignal::new(draft.answers.clone());
-        let journey = Memo::new_with_compare(move |_| service.journey(&answers.read(), context), |_, _| true);
+        let journey = Signal::derive_uncompared(move || service.journey(&answers.read(), context));
         let desk = Self {
             service,
             context,
             draft: Box::leak(draft.id.clone().into_boxed_str()),
             answers,
             journey,
-            errors: Memo::new(move |_| service.check(&journey.read())),
+            errors: Signal::derive(move || service.check(&journey.read())),
             touched: RwSignal::default(),
             saving: RwSignal::new(Saving::Saved(draft.saved_at.clone())),
             dirty: RwSignal::default(),

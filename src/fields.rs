@@ -11,11 +11,13 @@ mod group;
 mod lookup;
 mod text;
 
+use crate::ui::dom::View;
 use contract::journey::ShownField;
 use contract::problem::FieldError;
 use contract::{Field, FieldKind};
-use leptos::prelude::*;
+use markup::view;
 use serde_json::Value;
+use signals::Signal;
 
 use crate::desk::{Desk, place_of};
 use crate::ui::control::{Control, ControlText};
@@ -127,13 +129,13 @@ impl Slot {
 }
 
 /// What stands around the control of every field: label, help, reason, error, warning, source.
-pub(crate) fn field_view(desk: Desk, shown: &ShownField<'static>, row: Option<(&'static str, String)>) -> AnyView {
+pub(crate) fn field_view(desk: Desk, shown: &ShownField<'static>, row: Option<(&'static str, String)>) -> View {
     let slot = Slot { desk, field: shown.field, row };
     let field = shown.field;
     let kind = field.kind.name();
     let (look, body) = body(&slot);
     if look == Look::Bare {
-        return view! { <div data-field=slot.path() data-kind=kind>{body}</div> }.into_any();
+        return view! { <div data-field=slot.path() data-kind=kind>{body}</div> };
     }
     let text = ControlText {
         id: slot.id(),
@@ -154,7 +156,6 @@ pub(crate) fn field_view(desk: Desk, shown: &ShownField<'static>, row: Option<(&
             {lookup::source_note(for_source)}
         </Control>
     }
-    .into_any()
 }
 
 /// How much of a frame a kind wants.
@@ -169,7 +170,7 @@ enum Look {
 }
 
 /// The only place of the app that tells kinds apart.
-fn body(slot: &Slot) -> (Look, AnyView) {
+fn body(slot: &Slot) -> (Look, View) {
     let field = slot.field;
     let input = |keyboard| (Look::Input, text::view(slot, keyboard, Lines::One, None));
     match &field.kind {

@@ -18,5 +18,6 @@ mod words;
 fn main() {
     settings::restore();
     browser::remove_boot_screen();
-    leptos::mount::mount_to_body(app::App);
+    signals::on_wake(|| wasm_bindgen_futures::spawn_local(async { signals::run() }));
+    ui::dom::mount(app::view());
 }

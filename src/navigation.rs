@@ -1,13 +1,14 @@
 //! Where we are. The address bar is the state; a link is a real link.
 
-use leptos::prelude::*;
+use crate::browser::window;
+use signals::{RwSignal, lasting};
 use wasm_bindgen::JsValue;
 
 use crate::browser;
 use crate::paths::Route;
 
 thread_local! {
-    static ROUTE: RwSignal<Route> = RwSignal::new(current());
+    static ROUTE: RwSignal<Route> = lasting(|| RwSignal::new(current()));
 }
 
 /// The route of the moment; follows Back and Forward.

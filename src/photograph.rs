@@ -1,7 +1,7 @@
 //! Makes a photograph small before it travels: at most 2,048 pixels, upright, without place and time in it. A canvas
 //! keeps nothing but pixels, so all metadata stays on the phone.
 
-use leptos::prelude::*;
+use crate::browser::document;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;

@@ -3,7 +3,7 @@
 
 use contract::Lang;
 use contract::id::DivisionCode;
-use leptos::prelude::*;
+use signals::{RwSignal, lasting};
 
 use crate::browser;
 
@@ -16,12 +16,12 @@ struct Settings {
 }
 
 thread_local! {
-    static SETTINGS: Settings = Settings {
+    static SETTINGS: Settings = lasting(|| Settings {
         language: RwSignal::new(if browser::kept("language").as_deref() == Some("en") { Lang::En } else { Lang::Zh }),
         care: RwSignal::new(browser::kept("care").as_deref() == Some("on")),
         dark: RwSignal::new(browser::kept("theme").map_or_else(browser::prefers_dark, |theme| theme == "dark")),
         division: RwSignal::new(DivisionCode(browser::kept("division").unwrap_or_else(|| "430702".to_owned()))),
-    };
+    });
 }
 
 pub(crate) fn language() -> RwSignal<Lang> {

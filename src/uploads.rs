@@ -1,11 +1,12 @@
 //! Files on their way: made small, sent in pieces, taken up again where they stopped, kept in order.
 
+use crate::browser::window;
 use contract::api::AttachmentView;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde_json::{Value, json};
+use signals::{RwSignal, lasting};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File, Url};
 
 use crate::api::{self, ApiError};
@@ -40,9 +41,9 @@ pub(crate) enum UploadState {
 }
 
 thread_local! {
-    static UPLOADS: RwSignal<Vec<Upload>> = RwSignal::new(Vec::new());
+    static UPLOADS: RwSignal<Vec<Upload>> = lasting(|| RwSignal::new(Vec::new()));
     /// Pictures of files sent from this page, so that they need not come back over the network.
-    static PICTURES: RwSignal<Vec<(String, String)>> = RwSignal::new(Vec::new());
+    static PICTURES: RwSignal<Vec<(String, String)>> = lasting(|| RwSignal::new(Vec::new()));
     static WAITING: std::cell::RefCell<Vec<(String, Slot, File)>> = const { std::cell::RefCell::new(Vec::new()) };
 }
 

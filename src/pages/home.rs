@@ -1,21 +1,23 @@
 //! Home: search, services as cards that promise, what I began, what runs, my certificates, and 办不成事.
 
+use crate::ui::dom::{CollectView, IntoView, View, event_target_value};
 use contract::api::ServiceSummary;
 use contract::id::DivisionCode;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use markup::view;
+use signals::RwSignal;
+use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded;
 use crate::paths::Route;
 use crate::session::{Session, session, sign_out};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::live::{live, on, shows};
 use crate::ui::notice::Skeleton;
 use crate::ui::sheet::Sheet;
 use crate::words::{say, t};
 use crate::{api, settings};
-use crate::ui::live::{live, on, shows};
 
-pub(crate) fn view() -> AnyView {
+pub(crate) fn view() -> View {
     let search = RwSignal::new(String::new());
     view! {
         <div class="page">
@@ -41,21 +43,20 @@ pub(crate) fn view() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// What stands while the session is asked for.
-pub(crate) fn waiting() -> AnyView {
-    view! { <div class="page"><div class="page-body"><Skeleton heights=&[64, 160, 160] /></div></div> }.into_any()
+pub(crate) fn waiting() -> View {
+    view! { <div class="page"><div class="page-body"><Skeleton heights=&[64, 160, 160] /></div></div> }
 }
 
-fn head() -> AnyView {
+fn head() -> View {
     let choosing = RwSignal::new(false);
     let names = RwSignal::new(Vec::new());
     spawn_local(async move {
-        names.try_set(api::divisions("4307").await.unwrap_or_default());
+        names.set(api::divisions("4307").await.unwrap_or_default());
     });
-    let place = move || {
+    let place = live(move || {
         let code = settings::division().get();
         let name = names
             .read()
@@ -63,7 +64,7 @@ fn head() -> AnyView {
             .find(|division: &&contract::address::Division| division.code == code.0)
             .map(|division| division.name.clone());
         format!("{}{} ▾", t("常德市 · ", "Changde · "), name.unwrap_or_default())
-    };
+    });
     let choose = move |code: String| {
         settings::set_division(DivisionCode(code));
         choosing.set(false);
@@ -98,11 +99,10 @@ fn head() -> AnyView {
             </Sheet>
         }))}
     }
-    .into_any()
 }
 
 /// By name, common word, pinyin or initials.
-fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> AnyView {
+fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> View {
     let list = move || {
         let wanted: String = search.read().to_lowercase().split_whitespace().collect();
         let fits = |service: &&ServiceSummary| {
@@ -120,15 +120,14 @@ fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> AnyView {
                     <p>{t("没有找到。换个说法试试，或者告诉我们您想办什么。", "Nothing found. Try another word, or tell us what you need.")}</p>
                     <a class="button" data-look="quiet" href=about>{t("告诉我们", "Tell us")}</a>
                 </div>
-            }
-            .into_any();
+            };
         }
-        found.into_any()
+        found.into_view()
     };
     shows(list)
 }
 
-fn card(service: &ServiceSummary) -> AnyView {
+fn card(service: &ServiceSummary) -> View {
     let tag = |text: String| view! { <span class="tag">{text}</span> };
     let count = |number: String, zh: &str, en: &str| {
         format!("{number} {}", if settings::language().get_untracked() == contract::Lang::Zh { zh } else { en })
@@ -149,27 +148,24 @@ fn card(service: &ServiceSummary) -> AnyView {
             </span>
         </a>
     }
-    .into_any()
 }
 
 /// What belongs to the resident.
-fn mine() -> AnyView {
+fn mine() -> View {
     let row = |route: Route, label: &'static str, end: &'static str| {
         view! { <a class="row" href=route.url()><span class="row-start">{label}</span><span class="row-end">{end}</span></a> }
     };
-    let account = move || match &*session().read() {
+    let account = shows(move || match &*session().read() {
         Session::In(view) => view! {
             <div class="row">
                 <span class="row-start card-text">{format!("{} {}", view.name, view.phone)}</span>
                 <button type="button" class="button" on:click=on(|_| sign_out())>{t("退出登录", "Sign out")}</button>
             </div>
-        }
-        .into_any(),
+        },
         _ => {
             row(Route::SignIn { next: Route::Home.url() }, t("登录", "Sign in"), t("手机号和验证码", "Phone and code"))
-                .into_any()
         }
-    };
+    });
     view! {
         <nav class="card rows" aria-label=t("我的", "Mine")>
             {row(Route::Drafts, t("继续填写", "Go on filling in"), t("我填了一半的", "What I began"))}
@@ -178,5 +174,4 @@ fn mine() -> AnyView {
             {account}
         </nav>
     }
-    .into_any()
 }

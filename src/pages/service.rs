@@ -1,10 +1,12 @@
 //! The guide of a service, made from its definition: who, what to bring and what is waived, who decides, how long, what it costs.
 
+use crate::ui::dom::{CollectView, View};
 use contract::id::ServiceId;
 use contract::material::Mode;
 use contract::service::{Material, Service};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use markup::view;
+use signals::{RwSignal, StoredValue};
+use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded;
 use crate::api::ApiError;
@@ -12,12 +14,12 @@ use crate::desk::definition;
 use crate::navigation;
 use crate::paths::Route;
 use crate::session::{Session, session};
+use crate::ui::live::shows;
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
 use crate::{api, settings};
-use crate::ui::live::shows;
 
-pub(crate) fn view(id: ServiceId) -> AnyView {
+pub(crate) fn view(id: ServiceId) -> View {
     let id = StoredValue::new(id);
     let fetch = move || {
         let id = id.get_value();
@@ -29,10 +31,9 @@ pub(crate) fn view(id: ServiceId) -> AnyView {
             {loaded(fetch, guide)}
         </div>
     }
-    .into_any()
 }
 
-fn guide(service: &'static Service) -> AnyView {
+fn guide(service: &'static Service) -> View {
     let trouble = RwSignal::new(None::<ApiError>);
     let busy = RwSignal::new(false);
     view! {
@@ -51,10 +52,9 @@ fn guide(service: &'static Service) -> AnyView {
         </div>
         <BottomBar><MainButton label=t("开始办理", "Start") busy on_press=move |()| start(service, busy, trouble) /></BottomBar>
     }
-    .into_any()
 }
 
-fn facts(service: &Service) -> AnyView {
+fn facts(service: &Service) -> View {
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let days = service.items.iter().map(|item| item.promise.working_days).max().unwrap_or(0);
     let agencies: Vec<_> = service.agencies.iter().map(|agency| say(&agency.name)).collect();
@@ -70,12 +70,11 @@ fn facts(service: &Service) -> AnyView {
             {fact(t("能拿到", "You receive"), service.items.iter().map(|item| say(&item.deliverable)).collect::<Vec<_>>().join("\n"))}
         </dl>
     }
-    .into_any()
 }
 
-fn tracks(service: &Service) -> AnyView {
+fn tracks(service: &Service) -> View {
     if service.tracks.is_empty() {
-        return ().into_any();
+        return View::none();
     }
     let track = |track: &contract::service::Track| {
         view! { <div class="row"><span><strong>{say(&track.title)}</strong><br /><span class="card-text">{say(&track.says)}</span></span></div> }
@@ -86,20 +85,18 @@ fn tracks(service: &Service) -> AnyView {
             <div class="rows">{service.tracks.iter().map(track).collect_view()}</div>
         </section>
     }
-    .into_any()
 }
 
-fn materials(service: &Service) -> AnyView {
+fn materials(service: &Service) -> View {
     view! {
         <section class="card">
             <h2>{t("要准备什么", "What to bring")}</h2>
             <div class="rows">{service.materials.iter().map(material).collect_view()}</div>
         </section>
     }
-    .into_any()
 }
 
-fn material(material: &Material) -> AnyView {
+fn material(material: &Material) -> View {
     let (look, mode) = mode_words(material.mode);
     let sometimes = material
         .show_when
@@ -111,7 +108,6 @@ fn material(material: &Material) -> AnyView {
             <span class="tag" data-look=look>{mode}</span>
         </div>
     }
-    .into_any()
 }
 
 /// How a document gets there, as a chip.
@@ -125,8 +121,8 @@ pub(crate) fn mode_words(mode: Mode) -> (&'static str, &'static str) {
 }
 
 /// Where people help in person.
-pub(crate) fn window_card(service: &Service) -> AnyView {
-    let Some(window) = service.window(&settings::division().get_untracked()) else { return ().into_any() };
+pub(crate) fn window_card(service: &Service) -> View {
+    let Some(window) = service.window(&settings::division().get_untracked()) else { return View::none() };
     let phone = window.phone.clone();
     view! {
         <section class="card">
@@ -137,7 +133,6 @@ pub(crate) fn window_card(service: &Service) -> AnyView {
             <a class="button" data-look="quiet" href=format!("tel:{phone}")>{format!("{} {phone}", t("打电话", "Call"))}</a>
         </section>
     }
-    .into_any()
 }
 
 fn start(service: &'static Service, busy: RwSignal<bool>, trouble: RwSignal<Option<ApiError>>) {
@@ -150,9 +145,9 @@ fn start(service: &'static Service, busy: RwSignal<bool>, trouble: RwSignal<Opti
         match api::create_draft(&service.id, &settings::division().get_untracked()).await {
             Ok(draft) => navigation::go(&Route::Step { draft: draft.id, step: None, from_review: false }),
             Err(error) => {
-                trouble.try_set(Some(error));
+                trouble.set(Some(error));
             }
         }
-        busy.try_set(false);
+        busy.set(false);
     });
 }
