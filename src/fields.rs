@@ -141,7 +141,7 @@ pub(crate) fn field_view(desk: Desk, shown: &ShownField<'static>, row: Option<(&
         id: slot.id(),
         label: say(&field.label),
         help: field.help.as_ref().map(say).unwrap_or_default(),
-        optional: !shown.required,
+        optional: !shown.required && field.kind.computed().is_none(),
         why: shown.why.as_ref().map(say).unwrap_or_default(),
         group: look == Look::Group,
     };

@@ -16,6 +16,8 @@ mod uploads;
 mod words;
 
 fn main() {
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
     settings::restore();
     browser::remove_boot_screen();
     signals::on_wake(|| wasm_bindgen_futures::spawn_local(async { signals::run() }));

@@ -43,7 +43,7 @@ fn body(case: CaseView) -> View {
             <p class="card-text">{format!("{} {}", time_of(&case.received_at), t("收到", "received"))}</p>
         </section>
         <section class="card">
-            <h2>{format!("{} {}", case.tasks.len(), t("件事", "items"))}</h2>
+            <h2>{format!("{} {}", case.tasks.len(), t("件事，办理中", "items under way"))}</h2>
             <ol class="timeline">{case.tasks.iter().map(task).collect_view()}</ol>
         </section>
     }

@@ -15,7 +15,7 @@ use crate::paths::Route;
 use crate::ui::control::{Control, ControlText};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::input::{Input, Typing};
-use crate::ui::live::{flag, shows};
+use crate::ui::live::shows;
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::t;
 

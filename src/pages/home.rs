@@ -152,26 +152,58 @@ fn card(service: &ServiceSummary) -> View {
 
 /// What belongs to the resident.
 fn mine() -> View {
-    let row = |route: Route, label: &'static str, end: &'static str| {
+    view! {
+        <nav class="card rows" aria-label=t("我的", "Mine")>
+            {shows(|| match &*session().read() {
+                Session::In(_) => running(),
+                _ => account_rows(t("我填了一半的", "What I began").to_owned(), t("看进度", "See progress").to_owned()),
+            })}
+            {shows(account)}
+        </nav>
+    }
+}
+
+/// The same rows, with what is known of the person who is signed in.
+fn running() -> View {
+    let drafts = RwSignal::new(String::new());
+    let cases = RwSignal::new(String::new());
+    spawn_local(async move {
+        let begun = api::drafts().await.unwrap_or_default();
+        let words = match begun.first() {
+            Some(draft) => format!("{} · {}/{}", say(&draft.title), draft.steps_done, draft.steps),
+            None => t("没有填了一半的", "Nothing half done").to_owned(),
+        };
+        drafts.set(words);
+        let sent = api::cases().await.unwrap_or_default().len();
+        cases.set(format!("{sent} {}", t("件办理中", "under way")));
+    });
+    shows(move || account_rows(drafts.get(), cases.get()))
+}
+
+fn account_rows(drafts: String, cases: String) -> View {
+    let row = |route: Route, label: &'static str, end: String| {
         view! { <a class="row" href=route.url()><span class="row-start">{label}</span><span class="row-end">{end}</span></a> }
     };
-    let account = shows(move || match &*session().read() {
+    view! {
+        {row(Route::Drafts, t("继续填写", "Go on filling in"), drafts)}
+        {row(Route::Cases, t("我的办件", "My cases"), cases)}
+        {row(Route::Certificates, t("我的证照", "My certificates"), t("电子证照", "Digital certificates").to_owned())}
+    }
+}
+
+fn account() -> View {
+    match &*session().read() {
         Session::In(view) => view! {
             <div class="row">
                 <span class="row-start card-text">{format!("{} {}", view.name, view.phone)}</span>
                 <button type="button" class="button" on:click=on(|_| sign_out())>{t("退出登录", "Sign out")}</button>
             </div>
         },
-        _ => {
-            row(Route::SignIn { next: Route::Home.url() }, t("登录", "Sign in"), t("手机号和验证码", "Phone and code"))
-        }
-    });
-    view! {
-        <nav class="card rows" aria-label=t("我的", "Mine")>
-            {row(Route::Drafts, t("继续填写", "Go on filling in"), t("我填了一半的", "What I began"))}
-            {row(Route::Cases, t("我的办件", "My cases"), t("看进度", "See progress"))}
-            {row(Route::Certificates, t("我的证照", "My certificates"), t("电子证照", "Digital certificates"))}
-            {account}
-        </nav>
+        _ => view! {
+            <a class="row" href=Route::SignIn { next: Route::Home.url() }.url()>
+                <span class="row-start">{t("登录", "Sign in")}</span>
+                <span class="row-end">{t("手机号和验证码", "Phone and code")}</span>
+            </a>
+        },
     }
 }

@@ -16,7 +16,7 @@ use crate::paths::Route;
 use crate::ui::live::shows;
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
-use crate::{navigation, settings};
+use crate::{navigation, settings, uploads};
 
 pub(crate) fn view(desk: Desk) -> View {
     let trouble = RwSignal::new(None::<ApiError>);
@@ -83,7 +83,20 @@ fn line(shown: &ShownField<'static>, value: &Value, prefix: String) -> View {
         (true, true) => t("还没填", "Still open").to_owned(),
         (true, false) => "—".to_owned(),
     };
-    view! { <div data-answer=shown.field.id.0.clone()><dt>{format!("{prefix}{}", say(&shown.field.label))}</dt><dd>{text}</dd></div> }
+    let shown_files = shown.field.kind.attachments().map(|_| pictures(value));
+    view! { <div data-answer=shown.field.id.0.clone()><dt>{format!("{prefix}{}", say(&shown.field.label))}</dt><dd>{text}{shown_files}</dd></div> }
+}
+
+/// Small pictures of the files of an answer.
+fn pictures(value: &Value) -> View {
+    let ids =
+        value.as_array().into_iter().flatten().filter(|file| !is_pdf(file)).filter_map(|file| file.get("id")?.as_str());
+    let small = |id: &str| view! { <img class="fact-picture" src=uploads::picture_of(id) alt="" loading="lazy" /> };
+    ids.map(small).collect_view()
+}
+
+fn is_pdf(file: &Value) -> bool {
+    file.get("name").and_then(Value::as_str).is_some_and(|name| name.to_lowercase().ends_with(".pdf"))
 }
 
 /// What may be sent but will be asked about.

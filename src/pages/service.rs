@@ -14,7 +14,7 @@ use crate::desk::definition;
 use crate::navigation;
 use crate::paths::Route;
 use crate::session::{Session, session};
-use crate::ui::live::shows;
+use crate::ui::live::{on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
 use crate::{api, settings};
@@ -36,6 +36,7 @@ pub(crate) fn view(id: ServiceId) -> View {
 fn guide(service: &'static Service) -> View {
     let trouble = RwSignal::new(None::<ApiError>);
     let busy = RwSignal::new(false);
+    let begun = begun_before(service);
     view! {
         <div class="page-body">
             <Title title=say(&service.title) help=say(&service.summary) />
@@ -50,7 +51,36 @@ fn guide(service: &'static Service) -> View {
             {window_card(service)}
             {shows(move || trouble.get().map(|error| view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> }))}
         </div>
-        <BottomBar><MainButton label=t("开始办理", "Start") busy on_press=move |()| start(service, busy, trouble) /></BottomBar>
+        <BottomBar>{shows(move || begin_bar(service, begun.get(), busy, trouble))}</BottomBar>
+    }
+}
+
+/// The draft of this service that waits, if there is one: nobody should begin twice without meaning to.
+fn begun_before(service: &'static Service) -> RwSignal<Option<String>> {
+    let begun = RwSignal::new(None);
+    if matches!(&*session().read_untracked(), Session::In(_)) {
+        spawn_local(async move {
+            let drafts = api::drafts().await.unwrap_or_default();
+            begun.set(drafts.into_iter().find(|draft| draft.service == service.id).map(|draft| draft.id));
+        });
+    }
+    begun
+}
+
+fn begin_bar(
+    service: &'static Service,
+    begun: Option<String>,
+    busy: RwSignal<bool>,
+    trouble: RwSignal<Option<ApiError>>,
+) -> View {
+    let anew = move || start(service, busy, trouble);
+    let Some(draft) = begun else {
+        return view! { <MainButton label=t("开始办理", "Start") busy on_press=move |()| anew() /> };
+    };
+    let go_on = Route::Step { draft, step: None, from_review: false };
+    view! {
+        <button type="button" class="button" on:click=on(move |_| anew())>{t("重新填一份", "Begin anew")}</button>
+        <MainButton label=t("接着填", "Go on") on_press=move |()| navigation::go(&go_on) />
     }
 }
 
@@ -91,20 +121,18 @@ fn materials(service: &Service) -> View {
     view! {
         <section class="card">
             <h2>{t("要准备什么", "What to bring")}</h2>
-            <div class="rows">{service.materials.iter().map(material).collect_view()}</div>
+            <div class="rows">{service.materials.iter().filter(|one| one.show_when.is_none()).map(material).collect_view()}</div>
+            <h3 class="card-text">{t("有的情况才要", "Only in some cases")}</h3>
+            <div class="rows">{service.materials.iter().filter(|one| one.show_when.is_some()).map(material).collect_view()}</div>
         </section>
     }
 }
 
 fn material(material: &Material) -> View {
     let (look, mode) = mode_words(material.mode);
-    let sometimes = material
-        .show_when
-        .is_some()
-        .then(|| view! { <span class="card-text">{t("（有的情况才要）", " (in some cases)")}</span> });
     view! {
         <div class="row">
-            <span>{say(&material.title)}{sometimes}</span>
+            <span>{say(&material.title)}</span>
             <span class="tag" data-look=look>{mode}</span>
         </div>
     }

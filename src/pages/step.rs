@@ -104,7 +104,9 @@ fn summary(desk: Desk, id: &'static str) -> View {
 fn line(desk: Desk, error: FieldError) -> View {
     let label = desk.service.field(&error.field).map(|field| say(&field.label)).unwrap_or_default();
     let row = error.row.map(|row| format!(" {}", row + 1)).unwrap_or_default();
-    let says = format!("{label}{row}：{}", say(&error.message));
+    let message = say(&error.message);
+    // A missing answer is named in its own sentence already.
+    let says = if message.contains(&label) { format!("{message}{row}") } else { format!("{label}{row}：{message}") };
     view! { <li><button type="button" class="link" on:click=on(move |_| focus_on(desk, &error))>{says}</button></li> }
 }
 

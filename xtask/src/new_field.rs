@@ -1,5 +1,5 @@
 //! `cargo xtask new-field <kind>`: everything that a new kind of field touches, so that it compiles at once: its own file,
-//! its module, the enum with its one `match`, its control in the app and the walker's hand for it.
+//! its module, the registry of kinds, its control in the app and the walker's hand for it.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,7 @@ struct Insertion {
 }
 
 /// `{{kind}}` is `tea-leaf`, `{{module}}` `tea_leaf`, `{{Kind}}` `TeaLeaf`.
-const INSERTIONS: [Insertion; 7] = [
+const INSERTIONS: [Insertion; 6] = [
     Insertion { file: "crates/contract/src/kinds.rs", after: "mod ", line: "mod {{module}};" },
     Insertion { file: "crates/contract/src/kinds.rs", after: "pub use ", line: "pub use {{module}}::{{Kind}};" },
     Insertion {
@@ -28,16 +28,15 @@ const INSERTIONS: [Insertion; 7] = [
         after: "use crate::kinds::",
         line: "use crate::kinds::{{Kind}};",
     },
-    Insertion { file: "crates/contract/src/field.rs", after: "    Computed(", line: "    {{Kind}}({{Kind}})," },
     Insertion {
         file: "crates/contract/src/field.rs",
-        after: "            Self::Computed(",
-        line: "            Self::{{Kind}}(kind) => kind,",
+        after: "    \"computed\" ",
+        line: "    \"{{kind}}\" {{Kind}}({{Kind}}),",
     },
     Insertion {
         file: "src/fields.rs",
         after: "        FieldKind::Computed(",
-        line: "        FieldKind::{{Kind}}(_) => input(\"{{kind}}\", Keyboard::Text),",
+        line: "        FieldKind::{{Kind}}(_) => input(Keyboard::Text),",
     },
     Insertion {
         file: "tests/e2e/src/walker/answer.rs",
@@ -82,7 +81,7 @@ fn inserted(text: &str, after: &str, line: &str) -> Option<String> {
     let whole = if after.starts_with(' ') {
         0
     } else {
-        lines[begin..].iter().position(|line| ends(&line) && !line.starts_with("    "))?
+        lines[begin..].iter().position(|line| ends(line) && !line.starts_with("    "))?
     };
     lines.insert(begin + whole + 1, line);
     Some(lines.join("\n") + "\n")
@@ -96,7 +95,15 @@ fn named(template: &str, kind: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{inserted, named};
+    use super::{INSERTIONS, inserted, named};
+
+    #[test]
+    fn every_place_of_a_kind_is_still_there() {
+        for insertion in &INSERTIONS {
+            let text = std::fs::read_to_string(crate::project::root().join(insertion.file)).unwrap();
+            assert!(inserted(&text, insertion.after, "").is_some(), "{}: {}", insertion.file, insertion.after);
+        }
+    }
 
     #[test]
     fn names_follow_the_kind() {

@@ -1,24 +1,22 @@
 //! {{Kind}}: what is asked, and what a right answer looks like.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::on_text;
 use crate::field::Kind;
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct {{Kind}} {
     pub max_chars: usize,
 }
 
-impl Default for {{Kind}} {
-    fn default() -> Self {
-        Self { max_chars: 50 }
-    }
+readable! {
+    {{Kind}} { max_chars = 50 }
 }
 
 impl Kind for {{Kind}} {

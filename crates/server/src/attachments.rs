@@ -54,7 +54,12 @@ impl Attachments {
     ) -> Result<Result<Cleaned, RejectedFile>, AttachmentError> {
         let stopped = |error: &dyn std::fmt::Display| AttachmentError::Cleaning(error.to_string());
         let _slot = self.decoders.acquire().await.map_err(|error| stopped(&error))?;
-        tokio::task::spawn_blocking(move || clean::clean(&file, accepts_pdf)).await.map_err(|error| stopped(&error))
+        match tokio::task::spawn_blocking(move || clean::clean(&file, accepts_pdf)).await {
+            Ok(cleaned) => Ok(cleaned),
+            // A parser that gave up in its own way.
+            Err(error) if error.is_panic() => Ok(Err(RejectedFile::Damaged)),
+            Err(error) => Err(stopped(&error)),
+        }
     }
 
     /// Writes it under a random name.

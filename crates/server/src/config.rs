@@ -12,7 +12,7 @@ Usage: server [OPTIONS]
   --port NUMBER       (8080; 0 takes a free one and prints it)
   --data FOLDER       attachments and the database (data)
   --database FILE     the SQLite database (FOLDER/yijianshi.sqlite)
-  --app FOLDER        the built app, served beside the API
+  --app FOLDER        the built app, instead of the one inside the program, if there is one
   --services FOLDER   definitions, instead of those inside the program
   --demo              invented people, registers and a phone at /demo
   --log FILTER        what is logged (info; also the environment variable LOG)

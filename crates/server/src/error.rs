@@ -45,6 +45,7 @@ pub(crate) enum ApiError {
         retry_after_seconds: u64,
     },
     TooManyFiles,
+    TooManyDrafts,
     /// An upload whose last piece has not come yet.
     NotArrived,
     /// Why a file was not taken: its code and what to do.
@@ -85,6 +86,7 @@ impl ApiError {
             | Self::WrongTicket
             | Self::KeyReused
             | Self::TooManyFiles
+            | Self::TooManyDrafts
             | Self::File(..) => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }

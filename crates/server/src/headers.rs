@@ -1,12 +1,15 @@
 //! Headers that every answer carries, and what the browser may do with our pages.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, REFERRER_POLICY, USER_AGENT, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, USER_AGENT,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+
+use crate::backend::Backend;
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const PERMISSIONS: HeaderValue =
@@ -24,7 +27,7 @@ const POLICY_FOR_OLD_WEBVIEWS: HeaderValue = HeaderValue::from_static(
 );
 
 /// Adds the headers; a handler's own policy stays.
-pub(crate) async fn protect(request: Request, next: Next) -> Response {
+pub(crate) async fn protect(State(backend): State<Backend>, request: Request, next: Next) -> Response {
     let policy = if is_old_webview(request.headers()) { POLICY_FOR_OLD_WEBVIEWS } else { POLICY };
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -32,6 +35,9 @@ pub(crate) async fn protect(request: Request, next: Next) -> Response {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(PERMISSIONS_POLICY, PERMISSIONS);
+    if backend.behind_https {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
     response
 }
 

@@ -1,5 +1,7 @@
 //! The built app: its page for every address that people see, its files for the rest.
 
+mod embedded;
+
 use std::convert::Infallible;
 use std::path::Path;
 
@@ -15,9 +17,19 @@ use tower_http::services::{ServeDir, ServeFile};
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
+/// The app of the folder, or the one inside the program; `None` where there is neither.
+pub(crate) fn router<S: Clone + Send + Sync + 'static>(folder: Option<&Path>) -> Option<Router<S>> {
+    let app = match folder {
+        Some(folder) => in_folder(folder),
+        None if embedded::APP.is_empty() => return None,
+        None => embedded::router(embedded::APP),
+    };
+    Some(app.layer(from_fn(cache)))
+}
+
 /// Serves the folder that the app was built into. A name with a dot is a file, there or not: a missing script must not be
 /// answered with a page. Every other address is the app's.
-pub(crate) fn router<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
+fn in_folder<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
     let page = ServeFile::new(folder.join("index.html")).precompressed_br().precompressed_gzip();
     let files = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
     let either = tower::service_fn(move |request: Request| {
@@ -31,7 +43,7 @@ pub(crate) fn router<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<
             Ok::<_, Infallible>(response)
         }
     });
-    Router::new().fallback_service(either).layer(from_fn(cache))
+    Router::new().fallback_service(either)
 }
 
 fn is_file(path: &str) -> bool {

@@ -51,19 +51,19 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
         .route("/api/openapi.json", get(async move || Json(document)))
         .route("/api/{*rest}", axum::routing::any(async || ApiError::NotFound))
         .method_not_allowed_fallback(async || ApiError::WrongMethod)
+        .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private));
     let mut all = Router::new().merge(api).route("/health", get(health::check));
     if backend.demo {
         all = all.merge(demo::router());
     }
-    if let Some(folder) = &backend.app {
-        all = all.merge(pages::router(folder));
+    if let Some(app) = pages::router(backend.app.as_deref()) {
+        all = all.merge(app);
     }
     let all = all
         .layer(CompressionLayer::new())
-        .layer(from_fn(headers::protect))
-        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(backend.clone(), headers::protect))
         .layer(from_fn(request_log::write));
     Ok(all.with_state(backend))
 }

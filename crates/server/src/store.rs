@@ -23,8 +23,8 @@ pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
 /// Why the store did not answer.
 #[derive(Clone, Debug, thiserror::Error)]
 pub(crate) enum StoreError {
-    /// More is waiting to be written than is good: come again.
-    #[error("the write queue is full")]
+    /// More is waiting than is good: come again.
+    #[error("too much is waiting")]
     Busy,
     #[error("the database: {0}")]
     Database(String),
@@ -37,7 +37,10 @@ pub(crate) enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Database(error.to_string())
+        match error {
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            other => Self::Database(other.to_string()),
+        }
     }
 }
 
@@ -55,4 +58,6 @@ pub(crate) type Seconds = i64;
 pub(crate) trait Store:
     CatalogueStore + SessionStore + DraftStore + UploadStore + CaseStore + GrievanceStore + OutsideStore
 {
+    /// Whether it can be written to.
+    async fn ping(&self) -> Result<(), StoreError>;
 }

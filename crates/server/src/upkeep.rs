@@ -44,3 +44,39 @@ async fn delete_nameless_objects(backend: &Backend) -> Result<(), Box<dyn std::e
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use bytes::Bytes;
+    use time::{Duration, OffsetDateTime};
+
+    use super::*;
+    use crate::config::Config;
+    use crate::partners::Clock;
+
+    /// So far in the future that everything written now is old.
+    struct InTwoDays;
+
+    impl Clock for InTwoDays {
+        fn now(&self) -> OffsetDateTime {
+            OffsetDateTime::now_utc() + Duration::days(2)
+        }
+    }
+
+    #[tokio::test]
+    async fn what_nobody_names_any_more_is_deleted() {
+        let folder = tempfile::tempdir().unwrap();
+        let backend = Backend::open(&Config::new(folder.path()), Arc::new(InTwoDays)).await.unwrap();
+        let object = backend.attachments.put(Bytes::from_static(b"left behind")).await.unwrap();
+        let yesterday = backend.now() - DAY_SECONDS;
+        let citizen = backend.store.citizen_with("13800000000", "", "", yesterday).await.unwrap();
+        backend.store.open_session("hash", &citizen.id, yesterday).await.unwrap();
+
+        delete_nameless_objects(&backend).await.unwrap();
+        forget(&backend).await.unwrap();
+        assert!(backend.attachments.get(&object).await.is_err());
+        assert!(backend.store.session("hash", 0, 0).await.unwrap().is_none());
+    }
+}

@@ -100,3 +100,30 @@ impl Uploads {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Sqlite, UploadRecord};
+
+    #[tokio::test]
+    async fn an_upload_that_never_arrived_is_swept_away_with_its_pieces() {
+        let folder = tempfile::tempdir().unwrap();
+        let store: Arc<dyn Store> = Arc::new(Sqlite::open(&folder.path().join("test.sqlite")).await.unwrap());
+        let citizen = store.citizen_with("13800000000", "", "", 0).await.unwrap().id;
+        let pieces = folder.path().join("uploads");
+        let uploads = Uploads::in_folder(&pieces, Arc::clone(&store)).unwrap();
+        for (id, expires_at) in [("old", 100), ("new", 300)] {
+            let mut state = UploadState::new(id).with_length(10);
+            state.set_storage_handle(uploads.protocol.storage_arc().create(id).await.unwrap());
+            let state = serde_json::to_string(&state).unwrap();
+            let (citizen, draft) = (citizen.clone(), "draft".to_owned());
+            let record = UploadRecord { id: id.to_owned(), citizen, draft, expires_at: Some(expires_at), state };
+            assert!(store.create_upload(record).await.unwrap());
+        }
+        uploads.sweep(&*store, 200).await.unwrap();
+        assert_eq!(std::fs::read_dir(&pieces).unwrap().count(), 1);
+        assert!(store.upload("old").await.unwrap().is_none());
+        assert!(store.upload("new").await.unwrap().is_some());
+    }
+}

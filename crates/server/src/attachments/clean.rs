@@ -27,6 +27,8 @@ pub(crate) enum RejectedFile {
     PdfNotAsked,
     PdfEncrypted,
     PdfActive,
+    /// Packed in a way that is a risk to unpack.
+    PdfUnusual,
     /// Not what was sent: the digest of the whole differs.
     ChangedOnTheWay,
 }
@@ -87,6 +89,11 @@ impl RejectedFile {
                 "file-pdf-active",
                 "这个 PDF 里带有程序或附件，为了安全不能收。请打印成新的 PDF，或拍照上传。",
                 "This PDF holds programs or attachments. Please print it to a new PDF, or take pictures of the pages.",
+            ),
+            Self::PdfUnusual => (
+                "file-pdf-unusual",
+                "这个 PDF 的格式少见，打不开。请打印成新的 PDF，或拍照上传。",
+                "This PDF is written in an unusual way. Please print it to a new PDF, or take pictures of the pages.",
             ),
             Self::ChangedOnTheWay => (
                 "file-changed-on-the-way",

@@ -1,6 +1,8 @@
 //! PDF, where a material asks for it: readable, without a password, without programs or files inside, and without the
 //! names of author and software.
 
+mod scan;
+
 use bytes::Bytes;
 use lopdf::{Document, Object};
 
@@ -10,13 +12,15 @@ use super::clean::{Cleaned, RejectedFile};
 const ACTIVE: [&[u8]; 7] = [b"JS", b"JavaScript", b"Launch", b"EmbeddedFiles", b"EmbeddedFile", b"RichMedia", b"XFA"];
 
 pub(super) fn clean(file: &[u8]) -> Result<Cleaned, RejectedFile> {
-    let mut document = match Document::load_mem(file) {
-        Ok(document) => document,
-        Err(_) if has_encryption(file) => return Err(RejectedFile::PdfEncrypted),
-        Err(_) => return Err(RejectedFile::Damaged),
-    };
-    // Whatever the library made of it: a password in the file is a password for the officer.
-    if document.is_encrypted() || document.trailer.has(b"Encrypt") || has_encryption(file) {
+    // A password in the file is a password for the officer, even where the parser needs none.
+    if scan::is_encrypted(file) {
+        return Err(RejectedFile::PdfEncrypted);
+    }
+    if scan::is_unusual(file) {
+        return Err(RejectedFile::PdfUnusual);
+    }
+    let mut document = Document::load_mem(file).map_err(|_| RejectedFile::Damaged)?;
+    if document.is_encrypted() {
         return Err(RejectedFile::PdfEncrypted);
     }
     if document.objects.values().any(is_active) {
@@ -29,11 +33,6 @@ pub(super) fn clean(file: &[u8]) -> Result<Cleaned, RejectedFile> {
     let mut content = Vec::new();
     document.save_to(&mut content).map_err(|_| RejectedFile::Damaged)?;
     Ok(Cleaned { media_type: "application/pdf", content: Bytes::from(content), size: None, thumbnail: None })
-}
-
-/// The dictionary that encryption needs stands in the clear at the end of the file.
-fn has_encryption(file: &[u8]) -> bool {
-    file.windows(8).any(|window| window == b"/Encrypt")
 }
 
 fn is_active(object: &Object) -> bool {

@@ -134,6 +134,11 @@ impl ApiError {
                 ("一份申请最多放 60 个文件", "An application holds 60 files at most"),
                 ("请删掉用不着的，再传新的。", "Delete those you do not need, then add new ones."),
             ),
+            Self::TooManyDrafts => (
+                "too-many-drafts",
+                ("您没办完的申请已经有 50 份", "You have 50 unfinished applications"),
+                ("请先在“我的草稿”里删掉用不着的。", "Delete those you do not need under “My drafts” first."),
+            ),
             _ => (
                 "not-found",
                 ("没有找到", "Not found"),

@@ -31,6 +31,8 @@ pub(crate) enum FaultMode {
 }
 
 impl FaultMode {
+    pub(crate) const ALL: [Self; 4] = [Self::Ok, Self::Slow, Self::Fails, Self::Wrong];
+
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Ok => "ok",
@@ -41,7 +43,7 @@ impl FaultMode {
     }
 
     fn named(name: &str) -> Self {
-        [Self::Slow, Self::Fails, Self::Wrong].into_iter().find(|mode| mode.name() == name).unwrap_or_default()
+        Self::ALL.into_iter().find(|mode| mode.name() == name).unwrap_or_default()
     }
 }
 

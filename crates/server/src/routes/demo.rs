@@ -3,11 +3,13 @@
 
 mod page;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::Redirect;
 use axum::routing::{get, post};
+use axum::{Form, Router};
 use serde::{Deserialize, Serialize};
+use tower_http::csrf::CsrfLayer;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
@@ -19,6 +21,8 @@ pub(super) fn router() -> Router<Backend> {
         .route("/demo", get(page::show))
         .route("/demo/sms", get(list_messages))
         .route("/demo/faults", post(set_fault))
+        .route("/demo/switches", post(press_switch))
+        .layer(CsrfLayer::new())
         .layer(axum::middleware::from_fn_with_state((), crate::error::write_problems))
 }
 
@@ -63,9 +67,19 @@ struct Fault {
 }
 
 async fn set_fault(State(backend): State<Backend>, Json(fault): Json<Fault>) -> Result<StatusCode, ApiError> {
+    switch(&backend, &fault).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The same from the page's buttons.
+async fn press_switch(State(backend): State<Backend>, Form(fault): Form<Fault>) -> Result<Redirect, ApiError> {
+    switch(&backend, &fault).await?;
+    Ok(Redirect::to("/demo#switches"))
+}
+
+async fn switch(backend: &Backend, fault: &Fault) -> Result<(), ApiError> {
     if !FAULTY_PARTNERS.contains(&fault.partner.as_str()) {
         return Err(ApiError::Unreadable(format!("partner is one of {}", FAULTY_PARTNERS.join(", "))));
     }
-    backend.store.set_demo_fault(&fault.partner, fault.mode.name()).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(backend.store.set_demo_fault(&fault.partner, fault.mode.name()).await?)
 }

@@ -14,6 +14,9 @@ use crate::extract::{IfMatch, Json, Path};
 use crate::session::SignedIn;
 use crate::store::NewDraftRecord;
 
+/// Of one person, unfinished.
+const MOST_DRAFTS: usize = 50;
+
 /// Begins a draft on the newest version of a service, with what the account knows already.
 #[utoipa::path(post, path = "/api/drafts", tag = "drafts", request_body = NewDraft,
     responses((status = 201, body = Draft), (status = 401), (status = 404, description = "no such service or division")))]
@@ -24,6 +27,9 @@ pub(super) async fn create_draft(
 ) -> Result<Response, ApiError> {
     if !backend.divisions.serves(&new.division) {
         return Err(ApiError::NotFound);
+    }
+    if backend.store.drafts_of(&citizen.id).await?.len() >= MOST_DRAFTS {
+        return Err(ApiError::TooManyDrafts);
     }
     let service = backend.catalogue.newest(&*backend.store, &new.service, &new.division).await?;
     let service = service.ok_or(ApiError::NotFound)?;

@@ -12,6 +12,7 @@ mod writer;
 use std::path::Path;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use futures_util::future::BoxFuture;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
@@ -22,6 +23,8 @@ use writer::Writer;
 /// Older ones can lose committed writes when the write-ahead log is reset.
 const OLDEST_VERSION: (u32, u32, u32) = (3, 51, 3);
 const READERS: u32 = 4;
+/// For a reader, or for another process that writes.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The store in one file.
 pub(crate) struct Sqlite {
@@ -29,7 +32,12 @@ pub(crate) struct Sqlite {
     readers: SqlitePool,
 }
 
-impl Store for Sqlite {}
+#[async_trait]
+impl Store for Sqlite {
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.write(|connection| Box::pin(async move { Ok(connection.ping().await?) })).await
+    }
+}
 
 impl Sqlite {
     /// Opens the file, made if new, and brings it to this version's tables.
@@ -39,12 +47,16 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5));
+            .busy_timeout(PATIENCE);
         let mut connection = options.clone().create_if_missing(true).connect().await?;
         check_version(&mut connection).await?;
         let migrations = sqlx::migrate!("migrations/sqlite");
         migrations.run(&mut connection).await.map_err(|error| StoreError::Database(error.to_string()))?;
-        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.read_only(true))
+            .await?;
         Ok(Self { writer: Writer::start(connection), readers })
     }
 

@@ -236,3 +236,14 @@ async fn a_draft_survives_a_restart_and_finishes_on_its_version() {
     let path = format!("/api/drafts/{}", draft["id"].as_str().unwrap());
     assert_eq!(owner.get(&path).await.expect(200).json(), draft);
 }
+
+#[tokio::test]
+async fn fifty_unfinished_drafts_are_enough() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    for _ in 0..50 {
+        owner.draft().await;
+    }
+    let new = json!({ "service": "corner-shop", "division": "430703" });
+    assert_eq!(owner.post("/api/drafts", &new).await.expect(422).code(), "too-many-drafts");
+}

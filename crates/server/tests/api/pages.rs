@@ -68,3 +68,28 @@ async fn every_answer_carries_the_protective_headers() {
     let reply = world.visitor().send("GET", "/", &old, "".into()).await.expect(200);
     assert!(reply.header("content-security-policy").contains("'unsafe-eval'"));
 }
+
+#[tokio::test]
+async fn behind_https_browsers_are_told_to_stay_there() {
+    let folder = TempDir::new().unwrap();
+    let mut config = server::config::Config::new(folder.path());
+    config.behind_https = true;
+    let world = World::with(config, folder).await;
+    assert_eq!(world.get("/health").await.expect(200).header("strict-transport-security"), "max-age=31536000");
+    let out = world.visitor().delete("/api/session").await.expect(204);
+    assert!(out.header("set-cookie").ends_with("; Secure"), "{}", out.header("set-cookie"));
+}
+
+#[tokio::test]
+async fn the_page_of_the_demonstration_has_people_and_switches() {
+    let world = World::new().await;
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let pressed = world.visitor().send("POST", "/demo/switches", &form, "partner=identity&mode=slow".into()).await;
+    assert_eq!(pressed.expect(303).header("location"), "/demo#switches");
+    let page = String::from_utf8(world.get("/demo").await.expect(200).body).unwrap();
+    for part in ["刘建国", "92430703MA0000023M", "identity：<b>slow</b>"] {
+        assert!(page.contains(part), "{part}");
+    }
+    let unknown = world.visitor().send("POST", "/demo/switches", &form, "partner=x&mode=slow".into()).await;
+    assert_eq!(unknown.expect(400).code(), "unreadable");
+}

@@ -133,6 +133,7 @@ async fn files_that_will_not_do_are_refused_with_a_reason() {
         ("sign.photos", pdf("", ""), "file-pdf-not-asked"),
         ("title-copy", pdf("/Encrypt << /Filter /Standard >>", ""), "file-pdf-encrypted"),
         ("title-copy", pdf("", "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"), "file-pdf-active"),
+        ("title-copy", pdf("", "/Note /LZWDecode"), "file-pdf-unusual"),
         ("title-copy", b"%PDF-1.7 and nothing else".to_vec(), "file-damaged"),
     ] {
         let reply = owner.upload(&draft, field, &[("row", "a")], &file).await.expect(422);
@@ -248,4 +249,21 @@ async fn a_finished_file_survives_a_restart() {
     let owner = Visitor { world: &world, cookie };
     let view: Value = owner.get(&format!("{path}/attachment")).await.expect(200).json();
     owner.get(&format!("/api/attachments/{}", view["id"].as_str().unwrap())).await.expect(200);
+}
+
+#[tokio::test]
+async fn asking_twice_at_once_for_a_finished_file_keeps_it_once() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = owner.draft().await;
+    let file = picture(20, 20, ImageFormat::Jpeg);
+    let path = owner.begin(&draft, "sign.photos", &[("row", "a")], file.len()).await;
+    owner.tus("PATCH", &path, &[("upload-offset", "0")], Body::from(file)).await.expect(204);
+    let attachment = format!("{path}/attachment");
+    let (one, other) = tokio::join!(owner.get(&attachment), owner.get(&attachment));
+    assert_eq!(one.expect(200).json(), other.expect(200).json());
+    // The picture and its thumbnail, once each.
+    assert_eq!(world.kept_objects(), 2);
+    owner.delete(&format!("/api/drafts/{}", draft["id"].as_str().unwrap())).await.expect(204);
+    assert_eq!(world.kept_objects(), 0);
 }

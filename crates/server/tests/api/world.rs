@@ -117,6 +117,12 @@ impl World {
         Visitor { world: self, cookie }
     }
 
+    /// Files in the object store.
+    pub(crate) fn kept_objects(&self) -> usize {
+        let folders = std::fs::read_dir(self.config.data.join("attachments")).unwrap();
+        folders.map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap().count()).sum()
+    }
+
     pub(crate) async fn partner(&self, partner: &str, mode: &str) {
         self.visitor().post("/demo/faults", &json!({ "partner": partner, "mode": mode })).await.expect(204);
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
-use crate::partners::{FAULTY_PARTNERS, rfc3339};
+use crate::partners::{FAULTY_PARTNERS, FaultMode, rfc3339};
 use crate::store::DemoPerson;
 
 const HEAD: &str = r#"<!doctype html><html lang="zh-CN"><meta charset="utf-8">
@@ -29,15 +29,22 @@ pub(super) async fn show(State(backend): State<Backend>) -> Result<Html<String>,
         let _ = write!(page, "<li>{}：<code>{}</code> {}", entry.register, entry.key, escaped(name));
     }
     page.push_str("</ul><p>查不到的：<code>91430702MA00009984</code>，<code>92430702MA0000058R</code></p>");
-    page.push_str(
-        "<h2>让对方单位出故障</h2><p>POST /demo/faults {\"partner\": …, \"mode\": \"ok|slow|fails|wrong\"}</p><ul>",
-    );
-    for partner in FAULTY_PARTNERS {
-        let mode = backend.store.demo_fault(partner).await?.unwrap_or_else(|| "ok".to_owned());
-        let _ = write!(page, "<li>{partner}：{mode}");
-    }
-    page.push_str("</ul>");
+    write_switches(&backend, &mut page).await?;
     Ok(Html(page))
+}
+
+async fn write_switches(backend: &Backend, page: &mut String) -> Result<(), ApiError> {
+    page.push_str("<h2 id=\"switches\">让对方单位出故障</h2>");
+    for partner in FAULTY_PARTNERS {
+        let now = backend.store.demo_fault(partner).await?.unwrap_or_else(|| FaultMode::default().name().to_owned());
+        page.push_str("<form method=\"post\" action=\"/demo/switches\">");
+        let _ = write!(page, "<input type=\"hidden\" name=\"partner\" value=\"{partner}\">{partner}：<b>{now}</b> ");
+        for mode in FaultMode::ALL.map(FaultMode::name) {
+            let _ = write!(page, "<button name=\"mode\" value=\"{mode}\">{mode}</button> ");
+        }
+        page.push_str("</form>");
+    }
+    Ok(())
 }
 
 async fn write_person(backend: &Backend, person: &DemoPerson, page: &mut String) -> Result<(), ApiError> {
