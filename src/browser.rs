@@ -5,6 +5,15 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
+#[wasm_bindgen]
+extern "C" {
+    /// A property of whatever it is.
+    #[wasm_bindgen(js_namespace = Reflect, js_name = get)]
+    pub(crate) fn property(target: &JsValue, name: &str) -> JsValue;
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    pub(crate) fn set_property(target: &JsValue, name: &str, value: &JsValue);
+}
+
 /// The page is open, so both stand; a program without them could not even say so.
 #[expect(clippy::expect_used, reason = "a page without a window is no browser")]
 pub(crate) fn window() -> web_sys::Window {
@@ -69,7 +78,7 @@ pub(crate) fn scroll_to_top() {
 pub(crate) async fn copy(text: &str) -> bool {
     // `navigator.clipboard` is missing on pages without https.
     let navigator = window().navigator();
-    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).unwrap_or_default();
+    let clipboard = property(&navigator, "clipboard");
     if clipboard.is_undefined() {
         return false;
     }

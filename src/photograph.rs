@@ -67,7 +67,7 @@ fn turns_upright() -> bool {
 }
 
 fn unreadable(file: &File) -> String {
-    let name = file.name().to_lowercase();
+    let name = file.name().to_ascii_lowercase();
     if name.ends_with(".heic") || name.ends_with(".heif") {
         let zh = "这是 HEIC 格式的照片，这里打不开。请在相机设置里选“兼容性最佳”再拍，或把照片截图后上传。";
         return t(zh, "This is a HEIC photo, which cannot be opened here. Set the camera to “Most compatible”, or upload a screenshot of it.").to_owned();

@@ -190,9 +190,10 @@ fn change(key: &str, change: impl FnOnce(&mut Upload)) {
 
 /// SHA-256 in hex, where the browser offers it (only over https and on localhost).
 async fn fingerprint(blob: &Blob) -> Option<String> {
-    let subtle = js_sys::Reflect::get(&window().crypto().ok()?.into(), &"subtle".into())
-        .ok()
-        .filter(|subtle| !subtle.is_undefined())?;
+    let subtle = browser::property(&window().crypto().ok()?.into(), "subtle");
+    if subtle.is_undefined() {
+        return None;
+    }
     let subtle: web_sys::SubtleCrypto = subtle.unchecked_into();
     let bytes = JsFuture::from(blob.array_buffer()).await.ok()?;
     let hash =

@@ -111,7 +111,7 @@ fn list(
         Some(Err(error)) => return view! { <Failure says=error.says() on_again=move |()| fetch() /> },
         Some(Ok(all)) => all,
     };
-    let wanted = search.trim().to_lowercase();
+    let wanted = search.trim().to_ascii_lowercase();
     let fits = |division: &Division| {
         division.name.contains(&wanted) || division.keys.split(' ').any(|key| key.starts_with(&wanted))
     };

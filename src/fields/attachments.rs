@@ -58,7 +58,7 @@ pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> View {
 
 fn stored_slot(at: usize, file: Stored, opened: RwSignal<Option<usize>>) -> View {
     let label = format!("{} {}", t("查看", "View"), file.name);
-    let is_pdf = file.name.to_lowercase().ends_with(".pdf");
+    let is_pdf = file.name.to_ascii_lowercase().ends_with(".pdf");
     let picture = if is_pdf {
         view! { <span class="upload-pdf">{file.name.clone()}</span> }
     } else {

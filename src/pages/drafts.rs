@@ -53,7 +53,7 @@ fn card(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> View {
         }
         spawn_local(async move {
             match api::delete_draft(&id.get_value()).await {
-                Ok(()) => {
+                Ok(_) => {
                     Desk::put_away();
                     drafts.update(|all| all.retain(|draft| draft.id != id.get_value()));
                 }

@@ -104,7 +104,7 @@ fn head() -> View {
 /// By name, common word, pinyin or initials.
 fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> View {
     let list = move || {
-        let wanted: String = search.read().to_lowercase().split_whitespace().collect();
+        let wanted: String = search.read().to_ascii_lowercase().split_whitespace().collect();
         let fits = |service: &&ServiceSummary| {
             wanted.is_empty()
                 || service

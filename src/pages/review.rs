@@ -96,7 +96,7 @@ fn pictures(value: &Value) -> View {
 }
 
 fn is_pdf(file: &Value) -> bool {
-    file.get("name").and_then(Value::as_str).is_some_and(|name| name.to_lowercase().ends_with(".pdf"))
+    file.get("name").and_then(Value::as_str).is_some_and(|name| name.to_ascii_lowercase().ends_with(".pdf"))
 }
 
 /// What may be sent but will be asked about.

@@ -11,6 +11,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Event;
 
+use crate::browser::{property, set_property};
 pub(crate) use node::Node;
 
 /// A part of a screen: one node, or several in a fragment, or nothing.
@@ -232,8 +233,8 @@ impl Property for Signal<bool> {
 
 /// Writing the value that already stands would move the caret.
 fn put_property(node: &Node, name: &str, value: &JsValue) {
-    if node::get(node, name) != *value {
-        node::set(node, name, value);
+    if property(node, name) != *value {
+        set_property(node, name, value);
     }
 }
 
@@ -255,7 +256,7 @@ fn listen(node: &Node, event: &str, handler: Handler) {
         all.push((*last, handler));
         *last
     });
-    node::set(node, &key(event), &number.into());
+    set_property(node, &key(event), &number.into());
     DISPATCH.with(|dispatch| node.add_event_listener(event, dispatch.as_ref()));
     on_cleanup(move || {
         let gone = HANDLERS.with_borrow_mut(|(_, all)| {
@@ -267,7 +268,7 @@ fn listen(node: &Node, event: &str, handler: Handler) {
 
 fn dispatch(event: Event) {
     let Some(target) = event.current_target() else { return };
-    let Some(number) = node::get(&target, &key(&event.type_())).as_f64() else { return };
+    let Some(number) = property(&target, &key(&event.type_())).as_f64() else { return };
     let handler = HANDLERS.with_borrow(|(_, all)| {
         let at = all.binary_search_by_key(&(number as u32), |(number, _)| *number).ok()?;
         all.get(at).map(|(_, handler)| handler.clone())
@@ -279,12 +280,12 @@ fn dispatch(event: Event) {
 
 /// What stands in the input that an event comes from.
 pub(crate) fn event_target_value(event: &Event) -> String {
-    event.target().and_then(|target| node::get(&target, "value").as_string()).unwrap_or_default()
+    event.target().and_then(|target| property(&target, "value").as_string()).unwrap_or_default()
 }
 
 /// Whether the box that an event comes from is ticked.
 pub(crate) fn event_target_checked(event: &Event) -> bool {
-    event.target().is_some_and(|target| node::get(&target, "checked").is_truthy())
+    event.target().is_some_and(|target| property(&target, "checked").is_truthy())
 }
 
 fn key(event: &str) -> String {

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod case;
 pub mod condition;
 pub mod date;
+mod decimal;
 pub mod field;
 pub mod id;
 pub mod journey;

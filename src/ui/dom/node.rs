@@ -19,10 +19,6 @@ extern "C" {
     pub(super) fn create_fragment() -> Node;
     #[wasm_bindgen(js_namespace = ["document", "body"], js_name = append)]
     pub(super) fn append_to_body(node: &Node);
-    #[wasm_bindgen(js_namespace = Reflect, js_name = get)]
-    pub(super) fn get(target: &JsValue, name: &str) -> JsValue;
-    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
-    pub(super) fn set(target: &JsValue, name: &str, value: &JsValue);
 
     #[wasm_bindgen(method, js_name = setAttribute)]
     pub(super) fn set_attribute(this: &Node, name: &str, value: &str);
