@@ -1,6 +1,7 @@
 //! The only HTTP of the app. Each request has a deadline; each failure says what happened in the resident's words.
 
 mod http;
+mod json;
 
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -118,7 +119,7 @@ pub(crate) fn draft(id: &str) -> Ask<Draft> {
 
 pub(crate) fn change_draft(id: &str, version: u64, change: &DraftChange) -> Ask<Draft> {
     let request = request("PATCH", &format!("/api/drafts/{id}")).header("If-Match", &format!("\"{version}\""));
-    ask(json(request, change))
+    ask(with_json(request, change))
 }
 
 pub(crate) fn delete_draft(id: &str) -> Ask<Value> {
@@ -129,12 +130,12 @@ pub(crate) fn delete_draft(id: &str) -> Ask<Value> {
 pub(crate) fn look_up(id: &str, field: &str, version: u64, doubt: bool) -> Ask<Draft> {
     let request =
         request("POST", &format!("/api/drafts/{id}/lookups/{field}")).header("If-Match", &format!("\"{version}\""));
-    ask(json(request, &serde_json::json!({ "doubt": doubt })))
+    ask(with_json(request, &serde_json::json!({ "doubt": doubt })))
 }
 
 pub(crate) fn submit(id: &str, key: &str, seen: &Submit) -> Ask<Receipt> {
     let request = request("POST", &format!("/api/drafts/{id}/submit")).header("Idempotency-Key", key);
-    ask(json(request, seen))
+    ask(with_json(request, seen))
 }
 
 pub(crate) fn cases() -> Ask<Vec<CaseSummary>> {
@@ -212,14 +213,14 @@ fn delete(url: &str) -> Ask<Value> {
 }
 
 fn send<T>(method: &str, url: &str, body: &impl Serialize) -> Ask<T> {
-    ask(json(request(method, url), body))
+    ask(with_json(request(method, url), body))
 }
 
 fn request(method: &str, url: &str) -> Request {
     Request::new(method, url).header("Accept-Language", settings::tag(settings::language().get_untracked()))
 }
 
-fn json(request: Request, body: &impl Serialize) -> Request {
+fn with_json(request: Request, body: &impl Serialize) -> Request {
     let text = serde_json::to_string(body).unwrap_or_default();
     request.header("Content-Type", "application/json").body(&text.into())
 }
@@ -230,12 +231,11 @@ fn ask<T>(request: Request) -> Ask<T> {
 
 /// An answer without a body reads as `null`.
 async fn read(request: Request) -> Answer<Value> {
-    let text = answer(request).await?.body().await.ok_or_else(ApiError::default)?;
-    if text.is_empty() { Ok(Value::Null) } else { parsed(&text).map_err(|fault| unexpected(&fault)) }
-}
-
-fn parsed(text: &str) -> Result<Value, String> {
-    serde_json::from_str(text).map_err(|error| error.to_string())
+    let response = answer(request).await?;
+    if response.status() == 204 {
+        return Ok(Value::Null);
+    }
+    response.json().await.map(|value| json::value_of(&value)).ok_or_else(ApiError::default)
 }
 
 fn unexpected(fault: &str) -> ApiError {
@@ -249,9 +249,8 @@ async fn answer(request: Request) -> Answer<Response> {
     if response.ok() {
         return Ok(response);
     }
-    let problem = response.body().await.and_then(|text| parsed(&text).ok());
-    let problem = problem.and_then(|value| FromJson::from_json(value).ok()).map(Box::new);
-    let error = ApiError { status: response.status(), problem };
+    let problem = response.json().await.and_then(|value| FromJson::from_json(json::value_of(&value)).ok());
+    let error = ApiError { status: response.status(), problem: problem.map(Box::new) };
     crate::session::note(&error);
     Err(error)
 }

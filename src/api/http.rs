@@ -22,8 +22,8 @@ extern "C" {
     pub(super) fn ok(this: &Response) -> bool;
     #[wasm_bindgen(method, getter)]
     pub(super) fn status(this: &Response) -> u16;
-    #[wasm_bindgen(method)]
-    fn text(this: &Response) -> Promise;
+    #[wasm_bindgen(method, js_name = json)]
+    fn read_json(this: &Response) -> Promise;
     #[wasm_bindgen(method, getter)]
     fn headers(this: &Response) -> Headers;
 
@@ -33,9 +33,9 @@ extern "C" {
 }
 
 impl Response {
-    /// The body; `None` when it broke off.
-    pub(super) async fn body(&self) -> Option<String> {
-        JsFuture::from(self.text()).await.ok()?.as_string()
+    /// The body; `None` when it broke off or is no JSON.
+    pub(super) async fn json(&self) -> Option<JsValue> {
+        JsFuture::from(self.read_json()).await.ok()
     }
 
     pub(super) fn header(&self, name: &str) -> Option<String> {

@@ -60,16 +60,8 @@ impl<T: FromJson> FromJson for Vec<T> {
     const MAY_MISS: bool = true;
 
     fn read(value: Value, faults: &mut Faults) -> Self {
-        let Value::Array(all) = value else { return faults.instead("must be a list") };
-        let mut read = Self::with_capacity(all.len());
-        for (at, each) in all.into_iter().enumerate() {
-            match each.get("id") {
-                Some(Value::String(id)) => faults.enter(id),
-                _ => faults.enter(&at.to_string()),
-            }
-            read.push(T::read(each, faults));
-            faults.leave();
-        }
+        let mut read = Self::new();
+        faults.each(value, &mut |each, faults| read.push(T::read(each, faults)));
         read
     }
 
@@ -82,14 +74,10 @@ impl<K: Ord + From<String>, T: FromJson> FromJson for BTreeMap<K, T> {
     const MAY_MISS: bool = true;
 
     fn read(value: Value, faults: &mut Faults) -> Self {
-        let Value::Object(map) = value else { return faults.instead("must be a table") };
         let mut read = Self::new();
-        for (name, each) in map {
-            faults.enter(&name);
-            let each = T::read(each, faults);
-            faults.leave();
-            read.insert(K::from(name), each);
-        }
+        faults.each_named(value, &mut |name, each, faults| {
+            read.insert(K::from(name), T::read(each, faults));
+        });
         read
     }
 
