@@ -3,7 +3,6 @@
 mod saving;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 
 use contract::api::Draft;
 use contract::id::{DivisionCode, ServiceId};
@@ -26,10 +25,10 @@ pub(crate) struct Desk {
     pub(crate) journey: Signal<Journey<'static>>,
     pub(crate) errors: Signal<Vec<FieldError>>,
     /// Fields that were left once, or asked about by "next": their errors are shown.
-    pub(crate) touched: RwSignal<BTreeSet<String>>,
+    pub(crate) touched: RwSignal<Vec<String>>,
     pub(crate) saving: RwSignal<Saving>,
     /// Top-level fields that the server does not have yet.
-    dirty: RwSignal<BTreeSet<String>>,
+    dirty: RwSignal<Vec<String>>,
     seen: RwSignal<Seen>,
 }
 

@@ -108,9 +108,7 @@ impl Slot {
     pub(crate) fn touch(&self) {
         let place = place_of(&self.path(), self.row_index());
         if !self.desk.touched.read_untracked().contains(&place) {
-            self.desk.touched.update(|touched| {
-                touched.insert(place);
-            });
+            self.desk.touched.update(|touched| touched.push(place));
         }
     }
 

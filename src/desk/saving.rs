@@ -1,12 +1,12 @@
 //! Brings what is typed to the server: soon after the last key, at once when the page is left, again when it failed.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use contract::Answers;
 use contract::api::{Draft, DraftChange};
 use contract::id::StepId;
+use serde_json::Map;
 use signals::Effect;
 use wasm_bindgen_futures::spawn_local;
 
@@ -31,7 +31,9 @@ const RETRY_MS: i32 = 4_000;
 impl Desk {
     pub(super) fn mark_dirty(&self, field: &str) {
         self.dirty.update(|dirty| {
-            dirty.insert(field.to_owned());
+            if !dirty.iter().any(|known| known == field) {
+                dirty.push(field.to_owned());
+            }
         });
         if *self.saving.read_untracked() != Saving::Busy {
             self.saving.set(Saving::Waiting);
@@ -95,12 +97,14 @@ impl Desk {
         }
     }
 
-    async fn send(&self, dirty: &BTreeSet<String>) -> Result<Draft, ApiError> {
+    async fn send(&self, dirty: &[String]) -> Result<Draft, ApiError> {
         let answers = self.answers.get_untracked();
-        let changed =
-            dirty.iter().filter(|field| !field.is_empty()).map(|field| (field.clone(), answers.get(field).clone()));
+        let mut changed = Map::new();
+        for field in dirty.iter().filter(|field| !field.is_empty()) {
+            changed.insert(field.clone(), answers.get(field).clone());
+        }
         let seen = self.seen();
-        let change = DraftChange { answers: changed.collect::<Answers>(), step: seen.step.map(StepId) };
+        let change = DraftChange { answers: Answers(changed), step: seen.step.map(StepId) };
         api::change_draft(self.draft, seen.version, &change).await
     }
 

@@ -18,6 +18,10 @@ pub(crate) fn with_desk(draft: String, screen: impl Fn(Desk) -> View + 'static) 
     if let Some(desk) = Desk::open_already(&draft) {
         return screen(desk);
     }
+    opened(draft, Box::new(screen))
+}
+
+fn opened(draft: String, screen: Box<dyn Fn(Desk) -> View>) -> View {
     let found = RwSignal::new(None::<Result<Desk, ApiError>>);
     let start = move || {
         let draft = draft.clone();

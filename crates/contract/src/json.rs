@@ -83,7 +83,7 @@ impl Faults {
     }
 
     /// Goes through a table.
-    fn each_named(&mut self, value: Value, read: &mut dyn FnMut(String, Value, &mut Self)) {
+    pub(crate) fn each_named(&mut self, value: Value, read: &mut dyn FnMut(String, Value, &mut Self)) {
         let Value::Object(map) = value else { return self.note("must be a table") };
         for (name, each) in map {
             self.enter(&name);

@@ -22,6 +22,7 @@ pub mod problem;
 pub mod proof;
 pub mod rule;
 pub mod service;
+pub mod table;
 pub mod text;
 
 pub use answers::Answers;

@@ -1,7 +1,5 @@
 //! Reading of what shapes are made of: texts, numbers, lists, tables.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::{Faults, FromJson};
@@ -62,22 +60,6 @@ impl<T: FromJson> FromJson for Vec<T> {
     fn read(value: Value, faults: &mut Faults) -> Self {
         let mut read = Self::new();
         faults.each(value, &mut |each, faults| read.push(T::read(each, faults)));
-        read
-    }
-
-    fn empty() -> Self {
-        Self::new()
-    }
-}
-
-impl<K: Ord + From<String>, T: FromJson> FromJson for BTreeMap<K, T> {
-    const MAY_MISS: bool = true;
-
-    fn read(value: Value, faults: &mut Faults) -> Self {
-        let mut read = Self::new();
-        faults.each_named(value, &mut |name, each, faults| {
-            read.insert(K::from(name), T::read(each, faults));
-        });
         read
     }
 
