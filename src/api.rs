@@ -14,7 +14,7 @@ use contract::api::{
     NewDraft, ProblemDocument, Receipt, ServiceSummary, SessionView, SignIn, Submit,
 };
 use contract::id::{DivisionCode, Reference, ServiceId};
-use contract::json::FromJson;
+use contract::json::{FromJson, table};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -130,7 +130,7 @@ pub(crate) fn delete_draft(id: &str) -> Ask<Value> {
 pub(crate) fn look_up(id: &str, field: &str, version: u64, doubt: bool) -> Ask<Draft> {
     let request =
         request("POST", &format!("/api/drafts/{id}/lookups/{field}")).header("If-Match", &format!("\"{version}\""));
-    ask(with_json(request, &serde_json::json!({ "doubt": doubt })))
+    ask(with_json(request, &table([("doubt", doubt.into())])))
 }
 
 pub(crate) fn submit(id: &str, key: &str, seen: &Submit) -> Ask<Receipt> {

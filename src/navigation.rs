@@ -24,24 +24,23 @@ pub(crate) fn listen() {
 
 /// Goes to a screen.
 pub(crate) fn go(to: &Route) {
-    let _ = history().push_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+    }
     arrive(to);
 }
 
 /// Goes to a screen in place of this one, so that Back does not come here again.
 pub(crate) fn replace(to: &Route) {
-    let _ = history().replace_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+    }
     arrive(to);
 }
 
 fn arrive(to: &Route) {
     browser::scroll_to_top();
     route().set(to.clone());
-}
-
-#[expect(clippy::expect_used, reason = "a window without a history is no browser")]
-fn history() -> web_sys::History {
-    window().history().expect("a browser has a history")
 }
 
 fn current() -> Route {

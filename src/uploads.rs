@@ -2,7 +2,8 @@
 
 use crate::browser::window;
 use contract::api::AttachmentView;
-use serde_json::{Value, json};
+use contract::json::table;
+use serde_json::Value;
 use signals::{RwSignal, lasting};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -171,7 +172,11 @@ fn arrive(key: &str, slot: &Slot, attachment: &AttachmentView) {
         PICTURES.with(|pictures| pictures.update(|all| all.push((attachment.id.clone(), picture))));
     }
     let mut files = slot.value_now().as_array().cloned().unwrap_or_default();
-    files.push(json!({ "id": attachment.id, "name": attachment.name, "bytes": attachment.bytes }));
+    files.push(table([
+        ("id", attachment.id.clone().into()),
+        ("name", attachment.name.clone().into()),
+        ("bytes", attachment.bytes.into()),
+    ]));
     slot.set(Value::Array(files));
     forget(key);
 }

@@ -2,8 +2,9 @@
 
 use crate::ui::dom::{CollectView, View, event_target_value};
 use contract::address::{Division, Place};
-use contract::json::FromJson;
+use contract::json::{FromJson, table};
 use contract::kinds::Address;
+use contract::text::has;
 use markup::view;
 use serde_json::Value;
 use signals::{Callback, RwSignal};
@@ -113,7 +114,7 @@ fn list(
     };
     let wanted = search.trim().to_ascii_lowercase();
     let fits = |division: &Division| {
-        division.name.contains(&wanted) || division.keys.split(' ').any(|key| key.starts_with(&wanted))
+        has(&division.name, &wanted) || division.keys.split(' ').any(|key| key.starts_with(&wanted))
     };
     let items: Vec<_> = all.into_iter().filter(|division| wanted.is_empty() || fits(division)).collect();
     if items.is_empty() {
@@ -131,5 +132,10 @@ fn place_of(value: &Value) -> Place {
 }
 
 fn write(slot: &Slot, place: &Place) {
-    slot.set(serde_json::to_value(place).unwrap_or_default());
+    slot.set(table([
+        ("division", place.division.clone().into()),
+        ("street", place.street.clone().into()),
+        ("door", place.door.clone().into()),
+        ("place", place.place.clone().into()),
+    ]));
 }

@@ -2,9 +2,10 @@
 
 use crate::ui::dom::View;
 use contract::api::CertificateView;
+use contract::json::table;
 use contract::kinds::Certificate;
 use markup::view;
-use serde_json::{Value, json};
+use serde_json::Value;
 use signals::{RwSignal, Signal};
 use wasm_bindgen_futures::spawn_local;
 
@@ -50,7 +51,11 @@ fn picker(slot: &Slot, all: Vec<CertificateView>) -> View {
     let chosen = Signal::derive(move || id_of(&of_value.value()).into_iter().collect::<Vec<_>>());
     let choose = move |(id, _): (String, bool)| {
         if let Some(one) = all.iter().find(|one| one.id == id) {
-            of_set.set(json!({ "id": one.id, "title": one.title.zh, "number": one.number }));
+            of_set.set(table([
+                ("id", one.id.clone().into()),
+                ("title", one.title.zh.clone().into()),
+                ("number", one.number.clone().into()),
+            ]));
             of_set.touch();
         }
     };

@@ -3,7 +3,7 @@
 use crate::ui::dom::View;
 use contract::kinds::Choosable;
 use markup::view;
-use serde_json::{Value, json};
+use serde_json::Value;
 use signals::Signal;
 
 use super::Slot;
@@ -34,7 +34,7 @@ pub(super) fn several(slot: &Slot, options: &[Choosable]) -> View {
         let mut all = chosen_of(&of_set.value_now());
         all.retain(|other| *other != id);
         all.extend(on.then_some(id));
-        of_set.set(if all.is_empty() { Value::Null } else { json!(all) });
+        of_set.set(if all.is_empty() { Value::Null } else { all.into() });
         of_set.touch();
     };
     let cards: Vec<_> = options.iter().map(card).collect();

@@ -2,8 +2,9 @@
 
 use crate::ui::dom::View;
 use contract::id::ConsentId;
+use contract::json::table;
 use markup::view;
-use serde_json::{Value, json};
+use serde_json::Value;
 use signals::Signal;
 
 use super::Slot;
@@ -17,7 +18,7 @@ pub(super) fn view(slot: &Slot, id: &ConsentId) -> View {
     let chosen = Signal::derive(move || if is_given(&of_value.value()) { vec!["yes".to_owned()] } else { Vec::new() });
     let version = consent.version;
     let choose = move |(_, on): (String, bool)| {
-        of_set.set(if on { json!({ "accepted": true, "version": version }) } else { Value::Null });
+        of_set.set(if on { table([("accepted", true.into()), ("version", version.into())]) } else { Value::Null });
         of_set.touch();
     };
     let card = ChoiceCard {

@@ -1,9 +1,10 @@
 //! Rows of the same questions, each in its own card. A group that continues another shows that one's rows.
 
 use crate::ui::dom::View;
+use contract::json::table;
 use contract::kinds::Group;
 use markup::view;
-use serde_json::{Value, json};
+use serde_json::Value;
 use signals::{Signal, StoredValue};
 
 use super::{Slot, field_view};
@@ -86,7 +87,7 @@ fn append(slot: &Slot, name: &'static str) {
 
 fn append_row(slot: &Slot, name: &str) {
     let mut rows = slot.desk.answers.read_untracked().get(name).as_array().cloned().unwrap_or_default();
-    rows.push(json!({ "row": browser::random_name() }));
+    rows.push(table([("row", browser::random_name().into())]));
     slot.desk.set(name, Value::Array(rows));
 }
 

@@ -2,11 +2,12 @@
 
 use crate::ui::dom::View;
 use markup::view;
-use serde_json::{Value, json};
+use serde_json::Value;
 use signals::{RwSignal, Signal};
 use wasm_bindgen_futures::spawn_local;
 
 use contract::field::Kind;
+use contract::json::table;
 use contract::kinds::Phone;
 
 use crate::api;
@@ -111,7 +112,7 @@ fn send(form: Form) {
     }
     form.busy.set(true);
     spawn_local(async move {
-        match api::report_grievance(&json!({ "happened": happened, "phone": phone })).await {
+        match api::report_grievance(&table([("happened", happened.into()), ("phone", phone.into())])).await {
             Ok(answer) => {
                 form.number.set(Some(answer.get("number").and_then(Value::as_str).unwrap_or_default().to_owned()))
             }

@@ -3,6 +3,7 @@
 use crate::ui::dom::{CollectView, IntoView, View, event_target_value};
 use contract::api::ServiceSummary;
 use contract::id::DivisionCode;
+use contract::text::has;
 use markup::view;
 use signals::RwSignal;
 use wasm_bindgen_futures::spawn_local;
@@ -107,10 +108,7 @@ fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> View {
         let wanted: String = search.read().to_ascii_lowercase().split_whitespace().collect();
         let fits = |service: &&ServiceSummary| {
             wanted.is_empty()
-                || service
-                    .keys
-                    .split(' ')
-                    .any(|key| key.contains(&wanted) || wanted.contains(key) && key.chars().count() > 1)
+                || service.keys.split(' ').any(|key| has(key, &wanted) || has(&wanted, key) && key.chars().count() > 1)
         };
         let found: Vec<_> = all.iter().filter(fits).map(card).collect();
         if found.is_empty() {

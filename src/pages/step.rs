@@ -4,6 +4,7 @@ use crate::browser::request_animation_frame;
 use crate::ui::dom::{CollectView, View};
 use contract::journey::ShownField;
 use contract::problem::FieldError;
+use contract::text::has;
 use markup::view;
 use signals::{RwSignal, Signal};
 use wasm_bindgen_futures::spawn_local;
@@ -106,7 +107,7 @@ fn line(desk: Desk, error: FieldError) -> View {
     let row = error.row.map(|row| format!(" {}", row + 1)).unwrap_or_default();
     let message = say(&error.message);
     // A missing answer is named in its own sentence already.
-    let says = if message.contains(&label) { format!("{message}{row}") } else { format!("{label}{row}：{message}") };
+    let says = if has(&message, &label) { format!("{message}{row}") } else { format!("{label}{row}：{message}") };
     view! { <li><button type="button" class="link" on:click=on(move |_| focus_on(desk, &error))>{says}</button></li> }
 }
 

@@ -14,26 +14,42 @@ use web_sys::Event;
 use crate::browser::{property, set_property};
 pub(crate) use node::Node;
 
-/// A part of a screen: one node, or several in a fragment, or nothing.
-#[derive(Clone, Default)]
-pub(crate) struct View(Option<Node>);
+/// A part of a screen: one node, or several in a fragment. Nothing is an empty text.
+#[derive(Clone)]
+pub(crate) struct View(Node);
+
+impl Default for View {
+    fn default() -> Self {
+        "".into_view()
+    }
+}
 
 /// What an event does.
-pub(crate) type Handler = Rc<dyn Fn(Event)>;
+pub(crate) type Handler = Rc<dyn Handle>;
+
+/// A trait of its own, because `dyn Fn` brings two further functions for each closure.
+pub(crate) trait Handle {
+    fn handle(&self, event: Event);
+}
+
+impl<F: Fn(Event)> Handle for F {
+    fn handle(&self, event: Event) {
+        self(event);
+    }
+}
 
 impl View {
     pub(crate) fn none() -> Self {
-        Self(None)
+        Self::default()
     }
 
     /// As the browser's other functions want it; nothing but an element may be asked.
     pub(crate) fn element(&self) -> web_sys::HtmlElement {
-        self.0.clone().unwrap_or_else(|| node::create_element("div")).unchecked_into()
+        self.0.clone().unchecked_into()
     }
 
-    /// The node, or an invisible one that holds its place.
     pub(super) fn into_node(self) -> Node {
-        self.0.unwrap_or_else(|| node::create_text_node(""))
+        self.0
     }
 }
 
@@ -45,17 +61,24 @@ pub(crate) fn mount(view: View) {
 /// An element in the making.
 pub(crate) struct Element(Node);
 
-pub(crate) fn element(tag: &str) -> Element {
-    Element(if matches!(tag, "svg" | "path") {
+/// `tag`, or `tag|name|value|name|value` with the attributes that never change: one text is shorter than a call each.
+pub(crate) fn element(written: &str) -> Element {
+    let mut parts = written.split('|');
+    let tag = parts.next().unwrap_or_default();
+    let node = if matches!(tag, "svg" | "path") {
         node::create_element_ns("http://www.w3.org/2000/svg", tag)
     } else {
         node::create_element(tag)
-    })
+    };
+    while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
+        node.set_attribute(name, value);
+    }
+    Element(node)
 }
 
 /// Seen by nobody: marks a place.
 pub(super) fn mark() -> View {
-    View(Some(node::create_text_node("")))
+    View::none()
 }
 
 pub(crate) fn fragment() -> Element {
@@ -77,7 +100,7 @@ impl Element {
     /// One property of the style: our content security policy allows no style attribute.
     pub(crate) fn style(self, name: &'static str, value: impl Into<Signal<String>>) -> Self {
         let (node, value) = (self.0.clone(), value.into());
-        follow(Box::new(move || node.style().set_property(name, &value.read())));
+        Effect::now(move || node.style().set_property(name, &value.read()));
         self
     }
 
@@ -87,9 +110,7 @@ impl Element {
     }
 
     pub(crate) fn child(self, child: impl IntoView) -> Self {
-        if let Some(child) = child.into_view().0 {
-            self.0.append_child(&child);
-        }
+        self.0.append_child(&child.into_view().0);
         self
     }
 }
@@ -107,13 +128,13 @@ impl IntoView for View {
 
 impl IntoView for Element {
     fn into_view(self) -> View {
-        View(Some(self.0))
+        View(self.0)
     }
 }
 
 impl IntoView for &str {
     fn into_view(self) -> View {
-        View(Some(node::create_text_node(self)))
+        View(node::create_text_node(self))
     }
 }
 
@@ -127,8 +148,8 @@ impl IntoView for Signal<String> {
     fn into_view(self) -> View {
         let text = node::create_text_node("");
         let node = text.clone();
-        follow(Box::new(move || node.set_data(&self.read())));
-        View(Some(text))
+        Effect::now(move || node.set_data(&self.read()));
+        View(text)
     }
 }
 
@@ -195,14 +216,14 @@ impl<A: Attribute> Attribute for Option<A> {
 impl Attribute for Signal<String> {
     fn put(self, node: &Node, name: &'static str) {
         let node = node.clone();
-        follow(Box::new(move || node.set_attribute(name, &self.read())));
+        Effect::now(move || node.set_attribute(name, &self.read()));
     }
 }
 
 impl Attribute for Signal<bool> {
     fn put(self, node: &Node, name: &'static str) {
         let node = node.clone();
-        follow(Box::new(move || node.toggle_attribute(name, *self.read())));
+        Effect::now(move || node.toggle_attribute(name, *self.read()));
     }
 }
 
@@ -214,7 +235,7 @@ pub(crate) trait Property {
 impl Property for Signal<String> {
     fn keep(self, node: &Node, name: &'static str) {
         let node = node.clone();
-        follow(Box::new(move || put_property(&node, name, &JsValue::from_str(&self.read()))));
+        Effect::now(move || put_property(&node, name, &JsValue::from_str(&self.read())));
     }
 }
 
@@ -227,7 +248,7 @@ impl Property for RwSignal<String> {
 impl Property for Signal<bool> {
     fn keep(self, node: &Node, name: &'static str) {
         let node = node.clone();
-        follow(Box::new(move || put_property(&node, name, &JsValue::from_bool(*self.read()))));
+        Effect::now(move || put_property(&node, name, &JsValue::from_bool(*self.read())));
     }
 }
 
@@ -236,11 +257,6 @@ fn put_property(node: &Node, name: &str, value: &JsValue) {
     if property(node, name) != *value {
         set_property(node, name, value);
     }
-}
-
-/// One effect, whatever its type was.
-pub(super) fn follow(act: Box<dyn Fn()>) {
-    Effect::now(act);
 }
 
 thread_local! {
@@ -274,7 +290,7 @@ fn dispatch(event: Event) {
         all.get(at).map(|(_, handler)| handler.clone())
     });
     if let Some(handler) = handler {
-        handler(event);
+        handler.handle(event);
     }
 }
 

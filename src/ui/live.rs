@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use signals::{Scope, Signal};
+use signals::{Effect, Scope, Signal};
 use web_sys::Event;
 
 use super::dom::{self, Handler, IntoView, Node, View};
@@ -25,21 +25,34 @@ pub(crate) fn on(act: impl Fn(Event) + 'static) -> Handler {
 
 /// A part of the screen that is drawn anew when its signals change.
 pub(crate) fn shows<V: IntoView>(draw: impl Fn() -> V + 'static) -> View {
-    part(Box::new(move || draw().into_view()))
+    part(Box::new(Drawn(draw)))
+}
+
+/// A trait of its own, because `dyn Fn` brings two further functions for each closure.
+trait Draw {
+    fn draw(&self) -> View;
+}
+
+struct Drawn<F>(F);
+
+impl<V: IntoView, F: Fn() -> V> Draw for Drawn<F> {
+    fn draw(&self) -> View {
+        (self.0)().into_view()
+    }
 }
 
 /// Two invisible nodes; what is drawn stands between them.
-fn part(draw: Box<dyn Fn() -> View>) -> View {
+fn part(part: Box<dyn Draw>) -> View {
     let (start, end) = (dom::mark(), dom::mark());
     let all = dom::fragment().child(start.clone()).child(end.clone());
     let (start, end) = (start.into_node(), end.into_node());
-    dom::follow(Box::new(move || {
-        let drawn = draw().into_node();
+    Effect::now(move || {
+        let drawn = part.draw().into_node();
         while let Some(old) = end.previous_sibling().filter(|old| *old != start) {
             old.remove();
         }
         end.before(&drawn);
-    }));
+    });
     all.into_view()
 }
 
@@ -70,12 +83,12 @@ fn list(update: Box<dyn Fn(Arrange<'_>)>) -> View {
     let items = RefCell::new(Vec::new());
     // The items outlast a run of the effect, so they belong to an owner beside it.
     let owner = Scope::default();
-    dom::follow(Box::new(move || {
+    Effect::now(move || {
         update(&|places, draw| {
             let old = items.take().into_iter().map(Some).collect();
             items.replace(arranged(old, places, draw, owner, &end));
         });
-    }));
+    });
     all.into_view()
 }
 

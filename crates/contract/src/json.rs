@@ -156,6 +156,19 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// A table of these names and values. `json!` would bring along what serde says when it fails, which it cannot here.
+pub fn table<const COUNT: usize>(mut pairs: [(&str, Value); COUNT]) -> Value {
+    fill(&mut pairs)
+}
+
+fn fill(pairs: &mut [(&str, Value)]) -> Value {
+    let mut map = Map::new();
+    for (name, value) in pairs {
+        map.insert((*name).to_owned(), std::mem::take(value));
+    }
+    Value::Object(map)
+}
+
 /// A shape that may be read together with others from one table.
 pub trait FromFields {
     fn from_fields(fields: &mut Fields<'_>) -> Self;

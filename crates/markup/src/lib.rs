@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeElement, NodeName};
-use syn::Error;
+use syn::{Error, Expr, ExprLit, Lit};
 
 /// Builds a `View`. Elements take attributes, `on:event=…`, `prop:name=…` and `style:name=…`; a name with a capital
 /// letter is a component: a struct with public fields, `Default` and `fn draw(self) -> View`. What stands between its
@@ -48,10 +48,16 @@ fn node_of(node: &Node) -> Result<TokenStream, Error> {
 }
 
 fn element_of(element: &NodeElement<rstml::Infallible>) -> Result<TokenStream, Error> {
-    let name = element.name().to_string();
-    let attributes = keyed(element)?.into_iter().map(attribute_of).collect::<Result<TokenStream, _>>()?;
+    let mut written = element.name().to_string();
+    let mut attributes = TokenStream::new();
+    for attribute in keyed(element)? {
+        match fixed(attribute) {
+            Some((name, value)) => written += &format!("|{name}|{value}"),
+            None => attributes.extend(attribute_of(attribute)?),
+        }
+    }
     let children = children_of(&element.children)?;
-    Ok(quote!(crate::ui::dom::element(#name)#attributes #children))
+    Ok(quote!(crate::ui::dom::element(#written)#attributes #children))
 }
 
 fn attribute_of(attribute: &KeyedAttribute) -> Result<TokenStream, Error> {
@@ -64,6 +70,13 @@ fn attribute_of(attribute: &KeyedAttribute) -> Result<TokenStream, Error> {
         Some(("style", name)) => quote!(.style(#name, #value)),
         Some(_) => return Err(Error::new_spanned(&attribute.key, "only on:, prop: and style: are known")),
     })
+}
+
+/// An attribute that never changes: it goes into the text that describes the element.
+fn fixed(attribute: &KeyedAttribute) -> Option<(String, String)> {
+    let (name, value) = (attribute.key.to_string(), attribute.value_literal_string()?);
+    let is_text = matches!(attribute.value(), Some(Expr::Lit(ExprLit { lit: Lit::Str(_), .. })));
+    (is_text && !name.contains(':') && !value.contains('|')).then_some((name, value))
 }
 
 /// A prop without a value takes the variable of its own name.

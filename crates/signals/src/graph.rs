@@ -5,9 +5,22 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-type Value = Rc<dyn Any>;
-/// From the old value to the new one, `None` if there is nothing new.
-type Compute = Rc<dyn Fn(Option<Value>) -> Option<Value>>;
+pub(crate) type Value = Rc<dyn Any>;
+
+/// How a node gets its value. A trait of its own, because `dyn Fn` brings two further functions for each closure.
+pub(crate) trait Compute {
+    /// From the old value to the new one, `None` if there is nothing new.
+    fn compute(&self, old: Option<Value>) -> Option<Value>;
+}
+
+struct Act<F>(F);
+
+impl<F: Fn()> Compute for Act<F> {
+    fn compute(&self, _: Option<Value>) -> Option<Value> {
+        (self.0)();
+        None
+    }
+}
 
 /// Older ones first: an owner is older than what it owns.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +40,7 @@ enum State {
 struct Node {
     birth: u32,
     value: Option<Value>,
-    compute: Option<Compute>,
+    compute: Option<Rc<dyn Compute>>,
     is_effect: bool,
     state: State,
     sources: Vec<Id>,
@@ -62,7 +75,7 @@ impl Graph {
         self.nodes.get_mut(id.slot as usize)?.as_mut().filter(|node| node.birth == id.birth)
     }
 
-    fn create(&mut self, value: Option<Value>, compute: Option<Compute>, is_effect: bool) -> Id {
+    fn create(&mut self, value: Option<Value>, compute: Option<Rc<dyn Compute>>, is_effect: bool) -> Id {
         self.births += 1;
         let slot = self.free.pop().unwrap_or(self.nodes.len() as u32);
         let id = Id { birth: self.births, slot };
@@ -138,15 +151,15 @@ pub(crate) fn store(value: Value) -> Id {
     graph(|graph| graph.create(Some(value), None, false))
 }
 
-pub(crate) fn memo(compute: Compute) -> Id {
+pub(crate) fn memo(compute: Rc<dyn Compute>) -> Id {
     graph(|graph| graph.create(None, Some(compute), false))
 }
 
-pub(crate) fn effect(act: Rc<dyn Fn()>, at_once: bool) {
-    let compute: Compute = Rc::new(move |_| {
-        act();
-        None
-    });
+pub(crate) fn effect(act: impl Fn() + 'static, at_once: bool) {
+    start(Rc::new(Act(act)), at_once);
+}
+
+fn start(compute: Rc<dyn Compute>, at_once: bool) {
     let id = graph(|graph| graph.create(None, Some(compute), true));
     if at_once {
         refresh(id);
@@ -218,7 +231,7 @@ fn compute(id: Id) {
         Some((found, graph.swap(Some(id), Some(id))))
     });
     let Some(((compute, old), before)) = found else { return };
-    let new = compute(old);
+    let new = compute.compute(old);
     graph(|graph| {
         graph.swap(before.0, before.1);
         if let (Some(node), Some(new)) = (graph.node(id), new) {

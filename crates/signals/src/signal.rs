@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use crate::graph::{self, Id};
+use crate::graph::{self, Compute, Id, Value};
 
 /// A value that can be read and changed.
 pub struct RwSignal<T>(Signal<T>);
@@ -45,16 +45,12 @@ impl<T: 'static> Signal<T> {
     where
         T: PartialEq,
     {
-        Self::of(graph::memo(Rc::new(move |old| {
-            let new = make();
-            let is_same = old.and_then(|old| old.downcast::<T>().ok()).is_some_and(|old| *old == new);
-            if is_same { None } else { Some(Rc::new(new)) }
-        })))
+        Self::of(graph::memo(Rc::new(Compared(make))))
     }
 
     /// Follows what it reads, and counts each value as another.
     pub fn derive_uncompared(make: impl Fn() -> T + 'static) -> Self {
-        Self::of(graph::memo(Rc::new(move |_| Some(Rc::new(make())))))
+        Self::of(graph::memo(Rc::new(Uncompared(make))))
     }
 
     /// The value; whoever runs now follows it.
@@ -88,6 +84,27 @@ impl<T: 'static> Signal<T> {
 
     fn find(self, track: bool) -> Option<Rc<T>> {
         graph::value(self.id, track)?.downcast().ok()
+    }
+}
+
+struct Compared<F>(F);
+
+impl<T: PartialEq + 'static, F: Fn() -> T> Compute for Compared<F> {
+    fn compute(&self, old: Option<Value>) -> Option<Value> {
+        changed(old, (self.0)())
+    }
+}
+
+fn changed<T: PartialEq + 'static>(old: Option<Value>, new: T) -> Option<Value> {
+    let is_same = old.and_then(|old| old.downcast::<T>().ok()).is_some_and(|old| *old == new);
+    if is_same { None } else { Some(Rc::new(new)) }
+}
+
+struct Uncompared<F>(F);
+
+impl<T: 'static, F: Fn() -> T> Compute for Uncompared<F> {
+    fn compute(&self, _: Option<Value>) -> Option<Value> {
+        Some(Rc::new((self.0)()))
     }
 }
 
