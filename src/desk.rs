@@ -3,6 +3,7 @@
 mod saving;
 
 use std::cell::{Cell, RefCell};
+use std::ops::Deref;
 
 use contract::api::Draft;
 use contract::id::{DivisionCode, ServiceId};
@@ -15,11 +16,13 @@ use crate::api::{self, ApiError};
 use crate::browser;
 pub(crate) use saving::Saving;
 
-/// One open draft. Cheap to copy: every part is a signal or lives as long as the page.
+/// One open draft. It lives as long as the page, so that every closure of the screen carries no more than its address.
 #[derive(Clone, Copy)]
-pub(crate) struct Desk {
+pub(crate) struct Desk(&'static Laid);
+
+/// What lies on a desk.
+pub(crate) struct Laid {
     pub(crate) service: &'static Service,
-    pub(crate) context: &'static Context,
     pub(crate) draft: &'static str,
     pub(crate) answers: RwSignal<Answers>,
     pub(crate) journey: Signal<Journey<'static>>,
@@ -38,6 +41,14 @@ pub(crate) struct Seen {
     pub(crate) version: u64,
     pub(crate) content_hash: String,
     pub(crate) step: Option<String>,
+}
+
+impl Deref for Desk {
+    type Target = Laid;
+
+    fn deref(&self) -> &Laid {
+        self.0
+    }
 }
 
 impl Desk {
@@ -69,9 +80,8 @@ impl Desk {
             Box::leak(Box::new(Context { today: browser::today(), division: draft.division.clone() }));
         let answers = RwSignal::new(draft.answers.clone());
         let journey = Signal::derive_uncompared(move || service.journey(&answers.read(), context));
-        let desk = Self {
+        let desk = Self(Box::leak(Box::new(Laid {
             service,
-            context,
             draft: Box::leak(draft.id.clone().into_boxed_str()),
             answers,
             journey,
@@ -84,7 +94,7 @@ impl Desk {
                 content_hash: draft.content_hash,
                 step: draft.step.map(|step| step.0),
             }),
-        };
+        })));
         desk.keep_saving();
         desk
     }

@@ -12,6 +12,9 @@ mod lookup;
 mod text;
 
 use crate::ui::dom::View;
+use std::ops::Deref;
+use std::rc::Rc;
+
 use contract::journey::ShownField;
 use contract::problem::FieldError;
 use contract::{Field, FieldKind};
@@ -26,14 +29,29 @@ use text::{Keyboard, Lines};
 
 /// One field in its place: of the form, or of a row of a group.
 #[derive(Clone)]
-pub(crate) struct Slot {
+pub(crate) struct Slot(Rc<Placed>);
+
+/// What a slot knows.
+pub(crate) struct Placed {
     pub(crate) desk: Desk,
     pub(crate) field: &'static Field,
     /// The group's name and the row's lasting name.
     pub(crate) row: Option<(&'static str, String)>,
 }
 
+impl Deref for Slot {
+    type Target = Placed;
+
+    fn deref(&self) -> &Placed {
+        &self.0
+    }
+}
+
 impl Slot {
+    pub(crate) fn new(desk: Desk, field: &'static Field, row: Option<(&'static str, String)>) -> Self {
+        Self(Rc::new(Placed { desk, field, row }))
+    }
+
     /// `field`, or `group.field`.
     pub(crate) fn path(&self) -> String {
         self.row.as_ref().map_or_else(|| self.field.id.0.clone(), |(group, _)| format!("{group}.{}", self.field.id))
@@ -128,7 +146,7 @@ impl Slot {
 
 /// What stands around the control of every field: label, help, reason, error, warning, source.
 pub(crate) fn field_view(desk: Desk, shown: &ShownField<'static>, row: Option<(&'static str, String)>) -> View {
-    let slot = Slot { desk, field: shown.field, row };
+    let slot = Slot::new(desk, shown.field, row);
     let field = shown.field;
     let kind = field.kind.name();
     let (look, body) = body(&slot);

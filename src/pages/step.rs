@@ -177,6 +177,6 @@ fn focus_on(desk: Desk, error: &FieldError) {
         let name = desk.answers.read_untracked().rows(group).nth(row)?.get("row")?.as_str()?.to_owned();
         Some((group, name))
     });
-    let id = Slot { desk, field, row }.id();
+    let id = Slot::new(desk, field, row).id();
     browser::focus(format!("#{id}"));
 }

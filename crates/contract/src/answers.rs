@@ -15,7 +15,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::json::{Faults, Fields, FromJson};
+use crate::json::{Faults, FromJson};
 
 /// The name under which a row of a group keeps its identity, so that its files stay with it.
 pub const ROW: &str = "row";
@@ -56,7 +56,10 @@ impl Answers {
 
 impl FromJson for Answers {
     fn read(value: Value, faults: &mut Faults) -> Self {
-        Self(Fields::of(value, faults).rest())
+        match value {
+            Value::Object(map) => Self(map),
+            _ => faults.instead("must be a table"),
+        }
     }
 
     fn empty() -> Self {

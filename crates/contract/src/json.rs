@@ -34,11 +34,15 @@ pub trait FromJson: Sized {
     fn from_json(value: Value) -> Result<Self, String> {
         let mut faults = Faults::default();
         let read = Self::read(value, &mut faults);
-        if faults.found.is_empty() { Ok(read) } else { Err(faults.found.join("\n")) }
+        faults.verdict().map(|()| read)
     }
 }
 
 impl Faults {
+    fn verdict(self) -> Result<(), String> {
+        if self.found.is_empty() { Ok(()) } else { Err(self.found.join("\n")) }
+    }
+
     /// Notes a fault at the place where reading stands.
     pub fn note(&mut self, says: &str) {
         if self.quiet_from.is_some() {
@@ -95,18 +99,18 @@ impl Faults {
 
 /// A table whose names are taken one by one.
 pub struct Fields<'a> {
-    map: Map<String, Value>,
+    left: Vec<(String, Value)>,
     pub faults: &'a mut Faults,
 }
 
 impl<'a> Fields<'a> {
     pub fn of(value: Value, faults: &'a mut Faults) -> Self {
         match value {
-            Value::Object(map) => Self { map, faults },
+            Value::Object(map) => Self { left: map.into_iter().collect(), faults },
             _ => {
                 faults.note("must be a table");
                 faults.be_quiet();
-                Self { map: Map::new(), faults }
+                Self { left: Vec::new(), faults }
             }
         }
     }
@@ -120,11 +124,15 @@ impl<'a> Fields<'a> {
 
     /// The value of the name, or what stands in for it.
     pub fn take_or<T: FromJson>(&mut self, name: &str, otherwise: T) -> T {
-        if self.map.contains_key(name) { self.take(name) } else { otherwise }
+        if self.place(name).is_some() { self.take(name) } else { otherwise }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.left.iter().position(|(known, _)| known == name)
     }
 
     fn enter(&mut self, name: &str, may_miss: bool) -> Value {
-        let value = self.map.remove(name);
+        let value = self.place(name).map(|place| self.left.remove(place).1);
         if value.is_none() && !may_miss {
             self.faults.note(&("`".to_owned() + name + "` is missing"));
         }
@@ -144,13 +152,13 @@ impl<'a> Fields<'a> {
     }
 
     /// What is left, for shapes with names of their own.
-    pub fn rest(self) -> Map<String, Value> {
-        self.map
+    pub fn rest(self) -> Vec<(String, Value)> {
+        self.left
     }
 
     /// Nothing may be left over.
     pub fn finish(self) {
-        for name in self.map.keys() {
+        for (name, _) in &self.left {
             self.faults.note(&("there is no setting `".to_owned() + name + "` here"));
         }
     }

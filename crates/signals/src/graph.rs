@@ -22,12 +22,9 @@ impl<F: Fn()> Compute for Act<F> {
     }
 }
 
-/// Older ones first: an owner is older than what it owns.
+/// The order of birth, never given twice: an owner is older than what it owns.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Id {
-    birth: u32,
-    slot: u32,
-}
+pub(crate) struct Id(u32);
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum State {
@@ -38,7 +35,7 @@ enum State {
 }
 
 struct Node {
-    birth: u32,
+    id: Id,
     value: Option<Value>,
     compute: Option<Rc<dyn Compute>>,
     is_effect: bool,
@@ -51,8 +48,8 @@ struct Node {
 
 #[derive(Default)]
 struct Graph {
-    nodes: Vec<Option<Node>>,
-    free: Vec<u32>,
+    /// In the order of birth.
+    nodes: Vec<Box<Node>>,
     births: u32,
     owner: Option<Id>,
     observer: Option<Id>,
@@ -71,16 +68,19 @@ fn graph<R>(act: impl FnOnce(&mut Graph) -> R) -> R {
 }
 
 impl Graph {
+    fn place(&self, id: Id) -> Option<usize> {
+        self.nodes.binary_search_by_key(&id, |node| node.id).ok()
+    }
+
     fn node(&mut self, id: Id) -> Option<&mut Node> {
-        self.nodes.get_mut(id.slot as usize)?.as_mut().filter(|node| node.birth == id.birth)
+        self.place(id).and_then(|place| self.nodes.get_mut(place)).map(Box::as_mut)
     }
 
     fn create(&mut self, value: Option<Value>, compute: Option<Rc<dyn Compute>>, is_effect: bool) -> Id {
         self.births += 1;
-        let slot = self.free.pop().unwrap_or(self.nodes.len() as u32);
-        let id = Id { birth: self.births, slot };
-        let node = Node {
-            birth: id.birth,
+        let id = Id(self.births);
+        self.nodes.push(Box::new(Node {
+            id,
             value,
             state: if compute.is_some() { State::Dirty } else { State::Clean },
             compute,
@@ -89,11 +89,7 @@ impl Graph {
             followers: Vec::new(),
             owned: Vec::new(),
             cleanups: Vec::new(),
-        };
-        match self.nodes.get_mut(slot as usize) {
-            Some(place) => *place = Some(node),
-            None => self.nodes.push(Some(node)),
-        }
+        }));
         if let Some(owner) = self.owner.and_then(|owner| self.node(owner)) {
             owner.owned.push(id);
         }
@@ -255,9 +251,7 @@ fn clear(id: Id) {
 pub(crate) fn dispose(id: Id) {
     clear(id);
     let gone = graph(|graph| {
-        graph.node(id)?;
-        let node = graph.nodes.get_mut(id.slot as usize)?.take()?;
-        graph.free.push(id.slot);
+        let node = graph.nodes.remove(graph.place(id)?);
         graph.unfollow(node.sources.clone(), id);
         Some(node)
     });
