@@ -59,17 +59,31 @@ impl ApiError {
 
 type Answer<T> = Result<T, ApiError>;
 
+/// An answer on its way, not yet read into its shape.
+pub(crate) type Unread = Pin<Box<dyn Future<Output = Answer<Value>>>>;
+
 /// An answer on its way. Only reading it into its shape differs from one to another.
 pub(crate) struct Ask<T> {
-    answer: Pin<Box<dyn Future<Output = Answer<Value>>>>,
+    answer: Unread,
     shape: PhantomData<fn() -> T>,
+}
+
+impl<T> Ask<T> {
+    pub(crate) fn unread(self) -> Unread {
+        self.answer
+    }
+}
+
+/// Reads an answer into its shape.
+pub(crate) fn shaped<T: FromJson>(answer: Value) -> Answer<T> {
+    T::from_json(answer).map_err(|fault| unexpected(&fault))
 }
 
 impl<T: FromJson> Future for Ask<T> {
     type Output = Answer<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answer<T>> {
-        self.answer.as_mut().poll(context).map(|answer| T::from_json(answer?).map_err(|fault| unexpected(&fault)))
+        self.answer.as_mut().poll(context).map(|answer| answer.and_then(shaped))
     }
 }
 

@@ -169,14 +169,26 @@ pub(crate) async fn definition(
     version: Option<u32>,
     division: &DivisionCode,
 ) -> Result<&'static Service, ApiError> {
+    match known_definition(id, version, division) {
+        Some(service) => Ok(service),
+        None => Ok(keep_definition(division.clone(), api::service(id, version, division).await?)),
+    }
+}
+
+/// A definition that was fetched before.
+pub(crate) fn known_definition(
+    id: &ServiceId,
+    version: Option<u32>,
+    division: &DivisionCode,
+) -> Option<&'static Service> {
     let is_it = |(place, service): &&(DivisionCode, &'static Service)| {
         *place == *division && service.id == *id && version.is_none_or(|version| service.version == version)
     };
-    let known = DEFINITIONS.with_borrow(|all| all.iter().find(is_it).map(|(_, service)| *service));
-    if let Some(service) = known {
-        return Ok(service);
-    }
-    let service: &'static Service = Box::leak(Box::new(api::service(id, version, division).await?));
-    DEFINITIONS.with_borrow_mut(|all| all.push((division.clone(), service)));
-    Ok(service)
+    DEFINITIONS.with_borrow(|all| all.iter().find(is_it).map(|(_, service)| *service))
+}
+
+pub(crate) fn keep_definition(division: DivisionCode, service: Service) -> &'static Service {
+    let service: &'static Service = Box::leak(Box::new(service));
+    DEFINITIONS.with_borrow_mut(|all| all.push((division, service)));
+    service
 }

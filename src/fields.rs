@@ -114,7 +114,7 @@ impl Slot {
         let all = rows.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut);
         for row in all.filter(|row| row.get("row").and_then(Value::as_str) == Some(name)) {
             if value.is_null() {
-                row.remove(&*self.field.id);
+                contract::answers::remove(row, &self.field.id);
             } else {
                 row.insert(self.field.id.0.clone(), value.clone());
             }

@@ -18,10 +18,7 @@ pub(crate) fn view(reference: Reference) -> View {
     let about = format!("{} {reference}", t("办件", "Case"));
     let receipt = Route::Receipt { reference: reference.clone() }.url();
     let reference = StoredValue::new(reference);
-    let fetch = move || {
-        let reference = reference.get_value();
-        async move { api::case(&reference).await }
-    };
+    let fetch = move || api::case(&reference.get_value());
     view! {
         <div class="page">
             <TopBar title=t("办件进度", "Progress") back=Route::Cases.url() />

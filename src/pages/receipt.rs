@@ -18,10 +18,7 @@ use crate::{api, browser};
 pub(crate) fn view(reference: Reference) -> View {
     let reference = StoredValue::new(reference);
     let case = Route::Case { reference: reference.get_value() }.url();
-    let fetch = move || {
-        let reference = reference.get_value();
-        async move { api::receipt(&reference).await }
-    };
+    let fetch = move || api::receipt(&reference.get_value());
     view! {
         <div class="page" data-step="receipt">
             <TopBar title=t("提交成功", "Received") back=Route::Home.url() />

@@ -5,12 +5,12 @@ use contract::id::ServiceId;
 use contract::material::Mode;
 use contract::service::{Material, Service};
 use markup::view;
-use signals::{RwSignal, StoredValue};
+use signals::RwSignal;
 use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded;
 use crate::api::ApiError;
-use crate::desk::definition;
+use crate::desk;
 use crate::navigation;
 use crate::paths::Route;
 use crate::session::{Session, session};
@@ -20,15 +20,21 @@ use crate::words::{say, t};
 use crate::{api, settings};
 
 pub(crate) fn view(id: ServiceId) -> View {
-    let id = StoredValue::new(id);
-    let fetch = move || {
-        let id = id.get_value();
-        async move { definition(&id, None, &settings::division().get_untracked()).await }
+    let division = settings::division().get_untracked();
+    let body = match desk::known_definition(&id, None, &division) {
+        Some(service) => guide(service),
+        None => {
+            let place = division.clone();
+            loaded(
+                move || api::service(&id, None, &division),
+                move |service| guide(desk::keep_definition(place.clone(), service)),
+            )
+        }
     };
     view! {
         <div class="page">
             <TopBar title=t("办事指南", "Guide") back=Route::Home.url() />
-            {loaded(fetch, guide)}
+            {body}
         </div>
     }
 }
