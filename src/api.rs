@@ -1,5 +1,12 @@
 //! The only HTTP of the app. Each request has a deadline; each failure says what happened in the resident's words.
 
+mod http;
+mod json;
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use contract::Service;
 use contract::address::Division;
 use contract::api::{
@@ -7,18 +14,13 @@ use contract::api::{
     NewDraft, ProblemDocument, Receipt, ServiceSummary, SessionView, SignIn, Submit,
 };
 use contract::id::{DivisionCode, Reference, ServiceId};
-use contract::json::FromJson;
-use gloo_net::http::{Method, Request, RequestBuilder, Response};
-use leptos::prelude::*;
+use contract::json::{FromJson, table};
 use serde::Serialize;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
+use serde_json::Value;
 
 use crate::settings;
 use crate::words::t;
-
-const DEADLINE_MS: i32 = 15_000;
+use http::{Request, Response};
 
 /// What went wrong with a request. Status 0: it never got an answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,89 +55,113 @@ impl ApiError {
     pub(crate) fn is_offline(&self) -> bool {
         self.status == 0
     }
-
-    pub(crate) fn code(&self) -> &str {
-        self.problem.as_ref().map_or("", |problem| &problem.code)
-    }
 }
 
 type Answer<T> = Result<T, ApiError>;
 
-pub(crate) async fn services() -> Answer<Vec<ServiceSummary>> {
-    get("/api/services").await
+/// An answer on its way, not yet read into its shape.
+pub(crate) type Unread = Pin<Box<dyn Future<Output = Answer<Value>>>>;
+
+/// An answer on its way. Only reading it into its shape differs from one to another.
+pub(crate) struct Ask<T> {
+    answer: Unread,
+    shape: PhantomData<fn() -> T>,
 }
 
-pub(crate) async fn service(id: &ServiceId, version: Option<u32>, division: &DivisionCode) -> Answer<Service> {
-    match version {
-        Some(version) => get(&format!("/api/services/{id}/versions/{version}?division={division}")).await,
-        None => get(&format!("/api/services/{id}?division={division}")).await,
+impl<T> Ask<T> {
+    pub(crate) fn unread(self) -> Unread {
+        self.answer
     }
 }
 
-pub(crate) async fn divisions(parent: &str) -> Answer<Vec<Division>> {
-    get(&format!("/api/divisions?parent={parent}")).await
+/// Reads an answer into its shape.
+pub(crate) fn shaped<T: FromJson>(answer: Value) -> Answer<T> {
+    T::from_json(answer).map_err(|fault| unexpected(&fault))
 }
 
-pub(crate) async fn request_code(phone: &str) -> Answer<CodeSent> {
-    send(Method::POST, "/api/session/codes", &CodeRequest { phone: phone.to_owned() }).await
+impl<T: FromJson> Future for Ask<T> {
+    type Output = Answer<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answer<T>> {
+        self.answer.as_mut().poll(context).map(|answer| answer.and_then(shaped))
+    }
 }
 
-pub(crate) async fn sign_in(phone: &str, code: &str) -> Answer<SessionView> {
+pub(crate) fn services() -> Ask<Vec<ServiceSummary>> {
+    get("/api/services")
+}
+
+pub(crate) fn service(id: &ServiceId, version: Option<u32>, division: &DivisionCode) -> Ask<Service> {
+    match version {
+        Some(version) => get(&format!("/api/services/{id}/versions/{version}?division={division}")),
+        None => get(&format!("/api/services/{id}?division={division}")),
+    }
+}
+
+pub(crate) fn divisions(parent: &str) -> Ask<Vec<Division>> {
+    get(&format!("/api/divisions?parent={parent}"))
+}
+
+pub(crate) fn request_code(phone: &str) -> Ask<CodeSent> {
+    send("POST", "/api/session/codes", &CodeRequest { phone: phone.to_owned() })
+}
+
+pub(crate) fn sign_in(phone: &str, code: &str) -> Ask<SessionView> {
     let given = SignIn { phone: Some(phone.to_owned()), code: Some(code.to_owned()), ticket: None };
-    send(Method::POST, "/api/session", &given).await
+    send("POST", "/api/session", &given)
 }
 
-pub(crate) async fn session() -> Answer<SessionView> {
-    get("/api/session").await
+pub(crate) fn session() -> Ask<SessionView> {
+    get("/api/session")
 }
 
-pub(crate) async fn sign_out() -> Answer<()> {
-    delete("/api/session").await
+pub(crate) fn sign_out() -> Ask<Value> {
+    delete("/api/session")
 }
 
-pub(crate) async fn create_draft(service: &ServiceId, division: &DivisionCode) -> Answer<Draft> {
-    send(Method::POST, "/api/drafts", &NewDraft { service: service.clone(), division: division.clone() }).await
+pub(crate) fn create_draft(service: &ServiceId, division: &DivisionCode) -> Ask<Draft> {
+    send("POST", "/api/drafts", &NewDraft { service: service.clone(), division: division.clone() })
 }
 
-pub(crate) async fn drafts() -> Answer<Vec<DraftSummary>> {
-    get("/api/drafts").await
+pub(crate) fn drafts() -> Ask<Vec<DraftSummary>> {
+    get("/api/drafts")
 }
 
-pub(crate) async fn draft(id: &str) -> Answer<Draft> {
-    get(&format!("/api/drafts/{id}")).await
+pub(crate) fn draft(id: &str) -> Ask<Draft> {
+    get(&format!("/api/drafts/{id}"))
 }
 
-pub(crate) async fn change_draft(id: &str, version: u64, change: &DraftChange) -> Answer<Draft> {
-    let request = builder(Method::PATCH, &format!("/api/drafts/{id}")).header("If-Match", &format!("\"{version}\""));
-    read(json(request, change)?).await
+pub(crate) fn change_draft(id: &str, version: u64, change: &DraftChange) -> Ask<Draft> {
+    let request = request("PATCH", &format!("/api/drafts/{id}")).header("If-Match", &format!("\"{version}\""));
+    ask(with_json(request, change))
 }
 
-pub(crate) async fn delete_draft(id: &str) -> Answer<()> {
-    delete(&format!("/api/drafts/{id}")).await
+pub(crate) fn delete_draft(id: &str) -> Ask<Value> {
+    delete(&format!("/api/drafts/{id}"))
 }
 
 /// Asks the register of a lookup field; with `doubt` says that the register is wrong.
-pub(crate) async fn look_up(id: &str, field: &str, version: u64, doubt: bool) -> Answer<Draft> {
-    let request = builder(Method::POST, &format!("/api/drafts/{id}/lookups/{field}"))
-        .header("If-Match", &format!("\"{version}\""));
-    read(json(request, &serde_json::json!({ "doubt": doubt }))?).await
+pub(crate) fn look_up(id: &str, field: &str, version: u64, doubt: bool) -> Ask<Draft> {
+    let request =
+        request("POST", &format!("/api/drafts/{id}/lookups/{field}")).header("If-Match", &format!("\"{version}\""));
+    ask(with_json(request, &table([("doubt", doubt.into())])))
 }
 
-pub(crate) async fn submit(id: &str, key: &str, seen: &Submit) -> Answer<Receipt> {
-    let request = builder(Method::POST, &format!("/api/drafts/{id}/submit")).header("Idempotency-Key", key);
-    read(json(request, seen)?).await
+pub(crate) fn submit(id: &str, key: &str, seen: &Submit) -> Ask<Receipt> {
+    let request = request("POST", &format!("/api/drafts/{id}/submit")).header("Idempotency-Key", key);
+    ask(with_json(request, seen))
 }
 
-pub(crate) async fn cases() -> Answer<Vec<CaseSummary>> {
-    get("/api/cases").await
+pub(crate) fn cases() -> Ask<Vec<CaseSummary>> {
+    get("/api/cases")
 }
 
-pub(crate) async fn case(reference: &Reference) -> Answer<CaseView> {
-    get(&format!("/api/cases/{reference}")).await
+pub(crate) fn case(reference: &Reference) -> Ask<CaseView> {
+    get(&format!("/api/cases/{reference}"))
 }
 
-pub(crate) async fn receipt(reference: &Reference) -> Answer<Receipt> {
-    get(&format!("/api/cases/{reference}/receipt")).await
+pub(crate) fn receipt(reference: &Reference) -> Ask<Receipt> {
+    get(&format!("/api/cases/{reference}/receipt"))
 }
 
 /// The address of the receipt's QR code, an image made by the server.
@@ -143,12 +169,12 @@ pub(crate) fn qr_url(reference: &Reference) -> String {
     format!("/api/cases/{reference}/qr.svg")
 }
 
-pub(crate) async fn certificates(kind: Option<&str>) -> Answer<Vec<CertificateView>> {
-    get(&kind.map_or_else(|| "/api/certificates".to_owned(), |kind| format!("/api/certificates?type={kind}"))).await
+pub(crate) fn certificates(kind: Option<&str>) -> Ask<Vec<CertificateView>> {
+    get(&kind.map_or_else(|| "/api/certificates".to_owned(), |kind| format!("/api/certificates?type={kind}")))
 }
 
-pub(crate) async fn report_grievance(grievance: &serde_json::Value) -> Answer<serde_json::Value> {
-    send(Method::POST, "/api/grievances", grievance).await
+pub(crate) fn report_grievance(grievance: &Value) -> Ask<Value> {
+    send("POST", "/api/grievances", grievance)
 }
 
 /// The address of a stored file, or of its thumbnail.
@@ -158,96 +184,87 @@ pub(crate) fn attachment_url(id: &str, thumbnail: bool) -> String {
 
 /// Begins a resumable upload (tus 1.0); the answer is its address.
 pub(crate) async fn create_upload(bytes: f64, metadata: &str) -> Answer<String> {
-    let request = tus(Method::POST, "/api/uploads")
-        .header("Upload-Length", &bytes.to_string())
+    let request = tus("POST", "/api/uploads")
+        .header("Upload-Length", &(bytes as u64).to_string())
         .header("Upload-Metadata", metadata);
-    let response = answer(request.build().map_err(|_| ApiError::default())?).await?;
-    response.headers().get("location").ok_or_else(ApiError::default)
+    answer(request).await?.header("location").ok_or_else(ApiError::default)
 }
 
 /// Sends one piece; the answer is the new offset.
 pub(crate) async fn send_piece(upload: &str, offset: f64, piece: &web_sys::Blob) -> Answer<f64> {
-    let request = tus(Method::PATCH, upload)
-        .header("Upload-Offset", &offset.to_string())
+    let request = tus("PATCH", upload)
+        .header("Upload-Offset", &(offset as u64).to_string())
         .header("Content-Type", "application/offset+octet-stream")
-        .body(JsValue::from(piece.clone()));
-    offset_of(&answer(request.map_err(|_| ApiError::default())?).await?)
+        .body(piece);
+    offset_of(&answer(request).await?)
 }
 
 /// Asks how much of an upload has arrived.
 pub(crate) async fn upload_offset(upload: &str) -> Answer<f64> {
-    let request = tus(Method::HEAD, upload).build().map_err(|_| ApiError::default())?;
-    offset_of(&answer(request).await?)
+    offset_of(&answer(tus("HEAD", upload)).await?)
 }
 
 /// What became of a finished upload: the cleaned file, or why it was refused.
-pub(crate) async fn uploaded(upload: &str) -> Answer<AttachmentView> {
-    get(&format!("{upload}/attachment")).await
+pub(crate) fn uploaded(upload: &str) -> Ask<AttachmentView> {
+    get(&format!("{upload}/attachment"))
 }
 
 fn offset_of(response: &Response) -> Answer<f64> {
-    response.headers().get("upload-offset").and_then(|offset| offset.parse().ok()).ok_or_else(ApiError::default)
+    let offset: Option<u32> = response.header("upload-offset").and_then(|offset| offset.parse().ok());
+    offset.map(f64::from).ok_or_else(ApiError::default)
 }
 
-fn tus(method: Method, url: &str) -> RequestBuilder {
-    builder(method, url).header("Tus-Resumable", "1.0.0")
+fn tus(method: &str, url: &str) -> Request {
+    request(method, url).header("Tus-Resumable", "1.0.0")
 }
 
-async fn get<T: FromJson>(url: &str) -> Answer<T> {
-    read(builder(Method::GET, url).build().map_err(|_| ApiError::default())?).await
+fn get<T>(url: &str) -> Ask<T> {
+    ask(request("GET", url))
 }
 
-async fn delete(url: &str) -> Answer<()> {
-    answer(builder(Method::DELETE, url).build().map_err(|_| ApiError::default())?).await.map(|_| ())
+fn delete(url: &str) -> Ask<Value> {
+    ask(request("DELETE", url))
 }
 
-async fn send<T: FromJson>(method: Method, url: &str, body: &impl Serialize) -> Answer<T> {
-    read(json(builder(method, url), body)?).await
+fn send<T>(method: &str, url: &str, body: &impl Serialize) -> Ask<T> {
+    ask(with_json(request(method, url), body))
 }
 
-fn builder(method: Method, url: &str) -> RequestBuilder {
-    let language = settings::tag(settings::language().get_untracked());
-    RequestBuilder::new(url).method(method).header("Accept-Language", language)
+fn request(method: &str, url: &str) -> Request {
+    Request::new(method, url).header("Accept-Language", settings::tag(settings::language().get_untracked()))
 }
 
-fn json(request: RequestBuilder, body: &impl Serialize) -> Answer<Request> {
-    let text = serde_json::to_string(body).map_err(|_| ApiError::default())?;
-    request.header("Content-Type", "application/json").body(text).map_err(|_| ApiError::default())
+fn with_json(request: Request, body: &impl Serialize) -> Request {
+    let text = serde_json::to_string(body).unwrap_or_default();
+    request.header("Content-Type", "application/json").body(&text.into())
 }
 
-async fn read<T: FromJson>(request: Request) -> Answer<T> {
-    let text = answer(request).await?.text().await.map_err(|_| ApiError::default())?;
-    let read = serde_json::from_str(&text).map_err(|error| error.to_string());
-    read.and_then(T::from_json).map_err(|error| {
-        leptos::logging::error!("unexpected answer: {error}");
-        ApiError { status: 200, problem: None }
-    })
+fn ask<T>(request: Request) -> Ask<T> {
+    Ask { answer: Box::pin(read(request)), shape: PhantomData }
 }
 
-/// Sends it, and gives up at the deadline. An answer that is no success becomes the error it describes.
+/// An answer without a body reads as `null`.
+async fn read(request: Request) -> Answer<Value> {
+    let response = answer(request).await?;
+    if response.status() == 204 {
+        return Ok(Value::Null);
+    }
+    response.json().await.map(|value| json::value_of(&value)).ok_or_else(ApiError::default)
+}
+
+fn unexpected(fault: &str) -> ApiError {
+    web_sys::console::error_2(&"unexpected answer".into(), &fault.into());
+    ApiError { status: 200, problem: None }
+}
+
+/// An answer that is no success becomes the error it describes.
 async fn answer(request: Request) -> Answer<Response> {
-    let abort = web_sys::AbortController::new().map_err(|_| ApiError::default())?;
-    let request = web_sys::Request::from(request);
-    let init = web_sys::RequestInit::new();
-    init.set_signal(Some(&abort.signal()));
-    let timer = deadline(abort);
-    let fetched = wasm_bindgen_futures::JsFuture::from(window().fetch_with_request_and_init(&request, &init)).await;
-    window().clear_timeout_with_handle(timer);
-    let response: web_sys::Response = fetched.map_err(|_| ApiError::default())?.unchecked_into();
-    let response = Response::from(response);
+    let response = request.send().await.ok_or_else(ApiError::default)?;
     if response.ok() {
         return Ok(response);
     }
-    let problem = response.text().await.ok().and_then(|text| serde_json::from_str(&text).ok());
-    let problem = problem.and_then(|value| FromJson::from_json(value).ok()).map(Box::new);
-    let error = ApiError { status: response.status(), problem };
+    let problem = response.json().await.and_then(|value| FromJson::from_json(json::value_of(&value)).ok());
+    let error = ApiError { status: response.status(), problem: problem.map(Box::new) };
     crate::session::note(&error);
     Err(error)
-}
-
-fn deadline(abort: web_sys::AbortController) -> i32 {
-    let give_up = Closure::once_into_js(move || abort.abort());
-    window()
-        .set_timeout_with_callback_and_timeout_and_arguments_0(give_up.unchecked_ref(), DEADLINE_MS)
-        .unwrap_or_default()
 }

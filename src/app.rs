@@ -1,7 +1,10 @@
 //! Which page stands for which route, and what lies above all of them.
 
+use crate::browser::request_animation_frame;
+use crate::ui::dom::View;
 use contract::Lang;
-use leptos::prelude::*;
+use markup::view;
+use signals::Callback;
 
 use crate::pages::{
     case, cases, certificates, draft, drafts, exit, grievance, home, not_found, receipt, review, service, sign_in, step,
@@ -13,22 +16,21 @@ use crate::ui::sheet::Sheet;
 use crate::words::t;
 use crate::{navigation, settings};
 
-#[component]
-pub(crate) fn App() -> impl IntoView {
+pub(crate) fn view() -> View {
     navigation::listen();
     crate::session::ask();
     // A change of language draws the screen anew.
-    let screen = move || {
+    let screen = shows(move || {
         let _: Lang = settings::language().get();
         page(navigation::route().get())
-    };
+    });
     view! {
         <main>{screen}</main>
         {shows(move || (*session().read() == Session::Ended).then(sign_in_again))}
     }
 }
 
-fn page(route: Route) -> AnyView {
+fn page(route: Route) -> View {
     if route.is_private() {
         match &*session().read() {
             Session::Unknown => return home::waiting(),
@@ -61,7 +63,7 @@ fn page(route: Route) -> AnyView {
 }
 
 /// The form stays; one signs in above it.
-fn sign_in_again() -> AnyView {
+fn sign_in_again() -> View {
     let stay = move |()| crate::session::leave();
     view! {
         <Sheet title=t("请再登录一次", "Please sign in again") on_close=stay>
@@ -69,5 +71,4 @@ fn sign_in_again() -> AnyView {
             {sign_in::form(Callback::new(|()| {}))}
         </Sheet>
     }
-    .into_any()
 }

@@ -1,10 +1,35 @@
-//! What the app asks of the browser beyond the DOM that leptos keeps: the page itself, storage, focus, clipboard, timers.
+//! What the app asks of the browser beyond the DOM that `ui::dom` keeps: the page itself, storage, focus, clipboard, timers.
 
-use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A property of whatever it is.
+    #[wasm_bindgen(js_namespace = Reflect, js_name = get)]
+    pub(crate) fn property(target: &JsValue, name: &str) -> JsValue;
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    pub(crate) fn set_property(target: &JsValue, name: &str, value: &JsValue);
+}
+
+/// The page is open, so both stand; a program without them could not even say so.
+#[expect(clippy::expect_used, reason = "a page without a window is no browser")]
+pub(crate) fn window() -> web_sys::Window {
+    web_sys::window().expect("a page has a window")
+}
+
+#[expect(clippy::expect_used, reason = "a page without a document is no browser")]
+pub(crate) fn document() -> web_sys::Document {
+    window().document().expect("a page has a document")
+}
+
+/// Does something once what is being drawn stands.
+pub(crate) fn request_animation_frame(act: impl FnOnce() + 'static) {
+    let act = Closure::once_into_js(act);
+    let _ = window().request_animation_frame(act.unchecked_ref());
+}
 
 /// The static screen of index.html gives way.
 pub(crate) fn remove_boot_screen() {
@@ -53,7 +78,7 @@ pub(crate) fn scroll_to_top() {
 pub(crate) async fn copy(text: &str) -> bool {
     // `navigator.clipboard` is missing on pages without https.
     let navigator = window().navigator();
-    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).unwrap_or_default();
+    let clipboard = property(&navigator, "clipboard");
     if clipboard.is_undefined() {
         return false;
     }

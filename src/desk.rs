@@ -3,33 +3,35 @@
 mod saving;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::ops::Deref;
 
 use contract::api::Draft;
 use contract::id::{DivisionCode, ServiceId};
 use contract::problem::FieldError;
 use contract::{Answers, Context, Journey, Service};
-use leptos::prelude::*;
 use serde_json::Value;
+use signals::{RwSignal, Signal};
 
 use crate::api::{self, ApiError};
 use crate::browser;
 pub(crate) use saving::Saving;
 
-/// One open draft. Cheap to copy: every part is a signal or lives as long as the page.
+/// One open draft. It lives as long as the page, so that every closure of the screen carries no more than its address.
 #[derive(Clone, Copy)]
-pub(crate) struct Desk {
+pub(crate) struct Desk(&'static Laid);
+
+/// What lies on a desk.
+pub(crate) struct Laid {
     pub(crate) service: &'static Service,
-    pub(crate) context: &'static Context,
     pub(crate) draft: &'static str,
     pub(crate) answers: RwSignal<Answers>,
-    pub(crate) journey: Memo<Journey<'static>>,
-    pub(crate) errors: Memo<Vec<FieldError>>,
+    pub(crate) journey: Signal<Journey<'static>>,
+    pub(crate) errors: Signal<Vec<FieldError>>,
     /// Fields that were left once, or asked about by "next": their errors are shown.
-    pub(crate) touched: RwSignal<BTreeSet<String>>,
+    pub(crate) touched: RwSignal<Vec<String>>,
     pub(crate) saving: RwSignal<Saving>,
     /// Top-level fields that the server does not have yet.
-    dirty: RwSignal<BTreeSet<String>>,
+    dirty: RwSignal<Vec<String>>,
     seen: RwSignal<Seen>,
 }
 
@@ -39,6 +41,14 @@ pub(crate) struct Seen {
     pub(crate) version: u64,
     pub(crate) content_hash: String,
     pub(crate) step: Option<String>,
+}
+
+impl Deref for Desk {
+    type Target = Laid;
+
+    fn deref(&self) -> &Laid {
+        self.0
+    }
 }
 
 impl Desk {
@@ -69,14 +79,13 @@ impl Desk {
         let context: &'static Context =
             Box::leak(Box::new(Context { today: browser::today(), division: draft.division.clone() }));
         let answers = RwSignal::new(draft.answers.clone());
-        let journey = Memo::new_with_compare(move |_| service.journey(&answers.read(), context), |_, _| true);
-        let desk = Self {
+        let journey = Signal::derive_uncompared(move || service.journey(&answers.read(), context));
+        let desk = Self(Box::leak(Box::new(Laid {
             service,
-            context,
             draft: Box::leak(draft.id.clone().into_boxed_str()),
             answers,
             journey,
-            errors: Memo::new(move |_| service.check(&journey.read())),
+            errors: Signal::derive(move || service.check(&journey.read())),
             touched: RwSignal::default(),
             saving: RwSignal::new(Saving::Saved(draft.saved_at.clone())),
             dirty: RwSignal::default(),
@@ -85,7 +94,7 @@ impl Desk {
                 content_hash: draft.content_hash,
                 step: draft.step.map(|step| step.0),
             }),
-        };
+        })));
         desk.keep_saving();
         desk
     }
@@ -160,14 +169,26 @@ pub(crate) async fn definition(
     version: Option<u32>,
     division: &DivisionCode,
 ) -> Result<&'static Service, ApiError> {
+    match known_definition(id, version, division) {
+        Some(service) => Ok(service),
+        None => Ok(keep_definition(division.clone(), api::service(id, version, division).await?)),
+    }
+}
+
+/// A definition that was fetched before.
+pub(crate) fn known_definition(
+    id: &ServiceId,
+    version: Option<u32>,
+    division: &DivisionCode,
+) -> Option<&'static Service> {
     let is_it = |(place, service): &&(DivisionCode, &'static Service)| {
         *place == *division && service.id == *id && version.is_none_or(|version| service.version == version)
     };
-    let known = DEFINITIONS.with_borrow(|all| all.iter().find(is_it).map(|(_, service)| *service));
-    if let Some(service) = known {
-        return Ok(service);
-    }
-    let service: &'static Service = Box::leak(Box::new(api::service(id, version, division).await?));
-    DEFINITIONS.with_borrow_mut(|all| all.push((division.clone(), service)));
-    Ok(service)
+    DEFINITIONS.with_borrow(|all| all.iter().find(is_it).map(|(_, service)| *service))
+}
+
+pub(crate) fn keep_definition(division: DivisionCode, service: Service) -> &'static Service {
+    let service: &'static Service = Box::leak(Box::new(service));
+    DEFINITIONS.with_borrow_mut(|all| all.push((division, service)));
+    service
 }

@@ -11,11 +11,16 @@ mod group;
 mod lookup;
 mod text;
 
+use crate::ui::dom::View;
+use std::ops::Deref;
+use std::rc::Rc;
+
 use contract::journey::ShownField;
 use contract::problem::FieldError;
 use contract::{Field, FieldKind};
-use leptos::prelude::*;
+use markup::view;
 use serde_json::Value;
+use signals::Signal;
 
 use crate::desk::{Desk, place_of};
 use crate::ui::control::{Control, ControlText};
@@ -24,14 +29,29 @@ use text::{Keyboard, Lines};
 
 /// One field in its place: of the form, or of a row of a group.
 #[derive(Clone)]
-pub(crate) struct Slot {
+pub(crate) struct Slot(Rc<Placed>);
+
+/// What a slot knows.
+pub(crate) struct Placed {
     pub(crate) desk: Desk,
     pub(crate) field: &'static Field,
     /// The group's name and the row's lasting name.
     pub(crate) row: Option<(&'static str, String)>,
 }
 
+impl Deref for Slot {
+    type Target = Placed;
+
+    fn deref(&self) -> &Placed {
+        &self.0
+    }
+}
+
 impl Slot {
+    pub(crate) fn new(desk: Desk, field: &'static Field, row: Option<(&'static str, String)>) -> Self {
+        Self(Rc::new(Placed { desk, field, row }))
+    }
+
     /// `field`, or `group.field`.
     pub(crate) fn path(&self) -> String {
         self.row.as_ref().map_or_else(|| self.field.id.0.clone(), |(group, _)| format!("{group}.{}", self.field.id))
@@ -94,7 +114,7 @@ impl Slot {
         let all = rows.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut);
         for row in all.filter(|row| row.get("row").and_then(Value::as_str) == Some(name)) {
             if value.is_null() {
-                row.remove(&*self.field.id);
+                contract::answers::remove(row, &self.field.id);
             } else {
                 row.insert(self.field.id.0.clone(), value.clone());
             }
@@ -106,9 +126,7 @@ impl Slot {
     pub(crate) fn touch(&self) {
         let place = place_of(&self.path(), self.row_index());
         if !self.desk.touched.read_untracked().contains(&place) {
-            self.desk.touched.update(|touched| {
-                touched.insert(place);
-            });
+            self.desk.touched.update(|touched| touched.push(place));
         }
     }
 
@@ -127,13 +145,13 @@ impl Slot {
 }
 
 /// What stands around the control of every field: label, help, reason, error, warning, source.
-pub(crate) fn field_view(desk: Desk, shown: &ShownField<'static>, row: Option<(&'static str, String)>) -> AnyView {
-    let slot = Slot { desk, field: shown.field, row };
+pub(crate) fn field_view(desk: Desk, shown: &ShownField<'static>, row: Option<(&'static str, String)>) -> View {
+    let slot = Slot::new(desk, shown.field, row);
     let field = shown.field;
     let kind = field.kind.name();
     let (look, body) = body(&slot);
     if look == Look::Bare {
-        return view! { <div data-field=slot.path() data-kind=kind>{body}</div> }.into_any();
+        return view! { <div data-field=slot.path() data-kind=kind>{body}</div> };
     }
     let text = ControlText {
         id: slot.id(),
@@ -154,7 +172,6 @@ pub(crate) fn field_view(desk: Desk, shown: &ShownField<'static>, row: Option<(&
             {lookup::source_note(for_source)}
         </Control>
     }
-    .into_any()
 }
 
 /// How much of a frame a kind wants.
@@ -169,7 +186,7 @@ enum Look {
 }
 
 /// The only place of the app that tells kinds apart.
-fn body(slot: &Slot) -> (Look, AnyView) {
+fn body(slot: &Slot) -> (Look, View) {
     let field = slot.field;
     let input = |keyboard| (Look::Input, text::view(slot, keyboard, Lines::One, None));
     match &field.kind {

@@ -17,8 +17,9 @@ mod words;
 
 fn main() {
     #[cfg(debug_assertions)]
-    std::panic::set_hook(Box::new(|info| leptos::logging::error!("{info}")));
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
     settings::restore();
     browser::remove_boot_screen();
-    leptos::mount::mount_to_body(app::App);
+    signals::on_wake(|| wasm_bindgen_futures::spawn_local(async { signals::run() }));
+    ui::dom::mount(app::view());
 }

@@ -1,18 +1,19 @@
 //! Where we are. The address bar is the state; a link is a real link.
 
-use leptos::prelude::*;
+use crate::browser::window;
+use signals::{RwSignal, lasting};
 use wasm_bindgen::JsValue;
 
 use crate::browser;
 use crate::paths::Route;
 
 thread_local! {
-    static ROUTE: ArcRwSignal<Route> = ArcRwSignal::new(current());
+    static ROUTE: RwSignal<Route> = lasting(|| RwSignal::new(current()));
 }
 
 /// The route of the moment; follows Back and Forward.
-pub(crate) fn route() -> ArcRwSignal<Route> {
-    ROUTE.with(ArcRwSignal::clone)
+pub(crate) fn route() -> RwSignal<Route> {
+    ROUTE.with(|route| *route)
 }
 
 /// Listens to Back and Forward, and turns clicks on our own links into moves without a reload.
@@ -23,24 +24,23 @@ pub(crate) fn listen() {
 
 /// Goes to a screen.
 pub(crate) fn go(to: &Route) {
-    let _ = history().push_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+    }
     arrive(to);
 }
 
 /// Goes to a screen in place of this one, so that Back does not come here again.
 pub(crate) fn replace(to: &Route) {
-    let _ = history().replace_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+    }
     arrive(to);
 }
 
 fn arrive(to: &Route) {
     browser::scroll_to_top();
     route().set(to.clone());
-}
-
-#[expect(clippy::expect_used, reason = "a window without a history is no browser")]
-fn history() -> web_sys::History {
-    window().history().expect("a browser has a history")
 }
 
 fn current() -> Route {

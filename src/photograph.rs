@@ -1,7 +1,7 @@
 //! Makes a photograph small before it travels: at most 2,048 pixels, upright, without place and time in it. A canvas
 //! keeps nothing but pixels, so all metadata stays on the phone.
 
-use leptos::prelude::*;
+use crate::browser::document;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -67,7 +67,7 @@ fn turns_upright() -> bool {
 }
 
 fn unreadable(file: &File) -> String {
-    let name = file.name().to_lowercase();
+    let name = file.name().to_ascii_lowercase();
     if name.ends_with(".heic") || name.ends_with(".heif") {
         let zh = "这是 HEIC 格式的照片，这里打不开。请在相机设置里选“兼容性最佳”再拍，或把照片截图后上传。";
         return t(zh, "This is a HEIC photo, which cannot be opened here. Set the camera to “Most compatible”, or upload a screenshot of it.").to_owned();

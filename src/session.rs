@@ -1,8 +1,8 @@
 //! Who is signed in. The cookie is the server's; the app only knows the masked view of it.
 
 use contract::api::SessionView;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use signals::{RwSignal, lasting};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::api::{self, ApiError};
 use crate::desk::Desk;
@@ -18,11 +18,11 @@ pub(crate) enum Session {
 }
 
 thread_local! {
-    static SESSION: ArcRwSignal<Session> = ArcRwSignal::new(Session::Unknown);
+    static SESSION: RwSignal<Session> = lasting(|| RwSignal::new(Session::Unknown));
 }
 
-pub(crate) fn session() -> ArcRwSignal<Session> {
-    SESSION.with(ArcRwSignal::clone)
+pub(crate) fn session() -> RwSignal<Session> {
+    SESSION.with(|session| *session)
 }
 
 /// Asks the server once, at the start.

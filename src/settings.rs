@@ -3,42 +3,42 @@
 
 use contract::Lang;
 use contract::id::DivisionCode;
-use leptos::prelude::*;
+use signals::{RwSignal, lasting};
 
 use crate::browser;
 
+#[derive(Clone, Copy)]
 struct Settings {
-    language: ArcRwSignal<Lang>,
-    care: ArcRwSignal<bool>,
-    dark: ArcRwSignal<bool>,
-    division: ArcRwSignal<DivisionCode>,
+    language: RwSignal<Lang>,
+    care: RwSignal<bool>,
+    dark: RwSignal<bool>,
+    division: RwSignal<DivisionCode>,
 }
 
-// Counted, not owned by the screen that happens to ask first.
 thread_local! {
-    static SETTINGS: Settings = Settings {
-        language: ArcRwSignal::new(if browser::kept("language").as_deref() == Some("en") { Lang::En } else { Lang::Zh }),
-        care: ArcRwSignal::new(browser::kept("care").as_deref() == Some("on")),
-        dark: ArcRwSignal::new(browser::kept("theme").map_or_else(browser::prefers_dark, |theme| theme == "dark")),
-        division: ArcRwSignal::new(DivisionCode(browser::kept("division").unwrap_or_else(|| "430702".to_owned()))),
-    };
+    static SETTINGS: Settings = lasting(|| Settings {
+        language: RwSignal::new(if browser::kept("language").as_deref() == Some("en") { Lang::En } else { Lang::Zh }),
+        care: RwSignal::new(browser::kept("care").as_deref() == Some("on")),
+        dark: RwSignal::new(browser::kept("theme").map_or_else(browser::prefers_dark, |theme| theme == "dark")),
+        division: RwSignal::new(DivisionCode(browser::kept("division").unwrap_or_else(|| "430702".to_owned()))),
+    });
 }
 
-pub(crate) fn language() -> ArcRwSignal<Lang> {
-    SETTINGS.with(|settings| settings.language.clone())
+pub(crate) fn language() -> RwSignal<Lang> {
+    SETTINGS.with(|settings| settings.language)
 }
 
-pub(crate) fn care() -> ArcRwSignal<bool> {
-    SETTINGS.with(|settings| settings.care.clone())
+pub(crate) fn care() -> RwSignal<bool> {
+    SETTINGS.with(|settings| settings.care)
 }
 
-pub(crate) fn dark() -> ArcRwSignal<bool> {
-    SETTINGS.with(|settings| settings.dark.clone())
+pub(crate) fn dark() -> RwSignal<bool> {
+    SETTINGS.with(|settings| settings.dark)
 }
 
 /// Where the resident does things: the division whose rules, texts and windows hold.
-pub(crate) fn division() -> ArcRwSignal<DivisionCode> {
-    SETTINGS.with(|settings| settings.division.clone())
+pub(crate) fn division() -> RwSignal<DivisionCode> {
+    SETTINGS.with(|settings| settings.division)
 }
 
 /// Puts the kept settings onto the page, before anything is drawn.

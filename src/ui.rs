@@ -2,6 +2,7 @@
 
 pub(crate) mod choice;
 pub(crate) mod control;
+pub(crate) mod dom;
 pub(crate) mod icon;
 pub(crate) mod input;
 pub(crate) mod live;

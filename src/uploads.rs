@@ -1,11 +1,13 @@
 //! Files on their way: made small, sent in pieces, taken up again where they stopped, kept in order.
 
+use crate::browser::window;
 use contract::api::AttachmentView;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use serde_json::{Value, json};
+use contract::json::table;
+use serde_json::Value;
+use signals::{RwSignal, lasting};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File, Url};
 
 use crate::api::{self, ApiError};
@@ -40,14 +42,14 @@ pub(crate) enum UploadState {
 }
 
 thread_local! {
-    static UPLOADS: ArcRwSignal<Vec<Upload>> = ArcRwSignal::new(Vec::new());
+    static UPLOADS: RwSignal<Vec<Upload>> = lasting(|| RwSignal::new(Vec::new()));
     /// Pictures of files sent from this page, so that they need not come back over the network.
-    static PICTURES: ArcRwSignal<Vec<(String, String)>> = ArcRwSignal::new(Vec::new());
+    static PICTURES: RwSignal<Vec<(String, String)>> = lasting(|| RwSignal::new(Vec::new()));
     static WAITING: std::cell::RefCell<Vec<(String, Slot, File)>> = const { std::cell::RefCell::new(Vec::new()) };
 }
 
-pub(crate) fn uploads() -> ArcRwSignal<Vec<Upload>> {
-    UPLOADS.with(ArcRwSignal::clone)
+pub(crate) fn uploads() -> RwSignal<Vec<Upload>> {
+    UPLOADS.with(|uploads| *uploads)
 }
 
 /// Whether a field still has files on their way.
@@ -170,7 +172,11 @@ fn arrive(key: &str, slot: &Slot, attachment: &AttachmentView) {
         PICTURES.with(|pictures| pictures.update(|all| all.push((attachment.id.clone(), picture))));
     }
     let mut files = slot.value_now().as_array().cloned().unwrap_or_default();
-    files.push(json!({ "id": attachment.id, "name": attachment.name, "bytes": attachment.bytes }));
+    files.push(table([
+        ("id", attachment.id.clone().into()),
+        ("name", attachment.name.clone().into()),
+        ("bytes", attachment.bytes.into()),
+    ]));
     slot.set(Value::Array(files));
     forget(key);
 }
@@ -189,9 +195,10 @@ fn change(key: &str, change: impl FnOnce(&mut Upload)) {
 
 /// SHA-256 in hex, where the browser offers it (only over https and on localhost).
 async fn fingerprint(blob: &Blob) -> Option<String> {
-    let subtle = js_sys::Reflect::get(&window().crypto().ok()?.into(), &"subtle".into())
-        .ok()
-        .filter(|subtle| !subtle.is_undefined())?;
+    let subtle = browser::property(&window().crypto().ok()?.into(), "subtle");
+    if subtle.is_undefined() {
+        return None;
+    }
     let subtle: web_sys::SubtleCrypto = subtle.unchecked_into();
     let bytes = JsFuture::from(blob.array_buffer()).await.ok()?;
     let hash =

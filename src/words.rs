@@ -1,7 +1,6 @@
 //! Which of the two languages is spoken. Sentences stand where they are used, always as a pair.
 
 use contract::{Lang, Text};
-use leptos::prelude::*;
 
 use crate::settings;
 

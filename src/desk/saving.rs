@@ -1,12 +1,14 @@
 //! Brings what is typed to the server: soon after the last key, at once when the page is left, again when it failed.
 
-use std::collections::BTreeSet;
+use std::cell::Cell;
+use std::rc::Rc;
 
 use contract::Answers;
 use contract::api::{Draft, DraftChange};
 use contract::id::StepId;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use serde_json::Map;
+use signals::Effect;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{Desk, Seen};
 use crate::api::{self, ApiError};
@@ -29,7 +31,9 @@ const RETRY_MS: i32 = 4_000;
 impl Desk {
     pub(super) fn mark_dirty(&self, field: &str) {
         self.dirty.update(|dirty| {
-            dirty.insert(field.to_owned());
+            if !dirty.iter().any(|known| known == field) {
+                dirty.push(field.to_owned());
+            }
         });
         if *self.saving.read_untracked() != Saving::Busy {
             self.saving.set(Saving::Waiting);
@@ -47,14 +51,14 @@ impl Desk {
     /// Saves after each pause in typing, and at once when the page is hidden or the network is back.
     pub(super) fn keep_saving(&self) {
         let desk = *self;
-        let typed = StoredValue::new(0_u32);
-        Effect::new(move |_| {
+        let typed = Rc::new(Cell::new(0_u32));
+        Effect::new(move || {
             desk.dirty.track();
-            typed.update_value(|count| *count += 1);
-            let own = typed.get_value();
+            typed.set(typed.get() + 1);
+            let (typed, own) = (typed.clone(), typed.get());
             spawn_local(async move {
                 browser::pause(QUIET_MS).await;
-                if typed.try_get_value() == Some(own) {
+                if typed.get() == own {
                     let _ = desk.flush().await;
                 }
             });
@@ -70,11 +74,11 @@ impl Desk {
 
     /// Sends everything that the server does not have. One sender at a time; whoever comes second waits.
     pub(crate) async fn flush(&self) -> Result<(), ApiError> {
-        while self.saving.try_get_untracked() == Some(Saving::Busy) {
+        while *self.saving.read_untracked() == Saving::Busy {
             browser::pause(50).await;
         }
         loop {
-            let Some(dirty) = self.dirty.try_update_untracked(std::mem::take).filter(|dirty| !dirty.is_empty()) else {
+            let Some(dirty) = self.dirty.update_untracked(std::mem::take).filter(|dirty| !dirty.is_empty()) else {
                 return Ok(());
             };
             self.saving.set(Saving::Busy);
@@ -93,12 +97,14 @@ impl Desk {
         }
     }
 
-    async fn send(&self, dirty: &BTreeSet<String>) -> Result<Draft, ApiError> {
+    async fn send(&self, dirty: &[String]) -> Result<Draft, ApiError> {
         let answers = self.answers.get_untracked();
-        let changed =
-            dirty.iter().filter(|field| !field.is_empty()).map(|field| (field.clone(), answers.get(field).clone()));
+        let mut changed = Map::new();
+        for field in dirty.iter().filter(|field| !field.is_empty()) {
+            changed.insert(field.clone(), answers.get(field).clone());
+        }
         let seen = self.seen();
-        let change = DraftChange { answers: changed.collect::<Answers>(), step: seen.step.map(StepId) };
+        let change = DraftChange { answers: Answers(changed), step: seen.step.map(StepId) };
         api::change_draft(self.draft, seen.version, &change).await
     }
 

@@ -1,11 +1,14 @@
 //! A place: county or zone and street from a list with search, then road and door.
 
+use crate::ui::dom::{CollectView, View, event_target_value};
 use contract::address::{Division, Place};
-use contract::json::FromJson;
+use contract::json::{FromJson, table};
 use contract::kinds::Address;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use contract::text::has;
+use markup::view;
 use serde_json::Value;
+use signals::{Callback, RwSignal};
+use wasm_bindgen_futures::spawn_local;
 
 use super::Slot;
 use crate::api::{self, ApiError};
@@ -15,14 +18,14 @@ use crate::ui::notice::{Failure, Skeleton};
 use crate::ui::sheet::Sheet;
 use crate::words::t;
 
-pub(super) fn view(slot: &Slot, settings: &'static Address) -> AnyView {
+pub(super) fn view(slot: &Slot, settings: &'static Address) -> View {
     let open = RwSignal::new(false);
     let (of_show, of_door, of_type, of_leave, of_sheet, of_error) =
         (slot.clone(), slot.clone(), slot.clone(), slot.clone(), slot.clone(), slot.clone());
     let chosen = move || place_of(&of_show.value()).place;
     let is_chosen = chosen.clone();
     let door_id = format!("{}-door", slot.id());
-    let invalid = move || of_error.shown_error(true).is_some().to_string();
+    let invalid = live(move || of_error.shown_error(true).is_some().to_string());
     let type_door = move |event| {
         let mut place = place_of(&of_type.value_now());
         place.door = event_target_value(&event);
@@ -31,9 +34,9 @@ pub(super) fn view(slot: &Slot, settings: &'static Address) -> AnyView {
     view! {
         <button type="button" class="input picker" id=slot.id() name=slot.name() data-invalid=invalid aria-haspopup="dialog" on:click=on(move |_| open.set(true))>
             {shows(move || if is_chosen().is_empty() {
-                view! { <span class="picker-empty">{t("选择区县和街道", "Choose county and street")}</span> }.into_any()
+                view! { <span class="picker-empty">{t("选择区县和街道", "Choose county and street")}</span> }
             } else {
-                view! { <span>{chosen()}</span> }.into_any()
+                view! { <span>{chosen()}</span> }
             })}
             <span aria-hidden="true">"▾"</span>
         </button>
@@ -46,11 +49,10 @@ pub(super) fn view(slot: &Slot, settings: &'static Address) -> AnyView {
         </div>
         {shows(move || open.get().then(|| sheet(of_sheet.clone(), settings, open)))}
     }
-    .into_any()
 }
 
 /// First the county, then the street. Closing in between keeps what was chosen before.
-fn sheet(slot: Slot, settings: &'static Address, open: RwSignal<bool>) -> AnyView {
+fn sheet(slot: Slot, settings: &'static Address, open: RwSignal<bool>) -> View {
     let county = RwSignal::new(None::<Division>);
     let found = RwSignal::new(None::<Result<Vec<Division>, ApiError>>);
     let search = RwSignal::new(String::new());
@@ -60,7 +62,7 @@ fn sheet(slot: Slot, settings: &'static Address, open: RwSignal<bool>) -> AnyVie
         let parent = county.get_untracked().map_or_else(|| settings.within.clone(), |county| county.code);
         spawn_local(async move {
             let answer = api::divisions(&parent).await;
-            found.try_set(Some(answer));
+            found.set(Some(answer));
         });
     };
     fetch();
@@ -97,34 +99,32 @@ fn sheet(slot: Slot, settings: &'static Address, open: RwSignal<bool>) -> AnyVie
             {shows(move || list(found.get(), &search.get(), pick, fetch))}
         </Sheet>
     }
-    .into_any()
 }
 
 fn list(
     found: Option<Result<Vec<Division>, ApiError>>,
     search: &str,
     pick: Callback<Division>,
-    fetch: impl Fn() + Copy + Send + Sync + 'static,
-) -> AnyView {
+    fetch: impl Fn() + Copy + 'static,
+) -> View {
     let all = match found {
-        None => return view! { <Skeleton heights=&[48, 48, 48] /> }.into_any(),
-        Some(Err(error)) => return view! { <Failure says=error.says() on_again=move |()| fetch() /> }.into_any(),
+        None => return view! { <Skeleton heights=&[48, 48, 48] /> },
+        Some(Err(error)) => return view! { <Failure says=error.says() on_again=move |()| fetch() /> },
         Some(Ok(all)) => all,
     };
-    let wanted = search.trim().to_lowercase();
+    let wanted = search.trim().to_ascii_lowercase();
     let fits = |division: &Division| {
-        division.name.contains(&wanted) || division.keys.split(' ').any(|key| key.starts_with(&wanted))
+        has(&division.name, &wanted) || division.keys.split(' ').any(|key| key.starts_with(&wanted))
     };
     let items: Vec<_> = all.into_iter().filter(|division| wanted.is_empty() || fits(division)).collect();
     if items.is_empty() {
-        return view! { <p class="empty">{t("没有这个名字，换个字试试", "Nothing by that name, try another")}</p> }
-            .into_any();
+        return view! { <p class="empty">{t("没有这个名字，换个字试试", "Nothing by that name, try another")}</p> };
     }
     let item = |division: Division| {
         let (code, name) = (division.code.clone(), division.name.clone());
         view! { <button type="button" class="sheet-item" data-code=code on:click=on(move |_| pick.run(division.clone()))>{name}</button> }
     };
-    view! { <div class="sheet-list">{items.into_iter().map(item).collect_view()}</div> }.into_any()
+    view! { <div class="sheet-list">{items.into_iter().map(item).collect_view()}</div> }
 }
 
 fn place_of(value: &Value) -> Place {
@@ -132,5 +132,10 @@ fn place_of(value: &Value) -> Place {
 }
 
 fn write(slot: &Slot, place: &Place) {
-    slot.set(serde_json::to_value(place).unwrap_or_default());
+    slot.set(table([
+        ("division", place.division.clone().into()),
+        ("street", place.street.clone().into()),
+        ("door", place.door.clone().into()),
+        ("place", place.place.clone().into()),
+    ]));
 }

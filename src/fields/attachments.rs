@@ -1,14 +1,16 @@
 //! Photographs and papers: a grid of thirds with progress, a tick when safe, and one dashed slot for one more.
 
+use crate::ui::dom::{CollectView, View};
 use contract::kinds::Attachments;
-use leptos::prelude::*;
+use markup::view;
 use serde_json::Value;
+use signals::{RwSignal, Signal};
 
 use super::Slot;
 use crate::api;
 use crate::browser;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::live::{flag, on, shows};
+use crate::ui::live::{each, flag, on, shows};
 use crate::ui::sheet::Sheet;
 use crate::uploads::{self, Upload, UploadState};
 use crate::words::t;
@@ -20,16 +22,15 @@ struct Stored {
     name: String,
 }
 
-pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> AnyView {
+pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> View {
     let (of_stored, of_way, of_add, of_open) = (slot.clone(), slot.clone(), slot.clone(), slot.clone());
     let place = slot.lasting_place();
-    let stored = Memo::new(move |_| stored_in(&of_stored.value()));
-    let on_way = Memo::new(move |_| {
+    let stored = Signal::derive(move || stored_in(&of_stored.value()));
+    let on_way = Signal::derive(move || {
         uploads::uploads().read().iter().filter(|upload| upload.place == place).cloned().collect::<Vec<_>>()
     });
     let opened = RwSignal::new(None::<usize>);
     let room = move || stored.read().len() + on_way.read().len() < settings.max;
-    let keys = move || on_way.get();
     let accept = if settings.accepts_pdf() { "image/*,application/pdf" } else { "image/*" };
     let several = settings.max > 1;
     let add = move |event: web_sys::Event| {
@@ -41,7 +42,7 @@ pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> AnyView {
     view! {
         <div class="upload-grid">
             {shows(move || stored.get().into_iter().enumerate().map(|(at, file)| stored_slot(at, file, opened)).collect_view())}
-            <For each=keys key=Clone::clone let:upload>{way_slot(upload)}</For>
+            {each(on_way, way_slot)}
             <div class="upload-slot" data-look="add" hidden=flag(move || !room())>
                 <label class="upload-add">
                     <span aria-hidden="true">"＋"</span>
@@ -53,16 +54,15 @@ pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> AnyView {
         {shows(move || failures(&on_way.read()))}
         {shows(move || opened.get().map(|at| viewer(of_open.clone(), stored, at, opened)))}
     }
-    .into_any()
 }
 
-fn stored_slot(at: usize, file: Stored, opened: RwSignal<Option<usize>>) -> AnyView {
+fn stored_slot(at: usize, file: Stored, opened: RwSignal<Option<usize>>) -> View {
     let label = format!("{} {}", t("查看", "View"), file.name);
-    let is_pdf = file.name.to_lowercase().ends_with(".pdf");
+    let is_pdf = file.name.to_ascii_lowercase().ends_with(".pdf");
     let picture = if is_pdf {
-        view! { <span class="upload-pdf">{file.name.clone()}</span> }.into_any()
+        view! { <span class="upload-pdf">{file.name.clone()}</span> }
     } else {
-        view! { <img src=uploads::picture_of(&file.id) alt="" /> }.into_any()
+        view! { <img src=uploads::picture_of(&file.id) alt="" /> }
     };
     view! {
         <div class="upload-slot" data-attachment=file.id.clone()>
@@ -71,25 +71,22 @@ fn stored_slot(at: usize, file: Stored, opened: RwSignal<Option<usize>>) -> AnyV
             <button type="button" class="upload-open" aria-label=label on:click=on(move |_| opened.set(Some(at)))></button>
         </div>
     }
-    .into_any()
 }
 
-fn way_slot(upload: Upload) -> AnyView {
+fn way_slot(upload: Upload) -> View {
     let key = upload.key.clone();
     let picture = upload.picture.map(|url| view! { <img src=url alt="" /> });
     let state = match upload.state {
         UploadState::Sending(percent) => view! {
             <span class="upload-badge" role="progressbar" aria-label=upload.name aria-valuenow=percent.to_string()>{format!("{percent}%")}</span>
             <span class="upload-bar" style:width=format!("{percent}%")></span>
-        }
-        .into_any(),
+        },
         UploadState::Failed { again: true, .. } => {
             let label = format!("{} {}", t("再传一次", "Send again"), upload.name);
             view! {
                 <span class="upload-badge" data-state="failed">{t("再传一次", "Again")}</span>
                 <button type="button" class="upload-open" aria-label=label on:click=on(move |_| uploads::again(&key))></button>
             }
-            .into_any()
         }
         UploadState::Failed { again: false, .. } => {
             let label = format!("{} {}", t("拿掉", "Take away"), upload.name);
@@ -97,25 +94,24 @@ fn way_slot(upload: Upload) -> AnyView {
                 <span class="upload-badge" data-state="failed">{t("拿掉", "Take away")}</span>
                 <button type="button" class="upload-open" aria-label=label on:click=on(move |_| uploads::forget(&key))></button>
             }
-            .into_any()
         }
     };
-    view! { <div class="upload-slot" data-sending=upload.key>{picture}{state}</div> }.into_any()
+    view! { <div class="upload-slot" data-sending=upload.key>{picture}{state}</div> }
 }
 
-fn failures(on_way: &[Upload]) -> AnyView {
+fn failures(on_way: &[Upload]) -> View {
     let sentence = |upload: &Upload| match &upload.state {
         UploadState::Failed { says, .. } => {
             Some(view! { <p class="upload-error" role="alert">{format!("{}：{says}", upload.name)}</p> })
         }
         UploadState::Sending(_) => None,
     };
-    on_way.iter().filter_map(sentence).collect_view().into_any()
+    on_way.iter().filter_map(sentence).collect_view()
 }
 
 /// One picture large, with its order and a way to delete it.
-fn viewer(slot: Slot, stored: Memo<Vec<Stored>>, at: usize, opened: RwSignal<Option<usize>>) -> AnyView {
-    let Some(file) = stored.read_untracked().get(at).cloned() else { return ().into_any() };
+fn viewer(slot: Slot, stored: Signal<Vec<Stored>>, at: usize, opened: RwSignal<Option<usize>>) -> View {
+    let Some(file) = stored.read_untracked().get(at).cloned() else { return View::none() };
     let close = move || opened.set(None);
     let (of_remove, of_move) = (slot.clone(), slot);
     let remove = move |_| {
@@ -138,7 +134,6 @@ fn viewer(slot: Slot, stored: Memo<Vec<Stored>>, at: usize, opened: RwSignal<Opt
             </div>
         </Sheet>
     }
-    .into_any()
 }
 
 fn change(slot: &Slot, change: impl FnOnce(&mut Vec<Value>)) {

@@ -1,10 +1,13 @@
 //! A certificate from the resident's wallet: one tap instead of a photograph.
 
+use crate::ui::dom::View;
 use contract::api::CertificateView;
+use contract::json::table;
 use contract::kinds::Certificate;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use serde_json::{Value, json};
+use markup::view;
+use serde_json::Value;
+use signals::{RwSignal, Signal};
+use wasm_bindgen_futures::spawn_local;
 
 use super::Slot;
 use crate::api::{self, ApiError};
@@ -13,7 +16,7 @@ use crate::ui::live::shows;
 use crate::ui::notice::Failure;
 use crate::words::t;
 
-pub(super) fn view(slot: &Slot, settings: &'static Certificate) -> AnyView {
+pub(super) fn view(slot: &Slot, settings: &'static Certificate) -> View {
     let found = RwSignal::new(None::<Result<Vec<CertificateView>, ApiError>>);
     let fetch = move || {
         found.set(None);
@@ -25,20 +28,18 @@ pub(super) fn view(slot: &Slot, settings: &'static Certificate) -> AnyView {
     };
     fetch();
     let slot = slot.clone();
-    let list = move || {
-        match found.get() {
-        None => view! { <p class="card-text">{t("正在看您的证照…", "Looking into your certificates…")}</p> }.into_any(),
-        Some(Err(error)) => view! { <Failure says=error.says() on_again=move |()| fetch() /> }.into_any(),
+    let list = move || match found.get() {
+        None => view! { <p class="card-text">{t("正在看您的证照…", "Looking into your certificates…")}</p> },
+        Some(Err(error)) => view! { <Failure says=error.says() on_again=move |()| fetch() /> },
         Some(Ok(all)) if all.is_empty() => {
-            view! { <p class="notice">{t("您的电子证照里没有这一类。请回上一题选“上传”。", "There is none of this kind among your certificates. Choose “upload” above.")}</p> }.into_any()
+            view! { <p class="notice">{t("您的电子证照里没有这一类。请回上一题选“上传”。", "There is none of this kind among your certificates. Choose “upload” above.")}</p> }
         }
         Some(Ok(all)) => picker(&slot, all),
-    }
     };
     shows(list)
 }
 
-fn picker(slot: &Slot, all: Vec<CertificateView>) -> AnyView {
+fn picker(slot: &Slot, all: Vec<CertificateView>) -> View {
     let card = |one: &CertificateView| ChoiceCard {
         id: one.id.clone(),
         label: crate::words::say(&one.title),
@@ -50,9 +51,13 @@ fn picker(slot: &Slot, all: Vec<CertificateView>) -> AnyView {
     let chosen = Signal::derive(move || id_of(&of_value.value()).into_iter().collect::<Vec<_>>());
     let choose = move |(id, _): (String, bool)| {
         if let Some(one) = all.iter().find(|one| one.id == id) {
-            of_set.set(json!({ "id": one.id, "title": one.title.zh, "number": one.number }));
+            of_set.set(table([
+                ("id", one.id.clone().into()),
+                ("title", one.title.zh.clone().into()),
+                ("number", one.number.clone().into()),
+            ]));
             of_set.touch();
         }
     };
-    view! { <Choices id=slot.id() name=slot.name() cards chosen on_choose=choose /> }.into_any()
+    view! { <Choices id=slot.id() name=slot.name() cards chosen on_choose=choose /> }
 }

@@ -1,14 +1,16 @@
 //! An answer made from others: read-only, always in step with them.
 
-use leptos::prelude::*;
+use crate::ui::dom::View;
+use markup::view;
 use serde_json::Value;
 
 use super::Slot;
 use crate::settings;
+use crate::ui::live::live;
 
-pub(super) fn view(slot: &Slot) -> AnyView {
+pub(super) fn view(slot: &Slot) -> View {
     let of_value = slot.clone();
-    let shown = move || {
+    let shown = live(move || {
         let journey = of_value.desk.journey.read();
         let value = match (&of_value.row, of_value.row_index()) {
             (Some((group, _)), Some(index)) => {
@@ -18,6 +20,6 @@ pub(super) fn view(slot: &Slot) -> AnyView {
         };
         let text = of_value.field.kind.kind().show(&value.unwrap_or(Value::Null), settings::language().get_untracked());
         if text.is_empty() { "—".to_owned() } else { text }
-    };
-    view! { <output id=slot.id()>{shown}</output> }.into_any()
+    });
+    view! { <output id=slot.id()>{shown}</output> }
 }

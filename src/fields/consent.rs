@@ -1,21 +1,24 @@
 //! A text to read and agree to. The whole text stands there; nothing is ticked beforehand.
 
+use crate::ui::dom::View;
 use contract::id::ConsentId;
-use leptos::prelude::*;
-use serde_json::{Value, json};
+use contract::json::table;
+use markup::view;
+use serde_json::Value;
+use signals::Signal;
 
 use super::Slot;
 use crate::ui::choice::{ChoiceCard, Choices};
 use crate::words::{say, t};
 
-pub(super) fn view(slot: &Slot, id: &ConsentId) -> AnyView {
-    let Some(consent) = slot.desk.service.consent(id) else { return ().into_any() };
+pub(super) fn view(slot: &Slot, id: &ConsentId) -> View {
+    let Some(consent) = slot.desk.service.consent(id) else { return View::none() };
     let (of_value, of_set) = (slot.clone(), slot.clone());
     let is_given = |value: &Value| value.get("accepted") == Some(&Value::Bool(true));
     let chosen = Signal::derive(move || if is_given(&of_value.value()) { vec!["yes".to_owned()] } else { Vec::new() });
     let version = consent.version;
     let choose = move |(_, on): (String, bool)| {
-        of_set.set(if on { json!({ "accepted": true, "version": version }) } else { Value::Null });
+        of_set.set(if on { table([("accepted", true.into()), ("version", version.into())]) } else { Value::Null });
         of_set.touch();
     };
     let card = ChoiceCard {
@@ -27,5 +30,4 @@ pub(super) fn view(slot: &Slot, id: &ConsentId) -> AnyView {
         <div class="consent-body" tabindex="0" role="region" aria-label=say(&consent.title)>{say(&consent.body)}</div>
         <Choices id=slot.id() name=slot.name() cards=vec![card] several=true chosen on_choose=choose />
     }
-    .into_any()
 }

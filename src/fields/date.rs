@@ -1,6 +1,8 @@
 //! A day, typed in any common spelling or picked from the phone's own calendar.
 
-use leptos::prelude::*;
+use crate::ui::dom::{View, event_target_value};
+use markup::view;
+use signals::Signal;
 
 use super::Slot;
 use super::text::Typed;
@@ -9,7 +11,7 @@ use crate::ui::input::{Input, Typing};
 use crate::ui::live::on;
 use crate::words::t;
 
-pub(super) fn view(slot: &Slot) -> AnyView {
+pub(super) fn view(slot: &Slot) -> View {
     let typing = Typing { id: slot.id(), name: slot.name(), mode: "text", autocomplete: "off", ..Typing::default() };
     let Typed { raw, on_type, on_leave } = Typed::of(slot);
     let of_error = slot.clone();
@@ -25,5 +27,4 @@ pub(super) fn view(slot: &Slot) -> AnyView {
             </span>
         </Input>
     }
-    .into_any()
 }

@@ -1,25 +1,26 @@
 //! Rows of the same questions, each in its own card. A group that continues another shows that one's rows.
 
+use crate::ui::dom::View;
+use contract::json::table;
 use contract::kinds::Group;
-use leptos::prelude::*;
-use serde_json::{Value, json};
+use markup::view;
+use serde_json::Value;
+use signals::{Signal, StoredValue};
 
 use super::{Slot, field_view};
 use crate::browser;
-use crate::ui::live::{live, on, shows};
+use crate::ui::live::{each, live, on, shows};
 use crate::words::{say, t};
 
-pub(super) fn view(slot: &Slot, group: &'static Group) -> AnyView {
+pub(super) fn view(slot: &Slot, group: &'static Group) -> View {
     let name: &'static str = group.answered_as(&slot.field.id);
     let desk = slot.desk;
     ensure_rows(slot, group, name);
-    let rows = Memo::new(move |_| row_names(desk.answers.read().get(name)));
+    let rows = Signal::derive(move || row_names(desk.answers.read().get(name)));
     let max = group.rows.map_or(0, |rows| rows.max);
     let (add, slot) = (slot.clone(), slot.clone());
     view! {
-        <For each=move || rows.get() key=String::clone let:row>
-            {row_card(slot.clone(), group, name, row, rows)}
-        </For>
+        {each(rows, move |row| row_card(slot.clone(), group, name, row, rows))}
         {shows(move || (rows.read().len() < max).then(|| {
             let add = add.clone();
             view! {
@@ -29,15 +30,14 @@ pub(super) fn view(slot: &Slot, group: &'static Group) -> AnyView {
             }
         }))}
     }
-    .into_any()
 }
 
-fn row_card(slot: Slot, group: &'static Group, name: &'static str, row: String, rows: Memo<Vec<String>>) -> AnyView {
+fn row_card(slot: Slot, group: &'static Group, name: &'static str, row: String, rows: Signal<Vec<String>>) -> View {
     let desk = slot.desk;
     let own = StoredValue::new(row.clone());
-    let index =
-        Memo::new(move |_| rows.read().iter().position(|other| own.with_value(|own| own == other)).unwrap_or(0));
-    let shown = Memo::new(move |_| {
+    let is_own = row.clone();
+    let index = Signal::derive(move || rows.read().iter().position(|other| *other == is_own).unwrap_or(0));
+    let shown = Signal::derive(move || {
         let journey = desk.journey.read();
         let mut fields = journey.steps.iter().flat_map(|step| &step.fields);
         let found = fields.find(|shown| shown.field.id == slot.field.id).and_then(|shown| shown.rows.get(index.get()));
@@ -55,12 +55,9 @@ fn row_card(slot: Slot, group: &'static Group, name: &'static str, row: String, 
                     <button type="button" class="button" data-look="danger" on:click=on(remove)>{t("删除", "Remove")}</button>
                 }))}
             </div>
-            <For each=move || shown.get() key=Clone::clone let:field>
-                {row_field(desk, group, name, &own.get_value(), &field)}
-            </For>
+            {each(shown, move |field| row_field(desk, group, name, &own.get_value(), &field))}
         </section>
     }
-    .into_any()
 }
 
 fn row_field(
@@ -69,8 +66,8 @@ fn row_field(
     name: &'static str,
     row: &str,
     (id, required): &(String, bool),
-) -> AnyView {
-    let Some(field) = group.fields.iter().find(|field| field.id == **id) else { return ().into_any() };
+) -> View {
+    let Some(field) = group.fields.iter().find(|field| field.id == **id) else { return View::none() };
     let shown = contract::journey::ShownField { field, required: *required, why: None, rows: Vec::new() };
     field_view(desk, &shown, Some((name, row.to_owned())))
 }
@@ -90,7 +87,7 @@ fn append(slot: &Slot, name: &'static str) {
 
 fn append_row(slot: &Slot, name: &str) {
     let mut rows = slot.desk.answers.read_untracked().get(name).as_array().cloned().unwrap_or_default();
-    rows.push(json!({ "row": browser::random_name() }));
+    rows.push(table([("row", browser::random_name().into())]));
     slot.desk.set(name, Value::Array(rows));
 }
 

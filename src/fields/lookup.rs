@@ -1,11 +1,15 @@
 //! A register asked with a number that was just typed. What it knows need not be proved; what is wrong can be said.
 
+use std::cell::RefCell;
+
+use crate::ui::dom::View;
 use contract::json::FromJson;
 use contract::kinds::{Lookup, LookupStatus};
 use contract::{Field, FieldKind};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use markup::view;
 use serde_json::Value;
+use signals::{Callback, Effect, RwSignal};
+use wasm_bindgen_futures::spawn_local;
 
 use super::Slot;
 use crate::api::ApiError;
@@ -19,15 +23,15 @@ enum Asking {
     Failed(ApiError),
 }
 
-pub(super) fn view(slot: &Slot, settings: &'static Lookup) -> AnyView {
+pub(super) fn view(slot: &Slot, settings: &'static Lookup) -> View {
     let asking = RwSignal::new(Asking::Idle);
     let of_ask = slot.clone();
     let ask = Callback::new(move |()| look_up(&of_ask, asking));
     ask_when_right(slot, settings, ask);
     let of_value = slot.clone();
     let of_error = slot.clone();
-    let body = move || match (asking.get(), status(&of_value.value())) {
-        (Asking::Busy, _) => view! { <p class="notice" role="status">{t("正在核验…", "Checking…")}</p> }.into_any(),
+    let body = shows(move || match (asking.get(), status(&of_value.value())) {
+        (Asking::Busy, _) => view! { <p class="notice" role="status">{t("正在核验…", "Checking…")}</p> },
         (Asking::Failed(error), _) => again(error.says(), ask),
         (_, Some(LookupStatus::Matched)) => matched(settings),
         (_, Some(LookupStatus::Doubted)) => note(t(
@@ -55,10 +59,10 @@ pub(super) fn view(slot: &Slot, settings: &'static Lookup) -> AnyView {
                 t("填好上面的号码就会自动核验。", "It is checked as soon as the number above is complete.").to_owned(),
                 ask,
             ),
-            None => ().into_any(),
+            None => View::none(),
         },
-    };
-    view! { <div class="control" id=slot.id() tabindex="-1">{body}</div> }.into_any()
+    });
+    view! { <div class="control" id=slot.id() tabindex="-1">{body}</div> }
 }
 
 fn look_up(slot: &Slot, asking: RwSignal<Asking>) {
@@ -72,7 +76,7 @@ fn look_up(slot: &Slot, asking: RwSignal<Asking>) {
             Ok(()) => Asking::Idle,
             Err(error) => Asking::Failed(error),
         };
-        asking.try_set(state);
+        asking.set(state);
     });
 }
 
@@ -80,43 +84,42 @@ fn look_up(slot: &Slot, asking: RwSignal<Asking>) {
 fn ask_when_right(slot: &Slot, settings: &'static Lookup, ask: Callback<()>) {
     let desk = slot.desk;
     let own = slot.field.id.clone();
-    Effect::new(move |before: Option<Value>| {
+    let last = RefCell::new(None::<Value>);
+    Effect::new(move || {
         let number = desk.answers.read().get(&settings.by).clone();
         let is_right = desk.service.field(&settings.by).is_some_and(|by| {
             let kind = by.kind.kind();
             !kind.is_empty(&number) && kind.check(&number).is_empty()
         });
+        let before = last.replace(Some(number.clone()));
         let is_new = before.as_ref() != Some(&number);
         let is_answered = before.is_none() && status(desk.answers.read_untracked().get(&own)).is_some();
         if is_right && is_new && !is_answered {
             ask.run(());
         }
-        number
     });
 }
 
-fn matched(settings: &Lookup) -> AnyView {
+fn matched(settings: &Lookup) -> View {
     view! {
         <div class="card-title">
             <span>{say(&settings.source)}</span>
             <span class="tag">{t("免提交 · 已核验", "No paper needed · checked")}</span>
         </div>
     }
-    .into_any()
 }
 
-fn note(says: &'static str) -> AnyView {
-    view! { <p class="notice" data-look="warn" role="status">{says}</p> }.into_any()
+fn note(says: &'static str) -> View {
+    view! { <p class="notice" data-look="warn" role="status">{says}</p> }
 }
 
-fn again(says: String, ask: Callback<()>) -> AnyView {
+fn again(says: String, ask: Callback<()>) -> View {
     view! {
         <div class="notice" data-look="warn" role="status">
             <p>{says}</p>
             <button type="button" class="link" on:click=on(move |_| ask.run(()))>{t("再核验一次", "Check again")}</button>
         </div>
     }
-    .into_any()
 }
 
 fn status(value: &Value) -> Option<LookupStatus> {
@@ -147,9 +150,9 @@ pub(super) fn is_locked(slot: &Slot) -> bool {
 }
 
 /// "来自营业执照 · 不对？" under a filled field.
-pub(super) fn source_note(slot: Slot) -> AnyView {
+pub(super) fn source_note(slot: Slot) -> View {
     if filler(&slot).is_none() {
-        return ().into_any();
+        return View::none();
     }
     let note = move || {
         let (field, lookup) = vouched(&slot)?;

@@ -1,8 +1,10 @@
 //! Everything that is typed. What stands in the answers is the standard spelling; the input keeps what the person typed
 //! until it is left.
 
-use leptos::prelude::*;
+use crate::ui::dom::View;
+use markup::view;
 use serde_json::Value;
+use signals::{Callback, Effect, RwSignal, Signal};
 
 use super::Slot;
 use crate::ui::input::{Input, Typing};
@@ -25,7 +27,7 @@ pub(super) enum Lines {
     Many { max_chars: usize },
 }
 
-pub(super) fn view(slot: &Slot, keyboard: Keyboard, lines: Lines, unit: Option<String>) -> AnyView {
+pub(super) fn view(slot: &Slot, keyboard: Keyboard, lines: Lines, unit: Option<String>) -> View {
     let (mode, autocomplete) = match keyboard {
         Keyboard::Text | Keyboard::Code => ("text", "off"),
         Keyboard::Name => ("text", "name"),
@@ -43,7 +45,6 @@ pub(super) fn view(slot: &Slot, keyboard: Keyboard, lines: Lines, unit: Option<S
             readonly=Signal::derive(move || super::lookup::is_locked(&of_lock)) on_type=typed.on_type on_leave=typed.on_leave
         />
     }
-    .into_any()
 }
 
 /// What was typed letter by letter, beside the answer that it means.
@@ -60,7 +61,7 @@ impl Typed {
         let kind = slot.field.kind.kind();
         // A register or another phone may change the answer under our hands.
         let watched = slot.clone();
-        Effect::new(move |_| {
+        Effect::new(move || {
             let answer = text(&watched.value());
             if kind.read(&raw.read_untracked()) != answer {
                 raw.set(answer);

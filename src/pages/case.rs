@@ -1,9 +1,11 @@
 //! One case: its number, and one line an item with agency and clock.
 
+use crate::ui::dom::{CollectView, View};
 use contract::api::{CaseView, TaskView};
 use contract::case::CaseStatus;
 use contract::id::Reference;
-use leptos::prelude::*;
+use markup::view;
+use signals::StoredValue;
 
 use super::loaded::loaded;
 use super::receipt::copy_button;
@@ -12,14 +14,11 @@ use crate::paths::Route;
 use crate::ui::page::{BottomBar, TopBar};
 use crate::words::{day_of, say, t, time_of};
 
-pub(crate) fn view(reference: Reference) -> AnyView {
+pub(crate) fn view(reference: Reference) -> View {
     let about = format!("{} {reference}", t("办件", "Case"));
     let receipt = Route::Receipt { reference: reference.clone() }.url();
     let reference = StoredValue::new(reference);
-    let fetch = move || {
-        let reference = reference.get_value();
-        async move { api::case(&reference).await }
-    };
+    let fetch = move || api::case(&reference.get_value());
     view! {
         <div class="page">
             <TopBar title=t("办件进度", "Progress") back=Route::Cases.url() />
@@ -30,10 +29,9 @@ pub(crate) fn view(reference: Reference) -> AnyView {
             </BottomBar>
         </div>
     }
-    .into_any()
 }
 
-fn body(case: CaseView) -> AnyView {
+fn body(case: CaseView) -> View {
     view! {
         <section class="card">
             <p class="card-text">{format!("{} · {}", say(&case.title), t("办件编号", "case number"))}</p>
@@ -46,10 +44,9 @@ fn body(case: CaseView) -> AnyView {
             <ol class="timeline">{case.tasks.iter().map(task).collect_view()}</ol>
         </section>
     }
-    .into_any()
 }
 
-fn task(task: &TaskView) -> AnyView {
+fn task(task: &TaskView) -> View {
     let (state, words) = match task.status {
         CaseStatus::Submitted => ("now", t("已收到，等工作人员看", "Received, waiting for an officer")),
         CaseStatus::Waiting => ("later", t("等前面的事办好", "Waits for the others")),
@@ -69,5 +66,4 @@ fn task(task: &TaskView) -> AnyView {
             <span class="card-text">{say(&task.agency)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a></span>
         </li>
     }
-    .into_any()
 }

@@ -1,7 +1,8 @@
 //! My cases: one card a case, with how many of its items are done.
 
+use crate::ui::dom::{CollectView, View};
 use contract::api::CaseSummary;
-use leptos::prelude::*;
+use markup::view;
 
 use super::loaded::loaded;
 use crate::api;
@@ -10,7 +11,7 @@ use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
 use crate::words::{day_of, say, t, time_of};
 
-pub(crate) fn view() -> AnyView {
+pub(crate) fn view() -> View {
     view! {
         <div class="page">
             <TopBar title=t("我的办件", "My cases") back=Route::Home.url() />
@@ -20,17 +21,15 @@ pub(crate) fn view() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn list(cases: Vec<CaseSummary>) -> AnyView {
+fn list(cases: Vec<CaseSummary>) -> View {
     if cases.is_empty() {
         return view! {
             <Empty says=t("提交后，在这里看每件事办到哪一步。", "Once you have sent something, you see here how far it is.")>
                 <a class="button" data-look="main" href=Route::Home.url()>{t("去看看能办什么", "See what can be done")}</a>
             </Empty>
-        }
-        .into_any();
+        };
     }
     let card = |case: CaseSummary| {
         let due = case.tasks.iter().filter_map(|task| task.due.clone()).max();
@@ -46,5 +45,5 @@ fn list(cases: Vec<CaseSummary>) -> AnyView {
             </a>
         }
     };
-    cases.into_iter().map(card).collect_view().into_any()
+    cases.into_iter().map(card).collect_view()
 }

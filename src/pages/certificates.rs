@@ -1,7 +1,8 @@
 //! My certificates: what the certificate library holds for me.
 
+use crate::ui::dom::{CollectView, View};
 use contract::api::CertificateView;
-use leptos::prelude::*;
+use markup::view;
 
 use super::loaded::loaded;
 use crate::api;
@@ -10,7 +11,7 @@ use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
 use crate::words::{say, t};
 
-pub(crate) fn view() -> AnyView {
+pub(crate) fn view() -> View {
     view! {
         <div class="page">
             <TopBar title=t("我的证照", "My certificates") back=Route::Home.url() />
@@ -20,17 +21,15 @@ pub(crate) fn view() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn list(all: Vec<CertificateView>) -> AnyView {
+fn list(all: Vec<CertificateView>) -> View {
     if all.is_empty() {
         return view! {
             <Empty says=t("您名下还没有电子证照。办好的证会出现在这里，下次办事不用再交。", "You have no digital certificates yet. What you receive appears here and need not be handed in again.")>
                 <a class="button" data-look="main" href=Route::Home.url()>{t("去看看能办什么", "See what can be done")}</a>
             </Empty>
-        }
-        .into_any();
+        };
     }
     let card = |one: CertificateView| {
         let until = one.valid_until.map(|day| format!(" · {} {day}", t("有效期至", "valid until")));
@@ -41,5 +40,5 @@ fn list(all: Vec<CertificateView>) -> AnyView {
             </section>
         }
     };
-    all.into_iter().map(card).collect_view().into_any()
+    all.into_iter().map(card).collect_view()
 }

@@ -1,8 +1,10 @@
 //! My drafts: go on where I was, files and all.
 
+use crate::ui::dom::{CollectView, View};
 use contract::api::DraftSummary;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use markup::view;
+use signals::{RwSignal, StoredValue};
+use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded;
 use crate::api;
@@ -13,7 +15,7 @@ use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
 use crate::words::{say, t, time_of};
 
-pub(crate) fn view() -> AnyView {
+pub(crate) fn view() -> View {
     view! {
         <div class="page">
             <TopBar title=t("继续填写", "Go on filling in") back=Route::Home.url() />
@@ -23,10 +25,9 @@ pub(crate) fn view() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
-fn list(drafts: Vec<DraftSummary>) -> AnyView {
+fn list(drafts: Vec<DraftSummary>) -> View {
     let drafts = RwSignal::new(drafts);
     let body = move || {
         if drafts.read().is_empty() {
@@ -34,15 +35,14 @@ fn list(drafts: Vec<DraftSummary>) -> AnyView {
                 <Empty says=t("没有填了一半的。开始办的事会自动保存在这里，换手机也能接着填。", "Nothing half done. Whatever you begin is kept here, on any phone.")>
                     <a class="button" data-look="main" href=Route::Home.url()>{t("去看看能办什么", "See what can be done")}</a>
                 </Empty>
-            }
-            .into_any();
+            };
         }
-        drafts.get().into_iter().map(|draft| card(draft, drafts)).collect_view().into_any()
+        drafts.get().into_iter().map(|draft| card(draft, drafts)).collect_view()
     };
     shows(body)
 }
 
-fn card(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> AnyView {
+fn card(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> View {
     let asked = RwSignal::new(false);
     let trouble = RwSignal::new(String::new());
     let id = StoredValue::new(draft.id.clone());
@@ -53,7 +53,7 @@ fn card(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> AnyView {
         }
         spawn_local(async move {
             match api::delete_draft(&id.get_value()).await {
-                Ok(()) => {
+                Ok(_) => {
                     Desk::put_away();
                     drafts.update(|all| all.retain(|draft| draft.id != id.get_value()));
                 }
@@ -75,5 +75,4 @@ fn card(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> AnyView {
             <p class="upload-error" role="alert" hidden=flag(move || trouble.read().is_empty())>{trouble}</p>
         </section>
     }
-    .into_any()
 }

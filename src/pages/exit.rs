@@ -1,6 +1,8 @@
 //! The way out that a gate names: what is missing, where people help, what to bring. Never a dead end.
 
-use leptos::prelude::*;
+use crate::browser::request_animation_frame;
+use crate::ui::dom::{CollectView, View};
+use markup::view;
 
 use super::service::window_card;
 use crate::desk::Desk;
@@ -9,12 +11,12 @@ use crate::paths::Route;
 use crate::ui::page::{BottomBar, Title, TopBar};
 use crate::words::{say, t};
 
-pub(crate) fn view(desk: Desk) -> AnyView {
+pub(crate) fn view(desk: Desk) -> View {
     let journey = desk.journey.read_untracked();
     let Some(gate) = journey.exit else {
         let back = Route::Step { draft: desk.draft.to_owned(), step: None, from_review: false };
         request_animation_frame(move || navigation::replace(&back));
-        return ().into_any();
+        return View::none();
     };
     let change =
         Route::Step { draft: desk.draft.to_owned(), step: Some(gate.step.0.clone()), from_review: false }.url();
@@ -43,5 +45,4 @@ pub(crate) fn view(desk: Desk) -> AnyView {
             </BottomBar>
         </div>
     }
-    .into_any()
 }

@@ -1,10 +1,13 @@
 //! 办不成事: what could not be done, told in one's own words. Someone calls the same day.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
-use serde_json::{Value, json};
+use crate::ui::dom::View;
+use markup::view;
+use serde_json::Value;
+use signals::{RwSignal, Signal};
+use wasm_bindgen_futures::spawn_local;
 
 use contract::field::Kind;
+use contract::json::table;
 use contract::kinds::Phone;
 
 use crate::api;
@@ -13,6 +16,7 @@ use crate::paths::Route;
 use crate::ui::control::{Control, ControlText};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::input::{Input, Typing};
+use crate::ui::live::shows;
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::t;
 
@@ -27,7 +31,7 @@ struct Form {
     number: RwSignal<Option<String>>,
 }
 
-pub(crate) fn view(about: String) -> AnyView {
+pub(crate) fn view(about: String) -> View {
     let start = if about.is_empty() { String::new() } else { format!("{}：{about}\n", t("关于", "About")) };
     let form = Form {
         happened: RwSignal::new(start),
@@ -37,20 +41,19 @@ pub(crate) fn view(about: String) -> AnyView {
         busy: RwSignal::new(false),
         number: RwSignal::new(None),
     };
-    let body = move || match form.number.get() {
+    let body = shows(move || match form.number.get() {
         Some(number) => received(number),
         None => questions(form),
-    };
+    });
     view! {
         <div class="page">
             <TopBar title=t("办不成事", "Cannot get it done") back=Route::Home.url() />
             {body}
         </div>
     }
-    .into_any()
 }
 
-fn questions(form: Form) -> AnyView {
+fn questions(form: Form) -> View {
     view! {
         <div class="page-body">
             <Title title=t("哪件事没办成？", "What could not be done?") help=t("说说发生了什么。今天就有人联系您。", "Tell us what happened. Someone contacts you today.") />
@@ -62,7 +65,6 @@ fn questions(form: Form) -> AnyView {
         </div>
         <BottomBar><MainButton label=t("告诉你们", "Tell them") busy=form.busy on_press=move |()| send(form) /></BottomBar>
     }
-    .into_any()
 }
 
 fn control(
@@ -72,7 +74,7 @@ fn control(
     mode: &'static str,
     value: RwSignal<String>,
     error: RwSignal<String>,
-) -> AnyView {
+) -> View {
     let text = ControlText {
         id: name.to_owned(),
         label: label.to_owned(),
@@ -84,11 +86,10 @@ fn control(
     let autocomplete = if mode == "tel" { "tel-national" } else { "off" };
     let typing = Typing { id: name.to_owned(), name: name.to_owned(), mode, autocomplete, lines, ..Typing::default() };
     view! {
-        <Control text error=error.into() warning=Signal::stored(String::new()) field=name.to_owned() row=None kind=name>
+        <Control text error=error field=name.to_owned() kind=name>
             <Input typing value invalid=Signal::derive(move || !error.read().is_empty()) on_type=move |typed| value.set(typed) on_leave=move |()| {} />
         </Control>
     }
-    .into_any()
 }
 
 fn send(form: Form) {
@@ -111,17 +112,17 @@ fn send(form: Form) {
     }
     form.busy.set(true);
     spawn_local(async move {
-        match api::report_grievance(&json!({ "happened": happened, "phone": phone })).await {
+        match api::report_grievance(&table([("happened", happened.into()), ("phone", phone.into())])).await {
             Ok(answer) => {
                 form.number.set(Some(answer.get("number").and_then(Value::as_str).unwrap_or_default().to_owned()))
             }
             Err(error) => form.happened_error.set(error.says()),
         }
-        form.busy.try_set(false);
+        form.busy.set(false);
     });
 }
 
-fn received(number: String) -> AnyView {
+fn received(number: String) -> View {
     view! {
         <div class="page-body">
             <div class="done">
@@ -134,5 +135,4 @@ fn received(number: String) -> AnyView {
         </div>
         <BottomBar><a class="button" data-look="main" data-main="true" href=Route::Home.url()>{t("回首页", "Start page")}</a></BottomBar>
     }
-    .into_any()
 }

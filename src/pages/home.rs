@@ -1,9 +1,12 @@
 //! Home: search, services as cards that promise, what I began, what runs, my certificates, and 办不成事.
 
+use crate::ui::dom::{CollectView, IntoView, View, event_target_value};
 use contract::api::ServiceSummary;
 use contract::id::DivisionCode;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use contract::text::has;
+use markup::view;
+use signals::RwSignal;
+use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded;
 use crate::paths::Route;
@@ -15,7 +18,7 @@ use crate::ui::sheet::Sheet;
 use crate::words::{say, t};
 use crate::{api, settings};
 
-pub(crate) fn view() -> AnyView {
+pub(crate) fn view() -> View {
     let search = RwSignal::new(String::new());
     view! {
         <div class="page">
@@ -41,21 +44,20 @@ pub(crate) fn view() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// What stands while the session is asked for.
-pub(crate) fn waiting() -> AnyView {
-    view! { <div class="page"><div class="page-body"><Skeleton heights=&[64, 160, 160] /></div></div> }.into_any()
+pub(crate) fn waiting() -> View {
+    view! { <div class="page"><div class="page-body"><Skeleton heights=&[64, 160, 160] /></div></div> }
 }
 
-fn head() -> AnyView {
+fn head() -> View {
     let choosing = RwSignal::new(false);
     let names = RwSignal::new(Vec::new());
     spawn_local(async move {
-        names.try_set(api::divisions("4307").await.unwrap_or_default());
+        names.set(api::divisions("4307").await.unwrap_or_default());
     });
-    let place = move || {
+    let place = live(move || {
         let code = settings::division().get();
         let name = names
             .read()
@@ -63,7 +65,7 @@ fn head() -> AnyView {
             .find(|division: &&contract::address::Division| division.code == code.0)
             .map(|division| division.name.clone());
         format!("{}{} ▾", t("常德市 · ", "Changde · "), name.unwrap_or_default())
-    };
+    });
     let choose = move |code: String| {
         settings::set_division(DivisionCode(code));
         choosing.set(false);
@@ -98,19 +100,15 @@ fn head() -> AnyView {
             </Sheet>
         }))}
     }
-    .into_any()
 }
 
 /// By name, common word, pinyin or initials.
-fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> AnyView {
+fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> View {
     let list = move || {
-        let wanted: String = search.read().to_lowercase().split_whitespace().collect();
+        let wanted: String = search.read().to_ascii_lowercase().split_whitespace().collect();
         let fits = |service: &&ServiceSummary| {
             wanted.is_empty()
-                || service
-                    .keys
-                    .split(' ')
-                    .any(|key| key.contains(&wanted) || wanted.contains(key) && key.chars().count() > 1)
+                || service.keys.split(' ').any(|key| has(key, &wanted) || has(&wanted, key) && key.chars().count() > 1)
         };
         let found: Vec<_> = all.iter().filter(fits).map(card).collect();
         if found.is_empty() {
@@ -120,15 +118,14 @@ fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> AnyView {
                     <p>{t("没有找到。换个说法试试，或者告诉我们您想办什么。", "Nothing found. Try another word, or tell us what you need.")}</p>
                     <a class="button" data-look="quiet" href=about>{t("告诉我们", "Tell us")}</a>
                 </div>
-            }
-            .into_any();
+            };
         }
-        found.into_any()
+        found.into_view()
     };
     shows(list)
 }
 
-fn card(service: &ServiceSummary) -> AnyView {
+fn card(service: &ServiceSummary) -> View {
     let tag = |text: String| view! { <span class="tag">{text}</span> };
     let count = |number: String, zh: &str, en: &str| {
         format!("{number} {}", if settings::language().get_untracked() == contract::Lang::Zh { zh } else { en })
@@ -149,11 +146,10 @@ fn card(service: &ServiceSummary) -> AnyView {
             </span>
         </a>
     }
-    .into_any()
 }
 
 /// What belongs to the resident.
-fn mine() -> AnyView {
+fn mine() -> View {
     view! {
         <nav class="card rows" aria-label=t("我的", "Mine")>
             {shows(|| match &*session().read() {
@@ -163,11 +159,10 @@ fn mine() -> AnyView {
             {shows(account)}
         </nav>
     }
-    .into_any()
 }
 
 /// The same rows, with what is known of the person who is signed in.
-fn running() -> AnyView {
+fn running() -> View {
     let drafts = RwSignal::new(String::new());
     let cases = RwSignal::new(String::new());
     spawn_local(async move {
@@ -176,14 +171,14 @@ fn running() -> AnyView {
             Some(draft) => format!("{} · {}/{}", say(&draft.title), draft.steps_done, draft.steps),
             None => t("没有填了一半的", "Nothing half done").to_owned(),
         };
-        drafts.try_set(words);
+        drafts.set(words);
         let sent = api::cases().await.unwrap_or_default().len();
-        cases.try_set(format!("{sent} {}", t("件办理中", "under way")));
+        cases.set(format!("{sent} {}", t("件办理中", "under way")));
     });
     shows(move || account_rows(drafts.get(), cases.get()))
 }
 
-fn account_rows(drafts: String, cases: String) -> AnyView {
+fn account_rows(drafts: String, cases: String) -> View {
     let row = |route: Route, label: &'static str, end: String| {
         view! { <a class="row" href=route.url()><span class="row-start">{label}</span><span class="row-end">{end}</span></a> }
     };
@@ -192,24 +187,21 @@ fn account_rows(drafts: String, cases: String) -> AnyView {
         {row(Route::Cases, t("我的办件", "My cases"), cases)}
         {row(Route::Certificates, t("我的证照", "My certificates"), t("电子证照", "Digital certificates").to_owned())}
     }
-    .into_any()
 }
 
-fn account() -> AnyView {
+fn account() -> View {
     match &*session().read() {
         Session::In(view) => view! {
             <div class="row">
                 <span class="row-start card-text">{format!("{} {}", view.name, view.phone)}</span>
-                <button type="button" class="button" on:click=on(|_: web_sys::MouseEvent| sign_out())>{t("退出登录", "Sign out")}</button>
+                <button type="button" class="button" on:click=on(|_| sign_out())>{t("退出登录", "Sign out")}</button>
             </div>
-        }
-        .into_any(),
+        },
         _ => view! {
             <a class="row" href=Route::SignIn { next: Route::Home.url() }.url()>
                 <span class="row-start">{t("登录", "Sign in")}</span>
                 <span class="row-end">{t("手机号和验证码", "Phone and code")}</span>
             </a>
-        }
-        .into_any(),
+        },
     }
 }

@@ -1,34 +1,57 @@
 //! What is fetched: waiting in the final shape, then the thing, or what happened and a way on.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use std::rc::Rc;
 
-use crate::api::ApiError;
+use contract::json::FromJson;
+use markup::view;
+use serde_json::Value;
+use signals::{Callback, RwSignal};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::api::{self, ApiError, Ask, Unread};
+use crate::ui::dom::View;
 use crate::ui::live::shows;
 use crate::ui::notice::{Failure, Skeleton};
 
 /// Fetches once and shows the outcome.
-pub(crate) fn loaded<T, F>(
-    fetch: impl Fn() -> F + Copy + Send + Sync + 'static,
-    show: impl Fn(T) -> AnyView + Send + 'static,
-) -> AnyView
-where
-    T: Clone + Send + Sync + 'static,
-    F: Future<Output = Result<T, ApiError>> + 'static,
-{
-    let found = RwSignal::new(None::<Result<T, ApiError>>);
-    let start = move || {
+pub(crate) fn loaded<T: FromJson>(fetch: impl Fn() -> Ask<T> + 'static, show: impl Fn(T) -> View + 'static) -> View {
+    shown(Rc::new(Fetched { fetch, show }))
+}
+
+/// What is fetched, of whatever type.
+trait Fetch {
+    fn fetch(&self) -> Unread;
+    fn show(&self, answer: &Value) -> Result<View, ApiError>;
+}
+
+struct Fetched<F, S> {
+    fetch: F,
+    show: S,
+}
+
+impl<T: FromJson, F: Fn() -> Ask<T>, S: Fn(T) -> View> Fetch for Fetched<F, S> {
+    fn fetch(&self) -> Unread {
+        (self.fetch)().unread()
+    }
+
+    fn show(&self, answer: &Value) -> Result<View, ApiError> {
+        api::shaped(answer.clone()).map(&self.show)
+    }
+}
+
+fn shown(page: Rc<dyn Fetch>) -> View {
+    let found = RwSignal::new(None::<Result<Value, ApiError>>);
+    let fetched = page.clone();
+    let start = Callback::new(move |()| {
         found.set(None);
-        spawn_local(async move {
-            let answer = fetch().await;
-            found.try_set(Some(answer));
-        });
-    };
-    start();
-    let body = move || match found.get() {
-        None => view! { <Skeleton heights=&[120, 120, 180] /> }.into_any(),
-        Some(Err(error)) => view! { <Failure says=error.says() on_again=move |()| start() /> }.into_any(),
-        Some(Ok(thing)) => show(thing),
-    };
-    shows(body)
+        let answer = fetched.fetch();
+        spawn_local(async move { found.set(Some(answer.await)) });
+    });
+    start.run(());
+    let failed = move |error: &ApiError| view! { <Failure says=error.says() on_again=start /> };
+    shows(move || match &*found.read() {
+        None => view! { <Skeleton heights=&[120, 120, 180] /> },
+        Some(Err(error)) => failed(error),
+        Some(Ok(answer)) => page.show(answer).unwrap_or_else(|error| failed(&error)),
+    })
 }

@@ -1,13 +1,14 @@
 //! A page that does not exist.
 
-use leptos::prelude::*;
+use crate::ui::dom::View;
+use markup::view;
 
 use crate::paths::Route;
 use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
 use crate::words::t;
 
-pub(crate) fn view() -> AnyView {
+pub(crate) fn view() -> View {
     view! {
         <div class="page">
             <TopBar title=t("一件事", "One thing") back=Route::Home.url() />
@@ -19,5 +20,4 @@ pub(crate) fn view() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }

@@ -1,25 +1,24 @@
 //! It is received: a large mark, the number to keep, and what happens next with dates.
 
+use crate::ui::dom::{CollectView, View};
 use contract::api::Receipt;
 use contract::id::Reference;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use markup::view;
+use signals::{RwSignal, StoredValue};
+use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded;
 use crate::paths::Route;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::live::on;
+use crate::ui::live::{on, shows};
 use crate::ui::page::{BottomBar, TopBar};
 use crate::words::{day_of, say, t, time_of};
 use crate::{api, browser};
 
-pub(crate) fn view(reference: Reference) -> AnyView {
+pub(crate) fn view(reference: Reference) -> View {
     let reference = StoredValue::new(reference);
     let case = Route::Case { reference: reference.get_value() }.url();
-    let fetch = move || {
-        let reference = reference.get_value();
-        async move { api::receipt(&reference).await }
-    };
+    let fetch = move || api::receipt(&reference.get_value());
     view! {
         <div class="page" data-step="receipt">
             <TopBar title=t("提交成功", "Received") back=Route::Home.url() />
@@ -30,10 +29,9 @@ pub(crate) fn view(reference: Reference) -> AnyView {
             </BottomBar>
         </div>
     }
-    .into_any()
 }
 
-fn body(receipt: Receipt) -> AnyView {
+fn body(receipt: Receipt) -> View {
     let next = receipt.tasks.iter().map(|task| {
         let when = task.due.as_ref().map(|due| format!("{} {} {}", t("最晚", "By"), day_of(due), t("前有结果", "you know the result")));
         view! { <li data-state="now"><strong>{say(&task.title)}</strong><span class="card-text">{format!("{} · {}", say(&task.agency), when.unwrap_or_else(|| t("等前面的事办好", "waits for the others").to_owned()))}</span></li> }
@@ -57,23 +55,22 @@ fn body(receipt: Receipt) -> AnyView {
             <p class="card-text">{t("有结果会发短信给您，不用守着。", "We text you the result, no need to wait here.")}</p>
         </section>
     }
-    .into_any()
 }
 
 /// Copies the number, and says so.
-pub(crate) fn copy_button(text: String) -> AnyView {
+pub(crate) fn copy_button(text: String) -> View {
     let copied = RwSignal::new(None::<bool>);
     let text = StoredValue::new(text);
     let press = move |_| {
         spawn_local(async move {
             let done = browser::copy(&text.get_value()).await;
-            copied.try_set(Some(done));
+            copied.set(Some(done));
         });
     };
-    let words = move || match copied.get() {
+    let words = shows(move || match copied.get() {
         None => t("复制编号", "Copy number"),
         Some(true) => t("已复制", "Copied"),
         Some(false) => t("请长按编号复制", "Press and hold the number to copy"),
-    };
-    view! { <button type="button" class="button" aria-live="polite" on:click=on(press)>{words}</button> }.into_any()
+    });
+    view! { <button type="button" class="button" aria-live="polite" on:click=on(press)>{words}</button> }
 }

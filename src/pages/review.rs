@@ -1,10 +1,12 @@
 //! The last look before sending: every answer with a link to change it, the documents, and what the officer will notice.
 
+use crate::ui::dom::{CollectView, View};
 use contract::api::Submit;
 use contract::journey::{JourneyStep, ShownField};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use markup::view;
 use serde_json::{Map, Value};
+use signals::{RwSignal, Signal};
+use wasm_bindgen_futures::spawn_local;
 
 use super::draft::saved_mark;
 use super::service::mode_words;
@@ -16,10 +18,10 @@ use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
 use crate::{navigation, settings, uploads};
 
-pub(crate) fn view(desk: Desk) -> AnyView {
+pub(crate) fn view(desk: Desk) -> View {
     let trouble = RwSignal::new(None::<ApiError>);
     let busy = RwSignal::new(false);
-    let open = Memo::new(move |_| desk.errors.read().iter().filter(|error| error.blocks()).count());
+    let open = Signal::derive(move || desk.errors.read().iter().filter(|error| error.blocks()).count());
     let label = Signal::derive(move || match open.get() {
         0 => t("确认提交", "Send").to_owned(),
         count => format!("{}（{count}）", t("去补充", "Complete it")),
@@ -39,10 +41,9 @@ pub(crate) fn view(desk: Desk) -> AnyView {
             <BottomBar><MainButton label busy on_press=press /></BottomBar>
         </div>
     }
-    .into_any()
 }
 
-fn section(desk: Desk, step: &JourneyStep<'static>) -> AnyView {
+fn section(desk: Desk, step: &JourneyStep<'static>) -> View {
     let journey = desk.journey.read();
     let edit =
         Route::Step { draft: desk.draft.to_owned(), step: Some(step.step.id.0.clone()), from_review: true }.url();
@@ -58,10 +59,9 @@ fn section(desk: Desk, step: &JourneyStep<'static>) -> AnyView {
             <dl class="facts">{facts}</dl>
         </section>
     }
-    .into_any()
 }
 
-fn lines(shown: &ShownField<'static>, value: &Value) -> Vec<AnyView> {
+fn lines(shown: &ShownField<'static>, value: &Value) -> Vec<View> {
     let Some(group) = shown.field.kind.rows() else { return vec![line(shown, value, String::new())] };
     let rows: Vec<&Map<String, Value>> = value.as_array().into_iter().flatten().filter_map(Value::as_object).collect();
     let several = rows.len() > 1;
@@ -76,7 +76,7 @@ fn lines(shown: &ShownField<'static>, value: &Value) -> Vec<AnyView> {
     rows.iter().enumerate().flat_map(row).collect()
 }
 
-fn line(shown: &ShownField<'static>, value: &Value, prefix: String) -> AnyView {
+fn line(shown: &ShownField<'static>, value: &Value, prefix: String) -> View {
     let text = shown.field.kind.kind().show(value, settings::language().get_untracked());
     let text = match (text.is_empty(), shown.required) {
         (false, _) => text,
@@ -84,28 +84,28 @@ fn line(shown: &ShownField<'static>, value: &Value, prefix: String) -> AnyView {
         (true, false) => "—".to_owned(),
     };
     let shown_files = shown.field.kind.attachments().map(|_| pictures(value));
-    view! { <div data-answer=shown.field.id.0.clone()><dt>{format!("{prefix}{}", say(&shown.field.label))}</dt><dd>{text}{shown_files}</dd></div> }.into_any()
+    view! { <div data-answer=shown.field.id.0.clone()><dt>{format!("{prefix}{}", say(&shown.field.label))}</dt><dd>{text}{shown_files}</dd></div> }
 }
 
 /// Small pictures of the files of an answer.
-fn pictures(value: &Value) -> AnyView {
+fn pictures(value: &Value) -> View {
     let ids =
         value.as_array().into_iter().flatten().filter(|file| !is_pdf(file)).filter_map(|file| file.get("id")?.as_str());
     let small = |id: &str| view! { <img class="fact-picture" src=uploads::picture_of(id) alt="" loading="lazy" /> };
-    ids.map(small).collect_view().into_any()
+    ids.map(small).collect_view()
 }
 
 fn is_pdf(file: &Value) -> bool {
-    file.get("name").and_then(Value::as_str).is_some_and(|name| name.to_lowercase().ends_with(".pdf"))
+    file.get("name").and_then(Value::as_str).is_some_and(|name| name.to_ascii_lowercase().ends_with(".pdf"))
 }
 
 /// What may be sent but will be asked about.
-fn warnings(desk: Desk) -> AnyView {
+fn warnings(desk: Desk) -> View {
     let errors = desk.errors.read();
     let notes: Vec<_> =
         errors.iter().filter(|error| !error.blocks()).map(|error| view! { <li>{say(&error.message)}</li> }).collect();
     if notes.is_empty() {
-        return ().into_any();
+        return View::none();
     }
     view! {
         <div class="notice" data-look="warn">
@@ -113,10 +113,9 @@ fn warnings(desk: Desk) -> AnyView {
             <ul>{notes}</ul>
         </div>
     }
-    .into_any()
 }
 
-fn materials(desk: Desk) -> AnyView {
+fn materials(desk: Desk) -> View {
     let journey = desk.journey.read();
     let asked = desk.service.asked_materials(&journey);
     let row = |one: &contract::material::AskedMaterial<'_>| {
@@ -129,7 +128,6 @@ fn materials(desk: Desk) -> AnyView {
             <div class="rows">{asked.iter().map(row).collect_view()}</div>
         </section>
     }
-    .into_any()
 }
 
 /// Goes to the first step that still needs something.
@@ -155,14 +153,14 @@ fn submit(desk: Desk, busy: RwSignal<bool>, trouble: RwSignal<Option<ApiError>>)
             }
             Err(error) => Err(error),
         };
-        busy.try_set(false);
+        busy.set(false);
         match sent {
             Ok(receipt) => {
                 Desk::put_away();
                 navigation::replace(&Route::Receipt { reference: receipt.reference });
             }
             Err(error) => {
-                trouble.try_set(Some(error));
+                trouble.set(Some(error));
                 crate::browser::scroll_to_top();
             }
         }

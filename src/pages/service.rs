@@ -1,14 +1,16 @@
 //! The guide of a service, made from its definition: who, what to bring and what is waived, who decides, how long, what it costs.
 
+use crate::ui::dom::{CollectView, View};
 use contract::id::ServiceId;
 use contract::material::Mode;
 use contract::service::{Material, Service};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use markup::view;
+use signals::RwSignal;
+use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded;
 use crate::api::ApiError;
-use crate::desk::definition;
+use crate::desk;
 use crate::navigation;
 use crate::paths::Route;
 use crate::session::{Session, session};
@@ -17,22 +19,27 @@ use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
 use crate::{api, settings};
 
-pub(crate) fn view(id: ServiceId) -> AnyView {
-    let id = StoredValue::new(id);
-    let fetch = move || {
-        let id = id.get_value();
-        async move { definition(&id, None, &settings::division().get_untracked()).await }
+pub(crate) fn view(id: ServiceId) -> View {
+    let division = settings::division().get_untracked();
+    let body = match desk::known_definition(&id, None, &division) {
+        Some(service) => guide(service),
+        None => {
+            let place = division.clone();
+            loaded(
+                move || api::service(&id, None, &division),
+                move |service| guide(desk::keep_definition(place.clone(), service)),
+            )
+        }
     };
     view! {
         <div class="page">
             <TopBar title=t("办事指南", "Guide") back=Route::Home.url() />
-            {loaded(fetch, guide)}
+            {body}
         </div>
     }
-    .into_any()
 }
 
-fn guide(service: &'static Service) -> AnyView {
+fn guide(service: &'static Service) -> View {
     let trouble = RwSignal::new(None::<ApiError>);
     let busy = RwSignal::new(false);
     let begun = begun_before(service);
@@ -52,7 +59,6 @@ fn guide(service: &'static Service) -> AnyView {
         </div>
         <BottomBar>{shows(move || begin_bar(service, begun.get(), busy, trouble))}</BottomBar>
     }
-    .into_any()
 }
 
 /// The draft of this service that waits, if there is one: nobody should begin twice without meaning to.
@@ -61,7 +67,7 @@ fn begun_before(service: &'static Service) -> RwSignal<Option<String>> {
     if matches!(&*session().read_untracked(), Session::In(_)) {
         spawn_local(async move {
             let drafts = api::drafts().await.unwrap_or_default();
-            begun.try_set(drafts.into_iter().find(|draft| draft.service == service.id).map(|draft| draft.id));
+            begun.set(drafts.into_iter().find(|draft| draft.service == service.id).map(|draft| draft.id));
         });
     }
     begun
@@ -72,20 +78,19 @@ fn begin_bar(
     begun: Option<String>,
     busy: RwSignal<bool>,
     trouble: RwSignal<Option<ApiError>>,
-) -> AnyView {
+) -> View {
     let anew = move || start(service, busy, trouble);
     let Some(draft) = begun else {
-        return view! { <MainButton label=t("开始办理", "Start") busy on_press=move |()| anew() /> }.into_any();
+        return view! { <MainButton label=t("开始办理", "Start") busy on_press=move |()| anew() /> };
     };
     let go_on = Route::Step { draft, step: None, from_review: false };
     view! {
-        <button type="button" class="button" on:click=on(move |_: web_sys::MouseEvent| anew())>{t("重新填一份", "Begin anew")}</button>
+        <button type="button" class="button" on:click=on(move |_| anew())>{t("重新填一份", "Begin anew")}</button>
         <MainButton label=t("接着填", "Go on") on_press=move |()| navigation::go(&go_on) />
     }
-    .into_any()
 }
 
-fn facts(service: &Service) -> AnyView {
+fn facts(service: &Service) -> View {
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let days = service.items.iter().map(|item| item.promise.working_days).max().unwrap_or(0);
     let agencies: Vec<_> = service.agencies.iter().map(|agency| say(&agency.name)).collect();
@@ -101,12 +106,11 @@ fn facts(service: &Service) -> AnyView {
             {fact(t("能拿到", "You receive"), service.items.iter().map(|item| say(&item.deliverable)).collect::<Vec<_>>().join("\n"))}
         </dl>
     }
-    .into_any()
 }
 
-fn tracks(service: &Service) -> AnyView {
+fn tracks(service: &Service) -> View {
     if service.tracks.is_empty() {
-        return ().into_any();
+        return View::none();
     }
     let track = |track: &contract::service::Track| {
         view! { <div class="row"><span><strong>{say(&track.title)}</strong><br /><span class="card-text">{say(&track.says)}</span></span></div> }
@@ -117,10 +121,9 @@ fn tracks(service: &Service) -> AnyView {
             <div class="rows">{service.tracks.iter().map(track).collect_view()}</div>
         </section>
     }
-    .into_any()
 }
 
-fn materials(service: &Service) -> AnyView {
+fn materials(service: &Service) -> View {
     view! {
         <section class="card">
             <h2>{t("要准备什么", "What to bring")}</h2>
@@ -129,10 +132,9 @@ fn materials(service: &Service) -> AnyView {
             <div class="rows">{service.materials.iter().filter(|one| one.show_when.is_some()).map(material).collect_view()}</div>
         </section>
     }
-    .into_any()
 }
 
-fn material(material: &Material) -> AnyView {
+fn material(material: &Material) -> View {
     let (look, mode) = mode_words(material.mode);
     view! {
         <div class="row">
@@ -140,7 +142,6 @@ fn material(material: &Material) -> AnyView {
             <span class="tag" data-look=look>{mode}</span>
         </div>
     }
-    .into_any()
 }
 
 /// How a document gets there, as a chip.
@@ -154,8 +155,8 @@ pub(crate) fn mode_words(mode: Mode) -> (&'static str, &'static str) {
 }
 
 /// Where people help in person.
-pub(crate) fn window_card(service: &Service) -> AnyView {
-    let Some(window) = service.window(&settings::division().get_untracked()) else { return ().into_any() };
+pub(crate) fn window_card(service: &Service) -> View {
+    let Some(window) = service.window(&settings::division().get_untracked()) else { return View::none() };
     let phone = window.phone.clone();
     view! {
         <section class="card">
@@ -166,7 +167,6 @@ pub(crate) fn window_card(service: &Service) -> AnyView {
             <a class="button" data-look="quiet" href=format!("tel:{phone}")>{format!("{} {phone}", t("打电话", "Call"))}</a>
         </section>
     }
-    .into_any()
 }
 
 fn start(service: &'static Service, busy: RwSignal<bool>, trouble: RwSignal<Option<ApiError>>) {
@@ -179,9 +179,9 @@ fn start(service: &'static Service, busy: RwSignal<bool>, trouble: RwSignal<Opti
         match api::create_draft(&service.id, &settings::division().get_untracked()).await {
             Ok(draft) => navigation::go(&Route::Step { draft: draft.id, step: None, from_review: false }),
             Err(error) => {
-                trouble.try_set(Some(error));
+                trouble.set(Some(error));
             }
         }
-        busy.try_set(false);
+        busy.set(false);
     });
 }

@@ -1,7 +1,9 @@
 //! Sign in by phone and a code from a text message. One field for the code: it goes on by itself at the sixth digit.
 
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use crate::ui::dom::View;
+use markup::view;
+use signals::{Callback, RwSignal, Signal, StoredValue};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::browser;
@@ -28,7 +30,7 @@ struct Form {
     done: Callback<()>,
 }
 
-pub(crate) fn view(next: String) -> AnyView {
+pub(crate) fn view(next: String) -> View {
     let to = StoredValue::new(Route::parse(&next));
     let go_on = Callback::new(move |()| navigation::replace(&to.get_value()));
     view! {
@@ -37,11 +39,10 @@ pub(crate) fn view(next: String) -> AnyView {
             {form(go_on)}
         </div>
     }
-    .into_any()
 }
 
 /// The two fields; also shown above a form whose session ended.
-pub(crate) fn form(done: Callback<()>) -> AnyView {
+pub(crate) fn form(done: Callback<()>) -> View {
     let form = Form {
         phone: RwSignal::default(),
         code: RwSignal::default(),
@@ -65,10 +66,9 @@ pub(crate) fn form(done: Callback<()>) -> AnyView {
         </div>
         <BottomBar><MainButton label busy=form.busy on_press=press /></BottomBar>
     }
-    .into_any()
 }
 
-fn phone_control(form: Form) -> AnyView {
+fn phone_control(form: Form) -> View {
     let text = ControlText {
         id: "phone".to_owned(),
         label: t("手机号", "Mobile number").to_owned(),
@@ -88,14 +88,13 @@ fn phone_control(form: Form) -> AnyView {
         form.phone.update(|phone| *phone = Phone::default().read(phone));
     };
     view! {
-        <Control text error=form.phone_error.into() warning=Signal::stored(String::new()) field="phone".to_owned() row=None kind="phone">
+        <Control text error=form.phone_error field="phone".to_owned() kind="phone">
             <Input typing value=form.phone invalid=Signal::derive(move || !form.phone_error.read().is_empty()) on_type=move |typed| form.phone.set(typed) on_leave=leave />
         </Control>
     }
-    .into_any()
 }
 
-fn code_control(form: Form) -> AnyView {
+fn code_control(form: Form) -> View {
     let help = t("6 位数字，5 分钟内有效", "Six digits, valid for five minutes").to_owned();
     let text = ControlText {
         id: "code".to_owned(),
@@ -120,19 +119,20 @@ fn code_control(form: Form) -> AnyView {
             sign_in(form);
         }
     };
-    let again = move || {
-        match form.again_in.get() {
-        Some(seconds) if seconds > 0 => view! { <p class="card-text">{format!("{seconds} {}", t("秒后可以重新获取", "seconds until you can ask again"))}</p> }.into_any(),
-        _ => view! { <button type="button" class="button" on:click=on(move |_| ask_for_code(form))>{t("没收到？重新获取", "Nothing came? Send again")}</button> }.into_any(),
-    }
-    };
+    let again = shows(move || match form.again_in.get() {
+        Some(seconds) if seconds > 0 => {
+            view! { <p class="card-text">{format!("{seconds} {}", t("秒后可以重新获取", "seconds until you can ask again"))}</p> }
+        }
+        _ => {
+            view! { <button type="button" class="button" on:click=on(move |_| ask_for_code(form))>{t("没收到？重新获取", "Nothing came? Send again")}</button> }
+        }
+    });
     view! {
-        <Control text error=form.code_error.into() warning=Signal::stored(String::new()) field="code".to_owned() row=None kind="code">
+        <Control text error=form.code_error field="code".to_owned() kind="code">
             <Input typing value=form.code invalid=Signal::derive(move || !form.code_error.read().is_empty()) on_type=type_code on_leave=move |()| {} />
             {again}
         </Control>
     }
-    .into_any()
 }
 
 fn ask_for_code(form: Form) {
@@ -161,7 +161,7 @@ fn count_down(form: Form) {
     spawn_local(async move {
         while form.again_in.try_get_untracked().flatten().is_some_and(|left| left > 0) {
             browser::pause(1_000).await;
-            form.again_in.try_update(|left| *left = left.map(|left| left.saturating_sub(1)));
+            form.again_in.update(|left| *left = left.map(|left| left.saturating_sub(1)));
         }
     });
 }
@@ -180,10 +180,10 @@ fn sign_in(form: Form) {
                 form.done.run(());
             }
             Err(error) => {
-                form.code_error.try_set(error.says());
+                form.code_error.set(error.says());
                 browser::focus("#code".to_owned());
             }
         }
-        form.busy.try_set(false);
+        form.busy.set(false);
     });
 }

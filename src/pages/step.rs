@@ -1,29 +1,33 @@
 //! One step: one topic, its fields, and the next step under the thumb.
 
+use crate::browser::request_animation_frame;
+use crate::ui::dom::{CollectView, View};
 use contract::journey::ShownField;
 use contract::problem::FieldError;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use contract::text::has;
+use markup::view;
+use signals::{RwSignal, Signal};
+use wasm_bindgen_futures::spawn_local;
 
 use super::draft::saved_mark;
 use crate::desk::{Desk, Saving};
 use crate::fields::{Slot, field_view};
 use crate::paths::Route;
-use crate::ui::live::{on, shows};
+use crate::ui::live::{each, live, on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
 use crate::{browser, navigation};
 
-pub(crate) fn view(desk: Desk, step: Option<String>, from_review: bool) -> AnyView {
+pub(crate) fn view(desk: Desk, step: Option<String>, from_review: bool) -> View {
     let Some(step) = step.filter(|step| desk.journey.read_untracked().step(step).is_some()) else {
         let entry = Route::Step { draft: desk.draft.to_owned(), step: Some(desk.entry_step()), from_review: false };
         request_animation_frame(move || navigation::replace(&entry));
-        return ().into_any();
+        return View::none();
     };
     desk.visit(&step);
-    let Some(definition) = desk.service.steps.iter().find(|each| each.id == *step) else { return ().into_any() };
+    let Some(definition) = desk.service.steps.iter().find(|each| each.id == *step) else { return View::none() };
     let id: &'static str = &definition.id;
-    let position = Memo::new(move |_| {
+    let position = Signal::derive(move || {
         let journey = desk.journey.read();
         (journey.steps.iter().position(|each| each.step.id == *id).unwrap_or(0), journey.steps.len())
     });
@@ -32,7 +36,7 @@ pub(crate) fn view(desk: Desk, step: Option<String>, from_review: bool) -> AnyVi
         let (at, all) = position.get();
         format!("{} {} {} {all} {} · {section}", t("第", "Step"), at + 1, t("步，共", "of"), t("步", ""))
     });
-    let done = move || format!("{}%", position.get().0 * 100 / position.get().1.max(1));
+    let done = live(move || format!("{}%", position.get().0 * 100 / position.get().1.max(1)));
     let pressed = RwSignal::new(false);
     let busy = RwSignal::new(false);
     browser::focus("h1".to_owned());
@@ -55,12 +59,11 @@ pub(crate) fn view(desk: Desk, step: Option<String>, from_review: bool) -> AnyVi
             </BottomBar>
         </div>
     }
-    .into_any()
 }
 
 /// The fields in one card; a group brings cards of its own.
-fn fields(desk: Desk, id: &'static str) -> AnyView {
-    let shown = Memo::new(move |_| {
+fn fields(desk: Desk, id: &'static str) -> View {
+    let shown = Signal::derive(move || {
         let journey = desk.journey.read();
         let fields = journey.step(id).map(|step| step.fields.as_slice()).unwrap_or_default();
         fields.iter().map(|shown| (shown.field.id.0.clone(), shown.required, shown.why.clone())).collect::<Vec<_>>()
@@ -70,20 +73,21 @@ fn fields(desk: Desk, id: &'static str) -> AnyView {
         .steps
         .iter()
         .any(|step| step.id == *id && step.fields.iter().all(|field| field.kind.rows().is_some()));
-    let field = move |(field, required, why): (String, bool, Option<contract::Text>)| {
-        let found = desk.service.fields().find(|(_, each)| each.id == *field).map(|(_, field)| field)?;
-        Some(field_view(desk, &ShownField { field: found, required, why, rows: Vec::new() }, None))
+    let field = move |(field, required, why): (String, bool, Option<contract::Text>)| -> View {
+        let found = desk.service.fields().find(|(_, each)| each.id == *field).map(|(_, field)| field);
+        found
+            .map(|field| field_view(desk, &ShownField { field, required, why, rows: Vec::new() }, None))
+            .unwrap_or_default()
     };
     view! {
         <div class=if only_groups { "" } else { "card step-card" }>
-            <For each=move || shown.get() key=Clone::clone let:each>{field(each)}</For>
+            {each(shown, field)}
         </div>
     }
-    .into_any()
 }
 
 /// What still needs mending, each with a link to its place.
-fn summary(desk: Desk, id: &'static str) -> AnyView {
+fn summary(desk: Desk, id: &'static str) -> View {
     let list = move || {
         let errors = desk.errors_of(id);
         (!errors.is_empty()).then(|| {
@@ -98,18 +102,17 @@ fn summary(desk: Desk, id: &'static str) -> AnyView {
     shows(list)
 }
 
-fn line(desk: Desk, error: FieldError) -> AnyView {
+fn line(desk: Desk, error: FieldError) -> View {
     let label = desk.service.field(&error.field).map(|field| say(&field.label)).unwrap_or_default();
     let row = error.row.map(|row| format!(" {}", row + 1)).unwrap_or_default();
     let message = say(&error.message);
     // A missing answer is named in its own sentence already.
-    let says = if message.contains(&label) { format!("{message}{row}") } else { format!("{label}{row}：{message}") };
+    let says = if has(&message, &label) { format!("{message}{row}") } else { format!("{label}{row}：{message}") };
     view! { <li><button type="button" class="link" on:click=on(move |_| focus_on(desk, &error))>{says}</button></li> }
-        .into_any()
 }
 
 /// What keeps the draft from being saved, if it is more than a weak signal.
-fn trouble(desk: Desk) -> AnyView {
+fn trouble(desk: Desk) -> View {
     let notice = move || match &*desk.saving.read() {
         Saving::Failed(error) if !error.is_offline() => {
             Some(view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> })
@@ -130,7 +133,7 @@ fn go_on(desk: Desk, id: &'static str, from_review: bool, pressed: RwSignal<bool
     spawn_local(async move {
         // What cannot be saved now is kept and sent later; a weak signal must not stop anyone here.
         let saved = desk.flush().await;
-        busy.try_set(false);
+        busy.set(false);
         if saved.is_err_and(|error| !error.is_offline()) {
             return;
         }
@@ -174,6 +177,6 @@ fn focus_on(desk: Desk, error: &FieldError) {
         let name = desk.answers.read_untracked().rows(group).nth(row)?.get("row")?.as_str()?.to_owned();
         Some((group, name))
     });
-    let id = Slot { desk, field, row }.id();
+    let id = Slot::new(desk, field, row).id();
     browser::focus(format!("#{id}"));
 }

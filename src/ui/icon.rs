@@ -1,6 +1,7 @@
 //! Line drawings, in the colour of the text around them.
 
-use leptos::prelude::*;
+use crate::ui::dom::View;
+use markup::view;
 
 #[derive(Clone, Copy)]
 pub(crate) enum Icon {
@@ -11,7 +12,7 @@ pub(crate) enum Icon {
     Search,
 }
 
-pub(crate) fn icon(icon: Icon) -> AnyView {
+pub(crate) fn icon(icon: Icon) -> View {
     let path = match icon {
         Icon::Back => "M15 5l-7 7 7 7",
         Icon::Calendar => "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4",
@@ -24,5 +25,4 @@ pub(crate) fn icon(icon: Icon) -> AnyView {
             <path d=path></path>
         </svg>
     }
-    .into_any()
 }

@@ -1,9 +1,11 @@
 //! One line of typing, or several.
 
-use leptos::prelude::*;
+use crate::ui::dom::{View, event_target_value};
+use markup::view;
+use signals::{Callback, Signal};
 
 use super::control::described_by;
-use super::live::{on, shows};
+use super::live::{live, on, shows};
 
 /// What the keyboard of the phone should offer.
 #[derive(Clone, Default)]
@@ -17,50 +19,47 @@ pub(crate) struct Typing {
     pub(crate) lines: Option<usize>,
 }
 
-#[component]
-pub(crate) fn Input(
-    typing: Typing,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] invalid: Signal<bool>,
-    #[prop(into, optional)] readonly: Signal<bool>,
+#[derive(Default)]
+pub(crate) struct Input {
+    pub(crate) typing: Typing,
+    pub(crate) value: Signal<String>,
+    pub(crate) invalid: Signal<bool>,
+    pub(crate) readonly: Signal<bool>,
     /// At each key.
-    #[prop(into)]
-    on_type: Callback<String>,
+    pub(crate) on_type: Callback<String>,
     /// When it is left.
-    #[prop(into)]
-    on_leave: Callback<()>,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
-    let Typing { id, name, mode, autocomplete, unit, lines } = typing;
-    let described = described_by(&id);
-    // An input that goes from the page while it has the focus is left after everything of it is gone.
-    let leave = move || {
-        let _ = on_leave.try_run(());
-    };
-    let invalid_text = move || invalid.get().to_string();
-    let control = match lines {
-        None => view! {
-            <input
-                id=id name=name type="text" inputmode=mode autocomplete=autocomplete aria-describedby=described
-                aria-invalid=invalid_text readonly=readonly prop:value=value
-                on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| leave())
-            />
+    pub(crate) on_leave: Callback<()>,
+    pub(crate) children: View,
+}
+
+impl Input {
+    pub(crate) fn draw(self) -> View {
+        let Self { typing, value, invalid, readonly, on_type, on_leave, children } = self;
+        let Typing { id, name, mode, autocomplete, unit, lines } = typing;
+        let described = described_by(&id);
+        let invalid_text = live(move || invalid.get().to_string());
+        let control = match lines {
+            None => view! {
+                <input
+                    id=id name=name type="text" inputmode=mode autocomplete=autocomplete aria-describedby=described
+                    aria-invalid=invalid_text readonly=readonly prop:value=value
+                    on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| on_leave.run(()))
+                />
+            },
+            Some(_) => view! {
+                <textarea
+                    id=id name=name rows="3" aria-describedby=described aria-invalid=invalid_text prop:value=value
+                    on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| on_leave.run(()))
+                ></textarea>
+            },
+        };
+        view! {
+            <div class="input" data-invalid=invalid_text>
+                {control}
+                {(!unit.is_empty()).then(|| view! { <span class="input-unit">{unit}</span> })}
+                {lines.map(|max| view! { <span class="input-count">{shows(move || format!("{}/{max}", value.read().chars().count()))}</span> })}
+                {children}
+            </div>
         }
-        .into_any(),
-        Some(_) => view! {
-            <textarea
-                id=id name=name rows="3" aria-describedby=described aria-invalid=invalid_text prop:value=value
-                on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| leave())
-            ></textarea>
-        }
-        .into_any(),
-    };
-    view! {
-        <div class="input" data-invalid=invalid_text>
-            {control}
-            {(!unit.is_empty()).then(|| view! { <span class="input-unit">{unit}</span> })}
-            {lines.map(|max| view! { <span class="input-count">{shows(move || format!("{}/{max}", value.read().chars().count()))}</span> })}
-            {children.map(|children| children())}
-        </div>
     }
 }

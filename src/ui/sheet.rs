@@ -1,50 +1,57 @@
 //! A panel over the screen: for choosing from long lists and looking at one picture. Escape and the scrim close it.
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use crate::browser::document;
+use crate::ui::dom::View;
+use markup::view;
+use signals::{Callback, Effect};
+use wasm_bindgen::JsCast;
 
 use super::icon::{Icon, icon};
 use super::live::on;
 use crate::words::t;
 
-#[component]
-pub(crate) fn Sheet(
-    #[prop(into)] title: String,
-    #[prop(into)] on_close: Callback<()>,
-    children: Children,
-) -> impl IntoView {
-    let heading = title.clone();
-    let panel = NodeRef::<Div>::new();
-    Effect::new(move |_| {
-        if let Some(panel) = panel.get() {
-            let _ = panel.focus();
-        }
-    });
-    let key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
-        "Escape" => on_close.run(()),
-        "Tab" => keep_inside(panel, &event),
-        _ => {}
-    };
-    view! {
-        <div class="sheet" on:click=on(move |_| on_close.run(())) on:keydown=on(key)>
+#[derive(Default)]
+pub(crate) struct Sheet {
+    pub(crate) title: String,
+    pub(crate) on_close: Callback<()>,
+    pub(crate) children: View,
+}
+
+impl Sheet {
+    pub(crate) fn draw(self) -> View {
+        let Self { title, on_close, children } = self;
+        let heading = title.clone();
+        let panel = view! {
             <div
-                class="sheet-panel" role="dialog" aria-modal="true" aria-label=title tabindex="-1" node_ref=panel
-                on:click=on(|event: web_sys::MouseEvent| event.stop_propagation())
+                class="sheet-panel" role="dialog" aria-modal="true" aria-label=title tabindex="-1"
+                on:click=on(|event| event.stop_propagation())
             >
                 <div class="sheet-head">
                     <h2>{heading}</h2>
                     <button type="button" class="button" aria-label=t("关闭", "Close") on:click=on(move |_| on_close.run(()))>{icon(Icon::Close)}</button>
                 </div>
-                <div class="sheet-body">{children()}</div>
+                <div class="sheet-body">{children}</div>
             </div>
-        </div>
+        };
+        let (within, focused) = (panel.element(), panel.element());
+        // Once it stands.
+        Effect::new(move || {
+            let _ = focused.focus();
+        });
+        let key = move |event: web_sys::Event| {
+            let event: web_sys::KeyboardEvent = event.unchecked_into();
+            match event.key().as_str() {
+                "Escape" => on_close.run(()),
+                "Tab" => keep_inside(&within, &event),
+                _ => {}
+            }
+        };
+        view! { <div class="sheet" on:click=on(move |_| on_close.run(())) on:keydown=on(key)>{panel}</div> }
     }
 }
 
 /// Tab goes round within the panel.
-fn keep_inside(panel: NodeRef<Div>, event: &web_sys::KeyboardEvent) {
-    use wasm_bindgen::JsCast;
-    let Some(panel) = panel.get_untracked() else { return };
+fn keep_inside(panel: &web_sys::HtmlElement, event: &web_sys::KeyboardEvent) {
     let Ok(all) = panel.query_selector_all("button, input, a[href]") else { return };
     let element = |at: u32| all.item(at).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok());
     let (first, last) = (element(0), element(all.length().saturating_sub(1)));

@@ -10,10 +10,11 @@ use written::Written;
 
 use crate::answers::Answers;
 use crate::date;
+use crate::decimal;
 use crate::id::{ConditionId, LimitId};
 use crate::journey::Context;
 use crate::service::Service;
-use crate::text::Text;
+use crate::text::{Text, has};
 
 /// A test over answers, and why it matters to the resident ("因为您选择了…").
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -192,7 +193,7 @@ pub(crate) fn is_present(value: &Value) -> bool {
 
 /// A number, written as JSON or as a decimal string.
 pub(crate) fn number(value: &Value) -> Option<f64> {
-    value.as_f64().or_else(|| value.as_str()?.parse().ok()).filter(|number: &f64| number.is_finite())
+    value.as_f64().or_else(|| decimal::parse(value.as_str()?))
 }
 
 fn day(value: &Value) -> Option<Date> {
@@ -213,10 +214,10 @@ fn same_division(own: &Value, operand: &Operand, scope: &Scope<'_>) -> bool {
 
 /// Loose on purpose: "刘记卤味" is part of "武陵区 刘记卤味 店".
 fn contains(own: &Value, part: &Value) -> bool {
-    let plain = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    let plain = |text: &str| text.split_whitespace().collect::<String>().to_ascii_lowercase();
     match (own, part) {
         (Value::Array(all), part) => all.contains(part),
-        (Value::String(own), Value::String(part)) => !part.is_empty() && plain(own).contains(&plain(part)),
+        (Value::String(own), Value::String(part)) => !part.is_empty() && has(&plain(own), &plain(part)),
         _ => false,
     }
 }

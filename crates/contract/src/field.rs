@@ -60,10 +60,6 @@ impl FromJson for Field {
     fn read(value: Value, faults: &mut Faults) -> Self {
         whole(value, faults)
     }
-
-    fn empty() -> Self {
-        whole(Value::Null, &mut Faults::default())
-    }
 }
 
 /// What is known of the person who signed in.

@@ -13,6 +13,8 @@ use serde_json::{Map, Value};
 pub struct Faults {
     place: Vec<String>,
     found: Vec<String>,
+    /// From this depth on nothing is noted: what is missing is read as `null`, and is one fault, not many.
+    quiet_from: Option<usize>,
 }
 
 /// Made from JSON, strictly: a wrong type or an unknown name is a fault.
@@ -20,8 +22,10 @@ pub trait FromJson: Sized {
     /// Reads, noting what is wrong.
     fn read(value: Value, faults: &mut Faults) -> Self;
 
-    /// What stands in for a value that is not there or not right.
-    fn empty() -> Self;
+    /// What stands in for a value that is not right.
+    fn empty() -> Self {
+        Self::read(Value::Null, &mut Faults { quiet_from: Some(0), ..Faults::default() })
+    }
 
     /// Whether a name may be left out.
     const MAY_MISS: bool = false;
@@ -30,13 +34,20 @@ pub trait FromJson: Sized {
     fn from_json(value: Value) -> Result<Self, String> {
         let mut faults = Faults::default();
         let read = Self::read(value, &mut faults);
-        if faults.found.is_empty() { Ok(read) } else { Err(faults.found.join("\n")) }
+        faults.verdict().map(|()| read)
     }
 }
 
 impl Faults {
+    fn verdict(self) -> Result<(), String> {
+        if self.found.is_empty() { Ok(()) } else { Err(self.found.join("\n")) }
+    }
+
     /// Notes a fault at the place where reading stands.
     pub fn note(&mut self, says: &str) {
+        if self.quiet_from.is_some() {
+            return;
+        }
         self.found.push(if self.place.is_empty() { says.to_owned() } else { self.place.join(".") + ": " + says });
     }
 
@@ -51,51 +62,85 @@ impl Faults {
     }
 
     fn leave(&mut self) {
+        if self.quiet_from == Some(self.place.len()) {
+            self.quiet_from = None;
+        }
         self.place.pop();
+    }
+
+    /// Notes nothing more of the value that is being read.
+    fn be_quiet(&mut self) {
+        self.quiet_from = self.quiet_from.or(Some(self.place.len()));
+    }
+
+    /// Goes through a list.
+    fn each(&mut self, value: Value, read: &mut dyn FnMut(Value, &mut Self)) {
+        let Value::Array(all) = value else { return self.note("must be a list") };
+        for (at, each) in all.into_iter().enumerate() {
+            match each.get("id") {
+                Some(Value::String(id)) => self.enter(id),
+                _ => self.enter(&at.to_string()),
+            }
+            read(each, self);
+            self.leave();
+        }
+    }
+
+    /// Goes through a table.
+    pub(crate) fn each_named(&mut self, value: Value, read: &mut dyn FnMut(String, Value, &mut Self)) {
+        let Value::Object(map) = value else { return self.note("must be a table") };
+        for (name, each) in map {
+            self.enter(&name);
+            read(name, each, self);
+            self.leave();
+        }
     }
 }
 
 /// A table whose names are taken one by one.
 pub struct Fields<'a> {
-    map: Map<String, Value>,
+    left: Vec<(String, Value)>,
     pub faults: &'a mut Faults,
 }
 
 impl<'a> Fields<'a> {
     pub fn of(value: Value, faults: &'a mut Faults) -> Self {
         match value {
-            Value::Object(map) => Self { map, faults },
+            Value::Object(map) => Self { left: map.into_iter().collect(), faults },
             _ => {
                 faults.note("must be a table");
-                Self { map: Map::new(), faults }
+                faults.be_quiet();
+                Self { left: Vec::new(), faults }
             }
         }
     }
 
     pub fn take<T: FromJson>(&mut self, name: &str) -> T {
-        match self.enter(name, T::MAY_MISS) {
-            Some(value) => {
-                let read = T::read(value, self.faults);
-                self.faults.leave();
-                read
-            }
-            None => T::empty(),
-        }
+        let value = self.enter(name, T::MAY_MISS);
+        let read = T::read(value, self.faults);
+        self.faults.leave();
+        read
     }
 
     /// The value of the name, or what stands in for it.
     pub fn take_or<T: FromJson>(&mut self, name: &str, otherwise: T) -> T {
-        if self.map.contains_key(name) { self.take(name) } else { otherwise }
+        if self.place(name).is_some() { self.take(name) } else { otherwise }
     }
 
-    fn enter(&mut self, name: &str, may_miss: bool) -> Option<Value> {
-        let value = self.map.remove(name);
-        match &value {
-            Some(_) => self.faults.enter(name),
-            None if may_miss => {}
-            None => self.faults.note(&("`".to_owned() + name + "` is missing")),
+    fn place(&self, name: &str) -> Option<usize> {
+        self.left.iter().position(|(known, _)| known == name)
+    }
+
+    fn enter(&mut self, name: &str, may_miss: bool) -> Value {
+        let value = self.place(name).map(|place| self.left.remove(place).1);
+        if value.is_none() && !may_miss {
+            self.faults.note(&("`".to_owned() + name + "` is missing"));
         }
-        value
+        self.faults.enter(name);
+        if value.is_none() {
+            self.faults.be_quiet();
+        }
+        value.unwrap_or_default()
     }
 
     /// Notes a fault of the value that had this name, and stands in for the whole.
@@ -107,16 +152,29 @@ impl<'a> Fields<'a> {
     }
 
     /// What is left, for shapes with names of their own.
-    pub fn rest(self) -> Map<String, Value> {
-        self.map
+    pub fn rest(self) -> Vec<(String, Value)> {
+        self.left
     }
 
     /// Nothing may be left over.
     pub fn finish(self) {
-        for name in self.map.keys() {
+        for (name, _) in &self.left {
             self.faults.note(&("there is no setting `".to_owned() + name + "` here"));
         }
     }
+}
+
+/// A table of these names and values. `json!` would bring along what serde says when it fails, which it cannot here.
+pub fn table<const COUNT: usize>(mut pairs: [(&str, Value); COUNT]) -> Value {
+    fill(&mut pairs)
+}
+
+fn fill(pairs: &mut [(&str, Value)]) -> Value {
+    let mut map = Map::new();
+    for (name, value) in pairs {
+        map.insert((*name).to_owned(), std::mem::take(value));
+    }
+    Value::Object(map)
 }
 
 /// A shape that may be read together with others from one table.
@@ -146,15 +204,11 @@ macro_rules! readable {
             fn read(value: serde_json::Value, faults: &mut $crate::json::Faults) -> Self {
                 $crate::json::whole(value, faults)
             }
-
-            fn empty() -> Self {
-                Self { $($field: $crate::json::FromJson::empty()),* }
-            }
         }
     )*};
-    (@take $fields:ident, $field:ident) => { $fields.take($crate::json::plain(stringify!($field))) };
+    (@take $fields:ident, $field:ident) => { $fields.take(const { $crate::json::plain(stringify!($field)) }) };
     (@take $fields:ident, $field:ident, $otherwise:expr) => {
-        $fields.take_or($crate::json::plain(stringify!($field)), $otherwise)
+        $fields.take_or(const { $crate::json::plain(stringify!($field)) }, $otherwise)
     };
 }
 
@@ -180,6 +234,6 @@ macro_rules! words {
 pub(crate) use {readable, words};
 
 /// The wire's name of a field: without the mark of a raw identifier.
-pub(crate) fn plain(name: &'static str) -> &'static str {
-    name.strip_prefix("r#").unwrap_or(name)
+pub(crate) const fn plain(name: &'static str) -> &'static str {
+    if let [b'r', b'#', ..] = name.as_bytes() { name.split_at(2).1 } else { name }
 }

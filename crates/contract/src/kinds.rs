@@ -38,6 +38,7 @@ pub use money::Money;
 pub use multi_choice::MultiChoice;
 pub use number::Number;
 pub use person_name::PersonName;
+#[cfg(feature = "load")]
 pub(crate) use person_name::is_han;
 pub use phone::Phone;
 pub use resident_id::ResidentId;
@@ -65,7 +66,7 @@ fn code(typed: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '—' | '‐'))
         .collect::<String>()
-        .to_uppercase()
+        .to_ascii_uppercase()
 }
 
 /// Runs a check on a text; another type of JSON is a problem of its own.

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod case;
 pub mod condition;
 pub mod date;
+mod decimal;
 pub mod field;
 pub mod id;
 pub mod journey;
@@ -21,6 +22,7 @@ pub mod problem;
 pub mod proof;
 pub mod rule;
 pub mod service;
+pub mod table;
 pub mod text;
 
 pub use answers::Answers;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::decimal;
 use crate::field::{Field, Verb};
 use crate::id::{RuleId, StepId};
 use crate::service::Severity;
@@ -133,8 +134,14 @@ impl Problem {
             Self::TooManyDecimals { max } => {
                 both(format!("小数点后最多 {max} 位"), format!("Use at most {max} decimal places"))
             }
-            Self::TooSmall { min } => both(format!("不能小于 {min}"), format!("Must be {min} or more")),
-            Self::TooLarge { max } => both(format!("不能大于 {max}"), format!("Must be {max} or less")),
+            Self::TooSmall { min } => {
+                let min = decimal::print(*min);
+                both(format!("不能小于 {min}"), format!("Must be {min} or more"))
+            }
+            Self::TooLarge { max } => {
+                let max = decimal::print(*max);
+                both(format!("不能大于 {max}"), format!("Must be {max} or less"))
+            }
             Self::NoSuchDay => plain("没有这一天，请填年、月、日", "There is no such day, enter year, month and day"),
             Self::UnknownOption => plain("请从列出的几项里选", "Choose one of the answers listed"),
             Self::TooFew { min } => both(format!("至少要 {min} 个"), format!("At least {min} needed")),

@@ -14,9 +14,7 @@ use crate::service::{Rule, Service, Severity};
 impl Service {
     /// Everything that is wrong on this journey, in the order of the screens: first the answers, then the rules.
     pub fn check(&self, journey: &Journey<'_>) -> Vec<FieldError> {
-        let mut errors: Vec<_> = journey.steps.iter().flat_map(|step| self.check_step(step, journey)).collect();
-        errors.sort_by_key(|error| journey.steps.iter().position(|step| step.step.id == error.step));
-        errors
+        journey.steps.iter().flat_map(|step| self.check_step(step, journey)).collect()
     }
 
     /// What is wrong on one screen.

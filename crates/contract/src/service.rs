@@ -3,8 +3,6 @@
 
 mod window;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::condition::Condition;
@@ -15,6 +13,7 @@ use crate::id::{
 };
 use crate::json::{readable, words};
 use crate::material::Mode;
+use crate::table::Table;
 use crate::text::Text;
 
 pub use window::{CITY, Window};
@@ -47,10 +46,10 @@ pub struct Service {
     pub items: Vec<Item>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tracks: Vec<Track>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub limits: BTreeMap<LimitId, Limit>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub conditions: BTreeMap<ConditionId, Condition>,
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub limits: Table<LimitId, Limit>,
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub conditions: Table<ConditionId, Condition>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<Gate>,
     pub sections: Vec<Section>,
@@ -67,7 +66,7 @@ pub struct Service {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
     /// Windows by division; `430701` is the city's own and serves every division without one.
-    pub windows: BTreeMap<DivisionCode, Window>,
+    pub windows: Table<DivisionCode, Window>,
 }
 
 /// Visits to an office that one application takes.
@@ -114,8 +113,8 @@ pub struct Track {
     pub says: Text,
     pub when: Condition,
     /// Promises that differ from the items' own.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub promises: BTreeMap<ItemId, Promise>,
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub promises: Table<ItemId, Promise>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after_check: Option<Text>,
 }

@@ -31,6 +31,11 @@ words! {
     Lang { Zh = "zh", En = "en" }
 }
 
+/// Whether a text has another in it. The standard library's search is made for long texts and is twice as long itself.
+pub fn has(whole: &str, part: &str) -> bool {
+    part.is_empty() || whole.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
+}
+
 impl Text {
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }

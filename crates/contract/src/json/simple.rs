@@ -1,7 +1,5 @@
 //! Reading of what shapes are made of: texts, numbers, lists, tables.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::{Faults, FromJson};
@@ -60,36 +58,8 @@ impl<T: FromJson> FromJson for Vec<T> {
     const MAY_MISS: bool = true;
 
     fn read(value: Value, faults: &mut Faults) -> Self {
-        let Value::Array(all) = value else { return faults.instead("must be a list") };
-        let mut read = Self::with_capacity(all.len());
-        for (at, each) in all.into_iter().enumerate() {
-            match each.get("id") {
-                Some(Value::String(id)) => faults.enter(id),
-                _ => faults.enter(&at.to_string()),
-            }
-            read.push(T::read(each, faults));
-            faults.leave();
-        }
-        read
-    }
-
-    fn empty() -> Self {
-        Self::new()
-    }
-}
-
-impl<K: Ord + From<String>, T: FromJson> FromJson for BTreeMap<K, T> {
-    const MAY_MISS: bool = true;
-
-    fn read(value: Value, faults: &mut Faults) -> Self {
-        let Value::Object(map) = value else { return faults.instead("must be a table") };
         let mut read = Self::new();
-        for (name, each) in map {
-            faults.enter(&name);
-            let each = T::read(each, faults);
-            faults.leave();
-            read.insert(K::from(name), each);
-        }
+        faults.each(value, &mut |each, faults| read.push(T::read(each, faults)));
         read
     }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::answers::Answers;
 use crate::condition::number;
+use crate::decimal::print_hundredths;
 use crate::field::Kind;
 use crate::json::{Faults, Fields, FromJson, readable};
 use crate::problem::Problem;
@@ -68,14 +69,8 @@ impl Computed {
             }),
             Formula::Count(group) => Some(answers.rows(group).count() as f64),
         };
-        amount.map_or(Value::Null, |amount| Value::from(plain(amount)))
+        amount.map_or(Value::Null, |amount| Value::from(print_hundredths(amount)))
     }
-}
-
-/// Two decimals at most, without zeros at the end.
-fn plain(amount: f64) -> String {
-    let text = format!("{amount:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 impl Kind for Computed {

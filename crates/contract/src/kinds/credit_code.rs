@@ -35,7 +35,7 @@ impl Kind for CreditCode {
 }
 
 fn problem(text: &str) -> Option<Problem> {
-    if let Some(character) = text.chars().find(|c| !ALPHABET.contains(*c)) {
+    if let Some(character) = text.chars().find(|c| place(*c).is_none()) {
         return Some(Problem::WrongCharacter { character });
     }
     let got = text.len();
@@ -45,11 +45,15 @@ fn problem(text: &str) -> Option<Problem> {
     (text.chars().last() != check_character(text)).then_some(Problem::BadCheckDigit)
 }
 
+fn place(character: char) -> Option<usize> {
+    ALPHABET.chars().position(|known| known == character)
+}
+
 /// Weights are 3^i mod 31; the check makes the sum a multiple of 31.
 pub(crate) fn check_character(text: &str) -> Option<char> {
     let (mut sum, mut weight) = (0, 1);
     for character in text.chars().take(17) {
-        sum += ALPHABET.find(character)? * weight;
+        sum += place(character)? * weight;
         weight = weight * 3 % 31;
     }
     ALPHABET.chars().nth((31 - sum % 31) % 31)

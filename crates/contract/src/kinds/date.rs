@@ -28,7 +28,12 @@ impl Kind for Day {
             [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
                 format!("{year}-{month:0>2}-{day:0>2}")
             }
-            [whole] if whole.len() == 8 => format!("{}-{}-{}", &whole[..4], &whole[4..6], &whole[6..]),
+            [whole] if whole.len() == 8 => {
+                let mut text = whole.to_owned();
+                text.insert(6, '-');
+                text.insert(4, '-');
+                text
+            }
             _ => text,
         }
     }

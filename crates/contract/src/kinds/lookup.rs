@@ -1,7 +1,5 @@
 //! A register asked by a number the resident gave (免提交). The server writes the answer; a client cannot.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use serde_json::Value;
 
@@ -11,6 +9,7 @@ use crate::json::{FromJson, readable, words};
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
+use crate::table::Table;
 use crate::text::{Lang, Text};
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,7 +21,7 @@ pub struct Lookup {
     /// The field whose answer the register is asked with.
     pub by: FieldId,
     /// Fields that are filled, each with the register's name for it.
-    pub fills: BTreeMap<FieldId, String>,
+    pub fills: Table<FieldId, String>,
 }
 
 /// How a lookup ended. `status` of the answer, and what conditions compare.

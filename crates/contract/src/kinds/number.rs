@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{half_width, on_text};
+use crate::decimal;
 use crate::field::Kind;
 use crate::json::readable;
 use crate::problem::Problem;
@@ -74,18 +75,13 @@ pub(super) fn decimal(typed: &str) -> String {
 }
 
 pub(super) fn problem(text: &str, min: Option<f64>, max: Option<f64>, decimals: u32) -> Option<Problem> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_decimal = all_digits(whole.strip_prefix('-').unwrap_or(whole)) && all_digits(fraction);
-    let Some(number) = text.parse::<f64>().ok().filter(|number| is_decimal && number.is_finite()) else {
-        return Some(Problem::NotANumber);
-    };
+    let Some(number) = decimal::parse(text) else { return Some(Problem::NotANumber) };
     if let Some(min) = min.filter(|min| number < *min) {
         return Some(Problem::TooSmall { min });
     }
     if let Some(max) = max.filter(|max| number > *max) {
         return Some(Problem::TooLarge { max });
     }
-    let digits = fraction.trim_end_matches('0').len();
+    let digits = text.split_once('.').map_or(0, |(_, fraction)| fraction.trim_end_matches('0').len());
     (digits > decimals as usize).then_some(Problem::TooManyDecimals { max: decimals })
 }
