@@ -52,7 +52,7 @@ impl Desk {
     pub(super) fn keep_saving(&self) {
         let desk = *self;
         let typed = Rc::new(Cell::new(0_u32));
-        Effect::new(move || {
+        Effect::later(move || {
             desk.dirty.track();
             typed.set(typed.get() + 1);
             let (typed, own) = (typed.clone(), typed.get());

@@ -85,7 +85,7 @@ fn ask_when_right(slot: &Slot, settings: &'static Lookup, ask: Callback<()>) {
     let desk = slot.desk;
     let own = slot.field.id.clone();
     let last = RefCell::new(None::<Value>);
-    Effect::new(move || {
+    Effect::later(move || {
         let number = desk.answers.read().get(&settings.by).clone();
         let is_right = desk.service.field(&settings.by).is_some_and(|by| {
             let kind = by.kind.kind();

@@ -61,7 +61,7 @@ impl Typed {
         let kind = slot.field.kind.kind();
         // A register or another phone may change the answer under our hands.
         let watched = slot.clone();
-        Effect::new(move || {
+        Effect::later(move || {
             let answer = text(&watched.value());
             if kind.read(&raw.read_untracked()) != answer {
                 raw.set(answer);

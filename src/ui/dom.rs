@@ -1,17 +1,14 @@
 //! The renderer. A `View` is DOM that stands ready; what follows a signal is one effect on one node. `view!` writes the
 //! calls of this module.
 
+mod event;
 mod node;
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use signals::{Effect, RwSignal, Signal, on_cleanup};
-use wasm_bindgen::closure::Closure;
+use signals::{Effect, RwSignal, Signal};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Event;
 
 use crate::browser::{property, set_property};
+pub(crate) use event::{Handler, event_target_checked, event_target_value};
 pub(crate) use node::Node;
 
 /// A part of a screen: one node, or several in a fragment. Nothing is an empty text.
@@ -21,20 +18,6 @@ pub(crate) struct View(Node);
 impl Default for View {
     fn default() -> Self {
         "".into_view()
-    }
-}
-
-/// What an event does.
-pub(crate) type Handler = Rc<dyn Handle>;
-
-/// A trait of its own, because `dyn Fn` brings two further functions for each closure.
-pub(crate) trait Handle {
-    fn handle(&self, event: Event);
-}
-
-impl<F: Fn(Event)> Handle for F {
-    fn handle(&self, event: Event) {
-        self(event);
     }
 }
 
@@ -105,7 +88,7 @@ impl Element {
     }
 
     pub(crate) fn on(self, event: &'static str, handler: Handler) -> Self {
-        listen(&self.0, event, handler);
+        event::listen(&self.0, event, handler);
         self
     }
 
@@ -257,53 +240,4 @@ fn put_property(node: &Node, name: &str, value: &JsValue) {
     if property(node, name) != *value {
         set_property(node, name, value);
     }
-}
-
-thread_local! {
-    /// What events do, by the number that the element carries, in rising order.
-    static HANDLERS: RefCell<(u32, Vec<(u32, Handler)>)> = const { RefCell::new((0, Vec::new())) };
-    static DISPATCH: Closure<dyn Fn(Event)> = Closure::new(dispatch);
-}
-
-/// All elements share one listener, which outlives them: an event that comes late finds nothing to do.
-fn listen(node: &Node, event: &str, handler: Handler) {
-    let number = HANDLERS.with_borrow_mut(|(last, all)| {
-        *last += 1;
-        all.push((*last, handler));
-        *last
-    });
-    set_property(node, &key(event), &number.into());
-    DISPATCH.with(|dispatch| node.add_event_listener(event, dispatch.as_ref()));
-    on_cleanup(move || {
-        let gone = HANDLERS.with_borrow_mut(|(_, all)| {
-            all.binary_search_by_key(&number, |(number, _)| *number).ok().map(|at| all.remove(at))
-        });
-        drop(gone);
-    });
-}
-
-fn dispatch(event: Event) {
-    let Some(target) = event.current_target() else { return };
-    let Some(number) = property(&target, &key(&event.type_())).as_f64() else { return };
-    let handler = HANDLERS.with_borrow(|(_, all)| {
-        let at = all.binary_search_by_key(&(number as u32), |(number, _)| *number).ok()?;
-        all.get(at).map(|(_, handler)| handler.clone())
-    });
-    if let Some(handler) = handler {
-        handler.handle(event);
-    }
-}
-
-/// What stands in the input that an event comes from.
-pub(crate) fn event_target_value(event: &Event) -> String {
-    event.target().and_then(|target| property(&target, "value").as_string()).unwrap_or_default()
-}
-
-/// Whether the box that an event comes from is ticked.
-pub(crate) fn event_target_checked(event: &Event) -> bool {
-    event.target().is_some_and(|target| property(&target, "checked").is_truthy())
-}
-
-fn key(event: &str) -> String {
-    ["on-", event].concat()
 }

@@ -35,7 +35,7 @@ impl Sheet {
         };
         let (within, focused) = (panel.element(), panel.element());
         // Once it stands.
-        Effect::new(move || {
+        Effect::later(move || {
             let _ = focused.focus();
         });
         let key = move |event: web_sys::Event| {

@@ -1,7 +1,7 @@
 //! `view!`: HTML written in Rust becomes calls of the app's renderer, `crate::ui::dom`. What is parsed is what Leptos
 //! parses; what comes out is plain calls, so that a page costs little more than its words.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeElement, NodeName};
 use syn::{Error, Expr, ExprLit, Lit};
@@ -82,25 +82,34 @@ fn fixed(attribute: &KeyedAttribute) -> Option<(String, String)> {
 /// A prop without a value takes the variable of its own name.
 fn component_of(element: &NodeElement<rstml::Infallible>) -> Result<TokenStream, Error> {
     let name = element.name();
+    // A name that nobody else can write.
+    let component = Ident::new("component", Span::mixed_site());
     let mut props = TokenStream::new();
     for attribute in keyed(element)? {
         let key = &attribute.key;
         let value = attribute.value().map_or_else(|| key.to_token_stream(), ToTokens::to_token_stream);
-        props.extend(quote!(#key: ::core::convert::Into::into(#value),));
+        props.extend(quote!(#component.#key = ::core::convert::Into::into(#value);));
     }
     if !element.children.is_empty() {
         let children = view_of(&element.children)?;
-        props.extend(quote!(children: #children,));
+        props.extend(quote!(#component.children = #children;));
     }
-    Ok(quote!(#name { #props ..::core::default::Default::default() }.draw()))
+    Ok(quote!({
+        let mut #component: #name = ::core::default::Default::default();
+        #props
+        #component.draw()
+    }))
 }
 
 fn keyed(element: &NodeElement<rstml::Infallible>) -> Result<Vec<&KeyedAttribute>, Error> {
-    let keyed = |attribute| match attribute {
-        &NodeAttribute::Attribute(ref attribute) => Ok(attribute),
-        other => Err(Error::new_spanned(other, "attributes are written name=value")),
-    };
-    element.attributes().iter().map(keyed).collect()
+    let mut keyed = Vec::new();
+    for attribute in element.attributes() {
+        match attribute {
+            NodeAttribute::Attribute(attribute) => keyed.push(attribute),
+            other => return Err(Error::new_spanned(other, "attributes are written name=value")),
+        }
+    }
+    Ok(keyed)
 }
 
 fn is_component(name: &NodeName) -> bool {

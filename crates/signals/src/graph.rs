@@ -1,5 +1,4 @@
-//! The graph, without types. Changes are pushed as marks, values are pulled: a memo computes when it is read and dirty,
-//! an effect when [`run`] comes to it. Owners go before what they own, so nothing runs that should no longer stand.
+//! The graph, without types: who follows whom, who owns what, and whose value may be out of date.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -13,74 +12,63 @@ pub(crate) trait Compute {
     fn compute(&self, old: Option<Value>) -> Option<Value>;
 }
 
-struct Act<F>(F);
-
-impl<F: Fn()> Compute for Act<F> {
-    fn compute(&self, _: Option<Value>) -> Option<Value> {
-        (self.0)();
-        None
-    }
-}
-
 /// The order of birth, never given twice: an owner is older than what it owns.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Id(u32);
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum State {
+pub(crate) enum State {
     Clean,
     /// Something behind a source changed; perhaps the source stays the same.
     Check,
     Dirty,
 }
 
-struct Node {
-    id: Id,
-    value: Option<Value>,
-    compute: Option<Rc<dyn Compute>>,
-    is_effect: bool,
-    state: State,
-    sources: Vec<Id>,
-    followers: Vec<Id>,
-    owned: Vec<Id>,
-    cleanups: Vec<Box<dyn FnOnce()>>,
+pub(crate) struct Node {
+    pub(crate) value: Option<Value>,
+    pub(crate) compute: Option<Rc<dyn Compute>>,
+    pub(crate) is_effect: bool,
+    pub(crate) state: State,
+    pub(crate) sources: Vec<Id>,
+    pub(crate) followers: Vec<Id>,
+    pub(crate) owned: Vec<Id>,
+    pub(crate) cleanups: Vec<Box<dyn FnOnce()>>,
 }
 
 #[derive(Default)]
-struct Graph {
+pub(crate) struct Graph {
     /// In the order of birth.
-    nodes: Vec<Box<Node>>,
-    births: u32,
-    owner: Option<Id>,
-    observer: Option<Id>,
+    pub(crate) nodes: Vec<(Id, Box<Node>)>,
+    pub(crate) births: u32,
+    pub(crate) owner: Option<Id>,
+    pub(crate) observer: Option<Id>,
     /// Effects to run.
-    queue: Vec<Id>,
-    is_awake: bool,
-    wake: Option<fn()>,
+    pub(crate) queue: Vec<Id>,
+    pub(crate) is_awake: bool,
+    pub(crate) wake: Option<fn()>,
 }
 
 thread_local! {
     static GRAPH: RefCell<Graph> = RefCell::default();
 }
 
-fn graph<R>(act: impl FnOnce(&mut Graph) -> R) -> R {
+pub(crate) fn graph<R>(act: impl FnOnce(&mut Graph) -> R) -> R {
     GRAPH.with_borrow_mut(act)
 }
 
 impl Graph {
-    fn place(&self, id: Id) -> Option<usize> {
-        self.nodes.binary_search_by_key(&id, |node| node.id).ok()
+    pub(crate) fn place(&self, id: Id) -> Option<usize> {
+        self.nodes.binary_search_by_key(&id, |(known, _)| *known).ok()
     }
 
-    fn node(&mut self, id: Id) -> Option<&mut Node> {
-        self.place(id).and_then(|place| self.nodes.get_mut(place)).map(Box::as_mut)
+    pub(crate) fn node(&mut self, id: Id) -> Option<&mut Node> {
+        self.place(id).and_then(|place| self.nodes.get_mut(place)).map(|(_, node)| node.as_mut())
     }
 
-    fn create(&mut self, value: Option<Value>, compute: Option<Rc<dyn Compute>>, is_effect: bool) -> Id {
+    pub(crate) fn create(&mut self, value: Option<Value>, compute: Option<Rc<dyn Compute>>, is_effect: bool) -> Id {
         self.births += 1;
         let id = Id(self.births);
-        self.nodes.push(Box::new(Node {
-            id,
+        let node = Node {
             value,
             state: if compute.is_some() { State::Dirty } else { State::Clean },
             compute,
@@ -89,15 +77,16 @@ impl Graph {
             followers: Vec::new(),
             owned: Vec::new(),
             cleanups: Vec::new(),
-        }));
+        };
+        self.nodes.push((id, Box::new(node)));
         if let Some(owner) = self.owner.and_then(|owner| self.node(owner)) {
             owner.owned.push(id);
         }
         id
     }
 
-    /// Marks whatever follows a node. Effects among it wait for [`run`].
-    fn mark_followers(&mut self, id: Id, state: State) {
+    /// Marks whatever follows a node. Effects among it wait for their turn.
+    pub(crate) fn mark_followers(&mut self, id: Id, state: State) {
         let followers = self.node(id).map(|node| node.followers.clone()).unwrap_or_default();
         for follower in followers {
             let Some(node) = self.node(follower) else { continue };
@@ -111,7 +100,7 @@ impl Graph {
         }
     }
 
-    fn follow(&mut self, id: Id) {
+    pub(crate) fn follow(&mut self, id: Id) {
         let Some(observer) = self.observer else { return };
         let Some(node) = self.node(observer) else { return };
         if node.sources.contains(&id) {
@@ -123,7 +112,7 @@ impl Graph {
         }
     }
 
-    fn unfollow(&mut self, sources: Vec<Id>, follower: Id) {
+    pub(crate) fn unfollow(&mut self, sources: Vec<Id>, follower: Id) {
         for source in sources {
             if let Some(node) = self.node(source) {
                 node.followers.retain(|other| *other != follower);
@@ -132,168 +121,13 @@ impl Graph {
     }
 
     /// The hook to call if somebody waits and nobody was told yet.
-    fn wake(&mut self) -> Option<fn()> {
+    pub(crate) fn wake(&mut self) -> Option<fn()> {
         let is_due = !self.queue.is_empty() && !self.is_awake;
         self.is_awake |= is_due;
         self.wake.filter(|_| is_due)
     }
 
-    fn swap(&mut self, owner: Option<Id>, observer: Option<Id>) -> (Option<Id>, Option<Id>) {
+    pub(crate) fn swap(&mut self, owner: Option<Id>, observer: Option<Id>) -> (Option<Id>, Option<Id>) {
         (std::mem::replace(&mut self.owner, owner), std::mem::replace(&mut self.observer, observer))
-    }
-}
-
-pub(crate) fn store(value: Value) -> Id {
-    graph(|graph| graph.create(Some(value), None, false))
-}
-
-pub(crate) fn memo(compute: Rc<dyn Compute>) -> Id {
-    graph(|graph| graph.create(None, Some(compute), false))
-}
-
-pub(crate) fn effect(act: impl Fn() + 'static, at_once: bool) {
-    start(Rc::new(Act(act)), at_once);
-}
-
-fn start(compute: Rc<dyn Compute>, at_once: bool) {
-    let id = graph(|graph| graph.create(None, Some(compute), true));
-    if at_once {
-        refresh(id);
-    } else {
-        graph(|graph| graph.queue.push(id));
-        wake();
-    }
-}
-
-/// The value of the moment, `None` if its owner has gone.
-pub(crate) fn value(id: Id, track: bool) -> Option<Value> {
-    refresh(id);
-    graph(|graph| {
-        if track {
-            graph.follow(id);
-        }
-        graph.node(id)?.value.clone()
-    })
-}
-
-/// The value, out of the graph until it is written again.
-pub(crate) fn take(id: Id) -> Option<Value> {
-    graph(|graph| graph.node(id)?.value.take())
-}
-
-pub(crate) fn write(id: Id, value: Value, tell: bool) {
-    let old = graph(|graph| {
-        let old = graph.node(id).and_then(|node| node.value.replace(value));
-        if tell {
-            graph.mark_followers(id, State::Dirty);
-        }
-        old
-    });
-    // Outside the graph: what it held may be anything.
-    drop(old);
-    wake();
-}
-
-/// Brings a memo or effect up to date.
-fn refresh(id: Id) {
-    let state = |id| graph(|graph| graph.node(id).map(|node| node.state));
-    if state(id) == Some(State::Check) {
-        let sources = graph(|graph| graph.node(id).map(|node| node.sources.clone())).unwrap_or_default();
-        for source in sources {
-            refresh(source);
-            if state(id) != Some(State::Check) {
-                break;
-            }
-        }
-    }
-    if state(id) == Some(State::Dirty) {
-        compute(id);
-    }
-    graph(|graph| {
-        if let Some(node) = graph.node(id).filter(|node| node.state == State::Check) {
-            node.state = State::Clean;
-        }
-    });
-}
-
-fn compute(id: Id) {
-    clear(id);
-    let found = graph(|graph| {
-        let node = graph.node(id)?;
-        node.state = State::Clean;
-        let sources = std::mem::take(&mut node.sources);
-        let found = (node.compute.clone()?, node.value.clone());
-        graph.unfollow(sources, id);
-        Some((found, graph.swap(Some(id), Some(id))))
-    });
-    let Some(((compute, old), before)) = found else { return };
-    let new = compute.compute(old);
-    graph(|graph| {
-        graph.swap(before.0, before.1);
-        if let (Some(node), Some(new)) = (graph.node(id), new) {
-            node.value = Some(new);
-            graph.mark_followers(id, State::Dirty);
-        }
-    });
-}
-
-/// Disposes of everything that a node owns.
-fn clear(id: Id) {
-    let found = graph(|graph| {
-        let node = graph.node(id)?;
-        Some((std::mem::take(&mut node.owned), std::mem::take(&mut node.cleanups)))
-    });
-    let Some((owned, cleanups)) = found else { return };
-    owned.into_iter().for_each(dispose);
-    cleanups.into_iter().for_each(|cleanup| cleanup());
-}
-
-pub(crate) fn dispose(id: Id) {
-    clear(id);
-    let gone = graph(|graph| {
-        let node = graph.nodes.remove(graph.place(id)?);
-        graph.unfollow(node.sources.clone(), id);
-        Some(node)
-    });
-    drop(gone);
-}
-
-/// Runs something under an owner, following nothing.
-pub(crate) fn within<R>(owner: Option<Id>, act: impl FnOnce() -> R) -> R {
-    let before = graph(|graph| graph.swap(owner, None));
-    let result = act();
-    graph(|graph| graph.swap(before.0, before.1));
-    result
-}
-
-/// Does something when the owner of the moment goes or runs again. Without an owner it is never done.
-pub fn on_cleanup(act: impl FnOnce() + 'static) {
-    let act: Box<dyn FnOnce()> = Box::new(act);
-    graph(|graph| {
-        if let Some(owner) = graph.owner.and_then(|owner| graph.node(owner)) {
-            owner.cleanups.push(act);
-        }
-    });
-}
-
-/// What to call when effects wait: it must see to it that [`run`] is called soon, but not at once.
-pub fn on_wake(wake: fn()) {
-    graph(|graph| graph.wake = Some(wake));
-}
-
-fn wake() {
-    if let Some(wake) = graph(Graph::wake) {
-        wake();
-    }
-}
-
-/// Runs the effects that wait, owners first, and those that they set off.
-pub fn run() {
-    while let Some(next) = graph(|graph| {
-        let first = graph.queue.iter().enumerate().min_by_key(|(_, id)| **id).map(|(at, _)| at);
-        graph.is_awake = first.is_some();
-        first.map(|at| graph.queue.swap_remove(at))
-    }) {
-        refresh(next);
     }
 }

@@ -4,12 +4,13 @@
 
 mod graph;
 mod signal;
+mod turn;
 
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-pub use graph::{on_cleanup, on_wake, run};
 pub use signal::{RwSignal, Signal, StoredValue};
+pub use turn::{on_cleanup, on_wake, run};
 
 use graph::Id;
 
@@ -18,13 +19,13 @@ pub struct Effect;
 
 impl Effect {
     /// Runs first when the present work is done, as [`run`] is called.
-    pub fn new(act: impl Fn() + 'static) {
-        graph::effect(act, false);
+    pub fn later(act: impl Fn() + 'static) {
+        turn::effect(act, false);
     }
 
     /// Runs first at once.
     pub fn now(act: impl Fn() + 'static) {
-        graph::effect(act, true);
+        turn::effect(act, true);
     }
 }
 
@@ -34,24 +35,24 @@ pub struct Scope(Id);
 
 impl Default for Scope {
     fn default() -> Self {
-        Self(graph::store(Rc::new(())))
+        Self(turn::store(Rc::new(())))
     }
 }
 
 impl Scope {
     /// Nothing that is read meanwhile is followed.
     pub fn run<R>(self, act: impl FnOnce() -> R) -> R {
-        graph::within(Some(self.0), act)
+        turn::within(Some(self.0), act)
     }
 
     pub fn dispose(self) {
-        graph::dispose(self.0);
+        turn::dispose(self.0);
     }
 }
 
 /// What is created meanwhile lives as long as the page, whoever asks first.
 pub fn lasting<R>(create: impl FnOnce() -> R) -> R {
-    graph::within(None, create)
+    turn::within(None, create)
 }
 
 /// Something to do, handed down to be called. Empty by default: then it does nothing.
@@ -88,12 +89,12 @@ impl<T, F: Fn(T)> Call<T> for F {
 impl<T: 'static> Callback<T> {
     pub fn new(act: impl Fn(T) + 'static) -> Self {
         let act: Box<dyn Call<T>> = Box::new(act);
-        Self { act: Some(graph::store(Rc::new(act))), of: PhantomData }
+        Self { act: Some(turn::store(Rc::new(act))), of: PhantomData }
     }
 
     pub fn run(self, with: T) {
         let act =
-            self.act.and_then(|id| graph::value(id, false)).and_then(|act| act.downcast::<Box<dyn Call<T>>>().ok());
+            self.act.and_then(|id| turn::value(id, false)).and_then(|act| act.downcast::<Box<dyn Call<T>>>().ok());
         if let Some(act) = act {
             act.call(with);
         }

@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use crate::graph::{self, Compute, Id, Value};
+use crate::graph::{Compute, Id, Value};
+use crate::turn;
 
 /// A value that can be read and changed.
 pub struct RwSignal<T>(Signal<T>);
@@ -37,7 +38,7 @@ impl<T: 'static> Signal<T> {
 
     /// A constant.
     pub fn stored(value: T) -> Self {
-        Self::of(graph::store(Rc::new(value)))
+        Self::of(turn::store(Rc::new(value)))
     }
 
     /// Follows what it reads. Whoever reads it hears only of values that differ from the last.
@@ -45,12 +46,12 @@ impl<T: 'static> Signal<T> {
     where
         T: PartialEq,
     {
-        Self::of(graph::memo(Rc::new(Compared(make))))
+        Self::of(turn::memo(Rc::new(Compared(make))))
     }
 
     /// Follows what it reads, and counts each value as another.
     pub fn derive_uncompared(make: impl Fn() -> T + 'static) -> Self {
-        Self::of(graph::memo(Rc::new(Uncompared(make))))
+        Self::of(turn::memo(Rc::new(Uncompared(make))))
     }
 
     /// The value; whoever runs now follows it.
@@ -79,11 +80,11 @@ impl<T: 'static> Signal<T> {
 
     /// Follows it without looking.
     pub fn track(self) {
-        graph::value(self.id, true);
+        turn::value(self.id, true);
     }
 
     fn find(self, track: bool) -> Option<Rc<T>> {
-        graph::value(self.id, track)?.downcast().ok()
+        turn::value(self.id, track)?.downcast().ok()
     }
 }
 
@@ -134,7 +135,7 @@ impl<T: 'static> RwSignal<T> {
 
     /// Changes nothing when its owner has gone.
     pub fn set(self, value: T) {
-        graph::write(self.0.id, Rc::new(value), true);
+        turn::write(self.0.id, Rc::new(value), true);
     }
 }
 
@@ -164,9 +165,9 @@ impl<T: Clone + 'static> RwSignal<T> {
 
     fn change<R>(self, change: impl FnOnce(&mut T) -> R, tell: bool) -> Option<R> {
         // Taken out, so that a value that nobody holds is changed without a copy.
-        let mut value = graph::take(self.0.id)?.downcast::<T>().ok()?;
+        let mut value = turn::take(self.0.id)?.downcast::<T>().ok()?;
         let result = change(Rc::make_mut(&mut value));
-        graph::write(self.0.id, value, tell);
+        turn::write(self.0.id, value, tell);
         Some(result)
     }
 }

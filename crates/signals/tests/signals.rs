@@ -37,7 +37,7 @@ fn an_effect_follows_what_it_reads() {
 fn a_new_effect_waits_for_its_turn() {
     let log = Log::default();
     let own = log.clone();
-    Effect::new(move || own.note("ran"));
+    Effect::later(move || own.note("ran"));
     assert!(log.heard().is_empty());
     run();
     assert_eq!(log.heard(), ["ran"]);
