@@ -7,6 +7,11 @@ use web_sys::HtmlElement;
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: web_sys::Window;
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: web_sys::Document;
+
     /// A property of whatever it is.
     #[wasm_bindgen(js_namespace = Reflect, js_name = get)]
     pub(crate) fn property(target: &JsValue, name: &str) -> JsValue;
@@ -14,15 +19,12 @@ extern "C" {
     pub(crate) fn set_property(target: &JsValue, name: &str, value: &JsValue);
 }
 
-/// The page is open, so both stand; a program without them could not even say so.
-#[expect(clippy::expect_used, reason = "a page without a window is no browser")]
 pub(crate) fn window() -> web_sys::Window {
-    web_sys::window().expect("a page has a window")
+    WINDOW.with(Clone::clone)
 }
 
-#[expect(clippy::expect_used, reason = "a page without a document is no browser")]
 pub(crate) fn document() -> web_sys::Document {
-    window().document().expect("a page has a document")
+    DOCUMENT.with(Clone::clone)
 }
 
 /// Does something once what is being drawn stands.
@@ -64,8 +66,8 @@ pub(crate) fn set_root(attribute: &str, value: &str) {
 pub(crate) fn focus(selector: String) {
     request_animation_frame(move || {
         let found = document().query_selector(&selector).ok().flatten();
-        if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-            let _ = element.focus();
+        if let Some(element) = found {
+            let _ = element.unchecked_into::<HtmlElement>().focus();
         }
     });
 }
@@ -116,7 +118,7 @@ pub(crate) fn today() -> time::Date {
 
 /// The chosen files of an `input type=file`, and the input made empty so that the same file may be chosen again.
 pub(crate) fn take_files(input: &JsValue) -> Vec<web_sys::File> {
-    let Some(input) = input.dyn_ref::<web_sys::HtmlInputElement>() else { return Vec::new() };
+    let input: &web_sys::HtmlInputElement = input.unchecked_ref();
     let list = input.files();
     let files = list.iter().flat_map(|list| (0..list.length()).filter_map(|at| list.get(at))).collect();
     input.set_value("");

@@ -51,13 +51,14 @@ fn current() -> Route {
 
 fn follow_link(event: web_sys::Event) {
     use wasm_bindgen::JsCast;
-    let Some(click) = event.dyn_ref::<web_sys::MouseEvent>() else { return };
+    let click: &web_sys::MouseEvent = event.unchecked_ref();
     let plain = click.button() == 0
         && !click.ctrl_key()
         && !click.meta_key()
         && !click.shift_key()
         && !event.default_prevented();
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    // What is no element has no `closest`, which is an error like any other.
+    let element = event.target().map(|target| target.unchecked_into::<web_sys::Element>());
     let link = element.and_then(|element| element.closest("a[href]").ok().flatten());
     let Some(href) = link.and_then(|link| link.get_attribute("href")).filter(|href| plain && href.starts_with('/'))
     else {

@@ -53,7 +53,7 @@ impl Sheet {
 /// Tab goes round within the panel.
 fn keep_inside(panel: &web_sys::HtmlElement, event: &web_sys::KeyboardEvent) {
     let Ok(all) = panel.query_selector_all("button, input, a[href]") else { return };
-    let element = |at: u32| all.item(at).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok());
+    let element = |at: u32| all.item(at).map(|node| node.unchecked_into::<web_sys::HtmlElement>());
     let (first, last) = (element(0), element(all.length().saturating_sub(1)));
     let active = document().active_element();
     let is_at =
