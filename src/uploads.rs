@@ -52,9 +52,16 @@ pub(crate) fn uploads() -> RwSignal<Vec<Upload>> {
     UPLOADS.with(|uploads| *uploads)
 }
 
-/// Whether a field still has files on their way.
-pub(crate) fn is_sending(place: &str) -> bool {
-    uploads().read().iter().any(|upload| upload.place == place && matches!(upload.state, UploadState::Sending(_)))
+/// Whether any file is still on its way.
+pub(crate) fn is_sending() -> bool {
+    uploads().read().iter().any(|upload| matches!(upload.state, UploadState::Sending(_)))
+}
+
+/// Waits until every file has arrived or failed.
+pub(crate) async fn arrived() {
+    while is_sending() {
+        browser::pause(300).await;
+    }
 }
 
 /// Where to show a stored file from.

@@ -109,7 +109,7 @@ impl Desk {
     }
 
     /// Takes the server's word for everything that was not changed here meanwhile.
-    pub(super) fn take_over(&self, draft: Draft) {
+    pub(crate) fn take_over(&self, draft: Draft) {
         let dirty = self.dirty.get_untracked();
         let mut merged = draft.answers;
         let own = self.answers.get_untracked();

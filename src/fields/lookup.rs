@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use crate::ui::dom::View;
+use contract::Field;
 use contract::json::FromJson;
 use contract::kinds::{Lookup, LookupStatus};
-use contract::{Field, FieldKind};
 use markup::view;
 use serde_json::Value;
 use signals::{Callback, Effect, RwSignal};
@@ -128,9 +128,9 @@ fn status(value: &Value) -> Option<LookupStatus> {
 
 /// The lookup that fills a field, with its own field.
 fn filler(slot: &Slot) -> Option<(&'static Field, &'static Lookup)> {
-    let fills = |(_, field): (_, &'static Field)| match &field.kind {
-        FieldKind::Lookup(lookup) if lookup.fills.contains_key(&slot.field.id) => Some((field, lookup)),
-        _ => None,
+    let fills = |(_, field): (_, &'static Field)| {
+        let lookup = field.kind.lookup().filter(|lookup| lookup.fills.contains_key(&slot.field.id))?;
+        Some((field, lookup))
     };
     slot.row.is_none().then(|| slot.desk.service.fields().find_map(fills)).flatten()
 }

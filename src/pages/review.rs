@@ -145,6 +145,7 @@ fn submit(desk: Desk, busy: RwSignal<bool>, trouble: RwSignal<Option<ApiError>>)
     busy.set(true);
     trouble.set(None);
     spawn_local(async move {
+        uploads::arrived().await;
         let sent = match desk.flush().await {
             Ok(()) => {
                 let seen = desk.seen();
@@ -160,6 +161,10 @@ fn submit(desk: Desk, busy: RwSignal<bool>, trouble: RwSignal<Option<ApiError>>)
                 navigation::replace(&Route::Receipt { reference: receipt.reference });
             }
             Err(error) => {
+                // Another phone or a register changed something: it is shown, to be looked over again.
+                if let Some(current) = error.problem.as_ref().and_then(|problem| problem.current.clone()) {
+                    desk.take_over(*current);
+                }
                 trouble.set(Some(error));
                 crate::browser::scroll_to_top();
             }

@@ -16,7 +16,7 @@ use crate::paths::Route;
 use crate::ui::live::{each, live, on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
-use crate::{browser, navigation};
+use crate::{browser, navigation, uploads};
 
 pub(crate) fn view(desk: Desk, step: Option<String>, from_review: bool) -> View {
     let Some(step) = step.filter(|step| desk.journey.read_untracked().step(step).is_some()) else {
@@ -53,7 +53,11 @@ pub(crate) fn view(desk: Desk, step: Option<String>, from_review: bool) -> View 
             <BottomBar>
                 {(!from_review).then(|| view! { <a class="button" href=back_url(desk, id, false)>{t("上一步", "Back")}</a> })}
                 <MainButton
-                    label=if from_review { t("改好了，回去核对", "Done, back to review") } else { t("下一步", "Next") }
+                    label=live(move || match busy.get() && uploads::is_sending() {
+                        true => t("照片还在传…", "Sending photos…"),
+                        false if from_review => t("改好了，回去核对", "Done, back to review"),
+                        false => t("下一步", "Next"),
+                    })
                     busy on_press=move |()| go_on(desk, id, from_review, pressed, busy)
                 />
             </BottomBar>
@@ -123,14 +127,19 @@ fn trouble(desk: Desk) -> View {
 }
 
 fn go_on(desk: Desk, id: &'static str, from_review: bool, pressed: RwSignal<bool>, busy: RwSignal<bool>) {
-    desk.touch_step(id);
-    pressed.set(true);
-    if let Some(first) = desk.errors_of(id).first() {
-        focus_on(desk, first);
-        return;
-    }
     busy.set(true);
     spawn_local(async move {
+        // A photograph on its way is not a missing one.
+        if !desk.errors_of(id).is_empty() {
+            uploads::arrived().await;
+        }
+        desk.touch_step(id);
+        pressed.set(true);
+        if let Some(first) = desk.errors_of(id).first() {
+            busy.set(false);
+            focus_on(desk, first);
+            return;
+        }
         // What cannot be saved now is kept and sent later; a weak signal must not stop anyone here.
         let saved = desk.flush().await;
         busy.set(false);

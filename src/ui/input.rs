@@ -37,19 +37,21 @@ impl Input {
         let Self { typing, value, invalid, readonly, on_type, on_leave, children } = self;
         let Typing { id, name, mode, autocomplete, unit, lines } = typing;
         let described = described_by(&id);
+        // A password manager or a script may change it without a key: that is a change only.
+        let typed = move |event: web_sys::Event| on_type.run(event_target_value(&event));
         let invalid_text = live(move || invalid.get().to_string());
         let control = match lines {
             None => view! {
                 <input
                     id=id name=name type="text" inputmode=mode autocomplete=autocomplete aria-describedby=described
                     aria-invalid=invalid_text readonly=readonly prop:value=value
-                    on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| on_leave.run(()))
+                    on:input=on(typed) on:change=on(typed) on:blur=on(move |_| on_leave.run(()))
                 />
             },
             Some(_) => view! {
                 <textarea
                     id=id name=name rows="3" aria-describedby=described aria-invalid=invalid_text prop:value=value
-                    on:input=on(move |event| on_type.run(event_target_value(&event))) on:blur=on(move |_| on_leave.run(()))
+                    on:input=on(typed) on:change=on(typed) on:blur=on(move |_| on_leave.run(()))
                 ></textarea>
             },
         };
