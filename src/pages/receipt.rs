@@ -21,7 +21,7 @@ pub(crate) fn view(reference: Reference) -> View {
     let fetch = move || api::receipt(&reference.get_value());
     view! {
         <div class="page" data-step="receipt">
-            <TopBar title=t("提交成功", "Received") back=Route::Home.url() />
+            <TopBar title=t("回执", "Receipt") back=Route::Home.url() />
             <div class="page-body">{loaded(fetch, body)}</div>
             <BottomBar>
                 <a class="button" href=Route::Home.url()>{t("回首页", "Start page")}</a>

@@ -1,5 +1,6 @@
 //! The last look before sending: every answer with a link to change it, the documents, and what the officer will notice.
 
+use crate::browser::request_animation_frame;
 use crate::ui::dom::{CollectView, View};
 use contract::api::Submit;
 use contract::journey::{JourneyStep, ShownField};
@@ -19,6 +20,11 @@ use crate::words::{say, t};
 use crate::{navigation, settings, uploads};
 
 pub(crate) fn view(desk: Desk) -> View {
+    if desk.journey.read_untracked().exit.is_some() {
+        let exit = Route::Exit { draft: desk.draft.to_owned() };
+        request_animation_frame(move || navigation::replace(&exit));
+        return View::none();
+    }
     let trouble = RwSignal::new(None::<ApiError>);
     let busy = RwSignal::new(false);
     let open = Signal::derive(move || desk.errors.read().iter().filter(|error| error.blocks()).count());
