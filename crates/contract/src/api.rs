@@ -17,7 +17,7 @@ macro_rules! shapes {
         #[cfg_attr(feature = "openapi", derive(ToSchema))]
         #[serde(deny_unknown_fields)]
         pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
-        crate::json::readable! { $name { $($field),* } }
+        crate::json::readable! { part of $name { $($field),* } }
     )*};
 }
 

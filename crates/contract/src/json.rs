@@ -190,7 +190,13 @@ pub fn whole<T: FromFields>(value: Value, faults: &mut Faults) -> T {
     read
 }
 
+/// Reads a table that holds this shape and perhaps more: the answer of a server that is newer than the app.
+pub fn part<T: FromFields>(value: Value, faults: &mut Faults) -> T {
+    T::from_fields(&mut Fields::of(value, faults))
+}
+
 /// Says how a struct is read: every field by its name, with what a missing one means where that is not the type's own.
+/// Names that are not known are refused, or passed over where the shape is written `part of`.
 macro_rules! readable {
     ($($name:ident { $($field:ident $(= $otherwise:expr)?),* $(,)? })*) => {$(
         impl $crate::json::FromFields for $name {
@@ -206,6 +212,19 @@ macro_rules! readable {
             }
         }
     )*};
+    (part of $name:ident { $($field:ident),* $(,)? }) => {
+        impl $crate::json::FromJson for $name {
+            fn read(value: serde_json::Value, faults: &mut $crate::json::Faults) -> Self {
+                $crate::json::part(value, faults)
+            }
+        }
+
+        impl $crate::json::FromFields for $name {
+            fn from_fields(fields: &mut $crate::json::Fields<'_>) -> Self {
+                Self { $($field: $crate::json::readable!(@take fields, $field)),* }
+            }
+        }
+    };
     (@take $fields:ident, $field:ident) => { $fields.take(const { $crate::json::plain(stringify!($field)) }) };
     (@take $fields:ident, $field:ident, $otherwise:expr) => {
         $fields.take_or(const { $crate::json::plain(stringify!($field)) }, $otherwise)

@@ -1,6 +1,7 @@
 //! The rules of the contract: each kind, each condition, the journey, checks and documents, over forms written as data.
 #![expect(clippy::unwrap_used, reason = "a test whose data cannot be read has failed")]
 
+mod answers_of_the_api;
 mod calendar;
 mod conditions;
 mod form;

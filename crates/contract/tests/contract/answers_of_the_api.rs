@@ -1,0 +1,17 @@
+//! How the app reads what the server says.
+
+use contract::api::SessionView;
+use contract::json::FromJson;
+use serde_json::json;
+
+#[test]
+fn a_newer_server_may_say_more() {
+    let said = json!({ "name": "刘建国", "phone": "138****0001", "idle_seconds": 900, "avatar": "later" });
+    assert_eq!(SessionView::from_json(said).unwrap().name, "刘建国");
+}
+
+#[test]
+fn what_is_missing_or_of_another_type_is_told() {
+    let error = SessionView::from_json(json!({ "name": "刘建国", "idle_seconds": "soon" })).unwrap_err();
+    assert!(error.contains("`phone` is missing") && error.contains("idle_seconds: must be a whole number"), "{error}");
+}
