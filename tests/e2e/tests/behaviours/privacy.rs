@@ -12,7 +12,7 @@ fn a_stranger_does_not_see_a_draft() -> Result<()> {
         world.browser.delete_all_cookies().await?;
         SignIn::sign_in(&world, "13807360002").await?;
         world.open(&path).await?;
-        world.see(".notice").await?;
+        world.see(".empty a[href='/cases']").await?;
         world.until("!document.querySelector('[data-step]')", "no step of somebody else").await?;
         let draft = path.split('/').nth(2).unwrap_or_default();
         let answer = world.server.read_as(&world.cookies().await?, &format!("/api/drafts/{draft}")).await;
