@@ -288,3 +288,24 @@ fn examples_say_what_they_are_there_to_say() {
     let codes: Vec<_> = faults.iter().map(|fault| (fault.code, &*fault.place)).collect();
     assert_eq!(codes, [("maximal-misses-field", "examples.maximal.why-high")]);
 }
+
+#[test]
+fn nothing_stands_empty() {
+    let title = "title = { zh = \"空的\", en = \"Empty\" }";
+    let section = format!("[[sections]]\nid = \"spare\"\n{title}\n\n[[sections]]\nid = \"only\"");
+    expect("empty-section", "sections.spare", "[[sections]]\nid = \"only\"", &section);
+    let step =
+        format!("[[steps]]\nid = \"void\"\nsection = \"only\"\n{title}\nfields = []\n\n[[steps]]\nid = \"more\"");
+    expect("empty-step", "steps.void", "[[steps]]\nid = \"more\"", &step);
+}
+
+#[test]
+fn answers_that_apply_for_nothing_are_found() {
+    let only_fast = |text: &str, deliverable: &str| {
+        broken(text, deliverable, &format!("{deliverable}\nshow_when = {{ field = \"track\", is = \"fast\" }}"))
+    };
+    let service = only_fast(SERVICE, "deliverable = { zh = \"一张证\", en = \"A certificate\" }");
+    let service = only_fast(&service, "deliverable = { zh = \"又一张证\", en = \"Another certificate\" }");
+    let faults = prove(&service, MINIMAL, MAXIMAL, "");
+    assert!(faults.iter().any(|fault| fault.code == "no-item"), "{faults:#?}");
+}
