@@ -66,7 +66,9 @@ pub(crate) fn saved_mark(desk: Desk) -> View {
     let words = live(move || match &*desk.saving.read() {
         Saving::Saved(at) => format!("{} {}", t("已保存", "Saved"), clock_of(at)),
         Saving::Waiting | Saving::Busy => t("正在保存…", "Saving…").to_owned(),
-        Saving::Failed(error) if error.is_offline() => t("没有网络，稍后自动保存", "Offline, will be saved").to_owned(),
+        Saving::Failed(error) if error.is_offline() => {
+            t("暂时连不上，稍后自动保存", "No connection, will be saved").to_owned()
+        }
         Saving::Failed(_) => t("还没保存上", "Not saved yet").to_owned(),
     });
     view! { <span class="top-bar-note" role="status" data-state=state>{words}</span> }

@@ -31,7 +31,7 @@ pub(crate) fn view(desk: Desk) -> View {
                     <h2>{t("去之前带上", "Bring along")}</h2>
                     <ul class="rows">{bring}</ul>
                 </section>
-                {window_card(desk.service)}
+                {if gate.exit.elsewhere { hotline() } else { window_card(desk.service) }}
                 <nav class="card">
                     <a class="row" data-look="blossom" href=Route::Grievance { about }.url()>
                         <span class="row-start">{t("觉得不该这样？", "Think this is wrong?")}</span>
@@ -44,5 +44,15 @@ pub(crate) fn view(desk: Desk) -> View {
                 <a class="button" data-look="main" data-main="true" href=change>{t("回去改答案", "Change my answers")}</a>
             </BottomBar>
         </div>
+    }
+}
+
+/// Another city decides, so a window of ours would be a trip for nothing.
+fn hotline() -> View {
+    view! {
+        <section class="card">
+            <h2>{t("先打电话问", "Call first")}</h2>
+            <a class="button" data-look="quiet" href="tel:12345">{t("拨打当地 12345", "Call 12345 there")}</a>
+        </section>
     }
 }

@@ -148,12 +148,15 @@ pub struct Gate {
     pub exit: Exit,
 }
 
-/// The offline route that a gate names: never a dead end. The window is the division's.
+/// The offline route that a gate names: never a dead end. The window is the division's, unless another city decides.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Exit {
     pub title: Text,
     pub says: Text,
     pub bring: Vec<Text>,
+    /// Our windows cannot help: the page names the hotline instead of one of them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub elsewhere: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -248,7 +251,7 @@ readable! {
     Track { id, title, says, when, promises, after_check }
     Limit { value, basis, source }
     Gate { id, step, stops_when, exit }
-    Exit { title, says, bring }
+    Exit { title, says, bring, elsewhere }
     Section { id, title }
     Step { id, section, title, help, show_when, fields }
     Rule { id, when, field, severity, says, basis }
