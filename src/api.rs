@@ -120,7 +120,13 @@ pub(crate) fn sign_out() -> Ask<Value> {
 }
 
 pub(crate) fn create_draft(service: &ServiceId, division: &DivisionCode) -> Ask<Draft> {
-    send("POST", "/api/drafts", &NewDraft { service: service.clone(), division: division.clone() })
+    send("POST", "/api/drafts", &NewDraft { service: service.clone(), division: division.clone(), sibling_of: None })
+}
+
+/// Begins an application of the same family: what they share is there already.
+pub(crate) fn create_sibling(service: &ServiceId, division: &DivisionCode, of: &Reference) -> Ask<Draft> {
+    let new = NewDraft { service: service.clone(), division: division.clone(), sibling_of: Some(of.clone()) };
+    send("POST", "/api/drafts", &new)
 }
 
 pub(crate) fn drafts() -> Ask<Vec<DraftSummary>> {
@@ -145,6 +151,13 @@ pub(crate) fn look_up(id: &str, field: &str, version: u64, doubt: bool) -> Ask<D
     let request =
         request("POST", &format!("/api/drafts/{id}/lookups/{field}")).header("If-Match", &format!("\"{version}\""));
     ask(with_json(request, &table([("doubt", doubt.into())])))
+}
+
+/// Signs a draft as it stands, with `strokes` or with the name `typed`.
+pub(crate) fn sign(id: &str, field: &str, version: u64, (how, written): (&str, String)) -> Ask<Draft> {
+    let request =
+        request("POST", &format!("/api/drafts/{id}/signatures/{field}")).header("If-Match", &format!("\"{version}\""));
+    ask(with_json(request, &table([(how, written.into())])))
 }
 
 pub(crate) fn submit(id: &str, key: &str, seen: &Submit) -> Ask<Receipt> {

@@ -147,6 +147,14 @@ impl Desk {
         self.take_over(draft);
         Ok(())
     }
+
+    /// Signs what stands here: `strokes` or `typed`, with what was written. Everything typed goes to the server first.
+    pub(crate) async fn sign(&self, field: &str, written: (&str, String)) -> Result<(), ApiError> {
+        self.flush().await?;
+        let draft = api::sign(self.draft, field, self.seen().version, written).await?;
+        self.take_over(draft);
+        Ok(())
+    }
 }
 
 /// Where an error stands, as one name: `sign.height#1`.

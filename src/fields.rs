@@ -8,7 +8,10 @@ mod computed;
 mod consent;
 mod date;
 mod group;
+mod identity_document;
 mod lookup;
+mod newborn_name;
+mod signature;
 mod text;
 
 use crate::ui::dom::View;
@@ -25,6 +28,7 @@ use signals::Signal;
 use crate::desk::{Desk, place_of};
 use crate::ui::control::{Control, ControlText};
 use crate::words::{say, t};
+use date::Calendar;
 use text::{Keyboard, Lines};
 
 /// One field in its place: of the form, or of a row of a group.
@@ -195,10 +199,12 @@ fn body(slot: &Slot) -> (Look, View) {
             (Look::Input, text::view(slot, Keyboard::Text, Lines::Many { max_chars: settings.max_chars }, None))
         }
         FieldKind::PersonName(_) => input(Keyboard::Name),
+        FieldKind::NewbornName(_) => (Look::Input, newborn_name::view(slot)),
         FieldKind::Sex(_) => {
             (Look::Group, choice::pair(slot, [("male", t("男", "Male")), ("female", t("女", "Female"))]))
         }
-        FieldKind::Date(_) => (Look::Input, date::view(slot)),
+        FieldKind::Date(_) => (Look::Input, date::view(slot, Calendar::Day)),
+        FieldKind::DateTime(_) => (Look::Input, date::view(slot, Calendar::DayAndTime)),
         FieldKind::Choice(settings) => (Look::Group, choice::one(slot, &settings.options)),
         FieldKind::MultiChoice(settings) => (Look::Group, choice::several(slot, &settings.options)),
         FieldKind::YesNo(_) => (Look::Group, choice::yes_no(slot)),
@@ -213,11 +219,13 @@ fn body(slot: &Slot) -> (Look, View) {
         FieldKind::ResidentId(_) | FieldKind::CreditCode(_) | FieldKind::BirthCertificateNumber(_) => {
             input(Keyboard::Code)
         }
+        FieldKind::IdentityDocument(settings) => (Look::Input, identity_document::view(slot, settings)),
         FieldKind::BankCard(_) => input(Keyboard::Digits),
         FieldKind::Address(settings) => (Look::Group, address::view(slot, settings)),
         FieldKind::Attachments(settings) => (Look::Group, attachments::view(slot, settings)),
         FieldKind::Certificate(settings) => (Look::Group, certificate::view(slot, settings)),
         FieldKind::Consent(settings) => (Look::Group, consent::view(slot, &settings.consent)),
+        FieldKind::Signature(_) => (Look::Group, signature::view(slot)),
         FieldKind::Lookup(settings) => (Look::Bare, lookup::view(slot, settings)),
         FieldKind::Group(settings) => (Look::Bare, group::view(slot, settings)),
         FieldKind::Computed(_) => (Look::Input, computed::view(slot)),

@@ -13,6 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Slot;
 use crate::api::ApiError;
+use crate::settings;
 use crate::ui::live::{on, shows};
 use crate::words::{say, t};
 
@@ -33,7 +34,10 @@ pub(super) fn view(slot: &Slot, settings: &'static Lookup) -> View {
     let body = shows(move || match (asking.get(), status(&of_value.value())) {
         (Asking::Busy, _) => view! { <p class="notice" role="status">{t("正在核验…", "Checking…")}</p> },
         (Asking::Failed(error), _) => again(error.says(), ask),
-        (_, Some(LookupStatus::Matched)) => matched(settings),
+        (_, Some(LookupStatus::Matched)) => matched(settings, &of_value.value()),
+        (_, Some(_)) if settings.says.is_some() => {
+            note(t("暂时查不到，不影响办理。", "It cannot be looked up just now, you can go on."))
+        }
         (_, Some(LookupStatus::Doubted)) => note(t(
             "您说登记有误。请改成对的，并拍一张证照，工作人员会核对。",
             "You say the register is wrong. Correct it below and add a photo, an officer will compare them.",
@@ -80,27 +84,26 @@ fn look_up(slot: &Slot, asking: RwSignal<Asking>) {
     });
 }
 
-/// Asks by itself, once for each number that passes its check.
+/// Asks by itself, once for each key whose answers are right.
 fn ask_when_right(slot: &Slot, settings: &'static Lookup, ask: Callback<()>) {
     let desk = slot.desk;
     let own = slot.field.id.clone();
-    let last = RefCell::new(None::<Value>);
+    let last = RefCell::new(None::<String>);
     Effect::later(move || {
-        let number = desk.answers.read().get(&settings.by).clone();
-        let is_right = desk.service.field(&settings.by).is_some_and(|by| {
-            let kind = by.kind.kind();
-            !kind.is_empty(&number) && kind.check(&number).is_empty()
-        });
-        let before = last.replace(Some(number.clone()));
-        let is_new = before.as_ref() != Some(&number);
+        let key = desk.journey.read().key(settings).unwrap_or_default();
+        let before = last.replace(Some(key.clone()));
+        let is_new = before.as_ref() != Some(&key);
         let is_answered = before.is_none() && status(desk.answers.read_untracked().get(&own)).is_some();
-        if is_right && is_new && !is_answered {
+        if !key.is_empty() && is_new && !is_answered {
             ask.run(());
         }
     });
 }
 
-fn matched(settings: &Lookup) -> View {
+fn matched(settings: &Lookup, answer: &Value) -> View {
+    if let Some(told) = settings.told(answer, settings::language().get_untracked()) {
+        return view! { <p class="control-note" role="status" data-told="true">{told}</p> };
+    }
     view! {
         <div class="card-title">
             <span>{say(&settings.source)}</span>

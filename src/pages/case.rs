@@ -8,7 +8,7 @@ use markup::view;
 use signals::StoredValue;
 
 use super::loaded::loaded;
-use super::receipt::copy_button;
+use super::receipt::{copy_button, to_pay};
 use crate::api;
 use crate::paths::Route;
 use crate::ui::page::{BottomBar, TopBar};
@@ -39,6 +39,7 @@ fn body(case: CaseView) -> View {
             {copy_button(case.reference.0.clone())}
             <p class="card-text">{format!("{} {}", time_of(&case.received_at), t("收到", "received"))}</p>
         </section>
+        {to_pay(&case.to_pay)}
         <section class="card">
             <h2>{format!("{} {}", case.tasks.len(), t("件事，办理中", "items under way"))}</h2>
             <ol class="timeline">{case.tasks.iter().map(task).collect_view()}</ol>

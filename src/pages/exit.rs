@@ -2,6 +2,8 @@
 
 use crate::browser::request_animation_frame;
 use crate::ui::dom::{CollectView, View};
+use contract::id::ItemId;
+use contract::service::Gate;
 use markup::view;
 
 use super::service::window_card;
@@ -27,6 +29,7 @@ pub(crate) fn view(desk: Desk) -> View {
             <TopBar title=say(&desk.service.title) back=change.clone() />
             <div class="page-body">
                 <Title title=say(&gate.exit.title) help=say(&gate.exit.says) />
+                {separately(desk, gate)}
                 <section class="card">
                     <h2>{t("去之前带上", "Bring along")}</h2>
                     <ul class="rows">{bring}</ul>
@@ -44,6 +47,31 @@ pub(crate) fn view(desk: Desk) -> View {
                 <a class="button" data-look="main" data-main="true" href=change>{t("回去改答案", "Change my answers")}</a>
             </BottomBar>
         </div>
+    }
+}
+
+/// What remains and is done one by one.
+fn separately(desk: Desk, gate: &Gate) -> View {
+    let line = |id: &ItemId| {
+        let item = desk.service.item(id)?;
+        let agency = desk.service.agency(&item.agency)?;
+        let phone = agency.phone.clone();
+        Some(view! {
+            <li class="row">
+                <span>{say(&item.title)}</span>
+                <span class="card-text">{say(&agency.name)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a></span>
+            </li>
+        })
+    };
+    let lines: Vec<_> = gate.exit.separately.iter().filter_map(line).collect();
+    if lines.is_empty() {
+        return View::none();
+    }
+    view! {
+        <section class="card">
+            <h2>{t("这些事可以分开办", "These can be done one by one")}</h2>
+            <ul class="rows">{lines}</ul>
+        </section>
     }
 }
 

@@ -1,19 +1,20 @@
 //! It is received: a large mark, the number to keep, and what happens next with dates.
 
 use crate::ui::dom::{CollectView, View};
-use contract::api::Receipt;
-use contract::id::Reference;
+use contract::api::{FeeView, Receipt};
+use contract::id::{Reference, ServiceId};
 use markup::view;
-use signals::{RwSignal, StoredValue};
+use signals::{RwSignal, Signal, StoredValue};
 use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded;
+use crate::api::ApiError;
 use crate::paths::Route;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::live::{on, shows};
 use crate::ui::page::{BottomBar, TopBar};
 use crate::words::{day_of, say, t, time_of};
-use crate::{api, browser};
+use crate::{api, browser, navigation, settings};
 
 pub(crate) fn view(reference: Reference) -> View {
     let reference = StoredValue::new(reference);
@@ -49,12 +50,64 @@ fn body(receipt: Receipt) -> View {
             <img class="qr" src=api::qr_url(&receipt.reference) alt=t("办件编号的二维码，窗口一扫就知道", "QR code of the case number for any window") width="180" height="180" />
             <p class="card-text">{t("到任何窗口，出示这个码就行", "Show this code at any window")}</p>
         </section>
+        {to_pay(&receipt.to_pay)}
+        {family(&receipt)}
         <section class="card">
             <h2>{t("接下来", "What happens next")}</h2>
             <ol class="timeline">{next.collect_view()}</ol>
             <p class="card-text">{t("有结果会发短信给您，不用守着。", "We text you the result, no need to wait here.")}</p>
         </section>
     }
+}
+
+/// What is still to be paid.
+pub(crate) fn to_pay(fees: &[FeeView]) -> View {
+    if fees.is_empty() {
+        return View::none();
+    }
+    let line = |fee: &FeeView| view! { <div class="row"><span>{say(&fee.title)}</span><strong>{format!("¥{}", fee.amount)}</strong></div> };
+    view! {
+        <section class="card" data-to-pay="true">
+            <div class="card-title"><h2>{t("待缴费", "To be paid")}</h2><span class="tag" data-look="warn">{t("还没有缴", "Not paid yet")}</span></div>
+            <div class="rows">{fees.iter().map(line).collect_view()}</div>
+            <p class="card-text">{t("工作人员受理后，会发短信告诉您怎么缴，不用现在缴。", "Once an officer has accepted it, we text you how to pay. Nothing is due now.")}</p>
+        </section>
+    }
+}
+
+/// Twins: the others of the family, and the way to the next one.
+fn family(receipt: &Receipt) -> View {
+    let sibling = |other: &Reference| {
+        let url = Route::Case { reference: other.clone() }.url();
+        view! { <a class="row" href=url><span class="row-start">{t("同一家的申请", "Of the same family")}</span><span class="row-end">{other.0.clone()}</span></a> }
+    };
+    let others = receipt.siblings.iter().map(sibling).collect_view();
+    let another = receipt.another.as_ref().map(|another| {
+        let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<ApiError>));
+        let (service, reference) = (receipt.service.clone(), receipt.reference.clone());
+        let press = move |_| begin(service.clone(), reference.clone(), busy, trouble);
+        view! {
+            <p>{say(&another.says)}</p>
+            {shows(move || trouble.get().map(|error| view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> }))}
+            <button type="button" class="button" data-look="quiet" data-another="true" disabled=Signal::from(busy) on:click=on(press)>{say(&another.title)}</button>
+        }
+    });
+    if receipt.siblings.is_empty() && another.is_none() {
+        return View::none();
+    }
+    view! { <section class="card">{others}{another}</section> }
+}
+
+fn begin(service: ServiceId, reference: Reference, busy: RwSignal<bool>, trouble: RwSignal<Option<ApiError>>) {
+    busy.set(true);
+    spawn_local(async move {
+        let draft = api::create_sibling(&service, &settings::division().get_untracked(), &reference).await;
+        busy.set(false);
+        match draft {
+            Ok(draft) => navigation::go(&Route::Step { draft: draft.id, step: None, from_review: false }),
+            Err(error) => trouble.set(Some(error)),
+        }
+    });
 }
 
 /// Copies the number, and says so.

@@ -95,7 +95,7 @@ fn facts(service: &Service) -> View {
     let days = service.items.iter().map(|item| item.promise.working_days).max().unwrap_or(0);
     let agencies: Vec<_> = service.agencies.iter().map(|agency| say(&agency.name)).collect();
     let saved = service.visits.before.saturating_sub(service.visits.now);
-    let fees: Vec<_> = service.fees.iter().map(|fee| format!("{} ¥{}", say(&fee.title), fee.amount)).collect();
+    let fees: Vec<_> = service.fees.iter().map(|fee| format!("{} ¥{}", say(&fee.title), service.amount(fee))).collect();
     view! {
         <dl class="card facts">
             {fact(t("谁能办", "Who"), say(&service.who))}

@@ -135,7 +135,9 @@ fn go_on(desk: Desk, id: &'static str, from_review: bool, pressed: RwSignal<bool
         }
         desk.touch_step(id);
         pressed.set(true);
-        if let Some(first) = desk.errors_of(id).first() {
+        // Whoever has to leave here need not complete the step.
+        let leaves = desk.journey.read_untracked().exit.is_some_and(|gate| gate.step == *id);
+        if let Some(first) = desk.errors_of(id).first().filter(|_| !leaves) {
             busy.set(false);
             focus_on(desk, first);
             return;

@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn a_new_service_is_proved() {
         let definition = Definition::parse(&filled(DEFINITION, "tea-house", "茶馆备案", "Tea house")).unwrap();
-        let examples = proof::Examples::read(EXAMPLE, EXAMPLE).unwrap();
+        let examples = proof::Examples::read(EXAMPLE, EXAMPLE, None).unwrap();
         assert_eq!(proof::prove(&definition, &examples, ""), []);
     }
 

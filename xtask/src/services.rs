@@ -49,8 +49,10 @@ fn folders() -> Result<Vec<PathBuf>> {
 fn prove(folder: &Path) -> Result<Vec<proof::Fault>> {
     let definition = read_definition(folder)?;
     let read = |name: &str| fs::read_to_string(folder.join(name)).with_context(|| name.to_owned());
-    let examples = Examples::read(&read("examples/minimal.json")?, &read("examples/maximal.json")?)
-        .map_err(|error| anyhow!("examples: {error}"))?;
+    let branches = fs::read_to_string(folder.join("examples/branches.toml")).ok();
+    let examples =
+        Examples::read(&read("examples/minimal.json")?, &read("examples/maximal.json")?, branches.as_deref())
+            .map_err(|error| anyhow!("examples: {error}"))?;
     let released = fs::read_to_string(folder.join(RELEASED)).unwrap_or_default();
     let mut faults = proof::prove(&definition, &examples, &released);
     let name = folder.file_name().unwrap_or_default().to_string_lossy();

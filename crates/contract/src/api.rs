@@ -66,6 +66,9 @@ shapes! {
     pub struct NewDraft {
         pub service: ServiceId,
         pub division: DivisionCode,
+        /// A case of the same family: what they share is copied (twins).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sibling_of: Option<Reference>,
     }
 
     /// An unfinished application, pinned to the version of its service.
@@ -99,6 +102,14 @@ shapes! {
         pub doubt: bool,
     }
 
+    /// Either `strokes`, a name written with the finger as lines of SVG (`M10 20L30 40`), or the name `typed`.
+    pub struct SignatureRequest {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub strokes: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub typed: Option<String>,
+    }
+
     pub struct DraftSummary {
         pub id: String,
         pub service: ServiceId,
@@ -124,6 +135,25 @@ shapes! {
         pub title: Text,
         pub received_at: String,
         pub tasks: Vec<TaskView>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub to_pay: Vec<FeeView>,
+        /// Other applications of the same family.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub siblings: Vec<Reference>,
+        /// How to go on with the next one, where there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub another: Option<Another>,
+    }
+
+    pub struct FeeView {
+        pub title: Text,
+        /// Yuan with two decimals.
+        pub amount: String,
+    }
+
+    pub struct Another {
+        pub title: Text,
+        pub says: Text,
     }
 
     /// One item of a case.
@@ -161,6 +191,12 @@ shapes! {
         pub track: Option<TrackId>,
         pub answers: Answers,
         pub tasks: Vec<TaskView>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub to_pay: Vec<FeeView>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub siblings: Vec<Reference>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub another: Option<Another>,
     }
 
     /// A finished upload.

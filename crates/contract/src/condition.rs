@@ -55,6 +55,8 @@ pub enum Comparison {
     /// A text has this part, a multi-choice this option. Blank space and case do not count.
     Contains(Operand),
     Present(bool),
+    /// Both names begin with the same character. Of a surname of two, that is as far as one can tell.
+    SameSurname(Operand),
 }
 
 /// What a field is compared with.
@@ -159,6 +161,7 @@ impl Comparison {
             Self::SameDivision(operand) => same_division(face, operand, scope),
             Self::Contains(operand) => contains(face, &scope.operand(operand)),
             Self::Present(wanted) => is_present(value) == *wanted,
+            Self::SameSurname(operand) => same_surname(face, &scope.operand(operand)),
         }
     }
 }
@@ -181,6 +184,11 @@ fn face(value: &Value) -> &Value {
     ["status", "division", "accepted", "id"].iter().find_map(|key| object.get(*key)).unwrap_or(value)
 }
 
+/// Whether an answer agrees to this version of a text.
+pub(crate) fn is_accepted(value: &Value, version: u32) -> bool {
+    value.get("accepted") == Some(&Value::Bool(true)) && value.get("version") == Some(&Value::from(version))
+}
+
 pub(crate) fn is_present(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -196,8 +204,10 @@ pub(crate) fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| decimal::parse(value.as_str()?))
 }
 
+/// Of a time, its day.
 fn day(value: &Value) -> Option<Date> {
-    date::parse(value.as_str()?)
+    let text = value.as_str()?;
+    date::parse(text.split_once('T').map_or(text, |(day, _)| day))
 }
 
 fn compare(own: &Value, other: &Value, holds: fn(f64, f64) -> bool) -> bool {
@@ -210,6 +220,11 @@ fn same_division(own: &Value, operand: &Operand, scope: &Scope<'_>) -> bool {
         named => face(&scope.operand(named)).clone(),
     };
     is_present(own) && *own == other
+}
+
+fn same_surname(own: &Value, other: &Value) -> bool {
+    let surname = |name: &Value| name.as_str().and_then(|name| name.chars().next());
+    surname(own).is_some_and(|first| surname(other) == Some(first))
 }
 
 /// Loose on purpose: "刘记卤味" is part of "武陵区 刘记卤味 店".

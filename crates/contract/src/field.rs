@@ -4,12 +4,13 @@ use serde::Serialize;
 use serde_json::Value;
 use time::Date;
 
-use crate::condition::Condition;
+use crate::condition::{Condition, Scope};
 use crate::id::FieldId;
 use crate::json::{Faults, Fields, FromFields, FromJson, whole, words};
 use crate::kinds::{
     Address, Attachments, BankCard, BirthCertificateNumber, Certificate, Choice, Computed, ConsentGiven, CreditCode,
-    Day, Group, LongText, Lookup, Money, MultiChoice, Number, PersonName, Phone, PlainText, ResidentId, Sex, YesNo,
+    DateTime, Day, Group, IdentityDocument, LongText, Lookup, Money, MultiChoice, NewbornName, Number, PersonName,
+    Phone, PlainText, ResidentId, Sex, Signature, YesNo,
 };
 use crate::problem::Problem;
 #[cfg(feature = "load")]
@@ -36,6 +37,9 @@ pub struct Field {
     /// What the account knows already and offers as the first answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefill: Option<Prefill>,
+    /// Offers it only where this holds: the account is the mother's, or the father's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prefill_when: Option<Condition>,
     #[serde(flatten)]
     pub kind: FieldKind,
 }
@@ -51,6 +55,7 @@ impl FromFields for Field {
             show_when: fields.take("show_when"),
             require_when: fields.take("require_when"),
             prefill: fields.take("prefill"),
+            prefill_when: fields.take("prefill_when"),
             kind: FieldKind::from_fields(fields),
         }
     }
@@ -126,8 +131,10 @@ kinds! {
     "text" Text(PlainText),
     "long-text" LongText(LongText),
     "person-name" PersonName(PersonName),
+    "newborn-name" NewbornName(NewbornName),
     "sex" Sex(Sex),
     "date" Date(Day),
+    "date-time" DateTime(DateTime),
     "choice" Choice(Choice),
     "multi-choice" MultiChoice(MultiChoice),
     "yes-no" YesNo(YesNo),
@@ -135,6 +142,7 @@ kinds! {
     "money" Money(Money),
     "phone" Phone(Phone),
     "resident-id" ResidentId(ResidentId),
+    "identity-document" IdentityDocument(IdentityDocument),
     "credit-code" CreditCode(CreditCode),
     "birth-certificate-number" BirthCertificateNumber(BirthCertificateNumber),
     "bank-card" BankCard(BankCard),
@@ -142,6 +150,7 @@ kinds! {
     "attachments" Attachments(Attachments),
     "certificate" Certificate(Certificate),
     "consent" Consent(ConsentGiven),
+    "signature" Signature(Signature),
     "lookup" Lookup(Lookup),
     "group" Group(Group),
     "computed" Computed(Computed),
@@ -184,6 +193,13 @@ pub trait Kind: Sync {
     fn probe(&self, near: &Near) -> Probe;
 }
 
+impl Field {
+    /// Whether what the account knows is offered here.
+    pub fn offers_known(&self, scope: &Scope<'_>) -> bool {
+        self.prefill.is_some() && self.prefill_when.as_ref().is_none_or(|when| when.holds(scope))
+    }
+}
+
 /// How a missing answer is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
@@ -192,6 +208,7 @@ pub enum Verb {
     Add,
     Agree,
     Verify,
+    Sign,
 }
 
 impl FieldKind {
@@ -228,6 +245,11 @@ impl FieldKind {
     /// The consent's settings, if it is one.
     pub fn consent(&self) -> Option<&ConsentGiven> {
         if let Self::Consent(consent) = self { Some(consent) } else { None }
+    }
+
+    /// The signature's settings, if it is one.
+    pub fn signature(&self) -> Option<&Signature> {
+        if let Self::Signature(signature) = self { Some(signature) } else { None }
     }
 
     /// The formula's settings, if it is one.

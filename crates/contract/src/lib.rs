@@ -13,6 +13,7 @@ pub mod field;
 pub mod id;
 pub mod journey;
 pub mod json;
+mod key;
 pub mod kinds;
 #[cfg(feature = "load")]
 pub mod load;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::condition::{Scope, is_present};
 use crate::field::Field;
-use crate::journey::Journey;
+use crate::journey::{Journey, ShownField};
 use crate::json::words;
 use crate::kinds::Lookup;
 use crate::service::{Material, Service};
@@ -58,7 +58,7 @@ impl Service {
         });
         let mode = if vouched || uploads.is_empty() { material.mode } else { Mode::Upload };
         let given = match mode {
-            Mode::Generated => true,
+            Mode::Generated => is_signed(material, journey),
             Mode::Verified | Mode::Certificate => vouched,
             Mode::Upload => is_given(material, journey),
         };
@@ -68,6 +68,15 @@ impl Service {
 
 fn uploads(field: &Field, material: &Material) -> bool {
     field.kind.attachments().is_some_and(|attachments| attachments.material == material.id)
+}
+
+/// Every signature that is asked for is there, and at least one is asked for where the document has any.
+fn is_signed(material: &Material, journey: &Journey<'_>) -> bool {
+    let shown = || {
+        journey.steps.iter().flat_map(|step| &step.fields).filter(|shown| material.signed_by.contains(&shown.field.id))
+    };
+    let is_missing = |shown: &ShownField<'_>| shown.field.kind.kind().is_empty(journey.answers.get(&shown.field.id));
+    material.signed_by.is_empty() || shown().next().is_some() && !shown().any(is_missing)
 }
 
 /// There is a file, and none is missing where one is required: a row may leave its upload out or not show it at all.

@@ -31,6 +31,8 @@ pub enum Problem {
         max: f64,
     },
     NoSuchDay,
+    NoSuchTime,
+    ToCome,
     UnknownOption,
     TooFew {
         min: usize,
@@ -39,6 +41,9 @@ pub enum Problem {
         max: usize,
     },
     NotHan,
+    NotAStandardCharacter {
+        character: char,
+    },
     PrivateUseCharacter {
         character: char,
     },
@@ -51,6 +56,7 @@ pub enum Problem {
     },
     BadCheckDigit,
     BadBirthDate,
+    BadDocumentNumber,
     NotAPhone,
     NotAPlace,
     NoDoor,
@@ -94,15 +100,19 @@ impl Problem {
             Self::TooSmall { .. } => "too-small",
             Self::TooLarge { .. } => "too-large",
             Self::NoSuchDay => "no-such-day",
+            Self::NoSuchTime => "no-such-time",
+            Self::ToCome => "to-come",
             Self::UnknownOption => "unknown-option",
             Self::TooFew { .. } => "too-few",
             Self::TooMany { .. } => "too-many",
             Self::NotHan => "not-han",
+            Self::NotAStandardCharacter { .. } => "not-a-standard-character",
             Self::PrivateUseCharacter { .. } => "private-use-character",
             Self::WrongLength { .. } => "wrong-length",
             Self::WrongCharacter { .. } => "wrong-character",
             Self::BadCheckDigit => "bad-check-digit",
             Self::BadBirthDate => "bad-birth-date",
+            Self::BadDocumentNumber => "bad-document-number",
             Self::NotAPhone => "not-a-phone",
             Self::NotAPlace => "not-a-place",
             Self::NoDoor => "no-door",
@@ -122,7 +132,6 @@ impl Problem {
     }
 
     fn sentence(&self, field: &Field) -> Text {
-        let both = |zh: String, en: String| Text { zh, en };
         let plain = |zh: &str, en: &str| Text::new(zh, en);
         match self {
             Self::Missing => missing(field),
@@ -143,6 +152,13 @@ impl Problem {
                 both(format!("不能大于 {max}"), format!("Must be {max} or less"))
             }
             Self::NoSuchDay => plain("没有这一天，请填年、月、日", "There is no such day, enter year, month and day"),
+            Self::NoSuchTime => plain(
+                "请填年、月、日和几点几分，例如 2026-11-20 08:32",
+                "Enter day and time, for example 2026-11-20 08:32",
+            ),
+            Self::ToCome => {
+                plain("这个时间还没有到，请对照证件再看一遍", "This is still to come, compare it with the document")
+            }
             Self::UnknownOption => plain("请从列出的几项里选", "Choose one of the answers listed"),
             Self::TooFew { min } => both(format!("至少要 {min} 个"), format!("At least {min} needed")),
             Self::TooMany { max } => both(format!("最多 {max} 个"), format!("At most {max} allowed")),
@@ -150,18 +166,10 @@ impl Problem {
                 "请填写中文姓名；少数民族姓名中间用“·”隔开",
                 "Enter the name in Chinese characters; parts of a name are separated by ·",
             ),
-            Self::PrivateUseCharacter { character } => both(
-                format!("“{character}”这个字在别的手机上显示不出来，请换输入法的生僻字重新输入"),
-                format!("Other phones cannot show “{character}”, enter it again with your keyboard's rare characters"),
-            ),
-            Self::WrongLength { wanted, got } => both(
-                format!("应为 {wanted} 位，现在是 {got} 位"),
-                format!("It has {wanted} characters, you entered {got}"),
-            ),
-            Self::WrongCharacter { character } => both(
-                format!("不会有“{character}”，请对照证件再看一遍"),
-                format!("It never has “{character}”, compare it with the document"),
-            ),
+            Self::NotAStandardCharacter { character } => not_standard(*character),
+            Self::PrivateUseCharacter { character } => private_use(*character),
+            Self::WrongLength { wanted, got } => wrong_length(*wanted, *got),
+            Self::WrongCharacter { character } => wrong_character(*character),
             Self::BadCheckDigit => plain(
                 "号码对不上，可能有一位填错了，请对照证件再看一遍",
                 "One digit seems wrong, compare it with the document",
@@ -169,6 +177,10 @@ impl Problem {
             Self::BadBirthDate => plain(
                 "号码里的出生日期不存在，请对照证件再看一遍",
                 "The birth date inside the number does not exist, compare it with the document",
+            ),
+            Self::BadDocumentNumber => plain(
+                "号码和这种证件对不上，请对照证件再看一遍",
+                "The number does not fit this document, compare the two",
             ),
             Self::NotAPhone => plain(
                 "请填 11 位手机号，或带区号的座机号",
@@ -189,6 +201,36 @@ fn missing(field: &Field) -> Text {
         Verb::Add => ("请添加", "Add: "),
         Verb::Agree => ("请先阅读并同意", "Read and agree first: "),
         Verb::Verify => ("请先核验", "Check first: "),
+        Verb::Sign => ("请签名：", "Sign: "),
     };
     Text { zh: format!("{zh}{}", field.label.zh), en: format!("{en}{}", field.label.en) }
+}
+
+fn both(zh: String, en: String) -> Text {
+    Text { zh, en }
+}
+
+fn not_standard(character: char) -> Text {
+    both(
+        format!("“{character}”不在国家的通用规范汉字表里，出生证上不能用，请换一个字"),
+        format!("“{character}” is not in the national table of standard characters, choose another"),
+    )
+}
+
+fn private_use(character: char) -> Text {
+    both(
+        format!("“{character}”这个字在别的手机上显示不出来，请换输入法的生僻字重新输入"),
+        format!("Other phones cannot show “{character}”, enter it again with your keyboard's rare characters"),
+    )
+}
+
+fn wrong_length(wanted: usize, got: usize) -> Text {
+    both(format!("应为 {wanted} 位，现在是 {got} 位"), format!("It has {wanted} characters, you entered {got}"))
+}
+
+fn wrong_character(character: char) -> Text {
+    both(
+        format!("不会有“{character}”，请对照证件再看一遍"),
+        format!("It never has “{character}”, compare it with the document"),
+    )
 }

@@ -3,6 +3,7 @@
 
 pub mod probe;
 
+mod branches;
 mod chance;
 mod diagram;
 mod examples;
@@ -21,6 +22,7 @@ mod walks;
 
 use std::fmt::{Display, Formatter, Result as FmtResult};
 
+pub use branches::{Branch, Branches};
 pub use diagram::diagram;
 pub use examples::{Example, Examples};
 pub use figures::{Figures, figures};

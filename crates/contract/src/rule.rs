@@ -4,7 +4,7 @@
 use serde_json::Value;
 use time::Date;
 
-use crate::condition::{Condition, Scope, Test};
+use crate::condition::{Condition, Scope, Test, is_accepted};
 use crate::field::Field;
 use crate::id::StepId;
 use crate::journey::{Journey, JourneyStep, ShownField};
@@ -82,8 +82,7 @@ impl Service {
     /// Who agreed to another version of a text has not agreed to this one.
     fn agreed_to_another_version(&self, field: &Field, value: &Value) -> bool {
         let consent = field.kind.consent().and_then(|given| self.consent(&given.consent));
-        let version = value.get("version").and_then(Value::as_u64);
-        consent.zip(version).is_some_and(|(consent, version)| version != u64::from(consent.version))
+        consent.is_some_and(|consent| value.get("version").is_some() && !is_accepted(value, consent.version))
     }
 
     /// Whether everything before and on this screen is right.
@@ -97,7 +96,7 @@ impl Service {
     }
 }
 
-fn located(
+pub(crate) fn located(
     step: &StepId,
     problem: &Problem,
     shown: &ShownField<'_>,

@@ -1,21 +1,28 @@
 //! The definition of a service: who decides what, which way the questions go, what is asked for and what it is worth.
 //! It is data; nothing in here knows a service by name.
 
+mod consent;
+mod gate;
+mod siblings;
 mod window;
 
 use serde::Serialize;
 
 use crate::condition::Condition;
+use crate::decimal::print_hundredths;
 use crate::field::Field;
 use crate::id::{
-    AgencyId, ConditionId, ConsentId, DeliveryId, DivisionCode, FieldId, GateId, ItemId, LimitId, MaterialId, RuleId,
-    SectionId, ServiceId, StepId, TrackId,
+    AgencyId, ConditionId, DeliveryId, DivisionCode, FieldId, ItemId, LimitId, MaterialId, RuleId, SectionId,
+    ServiceId, StepId, TrackId,
 };
 use crate::json::{readable, words};
 use crate::material::Mode;
 use crate::table::Table;
 use crate::text::Text;
 
+pub use consent::Consent;
+pub use gate::{Exit, Gate};
+pub use siblings::Siblings;
 pub use window::{CITY, Window};
 
 /// A service as it holds in one division. Immutable once published: a draft finishes on the version it began with.
@@ -33,6 +40,8 @@ pub struct Service {
     pub who: Text,
     pub minutes: u32,
     pub visits: Visits,
+    /// Of the answers of a plain case, at least this share is filled in by registers and the account.
+    pub known_percent: u32,
     /// Served by its address but not listed: for tests.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
@@ -62,6 +71,9 @@ pub struct Service {
     pub consents: Vec<Consent>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deliveries: Vec<Delivery>,
+    /// Another application of the same family (twins), begun from one that was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub siblings: Option<Siblings>,
     /// Empty means free of charge.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
@@ -139,26 +151,6 @@ pub enum Basis {
     Assumption,
 }
 
-/// An eligibility rule. Where `stops_when` holds after its step, the journey ends at the exit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Gate {
-    pub id: GateId,
-    pub step: StepId,
-    pub stops_when: Condition,
-    pub exit: Exit,
-}
-
-/// The offline route that a gate names: never a dead end. The window is the division's, unless another city decides.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Exit {
-    pub title: Text,
-    pub says: Text,
-    pub bring: Vec<Text>,
-    /// Our windows cannot help: the page names the hotline instead of one of them.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub elsewhere: bool,
-}
-
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Section {
     pub id: SectionId,
@@ -212,18 +204,15 @@ pub struct Material {
     /// The lookup, certificate picker or consent that answers for it. Uploads name their material themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<FieldId>,
+    /// Of a generated document: the answers that stand on it, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub form: Vec<FieldId>,
+    /// Of a generated document: the signatures under it. Those that are not shown are not wanted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signed_by: Vec<FieldId>,
     pub items: Vec<ItemId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub show_when: Option<Condition>,
-}
-
-/// A text that the resident agrees to. Never ticked for them; each version is kept with the case.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Consent {
-    pub id: ConsentId,
-    pub version: u32,
-    pub title: Text,
-    pub body: Text,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -236,29 +225,26 @@ pub struct Delivery {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fee {
     pub title: Text,
-    /// Yuan with two decimals, as a decimal string.
-    pub amount: String,
+    /// The number in `limits` that is its amount in yuan: it changes with the year and has a source.
+    pub limit: LimitId,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub show_when: Option<Condition>,
 }
 
 readable! {
-    Service { id, version, code, title, summary, mark, who, minutes, visits, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, fees, windows }
+    Service { id, version, code, title, summary, mark, who, minutes, visits, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
     Visits { before, now }
     Agency { id, name, phone }
     Item { id, agency, title, promise, needs, deliverable, show_when }
     Promise { working_days }
     Track { id, title, says, when, promises, after_check }
     Limit { value, basis, source }
-    Gate { id, step, stops_when, exit }
-    Exit { title, says, bring, elsewhere }
     Section { id, title }
     Step { id, section, title, help, show_when, fields }
     Rule { id, when, field, severity, says, basis }
-    Material { id, title, mode, source, field, items, show_when }
-    Consent { id, version, title, body }
+    Material { id, title, mode, source, field, form, signed_by, items, show_when }
     Delivery { id, title, when }
-    Fee { title, amount, show_when }
+    Fee { title, limit, show_when }
 }
 
 words! {
@@ -271,8 +257,13 @@ impl Service {
         self.agencies.iter().find(|agency| agency.id == *id)
     }
 
-    pub fn consent(&self, id: &ConsentId) -> Option<&Consent> {
-        self.consents.iter().find(|consent| consent.id == *id)
+    pub fn item(&self, id: &ItemId) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == *id)
+    }
+
+    /// A fee in yuan, with two decimals.
+    pub fn amount(&self, fee: &Fee) -> String {
+        print_hundredths(self.limits.get(&fee.limit).map_or(0.0, |limit| limit.value))
     }
 
     pub fn section(&self, id: &SectionId) -> Option<&Section> {

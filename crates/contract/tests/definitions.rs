@@ -18,7 +18,9 @@ fn every_service_is_proved_without_faults() {
         let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
         let definition =
             Definition::parse(&read("service.toml")).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        let examples = Examples::read(&read("examples/minimal.json"), &read("examples/maximal.json")).unwrap();
+        let branches = fs::read_to_string(folder.join("examples/branches.toml")).ok();
+        let (minimal, maximal) = (read("examples/minimal.json"), read("examples/maximal.json"));
+        let examples = Examples::read(&minimal, &maximal, branches.as_deref()).unwrap();
         let faults = proof::prove(&definition, &examples, "");
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert!(faults.is_empty(), "{}:\n{}", folder.display(), lines.join("\n"));

@@ -11,7 +11,7 @@ const MAXIMAL: &str = include_str!("small/maximal.json");
 
 fn prove(service: &str, minimal: &str, maximal: &str, released: &str) -> Vec<Fault> {
     let definition = Definition::parse(service).unwrap();
-    let examples = Examples::read(minimal, maximal).unwrap();
+    let examples = Examples::read(minimal, maximal, None).unwrap();
     proof::prove(&definition, &examples, released)
 }
 

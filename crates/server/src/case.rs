@@ -2,17 +2,24 @@
 
 use std::sync::Arc;
 
-use contract::Service;
-use contract::api::{CaseSummary, CaseView, Receipt, TaskView};
+use contract::api::{Another, CaseSummary, CaseView, FeeView, Receipt, TaskView};
+use contract::condition::Scope;
+use contract::id::Reference;
+use contract::service::Fee;
+use contract::{Context, Service};
 
 use crate::backend::Backend;
 use crate::error::ApiError;
-use crate::partners::rfc3339;
+use crate::partners::{in_changde, rfc3339};
 use crate::store::{CaseRecord, Citizen, TaskRecord};
 
 pub(crate) struct OpenCase {
     record: CaseRecord,
     service: Arc<Service>,
+    /// The day and place of sending, by which its fees are reckoned.
+    context: Context,
+    /// Other applications of the same family.
+    siblings: Vec<Reference>,
 }
 
 impl OpenCase {
@@ -29,7 +36,15 @@ impl OpenCase {
             tracing::error!(service = record.service, version, "a case's definition is gone");
             ApiError::Internal
         })?;
-        Ok(Self { record, service })
+        let family = match &record.family {
+            Some(family) => backend.store.family_of(&record.citizen, family).await?,
+            None => Vec::new(),
+        };
+        let others = family.into_iter().filter(|other| *other != record.reference);
+        let siblings = others.map(|other| other.as_str().into()).collect();
+        let today = in_changde(record.received_at).date();
+        let context = Context { today, division: record.division.as_str().into() };
+        Ok(Self { record, service, context, siblings })
     }
 
     pub(crate) fn receipt(&self) -> Receipt {
@@ -39,11 +54,14 @@ impl OpenCase {
             title: self.service.title.clone(),
             received_at: rfc3339(self.record.received_at),
             tasks: self.tasks(),
+            to_pay: self.to_pay(),
+            siblings: self.siblings.clone(),
+            another: self.another(),
         }
     }
 
     pub(crate) fn summary(&self) -> CaseSummary {
-        let Receipt { reference, service, title, received_at, tasks } = self.receipt();
+        let Receipt { reference, service, title, received_at, tasks, .. } = self.receipt();
         CaseSummary { reference, service, title, received_at, tasks }
     }
 
@@ -57,8 +75,28 @@ impl OpenCase {
             received_at: rfc3339(self.record.received_at),
             track: self.record.track.as_deref().map(Into::into),
             tasks: self.tasks(),
+            to_pay: self.to_pay(),
+            another: self.another(),
+            siblings: self.siblings,
             answers: self.record.answers,
         }
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope { service: &self.service, context: &self.context, answers: &self.record.answers, row: None }
+    }
+
+    /// What is still to be paid. Nothing can be paid here yet, so all that these answers cost.
+    fn to_pay(&self) -> Vec<FeeView> {
+        let scope = self.scope();
+        let owed = |fee: &&Fee| fee.show_when.as_ref().is_none_or(|when| when.holds(&scope));
+        let view = |fee: &Fee| FeeView { title: fee.title.clone(), amount: self.service.amount(fee) };
+        self.service.fees.iter().filter(owed).map(view).collect()
+    }
+
+    fn another(&self) -> Option<Another> {
+        let siblings = self.service.siblings.as_ref().filter(|siblings| siblings.show_when.holds(&self.scope()))?;
+        Some(Another { title: siblings.title.clone(), says: siblings.says.clone() })
     }
 
     fn tasks(&self) -> Vec<TaskView> {

@@ -2,6 +2,8 @@
 
 mod change;
 mod prefill;
+mod settle;
+mod sibling;
 
 use std::sync::Arc;
 
@@ -18,6 +20,8 @@ use crate::store::{Citizen, DraftRecord, Saved};
 
 pub(crate) use change::{LARGEST_ANSWERS_BYTES, changed};
 pub(crate) use prefill::known_answers;
+pub(crate) use settle::Author;
+pub(crate) use sibling::shared;
 
 /// A draft, its definition, and the day and place that decide about its journey.
 pub(crate) struct OpenDraft {
@@ -48,7 +52,7 @@ impl OpenDraft {
         self.service.journey(&self.record.answers, &self.context)
     }
 
-    /// Writes new answers over the version that the change was made on, and gives the draft as it then is.
+    /// Writes new answers, and what follows from them, over the version that the change was made on, and gives the draft as it then is.
     pub(crate) async fn save(
         self,
         backend: &Backend,
@@ -57,6 +61,8 @@ impl OpenDraft {
         step: Option<String>,
     ) -> Result<Self, ApiError> {
         let DraftRecord { id, version, .. } = &self.record;
+        let author = Author { citizen, now: rfc3339(backend.now()) };
+        let answers = settle::settled(&self.service, &self.context, &author, &self.record.answers, answers);
         let saved = backend.store.save_draft(&citizen.id, id, *version, answers, step, backend.now()).await?;
         match saved {
             Saved::Yes(record) => Ok(Self { record, ..self }),
@@ -68,6 +74,13 @@ impl OpenDraft {
     /// Refuses a change that was made on another version.
     pub(crate) fn must_be_version(self, version: u64) -> Result<Self, ApiError> {
         if self.record.version == version { Ok(self) } else { Err(self.stale()) }
+    }
+
+    /// Refuses what may not be kept before a consent is given. `path` is a field or one of a group.
+    pub(crate) fn must_be_agreed_to(&self, path: &str) -> Result<(), ApiError> {
+        let name = path.split_once('.').map_or(path, |(group, _)| group);
+        let is_withheld = self.service.withheld(&self.record.answers).iter().any(|field| field.id == *name);
+        if is_withheld { Err(ApiError::ConsentNeeded) } else { Ok(()) }
     }
 
     pub(crate) fn stale(&self) -> ApiError {
@@ -106,11 +119,20 @@ impl OpenDraft {
 
     /// What would be sent, as one number: hidden answers do not count.
     pub(crate) fn content_hash(&self, journey: &Journey<'_>) -> String {
+        self.hash(&journey.answers)
+    }
+
+    /// What a signature stands under: the same without the signatures.
+    pub(crate) fn signed_hash(&self, journey: &Journey<'_>) -> String {
+        self.hash(&settle::signed_content(&self.service, journey))
+    }
+
+    fn hash(&self, answers: &Answers) -> String {
         let content = json!({
             "service": self.service.id,
             "version": self.service.version,
             "division": self.context.division,
-            "answers": journey.answers,
+            "answers": answers,
         });
         digest(canonical(&content).as_bytes())
     }

@@ -32,6 +32,8 @@ pub(crate) enum ApiError {
     Invalid(Vec<FieldError>),
     /// The application cannot be sent yet.
     NotReady(Vec<FieldError>),
+    /// Nothing of it may be kept before the resident agreed.
+    ConsentNeeded,
     /// These answers end at a gate: what it says.
     Gate(Text),
     NotAMobilePhone,
@@ -80,6 +82,7 @@ impl ApiError {
             Self::Invalid(_)
             | Self::NotReady(_)
             | Self::Gate(_)
+            | Self::ConsentNeeded
             | Self::NotAMobilePhone
             | Self::WrongCode
             | Self::CodeUsedUp

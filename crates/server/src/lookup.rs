@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use contract::kinds::{Lookup, LookupStatus};
-use contract::{Answers, FieldError, Problem, date};
+use contract::{Answers, date};
 use serde_json::{Map, Value, json};
 
 use crate::backend::Backend;
@@ -22,12 +22,12 @@ pub(crate) enum Found {
 }
 
 /// Asks the register. Only what the definition fills in is taken over.
-pub(crate) async fn ask(backend: &Backend, lookup: &Lookup, number: &str) -> Found {
+pub(crate) async fn ask(backend: &Backend, lookup: &Lookup, key: &str) -> Found {
     let Some(register) = backend.partners.registers.get(lookup.register.as_str()) else { return Found::NoAnswer };
-    let answer = tokio::time::timeout(PATIENCE, register.find(number)).await;
+    let answer = tokio::time::timeout(PATIENCE, register.find(key)).await;
     match answer.unwrap_or(Err(PartnerError("the register"))) {
         Ok(Some(entry)) => {
-            let wanted = entry.into_iter().filter(|(name, _)| lookup.fills.values().any(|wanted| wanted == name));
+            let wanted = entry.into_iter().filter(|(name, _)| lookup.takes(name));
             Found::Entry(wanted.collect())
         }
         Ok(None) => Found::Nothing,
@@ -38,22 +38,12 @@ pub(crate) async fn ask(backend: &Backend, lookup: &Lookup, number: &str) -> Fou
     }
 }
 
-/// The number to ask with: the answer of the field that the lookup names, if it is right.
-pub(crate) fn number(draft: &OpenDraft, lookup: &Lookup) -> Result<String, ApiError> {
-    let by = draft.service.fields().find(|(_, field)| field.id == lookup.by).ok_or(ApiError::NotFound)?;
-    let (step, field) = by;
-    let value = draft.record.answers.get(&field.id);
-    let kind = field.kind.kind();
-    let problems = if kind.is_empty(value) { vec![Problem::Missing] } else { kind.check(value) };
-    let Some(problem) = problems.first() else { return Ok(value.as_str().unwrap_or_default().to_owned()) };
-    Err(ApiError::Invalid(vec![FieldError {
-        step: step.id.clone(),
-        field: field.id.0.clone(),
-        row: None,
-        severity: contract::service::Severity::Block,
-        code: problem.code().to_owned(),
-        message: problem.says(field),
-    }]))
+/// What to ask with: the answers of the fields that the lookup goes by, if they are right.
+pub(crate) fn key(draft: &OpenDraft, lookup: &Lookup) -> Result<String, ApiError> {
+    draft
+        .journey()
+        .key(lookup)
+        .map_err(|error| error.map_or(ApiError::NotFound, |error| ApiError::Invalid(vec![*error])))
 }
 
 /// The answers with what was found written into them. Fields that the resident wrote stay as they are.

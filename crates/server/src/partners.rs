@@ -79,7 +79,7 @@ pub(crate) struct Partners {
 impl Partners {
     /// Invented people and registers, kept in the store.
     pub(crate) async fn demonstration(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        seed::sow(&*store).await?;
+        seed::sow(&*store, in_changde(clock.seconds()).date()).await?;
         Ok(demonstration::partners(&store, clock))
     }
 

@@ -12,6 +12,7 @@ mod health;
 mod lookups;
 mod services;
 mod sessions;
+mod signatures;
 mod submissions;
 mod uploads;
 
@@ -78,6 +79,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(drafts::create_draft, drafts::list_drafts))
         .routes(routes!(drafts::find_draft, drafts::update_draft, drafts::delete_draft))
         .routes(routes!(lookups::create_lookup))
+        .routes(routes!(signatures::create_signature))
         .routes(routes!(uploads::find_upload_attachment))
         .routes(routes!(attachments::find_attachment, attachments::delete_attachment))
         .routes(routes!(submissions::submit_draft))

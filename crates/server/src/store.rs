@@ -13,7 +13,7 @@ use async_trait::async_trait;
 
 pub(crate) use cases::{CaseRecord, CaseStore, NewCase, Submission, Submitted, TaskRecord};
 pub(crate) use catalogue::{CatalogueStore, Published};
-pub(crate) use drafts::{DraftRecord, DraftStore, NewDraftRecord, Saved};
+pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
 pub(crate) use grievances::{GrievanceRecord, GrievanceStore, NewGrievanceRecord};
 pub(crate) use outside::{DemoPerson, Message, OutsideStore, RegisterEntry, WalletEntry};
 pub(crate) use sessions::{Citizen, Code, NewCode, SentCodes, SessionStore};

@@ -93,6 +93,7 @@ fn new_case(
         division: draft.record.division.clone(),
         track: tasks::track(&draft.service, journey).map(|track| track.id.0.clone()),
         tasks: tasks::tasks(&draft.service, journey, &backend.calendar, day),
+        family: draft.record.family.clone(),
         answers: certain.answers,
         attachments: certain.attachments,
         received_at,

@@ -48,12 +48,13 @@ fn read(text: &str) -> Result<Map<String, Value>> {
     Ok(answers)
 }
 
-/// Moves every answer that is a day and nothing else.
+/// Moves every answer that is a day, or a day with its time, and nothing else.
 fn shift(answer: &mut Value, by: Duration) {
     match answer {
         Value::String(text) => {
-            if let Some(day) = date::parse(text) {
-                *text = date::print(day + by);
+            let (day, time) = text.split_once('T').map_or((text.as_str(), ""), |(day, _)| (day, &text[day.len()..]));
+            if let Some(day) = date::parse(day).filter(|_| matches!(time.len(), 0 | 6)) {
+                *text = date::print(day + by) + time;
             }
         }
         Value::Array(all) => all.iter_mut().for_each(|each| shift(each, by)),

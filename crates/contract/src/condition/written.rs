@@ -78,6 +78,7 @@ fn comparison(operator: &str, value: Value, faults: &mut Faults) -> Option<Compa
         "same_division" => Comparison::SameDivision(FromJson::read(value, faults)),
         "contains" => Comparison::Contains(FromJson::read(value, faults)),
         "present" => Comparison::Present(FromJson::read(value, faults)),
+        "same_surname" => Comparison::SameSurname(FromJson::read(value, faults)),
         _ => return None,
     })
 }
@@ -150,6 +151,7 @@ impl Comparison {
             Self::SameDivision(operand) => ("same_division", json(operand)),
             Self::Contains(operand) => ("contains", json(operand)),
             Self::Present(wanted) => ("present", wanted.into()),
+            Self::SameSurname(operand) => ("same_surname", json(operand)),
         }
     }
 }

@@ -3,15 +3,21 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::masked;
 use crate::answers::Answers;
 use crate::condition::number;
 use crate::decimal::print_hundredths;
 use crate::field::Kind;
+use crate::id::FieldId;
 use crate::json::{Faults, Fields, FromJson, readable};
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
+use crate::table::Table;
 use crate::text::{Lang, Text};
+
+/// A copied number of this length is one of those that are masked.
+const LONG_NUMBER: usize = 15;
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Computed {
@@ -22,6 +28,7 @@ pub struct Computed {
 
 readable! {
     Computed { from, unit }
+    Pick { by, of }
 }
 
 /// How it is made. Inside a group, names are those of the own row.
@@ -34,18 +41,29 @@ pub enum Formula {
     Sum(String),
     /// How many rows a group has.
     Count(String),
+    /// A copy of the field that a choice names.
+    Pick(Pick),
+}
+
+/// The choice, and the field that each of its options stands for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pick {
+    pub by: FieldId,
+    pub of: Table<String, FieldId>,
 }
 
 impl FromJson for Formula {
     fn read(value: Value, faults: &mut Faults) -> Self {
         let mut fields = Fields::of(value, faults);
-        let (product, sum, count) = (fields.take("product"), fields.take("sum"), fields.take("count"));
+        let (product, sum) = (fields.take("product"), fields.take("sum"));
+        let (count, pick) = (fields.take("count"), fields.take("pick"));
         fields.finish();
-        match (product, sum, count) {
-            (Some(factors), None, None) => Self::Product(factors),
-            (None, Some(path), None) => Self::Sum(path),
-            (None, None, Some(group)) => Self::Count(group),
-            _ => faults.instead("a formula is one of product, sum, count"),
+        match (product, sum, count, pick) {
+            (Some(factors), None, None, None) => Self::Product(factors),
+            (None, Some(path), None, None) => Self::Sum(path),
+            (None, None, Some(group), None) => Self::Count(group),
+            (None, None, None, Some(pick)) => Self::Pick(pick),
+            _ => faults.instead("a formula is one of product, sum, count, pick"),
         }
     }
 
@@ -68,8 +86,16 @@ impl Computed {
                 (!parts.is_empty()).then(|| parts.iter().sum())
             }),
             Formula::Count(group) => Some(answers.rows(group).count() as f64),
+            Formula::Pick(pick) => return pick.value(answers),
         };
         amount.map_or(Value::Null, |amount| Value::from(print_hundredths(amount)))
+    }
+}
+
+impl Pick {
+    fn value(&self, answers: &Answers) -> Value {
+        let chosen = answers.get(&self.by).as_str().and_then(|option| self.of.get(option));
+        chosen.map_or(Value::Null, |field| answers.get(field).clone())
     }
 }
 
@@ -80,6 +106,9 @@ impl Kind for Computed {
 
     fn show(&self, value: &Value, lang: Lang) -> String {
         let amount = value.as_str().unwrap_or_default();
+        if matches!(self.from, Formula::Pick(_)) && amount.len() >= LONG_NUMBER && amount.is_ascii() {
+            return masked(amount, 4, 4);
+        }
         match &self.unit {
             Some(unit) if !amount.is_empty() => format!("{amount} {}", unit.get(lang)),
             _ => amount.to_owned(),
@@ -88,6 +117,7 @@ impl Kind for Computed {
 
     #[cfg(feature = "load")]
     fn probe(&self, _: &Near) -> Probe {
-        Probe::new(Face::Number, [])
+        let face = if matches!(self.from, Formula::Pick(_)) { Face::Presence } else { Face::Number };
+        Probe::new(face, [])
     }
 }

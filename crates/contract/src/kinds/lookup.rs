@@ -1,16 +1,18 @@
 //! A register asked by a number the resident gave (免提交). The server writes the answer; a client cannot.
 
+use std::ops::Deref;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::field::{Kind, Verb};
 use crate::id::FieldId;
-use crate::json::{FromJson, readable, words};
+use crate::json::{Faults, FromJson, readable, words};
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
 use crate::table::Table;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, has};
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lookup {
@@ -18,10 +20,34 @@ pub struct Lookup {
     pub register: String,
     /// The document that the resident knows it by: "营业执照".
     pub source: Text,
-    /// The field whose answer the register is asked with.
-    pub by: FieldId,
+    /// The fields whose answers the register is asked with; those that are not shown do not count.
+    pub by: Keys,
     /// Fields that are filled, each with the register's name for it.
     pub fills: Table<FieldId, String>,
+    /// What is told when it is found; `{name}` is what the register has under that name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<Text>,
+}
+
+/// One field or several; their answers are joined by `/`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Keys(Vec<FieldId>);
+
+impl Deref for Keys {
+    type Target = [FieldId];
+
+    fn deref(&self) -> &[FieldId] {
+        &self.0
+    }
+}
+
+impl FromJson for Keys {
+    fn read(value: Value, faults: &mut Faults) -> Self {
+        match value {
+            Value::String(one) => Self(vec![FieldId(one)]),
+            several => Self(FromJson::read(several, faults)),
+        }
+    }
 }
 
 /// How a lookup ended. `status` of the answer, and what conditions compare.
@@ -37,7 +63,7 @@ pub enum LookupStatus {
 }
 
 readable! {
-    Lookup { register, source, by, fills }
+    Lookup { register, source, by, fills, says }
 }
 
 words! {
@@ -79,8 +105,27 @@ impl Kind for Lookup {
 }
 
 impl Lookup {
+    /// Whether an entry of the register under this name is taken over.
+    pub fn takes(&self, name: &str) -> bool {
+        let told = self.says.as_ref().is_some_and(|says| has(&says.zh, &braced(name)));
+        told || self.fills.values().any(|wanted| wanted == name)
+    }
+
+    /// What is told of an answer that matched.
+    pub fn told(&self, answer: &Value, lang: Lang) -> Option<String> {
+        let mut told = self.says.as_ref().filter(|_| Self::matched(answer))?.get(lang).to_owned();
+        for (name, value) in answer.get("found")?.as_object()? {
+            told = told.replace(&braced(name), value.as_str().unwrap_or_default());
+        }
+        Some(told)
+    }
+
     /// Whether the register confirmed it.
     pub fn matched(answer: &Value) -> bool {
         answer.get("status").and_then(Value::as_str) == Some("matched")
     }
+}
+
+fn braced(name: &str) -> String {
+    format!("{{{name}}}")
 }

@@ -29,13 +29,14 @@ readable! {
 }
 
 impl Kind for Number {
-    /// A unit typed behind the number goes: it stands in the control already.
+    /// A unit typed behind a number goes: it stands in the control already.
     fn read(&self, typed: &str) -> String {
         let mut text = decimal(typed);
         if let Some(unit) = &self.unit {
             for name in [&unit.zh, &unit.en] {
-                if let Some(rest) = text.strip_suffix(name.as_str()) {
-                    text = rest.trim_end().to_owned();
+                let number = text.strip_suffix(name.as_str()).map(str::trim_end);
+                if let Some(number) = number.filter(|number| number.ends_with(|c: char| c.is_ascii_digit())) {
+                    text = number.to_owned();
                 }
             }
         }

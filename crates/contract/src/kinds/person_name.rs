@@ -37,7 +37,7 @@ impl Kind for PersonName {
     }
 }
 
-fn problem(name: &str) -> Option<Problem> {
+pub(super) fn problem(name: &str) -> Option<Problem> {
     let count = name.chars().count();
     if let Some(private) = private_use(name) {
         return Some(private);

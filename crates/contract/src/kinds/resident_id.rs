@@ -43,11 +43,11 @@ impl Kind for ResidentId {
 
     #[cfg(feature = "load")]
     fn probe(&self, _: &Near) -> Probe {
-        Probe::of_texts(Face::Text, ["43070319900307002X", "430721199503080024"])
+        Probe::of_texts(Face::Text, ["43070319900307002X", "430721199503080024", "430722199308250012"])
     }
 }
 
-fn problem(text: &str) -> Option<Problem> {
+pub(super) fn problem(text: &str) -> Option<Problem> {
     let wrong = |(at, c): (usize, char)| !(c.is_ascii_digit() || at == 17 && c == 'X');
     if let Some((_, character)) = text.chars().enumerate().find(|each| wrong(*each)) {
         return Some(Problem::WrongCharacter { character });

@@ -6,6 +6,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use time::Date;
 
+use super::branches::Branches;
+use super::figures::figures;
 use super::{Fault, fault, fullest};
 use crate::answers::{Answers, ROW};
 use crate::date;
@@ -20,6 +22,8 @@ use crate::service::Service;
 pub struct Examples {
     pub minimal: Example,
     pub maximal: Example,
+    /// `examples/branches.toml`, where there is one.
+    pub branches: Branches,
 }
 
 /// Answers with the day and the division that they were written for.
@@ -49,7 +53,7 @@ impl Example {
         Context { today: self.today, division: self.division.clone() }
     }
 
-    fn check(&self, service: &Service, place: &str) -> Vec<Fault> {
+    pub(super) fn check(&self, service: &Service, place: &str) -> Vec<Fault> {
         let context = self.context();
         let journey = service.journey(&self.answers, &context);
         let mut faults = Vec::new();
@@ -62,6 +66,21 @@ impl Example {
         }
         for path in paths(&self.answers).difference(&paths(&journey.answers)) {
             faults.push(fault("example-hidden-answer", &format!("{place}.{path}"), "these answers never ask for it"));
+        }
+        faults
+    }
+
+    /// What the service says of a plain case must be so: how long it takes, and how much is known already.
+    fn claims(&self, service: &Service) -> Vec<Fault> {
+        let figures = figures(service, self);
+        let mut faults = Vec::new();
+        if figures.seconds() > f64::from(service.minutes) * 60.0 {
+            let says = format!("a plain case takes {} seconds by the keystroke-level model", figures.seconds().round());
+            faults.push(fault("takes-longer", "minutes", says));
+        }
+        if figures.known_percent() < service.known_percent {
+            let says = format!("of a plain case {} % is known already", figures.known_percent());
+            faults.push(fault("knows-less", "known_percent", says));
         }
         faults
     }
@@ -85,10 +104,13 @@ impl Example {
 }
 
 impl Examples {
-    /// Reads both files. The error names the one that is wrong.
-    pub fn read(minimal: &str, maximal: &str) -> Result<Self, String> {
+    /// Reads the files. The error names the one that is wrong.
+    pub fn read(minimal: &str, maximal: &str, branches: Option<&str>) -> Result<Self, String> {
         let example = |name: &str, json: &str| Example::parse(json).map_err(|error| format!("{name}.json: {error}"));
-        Ok(Self { minimal: example("minimal", minimal)?, maximal: example("maximal", maximal)? })
+        let (minimal, maximal) = (example("minimal", minimal)?, example("maximal", maximal)?);
+        let branches = branches.map(|toml| Branches::read(toml, &minimal, &maximal)).transpose();
+        let branches = branches.map_err(|error| format!("branches.toml: {error}"))?.unwrap_or_default();
+        Ok(Self { minimal, maximal, branches })
     }
 
     pub(super) fn check(&self, definition: &Definition) -> Vec<Fault> {
@@ -97,6 +119,7 @@ impl Examples {
             faults.extend(self.minimal.check(&service, "examples.minimal"));
             if faults.is_empty() {
                 faults.extend(self.minimal.spare(&service));
+                faults.extend(self.minimal.claims(&service));
             }
         }
         if let Ok(service) = definition.service(&self.maximal.division) {
@@ -106,6 +129,7 @@ impl Examples {
             }
             faults.extend(found);
         }
+        faults.extend(self.branches.check(definition));
         faults
     }
 }

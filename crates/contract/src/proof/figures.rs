@@ -18,11 +18,13 @@ pub(super) const LOOK: f64 = 1.35;
 /// Keys for a Chinese character: two or three letters of pinyin and its share of the choice.
 const KEYS_A_CHARACTER: usize = 3;
 /// Taps for a file: the slot, the picture, "use it"; opening and choosing division and street; opening and choosing a
-/// certificate; opening and accepting a text.
+/// certificate; opening and accepting a text;
+/// looking at the papers, writing the name, "done".
 const TAPS_A_FILE: usize = 3;
 const TAPS_AN_ADDRESS: usize = 4;
 const TAPS_A_CERTIFICATE: usize = 2;
 const TAPS_A_CONSENT: usize = 2;
+const TAPS_A_SIGNATURE: usize = 3;
 
 /// The work of one example.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct Figures {
     pub steps: usize,
     /// Answered fields, those of every row counted.
     pub fields: usize,
+    /// Of these, consents and signatures: no register can give them.
+    pub acts: usize,
     /// Of these, the ones to type.
     pub typed: usize,
     /// Of these, the ones that the account or a register knew.
@@ -40,6 +44,11 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// The share of the facts that registers and the account knew.
+    pub fn known_percent(&self) -> u32 {
+        u32::try_from(self.prefilled * 100 / (self.fields - self.acts).max(1)).unwrap_or(u32::MAX)
+    }
+
     /// Without the time that uploads and people's own thoughts take.
     pub fn seconds(&self) -> f64 {
         self.keys as f64 * KEY + self.taps as f64 * TAP + (self.fields + self.steps) as f64 * LOOK
@@ -55,7 +64,7 @@ pub fn figures(service: &Service, example: &Example) -> Figures {
     let filled = filled(&journey);
     for shown in journey.steps.iter().flat_map(|step| &step.fields) {
         let answer = journey.answers.get(shown.answered_as());
-        let known = filled.contains(&*shown.field.id) || shown.field.prefill.is_some();
+        let known = filled.contains(&*shown.field.id) || shown.field.offers_known(&journey.scope(service));
         if shown.field.kind.rows().is_some() {
             figures.add_rows(shown, answer);
         } else {
@@ -86,7 +95,8 @@ impl Figures {
 
     fn add(&mut self, field: &Field, answer: &Value, known: bool) {
         let kind = field.kind.kind();
-        if kind.is_empty(answer) || field.kind.computed().is_some() {
+        // Nobody answers what is computed, and a register is asked by itself.
+        if kind.is_empty(answer) || field.kind.computed().is_some() || field.kind.lookup().is_some() {
             return;
         }
         self.fields += 1;
@@ -94,13 +104,15 @@ impl Figures {
             self.prefilled += 1;
             return;
         }
+        self.acts += usize::from(matches!(kind.verb(), Verb::Agree | Verb::Sign));
         let several = answer.as_array().map_or(1, Vec::len);
         match kind.verb() {
             Verb::Fill => self.type_in(answer),
             Verb::Choose if field.kind.certificate().is_some() => self.taps += TAPS_A_CERTIFICATE,
             Verb::Choose => self.taps += several,
             Verb::Agree => self.taps += TAPS_A_CONSENT,
-            Verb::Verify => self.taps += 1,
+            Verb::Sign => self.taps += TAPS_A_SIGNATURE,
+            Verb::Verify => {}
             Verb::Add => {
                 self.files += several;
                 self.taps += several * TAPS_A_FILE;

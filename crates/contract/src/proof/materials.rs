@@ -23,6 +23,14 @@ fn of_material(service: &Service, placed: &[Placed<'_>], material: &Material) ->
     let has_upload = uploads.into_iter().any(|upload| upload.material == material.id);
     let has_lookup = kind.is_some_and(|kind| kind.lookup().is_some());
     let has_picker = kind.is_some_and(|kind| kind.certificate().is_some());
+    let are_signatures =
+        material.signed_by.iter().all(|id| service.field(id).is_some_and(|field| field.kind.signature().is_some()));
+    need(are_signatures, "unknown-field", "`signed_by` names signature fields");
+    let has_form = material.form.iter().all(|id| service.field(id).is_some());
+    need(has_form, "unknown-field", "`form` names fields");
+    let is_generated = material.mode == Mode::Generated;
+    let is_plain = material.form.is_empty() && material.signed_by.is_empty();
+    need(is_generated || is_plain, "form-not-generated", "only a generated document has a form and signatures");
     let has_consent = material.field.is_none() || kind.is_some_and(|kind| kind.consent().is_some());
     need(!material.items.is_empty(), "material-without-item", "no item needs it");
     match material.mode {

@@ -18,10 +18,11 @@ pub fn page(definition: &Definition, examples: &Examples) -> Result<String, Stri
             service.id, service.version, service.code, service.summary.en
         ),
         work(definition, examples)?,
+        branches(definition, examples)?,
         numbers(definition, &service)?,
         format!("## The way through\n\n```mermaid\n{}```", diagram(&service)),
     ];
-    Ok(parts.join("\n"))
+    Ok(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"))
 }
 
 fn work(definition: &Definition, examples: &Examples) -> Result<String, String> {
@@ -32,8 +33,8 @@ fn work(definition: &Definition, examples: &Examples) -> Result<String, String> 
     }
     Ok(format!(
         "## The work it is\n\n\
-         | example | steps | answers | of them known already | typed | keys | taps | files | papers asked for / to bring | seconds |\n\
-         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n{rows}\n\
+         | example | steps | answers | consents and signatures | known already | of the facts | typed | keys | taps | files | papers asked for / to bring | seconds |\n\
+         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n{rows}\n\
          Seconds by the keystroke-level model: {} a key, {} a tap, {} a look at each answer and screen; waiting for uploads is left out.\n",
         super::figures::KEY,
         super::figures::TAP,
@@ -41,11 +42,21 @@ fn work(definition: &Definition, examples: &Examples) -> Result<String, String> 
     ))
 }
 
+/// What people tell apart, and what it leads to. Nothing where no branches are written.
+fn branches(definition: &Definition, examples: &Examples) -> Result<String, String> {
+    let rows = examples.branches.table(definition)?;
+    if rows.is_empty() {
+        return Ok(String::new());
+    }
+    Ok(format!("## Its branches\n\n| branch | steps | papers | ends |\n| --- | --- | --- | --- |\n{rows}"))
+}
+
 fn row(name: &str, figures: Figures, (asked, to_bring): (usize, usize)) -> String {
-    let Figures { steps, fields, typed, prefilled, keys, taps, files } = figures;
+    let Figures { steps, fields, acts, typed, prefilled, keys, taps, files } = figures;
+    let share = figures.known_percent();
     let seconds = figures.seconds().round();
     format!(
-        "| {name} | {steps} | {fields} | {prefilled} | {typed} | {keys} | {taps} | {files} | {asked} / {to_bring} | {seconds} |\n"
+        "| {name} | {steps} | {fields} | {acts} | {prefilled} | {share} % | {typed} | {keys} | {taps} | {files} | {asked} / {to_bring} | {seconds} |\n"
     )
 }
 

@@ -57,6 +57,7 @@ pub(super) fn conditions<'a>(service: &'a Service, placed: &[Placed<'a>]) -> Vec
     for each in placed {
         add(format!("{}.show_when", each.place), each.field.show_when.as_ref(), each.position);
         add(format!("{}.require_when", each.place), each.field.require_when.as_ref(), each.position);
+        add(format!("{}.prefill_when", each.place), each.field.prefill_when.as_ref(), each.position);
     }
     for gate in &service.gates {
         let horizon = ends.get(&*gate.step).copied().unwrap_or(usize::MAX);
@@ -87,6 +88,9 @@ fn at_the_end<'a>(service: &'a Service, add: &mut impl FnMut(String, Option<&'a 
     }
     for (at, fee) in service.fees.iter().enumerate() {
         add(format!("fees.{at}.show_when"), fee.show_when.as_ref(), usize::MAX);
+    }
+    if let Some(siblings) = &service.siblings {
+        add("siblings.show_when".to_owned(), Some(&siblings.show_when), usize::MAX);
     }
     for (name, condition) in &service.conditions {
         add(format!("conditions.{name}"), Some(condition), usize::MAX);

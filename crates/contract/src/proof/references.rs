@@ -63,10 +63,20 @@ fn names(service: &Service) -> Vec<Fault> {
         let known = service.steps.iter().any(|step| step.id == gate.step);
         names.need(known, "unknown-step", &format!("gates.{}", gate.id), &gate.step);
     }
+    for gate in &service.gates {
+        for item in &gate.exit.separately {
+            names.need(known_item(item), "unknown-item", &format!("gates.{}.exit.separately", gate.id), item);
+        }
+    }
+    for (at, fee) in service.fees.iter().enumerate() {
+        let known = service.limits.contains_key(&fee.limit);
+        names.need(known, "unknown-limit", &format!("fees.{at}"), &fee.limit);
+    }
     for rule in &service.rules {
         names.need(service.field(&rule.field).is_some(), "unknown-field", &format!("rules.{}", rule.id), &rule.field);
     }
     names_of_sections(service, &mut names);
+    names_of_family(service, &mut names);
     names.faults
 }
 
@@ -83,6 +93,21 @@ fn names_of_sections(service: &Service, names: &mut Names) {
     }
 }
 
+fn names_of_family(service: &Service, names: &mut Names) {
+    for consent in &service.consents {
+        let place = format!("consents.{}.covers", consent.id);
+        consent.covers.iter().for_each(|id| names.need(is_step_or_section(service, id), "unknown-step", &place, id));
+    }
+    for id in service.siblings.iter().flat_map(|siblings| &siblings.asks) {
+        let known = is_step_or_section(service, id) || service.field(id).is_some();
+        names.need(known, "unknown-field", "siblings.asks", id);
+    }
+}
+
+fn is_step_or_section(service: &Service, id: &str) -> bool {
+    service.section(&id.into()).is_some() || service.steps.iter().any(|step| step.id == *id)
+}
+
 fn names_in_field(service: &Service, placed: &[Placed<'_>], each: &Placed<'_>) -> Vec<Fault> {
     let mut names = Names { faults: Vec::new() };
     let known = |path: &str| service.field(path).is_some();
@@ -95,8 +120,11 @@ fn names_in_field(service: &Service, placed: &[Placed<'_>], each: &Placed<'_>) -
         names.need(service.consent(&consent.consent).is_some(), "unknown-consent", &each.place, &consent.consent);
     }
     if let Some(lookup) = kind.lookup() {
-        names.need(known(&lookup.by), "unknown-field", &each.place, &lookup.by);
+        lookup.by.iter().for_each(|field| names.need(known(field), "unknown-field", &each.place, field));
         lookup.fills.keys().for_each(|field| names.need(known(field), "unknown-field", &each.place, field));
+    }
+    if let Some(signature) = kind.signature() {
+        names.need(known(&signature.signer), "unknown-field", &each.place, &signature.signer);
     }
     if let Some(before) = kind.rows().and_then(|group| group.continues.as_ref()) {
         let earlier = placed.iter().any(|other| other.path == before.0 && other.position < each.position);
@@ -116,6 +144,7 @@ pub(super) fn parts_of(each: &Placed<'_>) -> Vec<String> {
         None => Vec::new(),
         Some(Formula::Product(fields)) => fields.iter().map(|field| format!("{group}{field}")).collect(),
         Some(Formula::Sum(path) | Formula::Count(path)) => vec![path.clone()],
+        Some(Formula::Pick(pick)) => [&pick.by].into_iter().chain(pick.of.values()).map(|id| id.0.clone()).collect(),
     }
 }
 
@@ -190,7 +219,7 @@ impl Comparison {
         match self {
             Self::SameAs(field) => Some(field),
             Self::Above(operand) | Self::Below(operand) | Self::Before(operand) => operand.field(),
-            Self::SameDivision(operand) | Self::Contains(operand) => operand.field(),
+            Self::SameDivision(operand) | Self::Contains(operand) | Self::SameSurname(operand) => operand.field(),
             Self::Is(_) | Self::IsNot(_) | Self::In(_) | Self::Within(_) | Self::Present(_) => None,
         }
     }

@@ -9,35 +9,40 @@ use crate::service::Service;
 /// Missing and unfinished texts, with the ids on the way to them as their place.
 pub(super) fn check(service: &Service) -> Vec<Fault> {
     let mut faults = Vec::new();
-    walk(&serde_json::to_value(service).unwrap_or_default(), "", &mut faults);
+    walk(&serde_json::to_value(service).unwrap_or_default(), "", false, &mut faults);
     faults
 }
 
-fn walk(value: &Value, place: &str, faults: &mut Vec<Fault>) {
+/// `told` texts are those of a register: their braces name what it has.
+fn walk(value: &Value, place: &str, told: bool, faults: &mut Vec<Fault>) {
     match value {
         Value::Object(object) => {
             if let (Some(Value::String(zh)), Some(Value::String(en))) = (object.get("zh"), object.get("en")) {
-                text(zh, en, place, faults);
+                text(zh, en, place, told, faults);
                 return;
             }
-            object.iter().for_each(|(key, inner)| walk(inner, &join(place, key), faults));
+            let of_register = object.contains_key("register");
+            for (key, inner) in object {
+                walk(inner, &join(place, key), of_register && key == "says", faults);
+            }
         }
         Value::Array(all) => {
             for (at, each) in all.iter().enumerate() {
                 let id = each.get("id").and_then(Value::as_str).map_or_else(|| at.to_string(), str::to_owned);
-                walk(each, &join(place, &id), faults);
+                walk(each, &join(place, &id), false, faults);
             }
         }
         _ => {}
     }
 }
 
-fn text(zh: &str, en: &str, place: &str, faults: &mut Vec<Fault>) {
+fn text(zh: &str, en: &str, place: &str, told: bool, faults: &mut Vec<Fault>) {
     for (language, words) in [("zh", zh), ("en", en)] {
         if words.trim().is_empty() {
             faults.push(fault("text-missing", &join(place, language), "it is empty"));
         }
-        if let Some(name) = words.split_once('{').map(|(_, rest)| rest.split('}').next().unwrap_or_default()) {
+        let braced = words.split_once('{').filter(|_| !told);
+        if let Some(name) = braced.map(|(_, rest)| rest.split('}').next().unwrap_or_default()) {
             faults.push(fault("unknown-limit", &join(place, language), format!("`{name}` is not one of [limits]")));
         }
     }

@@ -52,7 +52,7 @@ impl Typing<'_> {
             (Comparison::Within(Period::Months(count) | Period::Days(count)), Face::Day) => self.count(count),
             (Comparison::SameAs(other), _) => self.same_face(face, other),
             (Comparison::SameDivision(operand), Face::Place) => self.place(operand),
-            (Comparison::Contains(operand), Face::Text) => self.text(operand),
+            (Comparison::Contains(operand) | Comparison::SameSurname(operand), Face::Text) => self.text(operand),
             (Comparison::Contains(Operand::Value(option)), Face::SomeOf(options)) => unknown_option(options, option),
             _ => Some(misfit()),
         }

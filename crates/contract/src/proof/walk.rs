@@ -16,6 +16,8 @@ use crate::problem::FieldError;
 use crate::service::{Service, Step};
 use crate::{Condition, date};
 
+/// People who agree, to one who does not.
+const AGREES_TO_A_REFUSAL: usize = 9;
 /// How often a step is answered anew before it counts as one that nobody can pass.
 const ATTEMPTS: usize = 120;
 
@@ -49,7 +51,9 @@ impl<'a> Walker<'a> {
             let known = near.get(&*each.path).cloned().unwrap_or_else(|| Near::new(context.today));
             let mut samples = each.field.kind.kind().probe(&known).samples;
             if let Some(consent) = each.field.kind.consent().and_then(|given| service.consent(&given.consent)) {
-                samples = vec![json!({ "accepted": true, "version": consent.version })];
+                let answer = |accepted: bool| json!({ "accepted": accepted, "version": consent.version });
+                samples = vec![answer(true); AGREES_TO_A_REFUSAL];
+                samples.push(answer(false));
             }
             if each.field.optional || each.field.require_when.is_some() {
                 samples.push(Value::Null);
@@ -190,7 +194,7 @@ impl Comparison {
             }
             Self::SameDivision(_) => near.divisions.push(context.division.0.clone()),
             Self::Above(Operand::Field { .. }) | Self::Below(Operand::Field { .. }) => {}
-            Self::Before(Operand::Field { .. }) | Self::Contains(Operand::Field { .. }) => {}
+            Self::Before(Operand::Field { .. }) | Self::Contains(Operand::Field { .. }) | Self::SameSurname(_) => {}
             Self::SameAs(_) | Self::Present(_) => {}
         }
     }

@@ -1,7 +1,7 @@
 //! A change to a draft: only fields that the definition has, only of the right JSON type, and never what the server writes.
 
 use contract::answers::ROW;
-use contract::field::{Field, FieldKind};
+use contract::field::Field;
 use contract::id::StepId;
 use contract::service::Severity;
 use contract::{Answers, FieldError, Problem, Service, Text};
@@ -18,28 +18,23 @@ pub(crate) fn changed(service: &Service, answers: &Answers, change: Answers) -> 
         return Err(errors);
     }
     let mut changed = answers.clone();
+    let names: Vec<String> = change.0.keys().cloned().collect();
     for (id, value) in change.0 {
         changed.set(&id, value);
     }
-    forget_stale_lookups(service, answers, &mut changed);
-    Ok(changed)
+    let errors = too_early(service, &names, &changed);
+    if errors.is_empty() { Ok(changed) } else { Err(errors) }
 }
 
-/// What a register said about another number is no answer any more, and neither is what it filled in.
-fn forget_stale_lookups(service: &Service, before: &Answers, after: &mut Answers) {
-    for (_, field) in service.fields() {
-        let Some(lookup) = field.kind.lookup() else { continue };
-        if before.get(&lookup.by) == after.get(&lookup.by) {
-            continue;
-        }
-        let found = before.get(&field.id).get("found").cloned().unwrap_or_default();
-        for (filled, name) in &lookup.fills {
-            if found.get(name).is_some_and(|value| value == after.get(filled)) {
-                after.set(filled, Value::Null);
-            }
-        }
-        after.set(&field.id, Value::Null);
-    }
+/// Answers that may not be kept before a consent is given. What was kept and is now withdrawn goes without a word.
+fn too_early(service: &Service, changed: &[String], answers: &Answers) -> Vec<FieldError> {
+    let withheld = service.withheld(answers);
+    let early = service.fields().filter(|(_, field)| {
+        changed.contains(&field.id.0)
+            && !answers.get(&field.id).is_null()
+            && withheld.iter().any(|one| one.id == field.id)
+    });
+    early.map(|(step, field)| refusal(&step.id, &field.id, None, &Refusal::TooEarly)).collect()
 }
 
 fn refused(service: &Service, id: &str, value: &Value) -> Vec<FieldError> {
@@ -79,15 +74,19 @@ fn refused_in_row(
 enum Refusal {
     Unknown,
     ReadOnly,
+    TooEarly,
     WrongType(Text),
 }
 
 /// Only what no honest app sends; an answer that is merely wrong is kept as it was typed.
 fn problem(field: &Field, value: &Value) -> Option<Refusal> {
-    if matches!(field.kind, FieldKind::Lookup(_) | FieldKind::Computed(_)) {
+    let is_nothing = value.is_null() || value.as_str() == Some("");
+    let kind = &field.kind;
+    let is_ours = kind.lookup().is_some() || kind.computed().is_some();
+    // A signature may be taken back, but only the server writes one.
+    if is_ours || kind.signature().is_some() && !is_nothing {
         return Some(Refusal::ReadOnly);
     }
-    let is_nothing = value.is_null() || value.as_str() == Some("");
     if is_nothing {
         return None;
     }
@@ -99,6 +98,9 @@ fn refusal(step: &StepId, field: &str, row: Option<usize>, why: &Refusal) -> Fie
     let (code, message) = match why {
         Refusal::Unknown => ("unknown-field", Text::new("这份表里没有这一项", "This form has no such question")),
         Refusal::ReadOnly => ("read-only", Text::new("这一项由系统填写", "This is filled in for you")),
+        Refusal::TooEarly => {
+            ("consent-missing", Text::new("请先阅读并同意前面的说明", "Read and agree to the text before it first"))
+        }
         Refusal::WrongType(says) => ("wrong-type", says.clone()),
     };
     let (step, field, code) = (step.clone(), field.to_owned(), code.to_owned());

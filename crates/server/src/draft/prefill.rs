@@ -1,24 +1,23 @@
 //! What the account knows already, as first answers.
 
 use contract::field::Prefill;
-use contract::{Answers, Service};
+use contract::{Answers, Field, Service};
 use serde_json::Value;
 
 use crate::store::Citizen;
 
-/// The answers that a new draft begins with.
+/// The answers that a new draft begins with. What is offered only in some cases follows when they hold.
 pub(crate) fn known_answers(service: &Service, citizen: &Citizen) -> Answers {
-    let mut answers = Answers::default();
-    for (_, field) in service.fields() {
-        let known = match field.prefill {
-            Some(Prefill::AccountName) => &citizen.name,
-            Some(Prefill::AccountPhone) => &citizen.phone,
-            Some(Prefill::AccountResidentId) => &citizen.resident_id,
-            None => continue,
-        };
-        if !known.is_empty() {
-            answers.set(&field.id, Value::from(known.as_str()));
-        }
-    }
-    answers
+    let fields = service.fields().map(|(_, field)| field).filter(|field| field.prefill_when.is_none());
+    fields.filter_map(|field| Some((field.id.0.clone(), known(field, citizen)?))).collect()
+}
+
+/// What the account knows for a field.
+pub(super) fn known(field: &Field, citizen: &Citizen) -> Option<Value> {
+    let known = match field.prefill? {
+        Prefill::AccountName => &citizen.name,
+        Prefill::AccountPhone => &citizen.phone,
+        Prefill::AccountResidentId => &citizen.resident_id,
+    };
+    (!known.is_empty()).then(|| Value::from(known.as_str()))
 }

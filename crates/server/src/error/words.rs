@@ -124,6 +124,11 @@ impl ApiError {
                 ("有几项没有保存", "Some answers were not saved"),
                 ("请看标出的几项。", "Please look at the answers listed."),
             ),
+            Self::ConsentNeeded => (
+                "consent-needed",
+                ("请先阅读并同意说明", "Please read and agree to the text first"),
+                ("没有您的同意，我们不保存孩子的信息。", "Without your consent we keep nothing of it."),
+            ),
             Self::NotReady(_) => (
                 "not-ready",
                 ("还差几项就能提交", "A few answers are still needed"),

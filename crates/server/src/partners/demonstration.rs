@@ -1,13 +1,12 @@
 //! The demonstration's partners: they answer from invented entries in our own database.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use contract::Text;
 use serde_json::{Map, Value};
 
-use super::fault::{BUSINESS_REGISTER, CERTIFICATES, IDENTITY, POPULATION_REGISTER, SMS, suffer};
+use super::fault::{CERTIFICATES, IDENTITY, NAME_REGISTER, REGISTERS, SMS, suffer};
 use super::{Certificate, CertificateLibrary, Clock, Identity, PartnerError, Partners, Person, Register, SmsGateway};
 use crate::store::{Citizen, DemoPerson, Store, WalletEntry};
 
@@ -18,7 +17,7 @@ pub(super) fn partners(store: &Arc<dyn Store>, clock: Arc<dyn Clock>) -> Partner
     let everybody = Arc::new(Demonstration { store: Arc::clone(store), clock: Arc::clone(&clock) });
     Partners {
         clock,
-        registers: BTreeMap::from([register(BUSINESS_REGISTER), register(POPULATION_REGISTER)]),
+        registers: REGISTERS.into_iter().map(register).collect(),
         certificates: everybody.clone(),
         identity: everybody.clone(),
         sms: everybody,
@@ -36,7 +35,9 @@ impl Register for DemonstrationRegister {
         let wrong = suffer(&*self.store, self.name).await?;
         let entry = self.store.demo_register_entry(self.name, number).await.map_err(|_| PartnerError(self.name))?;
         if !wrong {
-            return Ok(entry);
+            // Of a name that nobody bears, that register says so.
+            let nobody = || Map::from_iter([("count".to_owned(), Value::from("0"))]);
+            return Ok(entry.or_else(|| (self.name == NAME_REGISTER).then(nobody)));
         }
         // Somebody else's entry, as after a mix-up at the register.
         let others = self.store.demo_register().await.map_err(|_| PartnerError(self.name))?;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use contract::Text;
+use contract::{Text, date};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use time::{Date, Duration};
 
 use crate::store::{DemoPerson, RegisterEntry, Store, StoreError, WalletEntry};
 
@@ -40,11 +41,22 @@ struct Certificate {
     valid_until: Option<String>,
 }
 
-pub(super) async fn sow(store: &dyn Store) -> Result<(), StoreError> {
+/// Days written as `today-4` become days: the newborns of the demonstration stay newborns.
+pub(super) async fn sow(store: &dyn Store, today: Date) -> Result<(), StoreError> {
     let world: World = toml::from_str(WORLD).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     store.seed_people(world.people.into_iter().map(DemoPerson::from).collect()).await?;
-    store.seed_register(entries(world.registers)).await?;
+    let mut entries = entries(world.registers);
+    entries.iter_mut().flat_map(|one| one.entry.values_mut()).for_each(|value| set_day(value, today));
+    store.seed_register(entries).await?;
     store.seed_wallets(world.certificates.into_iter().map(WalletEntry::from).collect()).await
+}
+
+fn set_day(value: &mut Value, today: Date) {
+    let Some(rest) = value.as_str().and_then(|text| text.strip_prefix("today-")) else { return };
+    let (days, time) = rest.find('T').map_or((rest, ""), |at| rest.split_at(at));
+    if let Ok(days) = days.parse() {
+        *value = Value::from(date::print(today.saturating_sub(Duration::days(days))) + time);
+    }
 }
 
 /// The number is the key; the rest is what the register tells.

@@ -8,7 +8,7 @@ use contract::api::{Draft, DraftChange, DraftSummary, NewDraft, ProblemDocument}
 use contract::{FieldError, Text};
 
 use crate::backend::Backend;
-use crate::draft::{LARGEST_ANSWERS_BYTES, OpenDraft, changed, known_answers};
+use crate::draft::{LARGEST_ANSWERS_BYTES, OpenDraft, changed, known_answers, shared};
 use crate::error::ApiError;
 use crate::extract::{IfMatch, Json, Path};
 use crate::session::SignedIn;
@@ -17,7 +17,8 @@ use crate::store::NewDraftRecord;
 /// Of one person, unfinished.
 const MOST_DRAFTS: usize = 50;
 
-/// Begins a draft on the newest version of a service, with what the account knows already.
+/// Begins a draft on the newest version of a service, with what the account knows already, or with what a family shared in
+/// an application that was sent.
 #[utoipa::path(post, path = "/api/drafts", tag = "drafts", request_body = NewDraft,
     responses((status = 201, body = Draft), (status = 401), (status = 404, description = "no such service or division")))]
 pub(super) async fn create_draft(
@@ -33,12 +34,21 @@ pub(super) async fn create_draft(
     }
     let service = backend.catalogue.newest(&*backend.store, &new.service, &new.division).await?;
     let service = service.ok_or(ApiError::NotFound)?;
+    let (mut answers, mut family, mut copies) = (known_answers(&service, &citizen), None, Vec::new());
+    if let Some(sibling) = &new.sibling_of {
+        let case = backend.store.case_of(&citizen.id, sibling).await?;
+        let case = case.filter(|case| case.service == *service.id).ok_or(ApiError::NotFound)?;
+        (answers, copies) = shared(&service, &case.answers);
+        family = Some(case.family.unwrap_or(case.reference));
+    }
     let record = NewDraftRecord {
         citizen: citizen.id.clone(),
         service: service.id.0.clone(),
         service_version: service.version,
         division: new.division.0,
-        answers: known_answers(&service, &citizen),
+        answers,
+        family,
+        copies,
     };
     let record = backend.store.create_draft(record, backend.now()).await?;
     let draft = OpenDraft::with(&backend, record).await?;

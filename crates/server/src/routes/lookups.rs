@@ -34,11 +34,12 @@ pub(super) async fn create_lookup(
         .find(|(path, _)| *path == field)
         .and_then(|(_, field)| field.kind.lookup().cloned());
     let lookup = shown.ok_or(ApiError::NotFound)?;
+    draft.must_be_agreed_to(&field)?;
     let answers = if request.doubt {
         lookup::doubted(&draft, &field)?
     } else {
-        let number = lookup::number(&draft, &lookup)?;
-        let found = lookup::ask(&backend, &lookup, &number).await;
+        let key = lookup::key(&draft, &lookup)?;
+        let found = lookup::ask(&backend, &lookup, &key).await;
         lookup::filled(&draft, &field, &lookup, found)
     };
     Ok(tagged(&draft.save(&backend, &citizen, answers, None).await?))

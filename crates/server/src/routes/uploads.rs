@@ -50,6 +50,7 @@ async fn admit(
     let draft = OpenDraft::of(&backend, &citizen, &metadata.draft).await?;
     let field = draft.service.field(&metadata.field).and_then(|field| field.kind.attachments());
     field.ok_or(ApiError::NotFound)?;
+    draft.must_be_agreed_to(&metadata.field)?;
     if length(request.headers()).is_some_and(|bytes| bytes > LARGEST_FILE_BYTES) {
         return Err(ApiError::TooLarge);
     }

@@ -17,6 +17,7 @@ pub(crate) struct NewCase {
     pub(crate) service_version: u32,
     pub(crate) division: String,
     pub(crate) track: Option<String>,
+    pub(crate) family: Option<String>,
     pub(crate) answers: Answers,
     /// Of the files that the answers hold.
     pub(crate) attachments: Vec<String>,
@@ -44,10 +45,12 @@ pub(crate) struct TaskRecord {
 #[derive(Clone, Debug)]
 pub(crate) struct CaseRecord {
     pub(crate) reference: String,
+    pub(crate) citizen: String,
     pub(crate) service: String,
     pub(crate) service_version: u32,
     pub(crate) division: String,
     pub(crate) track: Option<String>,
+    pub(crate) family: Option<String>,
     pub(crate) answers: Answers,
     pub(crate) received_at: Seconds,
     pub(crate) tasks: Vec<TaskRecord>,
@@ -83,4 +86,7 @@ pub(crate) trait CaseStore: Send + Sync {
 
     async fn cases_of(&self, citizen: &str) -> Result<Vec<CaseRecord>, StoreError>;
     async fn case_of(&self, citizen: &str, reference: &str) -> Result<Option<CaseRecord>, StoreError>;
+
+    /// References of a family's applications, the oldest first.
+    async fn family_of(&self, citizen: &str, family: &str) -> Result<Vec<String>, StoreError>;
 }

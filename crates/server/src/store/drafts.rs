@@ -16,6 +16,8 @@ pub(crate) struct DraftRecord {
     pub(crate) step: Option<String>,
     pub(crate) version: u64,
     pub(crate) saved_at: Seconds,
+    /// The first application of the same family.
+    pub(crate) family: Option<String>,
 }
 
 /// A draft to be kept.
@@ -26,6 +28,17 @@ pub(crate) struct NewDraftRecord {
     pub(crate) service_version: u32,
     pub(crate) division: String,
     pub(crate) answers: Answers,
+    /// The reference of the family's first application, which becomes one of the family too.
+    pub(crate) family: Option<String>,
+    /// Files of that application that the answers hold under new ids.
+    pub(crate) copies: Vec<FileCopy>,
+}
+
+/// A file of another draft, known to this one under an id of its own. The object in the store is the same.
+#[derive(Clone, Debug)]
+pub(crate) struct FileCopy {
+    pub(crate) from: String,
+    pub(crate) to: String,
 }
 
 /// How a change ended.

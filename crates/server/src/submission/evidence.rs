@@ -3,6 +3,7 @@
 
 mod certificates;
 mod files;
+mod signatures;
 
 use contract::answers::ROW;
 use contract::field::{Field, FieldKind};
@@ -41,8 +42,8 @@ async fn contradicted(backend: &Backend, draft: &OpenDraft) -> Result<Option<(St
         .collect();
     for (path, lookup) in lookups {
         let answer = draft.record.answers.get(&path);
-        let number = lookup::number(draft, &lookup)?;
-        let found = lookup::ask(backend, &lookup, &number).await;
+        let key = lookup::key(draft, &lookup)?;
+        let found = lookup::ask(backend, &lookup, &key).await;
         match &found {
             Found::Entry(entry) if answer.get("found").and_then(Value::as_object) == Some(entry) => {}
             // It said so today: a register that is silent now does not hold anybody up.
@@ -69,6 +70,7 @@ pub(super) async fn certain(
     let mut errors = certificates::describe(backend, citizen, journey, &mut answers).await?;
     let records = backend.store.attachments_of(&draft.record.id).await?;
     errors.extend(files::describe(journey, &records, &mut answers));
+    errors.extend(signatures::check(draft, journey));
     if !errors.is_empty() {
         return Err(ApiError::NotReady(errors));
     }

@@ -152,7 +152,7 @@ async fn drafts_are_listed_with_their_progress_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_lookup_fills_what_is_empty_and_keeps_what_was_typed() {
+async fn a_lookup_fills_what_is_empty_and_what_was_typed_otherwise_is_a_doubt() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let draft = owner.draft().await;
@@ -162,8 +162,14 @@ async fn a_lookup_fills_what_is_empty_and_keeps_what_was_typed() {
     assert_eq!(found["answers"]["licence-name"], "鼎城区刘记卤味店");
     assert_eq!(found["answers"]["operator"], "刘大");
     let entry = json!({ "name": "鼎城区刘记卤味店", "operator": "刘建国" });
-    assert_eq!(found["answers"]["licence-check"], json!({ "status": "matched", "at": "2026-11-24", "found": entry }));
-    let doubted = owner.look_up(&found, &json!({ "doubt": true })).await.expect(200).json();
+    assert_eq!(found["answers"]["licence-check"], json!({ "status": "doubted", "at": "2026-11-24", "found": entry }));
+    let mended = owner.change(&found, &json!({ "operator": "" })).await.expect(200).json();
+    let matched = owner.look_up(&mended, &json!({})).await.expect(200).json();
+    assert_eq!(
+        (&matched["answers"]["operator"], &matched["answers"]["licence-check"]["status"]),
+        (&json!("刘建国"), &json!("matched"))
+    );
+    let doubted = owner.look_up(&matched, &json!({ "doubt": true })).await.expect(200).json();
     assert_eq!(doubted["answers"]["licence-check"]["status"], "doubted");
     assert_eq!(doubted["answers"]["licence-check"]["found"], entry);
 }

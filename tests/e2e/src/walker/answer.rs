@@ -14,6 +14,7 @@ pub(super) async fn give(world: &World, place: &Place, answer: &Value) -> Result
         "text"
         | "long-text"
         | "person-name"
+        | "newborn-name"
         | "number"
         | "money"
         | "phone"
@@ -21,11 +22,17 @@ pub(super) async fn give(world: &World, place: &Place, answer: &Value) -> Result
         | "credit-code"
         | "bank-card"
         | "birth-certificate-number"
-        | "date" => Step::type_into(world, &name, text(answer)?).await,
+        | "date"
+        | "date-time" => Step::type_into(world, &name, text(answer)?).await,
         "choice" | "sex" => choose(world, &name, text(answer)?).await,
         "yes-no" => choose(world, &name, if answer.as_bool().context("no boolean")? { "yes" } else { "no" }).await,
         "multi-choice" => choose_all(world, &name, answer).await,
+        "identity-document" => document(world, &name, answer).await,
+        "consent" if answer.get("accepted") == Some(&Value::Bool(false)) => {
+            world.press(&format!("{} [data-refuse]", place.wrapper())).await
+        }
         "consent" => tick(world, &name).await,
+        "signature" => sign(world, place).await,
         "attachments" => upload(world, place, answer).await,
         "address" => address(world, &name, answer).await,
         "certificate" => certificate(world, place, answer).await,
@@ -64,6 +71,31 @@ async fn tick(world: &World, name: &str) -> Result<()> {
     Ok(())
 }
 
+/// The document where there is a choice, then its number.
+async fn document(world: &World, name: &str, answer: &Value) -> Result<()> {
+    let part = |key: &str| answer.get(key).map(text).transpose().map(Option::unwrap_or_default);
+    let choice = format!("input[name=\"{name}.document\"]");
+    if !world.all(&choice).await?.is_empty() {
+        choose(world, &format!("{name}.document"), part("document")?).await?;
+    }
+    Step::type_into(world, name, part("number")?).await
+}
+
+/// Draws on the pad with the pointer, and says that it is done.
+async fn sign(world: &World, place: &Place) -> Result<()> {
+    let pad = world.see(&format!("{} .pad", place.wrapper())).await?;
+    if pad.attr("data-signed").await?.is_none() {
+        let centre = "arguments[0].scrollIntoView({ block: 'center' });";
+        world.browser.execute(centre, vec![pad.to_json()?]).await?;
+        let pen = world.browser.action_chain().move_to_element_center(&pad).click_and_hold();
+        let pen = pen.move_by_offset(30, 20).move_by_offset(-60, 10).move_by_offset(20, -40).release();
+        pen.perform().await?;
+        world.press(&format!("{} [data-sign=done]", place.wrapper())).await?;
+    }
+    let signed = format!("document.querySelector('{} [data-signed]')", place.wrapper());
+    world.until(&signed, "the signature to be kept").await
+}
+
 /// Gives as many photographs as the example has, and waits until each is safe on the server.
 async fn upload(world: &World, place: &Place, answer: &Value) -> Result<()> {
     let wanted = answer.as_array().context("no list")?.len();
@@ -99,7 +131,7 @@ async fn certificate(world: &World, place: &Place, answer: &Value) -> Result<()>
 /// A register is asked by itself; what it says must be what the example says.
 async fn lookup(world: &World, place: &Place, answer: &Value) -> Result<()> {
     let sign = match answer.get("status").and_then(Value::as_str) {
-        Some("matched") => ".tag",
+        Some("matched") => ":is(.tag, [data-told])",
         Some("doubted") => {
             world.press(".control-source button").await?;
             ".notice[data-look=warn]"

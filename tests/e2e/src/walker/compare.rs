@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// Written by the browser or the server, so that it never equals an example.
-const OWN_OF_THE_SYSTEM: [&str; 5] = ["row", "place", "at", "found", "status"];
+const OWN_OF_THE_SYSTEM: [&str; 7] = ["row", "place", "at", "found", "status", "strokes", "signed"];
 
 /// Every answer of the example that arrived otherwise, as `field: given, received`.
 pub fn differences(given: &Map<String, Value>, received: &Value) -> Vec<String> {

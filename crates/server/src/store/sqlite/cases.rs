@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use contract::case::CaseStatus;
 use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, Row, query_as};
+use sqlx::{FromRow, Row, query_as, query_scalar};
 
 pub(super) use submit::next_number;
 
@@ -54,6 +54,17 @@ impl CaseStore for Sqlite {
         case.tasks = self.tasks_of(reference).await?;
         Ok(Some(case))
     }
+
+    async fn family_of(&self, citizen: &str, family: &str) -> Result<Vec<String>, StoreError> {
+        let references = query_scalar(
+            "select reference from cases where citizen = ? and family = ? order by received_at, reference",
+        )
+        .bind(citizen)
+        .bind(family)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(references)
+    }
 }
 
 impl Sqlite {
@@ -71,10 +82,12 @@ impl FromRow<'_, SqliteRow> for CaseRecord {
         let answers: String = row.try_get("answers")?;
         Ok(Self {
             reference: row.try_get("reference")?,
+            citizen: row.try_get("citizen")?,
             service: row.try_get("service")?,
             service_version: row.try_get("service_version")?,
             division: row.try_get("division")?,
             track: row.try_get("track")?,
+            family: row.try_get("family")?,
             answers: serde_json::from_str(&answers).map_err(unreadable)?,
             received_at: row.try_get("received_at")?,
             tasks: Vec::new(),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Sqlite;
 use super::uploads::take_left_over;
-use crate::store::{DraftRecord, DraftStore, NewDraftRecord, Saved, Seconds, StoreError};
+use crate::store::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved, Seconds, StoreError};
 
 impl FromRow<'_, SqliteRow> for DraftRecord {
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
@@ -23,6 +23,7 @@ impl FromRow<'_, SqliteRow> for DraftRecord {
             step: row.try_get("step")?,
             version: version.unsigned_abs(),
             saved_at: row.try_get("saved_at")?,
+            family: row.try_get("family")?,
         })
     }
 }
@@ -32,21 +33,28 @@ impl DraftStore for Sqlite {
     async fn create_draft(&self, draft: NewDraftRecord, now: Seconds) -> Result<DraftRecord, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let created = query_as(
+                let created: DraftRecord = query_as(
                     "insert into drafts
-                         (id, citizen, service, service_version, division, answers, version, created_at, saved_at)
-                     values (?, ?, ?, ?, ?, ?, 1, ?, ?) returning *",
+                         (id, citizen, service, service_version, division, answers, version, created_at, saved_at, family)
+                     values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?) returning *",
                 )
                 .bind(Uuid::new_v4().to_string())
-                .bind(draft.citizen)
+                .bind(&draft.citizen)
                 .bind(draft.service)
                 .bind(draft.service_version)
                 .bind(draft.division)
                 .bind(serde_json::to_string(&draft.answers)?)
                 .bind(now)
                 .bind(now)
-                .fetch_one(connection)
+                .bind(&draft.family)
+                .fetch_one(&mut *connection)
                 .await?;
+                if let Some(family) = &draft.family {
+                    found_family(connection, &draft.citizen, family).await?;
+                }
+                for copy in &draft.copies {
+                    copy_file(connection, &draft.citizen, copy, &created.id, now).await?;
+                }
                 Ok(created)
             })
         })
@@ -119,6 +127,39 @@ impl DraftStore for Sqlite {
         })
         .await
     }
+}
+
+/// The first application belongs to the family that bears its name.
+async fn found_family(connection: &mut SqliteConnection, citizen: &str, family: &str) -> Result<(), StoreError> {
+    query("update cases set family = ?1 where reference = ?1 and citizen = ?2 and family is null")
+        .bind(family)
+        .bind(citizen)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn copy_file(
+    connection: &mut SqliteConnection,
+    citizen: &str,
+    copy: &FileCopy,
+    draft: &str,
+    now: Seconds,
+) -> Result<(), StoreError> {
+    query(
+        "insert into attachments (id, citizen, draft, field, row, name, media_type, bytes, width, height, sha256, object,
+             thumbnail, created_at)
+         select ?, citizen, ?, field, row, name, media_type, bytes, width, height, sha256, object, thumbnail, ?
+         from attachments where id = ? and citizen = ?",
+    )
+    .bind(&copy.to)
+    .bind(draft)
+    .bind(now)
+    .bind(&copy.from)
+    .bind(citizen)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 async fn open_draft(

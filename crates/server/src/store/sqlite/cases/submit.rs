@@ -67,8 +67,8 @@ async fn close_draft(connection: &mut SqliteConnection, case: &NewCase, referenc
 async fn insert_case(connection: &mut SqliteConnection, case: &NewCase, reference: &str) -> Result<(), StoreError> {
     query(
         "insert into cases
-             (reference, citizen, draft, service, service_version, division, track, answers, received_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             (reference, citizen, draft, service, service_version, division, track, answers, received_at, family)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(reference)
     .bind(&case.citizen)
@@ -79,6 +79,7 @@ async fn insert_case(connection: &mut SqliteConnection, case: &NewCase, referenc
     .bind(&case.track)
     .bind(serde_json::to_string(&case.answers)?)
     .bind(case.received_at)
+    .bind(&case.family)
     .execute(connection)
     .await?;
     Ok(())

@@ -1,0 +1,42 @@
+//! A draft that begins with what a family shared in an earlier application: twins.
+
+use std::collections::BTreeMap;
+
+use contract::{Answers, Service};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::store::FileCopy;
+
+/// The shared answers of a case, and the copies of the files that they hold.
+pub(crate) fn shared(service: &Service, sent: &Answers) -> (Answers, Vec<FileCopy>) {
+    let mut answers = Answers::default();
+    for (step, field) in service.fields() {
+        let is_made = field.kind.computed().is_some();
+        if service.is_shared(step, field) && !is_made {
+            let name = field.kind.rows().map_or(&field.id, |group| group.answered_as(&field.id));
+            answers.set(name, sent.get(name).clone());
+        }
+    }
+    let copies: BTreeMap<String, String> =
+        answers.files().into_iter().map(|id| (id.to_owned(), Uuid::new_v4().to_string())).collect();
+    answers.0.values_mut().for_each(|value| rename(value, &copies));
+    (answers, copies.into_iter().map(|(from, to)| FileCopy { from, to }).collect())
+}
+
+/// Gives each file its new id, rows included.
+fn rename(value: &mut Value, copies: &BTreeMap<String, String>) {
+    match value {
+        Value::Array(all) => all.iter_mut().for_each(|each| rename(each, copies)),
+        Value::Object(object) => {
+            let is_file = object.contains_key("bytes");
+            if let Some(Value::String(id)) = object.get_mut("id").filter(|_| is_file)
+                && let Some(to) = copies.get(id.as_str())
+            {
+                id.clone_from(to);
+            }
+            object.values_mut().for_each(|each| rename(each, copies));
+        }
+        _ => {}
+    }
+}
