@@ -9,7 +9,6 @@ mod window;
 use serde::Serialize;
 
 use crate::condition::Condition;
-use crate::decimal::print_hundredths;
 use crate::field::Field;
 use crate::id::{
     AgencyId, ConditionId, DeliveryId, DivisionCode, FieldId, ItemId, LimitId, MaterialId, RuleId, SectionId,
@@ -263,7 +262,8 @@ impl Service {
 
     /// A fee in yuan, with two decimals.
     pub fn amount(&self, fee: &Fee) -> String {
-        print_hundredths(self.limits.get(&fee.limit).map_or(0.0, |limit| limit.value))
+        let cents = self.limits.get(&fee.limit).map_or(0, |limit| (limit.value * 100.0).round() as u64);
+        format!("{}.{:02}", cents / 100, cents % 100)
     }
 
     pub fn section(&self, id: &SectionId) -> Option<&Section> {

@@ -10,6 +10,7 @@ use crate::backend::Backend;
 use crate::draft::OpenDraft;
 use crate::error::ApiError;
 use crate::partners::PartnerError;
+use crate::store::Citizen;
 
 /// Longer than a slow register needs; people see that we are waiting.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -22,9 +23,9 @@ pub(crate) enum Found {
 }
 
 /// Asks the register. Only what the definition fills in is taken over.
-pub(crate) async fn ask(backend: &Backend, lookup: &Lookup, key: &str) -> Found {
+pub(crate) async fn ask(backend: &Backend, asker: &Citizen, lookup: &Lookup, key: &str) -> Found {
     let Some(register) = backend.partners.registers.get(lookup.register.as_str()) else { return Found::NoAnswer };
-    let answer = tokio::time::timeout(PATIENCE, register.find(key)).await;
+    let answer = tokio::time::timeout(PATIENCE, register.find(key, asker)).await;
     match answer.unwrap_or(Err(PartnerError("the register"))) {
         Ok(Some(entry)) => {
             let wanted = entry.into_iter().filter(|(name, _)| lookup.takes(name));
@@ -55,7 +56,7 @@ pub(crate) fn filled(draft: &OpenDraft, id: &str, lookup: &Lookup, found: Found)
         Found::Nothing => (LookupStatus::NotFound, Map::new()),
         Found::NoAnswer => (LookupStatus::Unavailable, Map::new()),
     };
-    for (field, name) in &lookup.fills {
+    for (field, name) in lookup.filled() {
         let typed = answers.get(field);
         let untouched = typed.is_null() || typed.as_str() == Some("") || before.get(name) == Some(typed);
         if let (true, Some(value)) = (untouched, found.get(name)) {

@@ -2,6 +2,7 @@
 
 mod clock;
 mod demonstration;
+mod family;
 mod fault;
 mod seed;
 mod unconnected;
@@ -23,11 +24,12 @@ pub(crate) use fault::{FAULTY_PARTNERS, FaultMode};
 #[error("{0} does not answer")]
 pub(crate) struct PartnerError(pub(crate) &'static str);
 
-/// A register that is asked by a number: business register, population register.
+/// A register that is asked by a number: business register, population register. One of people tells only the person and
+/// the family; to others, a number is not found.
 #[async_trait]
 pub(crate) trait Register: Send + Sync {
-    /// What is registered under the number.
-    async fn find(&self, number: &str) -> Result<Option<Map<String, Value>>, PartnerError>;
+    /// What is registered under the key, if the one who asks may know it.
+    async fn find(&self, key: &str, asker: &Citizen) -> Result<Option<Map<String, Value>>, PartnerError>;
 }
 
 /// Electronic certificates (电子证照).

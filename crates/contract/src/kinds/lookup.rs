@@ -22,8 +22,11 @@ pub struct Lookup {
     pub source: Text,
     /// The fields whose answers the register is asked with; those that are not shown do not count.
     pub by: Keys,
-    /// Fields that are filled, each with the register's name for it.
+    /// Fields that are filled and vouched for, each with the register's name for it. Another answer is a doubt.
     pub fills: Table<FieldId, String>,
+    /// Fields that are given a first answer: where the family lives is where its papers are sent, until it says otherwise.
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub offers: Table<FieldId, String>,
     /// What is told when it is found; `{name}` is what the register has under that name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub says: Option<Text>,
@@ -63,7 +66,7 @@ pub enum LookupStatus {
 }
 
 readable! {
-    Lookup { register, source, by, fills, says }
+    Lookup { register, source, by, fills, offers, says }
 }
 
 words! {
@@ -105,17 +108,26 @@ impl Kind for Lookup {
 }
 
 impl Lookup {
+    /// Every field that is filled, with the register's name for it.
+    pub fn filled(&self) -> impl Iterator<Item = (&FieldId, &String)> {
+        self.fills.into_iter().chain(&self.offers)
+    }
+
     /// Whether an entry of the register under this name is taken over.
     pub fn takes(&self, name: &str) -> bool {
         let told = self.says.as_ref().is_some_and(|says| has(&says.zh, &braced(name)));
-        told || self.fills.values().any(|wanted| wanted == name)
+        told || self.filled().any(|(_, wanted)| wanted == name)
     }
 
     /// What is told of an answer that matched.
     pub fn told(&self, answer: &Value, lang: Lang) -> Option<String> {
-        let mut told = self.says.as_ref().filter(|_| Self::matched(answer))?.get(lang).to_owned();
-        for (name, value) in answer.get("found")?.as_object()? {
-            told = told.replace(&braced(name), value.as_str().unwrap_or_default());
+        let says = self.says.as_ref().filter(|_| Self::matched(answer))?.get(lang);
+        let found = answer.get("found")?;
+        let mut told = String::new();
+        // What stands between the braces are names; what stands outside them is told as it is.
+        for (at, part) in says.split(['{', '}']).enumerate() {
+            let named = found.get(part).and_then(Value::as_str).unwrap_or_default();
+            told += if at % 2 == 0 { part } else { named };
         }
         Some(told)
     }

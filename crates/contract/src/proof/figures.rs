@@ -78,7 +78,7 @@ pub fn figures(service: &Service, example: &Example) -> Figures {
 fn filled<'a>(journey: &Journey<'a>) -> BTreeSet<&'a str> {
     let fields = journey.steps.iter().flat_map(|step| &step.fields).map(|shown| shown.field);
     let matched = fields.filter(|field| Lookup::matched(journey.answers.get(&field.id)));
-    matched.filter_map(|field| field.kind.lookup()).flat_map(|lookup| lookup.fills.keys()).map(|id| &**id).collect()
+    matched.filter_map(|field| field.kind.lookup()).flat_map(|lookup| lookup.filled()).map(|(id, _)| &**id).collect()
 }
 
 impl Figures {

@@ -121,7 +121,7 @@ fn names_in_field(service: &Service, placed: &[Placed<'_>], each: &Placed<'_>) -
     }
     if let Some(lookup) = kind.lookup() {
         lookup.by.iter().for_each(|field| names.need(known(field), "unknown-field", &each.place, field));
-        lookup.fills.keys().for_each(|field| names.need(known(field), "unknown-field", &each.place, field));
+        lookup.filled().for_each(|(field, _)| names.need(known(field), "unknown-field", &each.place, field));
     }
     if let Some(signature) = kind.signature() {
         names.need(known(&signature.signer), "unknown-field", &each.place, &signature.signer);

@@ -68,7 +68,7 @@ impl Settling<'_> {
                 continue;
             }
             let found = self.before.get(&field.id).get("found").cloned().unwrap_or_default();
-            for (filled, name) in &lookup.fills {
+            for (filled, name) in lookup.filled() {
                 if found.get(name).is_some_and(|value| value == self.after.get(filled)) {
                     self.after.set(filled, Value::Null);
                 }

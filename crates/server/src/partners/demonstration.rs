@@ -6,7 +6,8 @@ use async_trait::async_trait;
 use contract::Text;
 use serde_json::{Map, Value};
 
-use super::fault::{CERTIFICATES, IDENTITY, NAME_REGISTER, REGISTERS, SMS, suffer};
+use super::family::released;
+use super::fault::{BUSINESS_REGISTER, CERTIFICATES, IDENTITY, NAME_REGISTER, REGISTERS, SMS, suffer};
 use super::{Certificate, CertificateLibrary, Clock, Identity, PartnerError, Partners, Person, Register, SmsGateway};
 use crate::store::{Citizen, DemoPerson, Store, WalletEntry};
 
@@ -31,18 +32,26 @@ struct DemonstrationRegister {
 
 #[async_trait]
 impl Register for DemonstrationRegister {
-    async fn find(&self, number: &str) -> Result<Option<Map<String, Value>>, PartnerError> {
+    async fn find(&self, key: &str, asker: &Citizen) -> Result<Option<Map<String, Value>>, PartnerError> {
         let wrong = suffer(&*self.store, self.name).await?;
-        let entry = self.store.demo_register_entry(self.name, number).await.map_err(|_| PartnerError(self.name))?;
+        let entry = self.store.demo_register_entry(self.name, key).await.map_err(|_| PartnerError(self.name))?;
         if !wrong {
-            // Of a name that nobody bears, that register says so.
-            let nobody = || Map::from_iter([("count".to_owned(), Value::from("0"))]);
-            return Ok(entry.or_else(|| (self.name == NAME_REGISTER).then(nobody)));
+            return match (self.name, entry) {
+                (BUSINESS_REGISTER, entry) => Ok(entry),
+                // Of a name that nobody bears, that register says so.
+                (NAME_REGISTER, entry) => Ok(Some(entry.unwrap_or_else(nobody))),
+                (_, None) => Ok(None),
+                (_, Some(entry)) => released(&*self.store, self.name, key, &asker.resident_id, entry).await,
+            };
         }
         // Somebody else's entry, as after a mix-up at the register.
         let others = self.store.demo_register().await.map_err(|_| PartnerError(self.name))?;
-        Ok(others.into_iter().find(|other| other.register == self.name && other.key != number).map(|other| other.entry))
+        Ok(others.into_iter().find(|other| other.register == self.name && other.key != key).map(|other| other.entry))
     }
+}
+
+fn nobody() -> Map<String, Value> {
+    Map::from_iter([("count".to_owned(), Value::from("0"))])
 }
 
 struct Demonstration {

@@ -39,7 +39,7 @@ pub(super) async fn create_lookup(
         lookup::doubted(&draft, &field)?
     } else {
         let key = lookup::key(&draft, &lookup)?;
-        let found = lookup::ask(&backend, &lookup, &key).await;
+        let found = lookup::ask(&backend, &citizen, &lookup, &key).await;
         lookup::filled(&draft, &field, &lookup, found)
     };
     Ok(tagged(&draft.save(&backend, &citizen, answers, None).await?))

@@ -28,12 +28,16 @@ pub(super) struct Certain {
 /// The draft, if every register still says what it said. One that says otherwise is written into the draft, and the resident
 /// looks at it before sending.
 pub(super) async fn asked_again(backend: &Backend, citizen: &Citizen, draft: OpenDraft) -> Result<OpenDraft, ApiError> {
-    let Some((id, lookup, found)) = contradicted(backend, &draft).await? else { return Ok(draft) };
+    let Some((id, lookup, found)) = contradicted(backend, citizen, &draft).await? else { return Ok(draft) };
     let answers = lookup::filled(&draft, &id, &lookup, found);
     Err(draft.save(backend, citizen, answers, None).await?.stale())
 }
 
-async fn contradicted(backend: &Backend, draft: &OpenDraft) -> Result<Option<(String, Lookup, Found)>, ApiError> {
+async fn contradicted(
+    backend: &Backend,
+    citizen: &Citizen,
+    draft: &OpenDraft,
+) -> Result<Option<(String, Lookup, Found)>, ApiError> {
     let lookups: Vec<(String, Lookup)> = draft
         .journey()
         .shown_fields()
@@ -43,7 +47,7 @@ async fn contradicted(backend: &Backend, draft: &OpenDraft) -> Result<Option<(St
     for (path, lookup) in lookups {
         let answer = draft.record.answers.get(&path);
         let key = lookup::key(draft, &lookup)?;
-        let found = lookup::ask(backend, &lookup, &key).await;
+        let found = lookup::ask(backend, citizen, &lookup, &key).await;
         match &found {
             Found::Entry(entry) if answer.get("found").and_then(Value::as_object) == Some(entry) => {}
             // It said so today: a register that is silent now does not hold anybody up.

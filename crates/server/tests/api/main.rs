@@ -4,6 +4,7 @@
 
 mod cases;
 mod drafts;
+mod families;
 mod openapi;
 mod pages;
 mod photograph;

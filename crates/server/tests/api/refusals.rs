@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::world::{OWNER, World};
 
 /// Routes that need a session, with a method.
-const PRIVATE: [(&str, &str); 19] = [
+const PRIVATE: [(&str, &str); 20] = [
     ("GET", "/api/session"),
     ("POST", "/api/drafts"),
     ("GET", "/api/drafts"),
@@ -14,6 +14,7 @@ const PRIVATE: [(&str, &str); 19] = [
     ("PATCH", "/api/drafts/1"),
     ("DELETE", "/api/drafts/1"),
     ("POST", "/api/drafts/1/lookups/licence-check"),
+    ("POST", "/api/drafts/1/signatures/signature"),
     ("POST", "/api/drafts/1/submit"),
     ("POST", "/api/uploads"),
     ("HEAD", "/api/uploads/1"),
@@ -36,6 +37,7 @@ fn bodies() -> Vec<(&'static str, &'static str, serde_json::Value)> {
         ("POST", "/api/drafts", json!({ "service": "corner-shop", "division": "430703" })),
         ("PATCH", "/api/drafts/{draft}", json!({ "answers": {} })),
         ("POST", "/api/drafts/{draft}/lookups/licence-check", json!({ "doubt": false })),
+        ("POST", "/api/drafts/{draft}/signatures/signature", json!({ "strokes": "M1 1L2 2" })),
         ("POST", "/api/drafts/{draft}/submit", json!({ "version": 1, "content_hash": "" })),
         ("POST", "/api/grievances", json!({ "happened": "x", "phone": OWNER })),
     ]
