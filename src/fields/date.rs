@@ -44,9 +44,11 @@ pub(super) fn view(slot: &Slot, calendar: Calendar) -> View {
             }
         })
     };
+    // People write a blank where the standard has a T.
+    let shown = live(move || raw.read().chars().map(|each| if each == 'T' { ' ' } else { each }).collect::<String>());
     view! {
         <Input
-            typing value=raw invalid=Signal::derive(move || of_error.shown_error(true).is_some())
+            typing value=shown invalid=Signal::derive(move || of_error.shown_error(true).is_some())
             readonly=flag(move || is_locked(&of_lock)) on_type on_leave
         >
             {shows(picker)}

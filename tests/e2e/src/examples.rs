@@ -3,10 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use contract::date;
+use anyhow::{Context, Result, anyhow};
+use contract::field::Prefill;
+use contract::load::Definition;
+use contract::proof::{self, Examples};
+use contract::{Field, Service, date};
 use serde_json::{Map, Value};
-use time::{Duration, OffsetDateTime, UtcOffset};
+use time::{Date, Duration, OffsetDateTime, UtcOffset};
 
 use crate::environment;
 
@@ -39,10 +42,54 @@ pub fn all() -> Result<Vec<Example>> {
     Ok(examples)
 }
 
+/// A branch of a service, with the person who files it.
+pub struct Branch {
+    pub id: String,
+    /// The gate where it ends.
+    pub exit: Option<String>,
+    pub answers: Map<String, Value>,
+    /// The number on the identity card of the one who applies.
+    pub applicant: Option<String>,
+}
+
+/// The branches of a service, moved to the day of the test.
+pub fn branches(service: &str) -> Result<Vec<Branch>> {
+    let folder = environment::repository().join("services").join(service);
+    let read = |name: &str| fs::read_to_string(folder.join(name)).with_context(|| format!("{service}/{name}"));
+    let definition = Definition::parse(&read("service.toml")?).map_err(|error| anyhow!(error))?;
+    let (minimal, maximal) = (read("examples/minimal.json")?, read("examples/maximal.json")?);
+    let branches = read("examples/branches.toml")?;
+    let examples = Examples::read(&minimal, &maximal, Some(&branches)).map_err(|error| anyhow!(error))?;
+    let now = today()?;
+    let mut all = Vec::new();
+    for branch in examples.branches.0 {
+        let definition = definition.service(&branch.example.division).map_err(|error| anyhow!(error))?;
+        let applicant = applicant(&definition, &branch.example);
+        let mut answers = branch.example.answers.0;
+        answers.values_mut().for_each(|answer| shift(answer, now - branch.example.today));
+        all.push(Branch { id: branch.id, exit: branch.exit, answers, applicant });
+    }
+    Ok(all)
+}
+
+/// The answer that the account of the applicant is offered as their own number.
+fn applicant(service: &Service, example: &proof::Example) -> Option<String> {
+    let context = example.context();
+    let journey = service.journey(&example.answers, &context);
+    let scope = journey.scope(service);
+    let is_own = |field: &Field| field.prefill == Some(Prefill::AccountResidentId) && field.offers_known(&scope);
+    let (_, field) = service.fields().find(|(_, field)| is_own(field))?;
+    example.answers.get(&field.id).as_str().map(str::to_owned)
+}
+
+fn today() -> Result<Date> {
+    Ok(OffsetDateTime::now_utc().to_offset(UtcOffset::from_hms(8, 0, 0)?).date())
+}
+
 fn read(text: &str) -> Result<Map<String, Value>> {
     let example: Value = serde_json::from_str(text)?;
     let written_on = example.get("today").and_then(Value::as_str).and_then(date::parse).context("no `today`")?;
-    let now = OffsetDateTime::now_utc().to_offset(UtcOffset::from_hms(8, 0, 0)?).date();
+    let now = today()?;
     let mut answers = example.get("answers").and_then(Value::as_object).cloned().context("no `answers`")?;
     answers.values_mut().for_each(|answer| shift(answer, now - written_on));
     Ok(answers)

@@ -43,6 +43,15 @@ impl Server {
         self.read_as("", path).await
     }
 
+    /// The phone of one of the demonstration's people, by the number on the identity card.
+    pub async fn phone_of(&self, resident_id: &str) -> Result<String> {
+        let people = self.read("/demo/people").await?;
+        let is_it = |person: &&Value| person.get("resident_id").and_then(Value::as_str) == Some(resident_id);
+        let person = people.as_array().and_then(|all| all.iter().find(is_it));
+        let phone = person.and_then(|person| person.get("phone")?.as_str());
+        phone.map(str::to_owned).with_context(|| format!("nobody has the number {resident_id}"))
+    }
+
     /// Reads JSON with the cookies of somebody who signed in.
     pub async fn read_as(&self, cookies: &str, path: &str) -> Result<Value> {
         let body = self.bytes_as(cookies, path).await?;

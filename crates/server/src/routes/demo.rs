@@ -15,15 +15,32 @@ use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::{Json, Parameters};
 use crate::partners::{FAULTY_PARTNERS, FaultMode, rfc3339};
+use crate::store::DemoPerson;
 
 pub(super) fn router() -> Router<Backend> {
     Router::new()
         .route("/demo", get(page::show))
+        .route("/demo/people", get(list_people))
         .route("/demo/sms", get(list_messages))
         .route("/demo/faults", post(set_fault))
         .route("/demo/switches", post(press_switch))
         .layer(CsrfLayer::new())
         .layer(axum::middleware::from_fn_with_state((), crate::error::write_problems))
+}
+
+#[derive(Serialize)]
+struct Inhabitant {
+    phone: String,
+    name: String,
+    resident_id: String,
+}
+
+/// Who can sign in, by phone.
+async fn list_people(State(backend): State<Backend>) -> Result<Json<Vec<Inhabitant>>, ApiError> {
+    let people = backend.store.demo_people().await?.into_iter();
+    let inhabitant =
+        |person: DemoPerson| Inhabitant { phone: person.phone, name: person.name, resident_id: person.resident_id };
+    Ok(Json(people.map(inhabitant).collect()))
 }
 
 #[derive(Deserialize)]

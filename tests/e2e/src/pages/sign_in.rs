@@ -16,6 +16,12 @@ impl SignIn {
         Self::fill_in(world, phone).await
     }
 
+    /// As one of the demonstration's people, by the number on the identity card.
+    pub async fn sign_in_as(world: &World, resident_id: &str) -> Result<()> {
+        let phone = world.server.phone_of(resident_id).await?;
+        Self::sign_in(world, &phone).await
+    }
+
     /// As [`SignIn::sign_in`], from where the app itself has led to the page.
     pub async fn fill_in(world: &World, phone: &str) -> Result<()> {
         world.see("input[name=phone]").await?.send_keys(phone).await?;

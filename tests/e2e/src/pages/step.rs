@@ -90,6 +90,16 @@ impl Step {
         Ok(lines)
     }
 
+    /// Enters a text as an input method does, for characters that no keyboard has a key for.
+    pub async fn paste_into(world: &World, name: &str, text: &str) -> Result<()> {
+        let control = world.see(&format!("[name=\"{name}\"]")).await?;
+        let insert =
+            "arguments[0].focus(); arguments[0].select(); document.execCommand('insertText', false, arguments[1]);
+            arguments[0].blur();";
+        world.browser.execute(insert, vec![control.to_json()?, Value::from(text)]).await?;
+        Ok(())
+    }
+
     /// Types into a control, replacing what stands there, and leaves it.
     pub async fn type_into(world: &World, name: &str, text: &str) -> Result<()> {
         let control = world.see(&format!("[name=\"{name}\"]")).await?;

@@ -1,0 +1,49 @@
+//! Who cannot apply here learns it from the form itself, at every gate that a service has.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, ensure};
+use e2e::examples::{self, Branch};
+use e2e::pages::SignIn;
+use e2e::walker::Walker;
+use e2e::{Screen, World, accessibility, in_browser};
+
+/// The services with a table of branches.
+const SERVICES: [&str; 1] = ["newborn"];
+
+/// One branch for each gate.
+fn exits(service: &str) -> Result<Vec<(String, Branch)>> {
+    let mut seen = BTreeSet::new();
+    let leads_out = |branch: Branch| Some((branch.exit.clone()?, branch));
+    let all = examples::branches(service)?.into_iter().filter_map(leads_out);
+    Ok(all.filter(|(gate, _)| seen.insert(gate.clone())).collect())
+}
+
+async fn leave(world: &World, service: &str, gate: &str, branch: &Branch) -> Result<()> {
+    let applicant = branch.applicant.as_deref().context("nobody applies")?;
+    SignIn::sign_in_as(world, applicant).await?;
+    let walker = Walker::new(world, &format!("{service}-{}", branch.id), &branch.answers).without_looking();
+    let reached = walker.leave_early(service).await?;
+    ensure!(reached == gate, "it ends at {reached}");
+    ensure!(!world.all("a[href^=\"tel:\"]").await?.is_empty(), "no phone can be pressed");
+    ensure!(!world.all("a[href^=\"/grievance\"]").await?.is_empty(), "no way to object");
+    world.picture(&format!("{service}-exit-{gate}")).await?;
+    accessibility::check(world, gate).await?;
+    // Another person may come next on the same phone.
+    world.browser.delete_all_cookies().await?;
+    world.open("/").await
+}
+
+#[test]
+fn every_gate_is_met_and_shows_a_way() -> Result<()> {
+    for service in SERVICES {
+        let exits = exits(service)?;
+        in_browser(&format!("{service}-exits"), Screen::Phone, |world| async move {
+            for (gate, branch) in &exits {
+                leave(&world, service, gate, branch).await.with_context(|| format!("{service}: {gate}"))?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}

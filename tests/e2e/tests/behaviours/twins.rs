@@ -1,0 +1,34 @@
+//! The second child of a family: what is shared is there, and both applications know of each other.
+
+use anyhow::{Context, Result, ensure};
+use e2e::examples::{self, Branch};
+use e2e::pages::{Receipt, Review, SignIn};
+use e2e::walker::{Walker, differences};
+use e2e::{Screen, in_browser};
+
+fn branch(id: &str) -> Result<Branch> {
+    let found = examples::branches("newborn")?.into_iter().find(|branch| branch.id == id);
+    found.with_context(|| format!("no branch {id}"))
+}
+
+#[test]
+fn twins_are_two_applications_of_one_family() -> Result<()> {
+    let (elder, younger) = (branch("twins")?, branch("twins-second")?);
+    in_browser("twins", Screen::Phone, |world| async move {
+        SignIn::sign_in_as(&world, elder.applicant.as_deref().context("nobody applies")?).await?;
+        let first = Walker::new(&world, "newborn-twins", &elder.answers).without_looking().finish("newborn").await?;
+        world.picture("newborn-twins-receipt").await?;
+        world.press("[data-another]").await?;
+        world.see("[data-step]").await?;
+        let walker = Walker::new(&world, "newborn-twins-second", &younger.answers);
+        walker.steps().await?;
+        Review::submit(&world).await?;
+        let second = Receipt::reference(&world).await?;
+        ensure!(world.text().await?.contains(&first), "the second does not know of the first");
+        let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{second}")).await?;
+        let differences = differences(&younger.answers, &case["answers"]);
+        ensure!(differences.is_empty(), "the office received something else:\n{}", differences.join("\n"));
+        ensure!(case["siblings"] == serde_json::json!([first]), "not of one family: {}", case["siblings"]);
+        Ok(())
+    })
+}
