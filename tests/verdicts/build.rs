@@ -7,12 +7,15 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let services = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services").canonicalize()?;
     println!("cargo::rerun-if-changed={}", services.display());
-    let mut list = String::from("pub const SERVICES: &[(&str, &[&str])] = &[\n");
+    let mut list = String::from("pub const SERVICES: &[(&str, &str, &str, Option<&str>)] = &[\n");
     for service in entries(&services)?.into_iter().filter(|path| path.join("service.toml").is_file()) {
-        let examples = entries(&service.join("examples"))?;
-        let included: Vec<_> = examples.iter().map(|path| format!("include_str!({path:?})")).collect();
-        let definition = service.join("service.toml");
-        writeln!(list, "(include_str!({definition:?}), &[{}]),", included.join(", ")).map_err(io::Error::other)?;
+        let included = |name: &str| format!("include_str!({:?})", service.join(name));
+        let (minimal, maximal) = (included("examples/minimal.json"), included("examples/maximal.json"));
+        let branches = "examples/branches.toml";
+        let has_branches = service.join(branches).is_file();
+        let branches = if has_branches { format!("Some({})", included(branches)) } else { "None".to_owned() };
+        let definition = included("service.toml");
+        writeln!(list, "({definition}, {minimal}, {maximal}, {branches}),").map_err(io::Error::other)?;
     }
     list.push_str("];\n");
     let folder = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();

@@ -1,18 +1,20 @@
 //! Random answers and what the contract says to them, as one number. Two builds that agree on the number agree on ten
-//! thousand journeys, checks and lists of documents a service.
+//! thousand journeys, checks and lists of documents a service. The native build looks at ten times as many for states that
+//! nobody gets out of.
 
 mod answers;
 
 use answers::Chance;
-use contract::id::DivisionCode;
 use contract::load::Definition;
-use contract::{Answers, Context, Service, date};
+use contract::proof::{Example, Examples};
+use contract::{Answers, Context, FieldError, Service};
 use serde_json::{Map, Value, json};
 
 include!(concat!(env!("OUT_DIR"), "/services.rs"));
 
-/// Answer sets a service.
+/// Answer sets a service, in both builds and in the native one.
 pub const COUNT: u32 = 10_000;
+pub const MANY: u32 = 100_000;
 
 /// The number of all services, or what is wrong with the data.
 pub fn verdict() -> Result<String, String> {
@@ -31,11 +33,31 @@ pub fn verdict() -> Result<String, String> {
     Ok(format!("{judged} answer sets, {hash:016x}"))
 }
 
-/// The examples of each service.
+/// Looks for answers that neither leave through a gate, nor need something named, nor can be sent.
+pub fn dead_ends() -> Result<String, String> {
+    let mut judged = 0;
+    for cases in services()? {
+        let mut chance = Chance::new();
+        for _ in 0..MANY {
+            let case = chance.one_of(&cases).ok_or("a service without examples")?;
+            let other = chance.one_of(&cases).ok_or("a service without examples")?;
+            let answers = chance.varied(&case.answers, &other.answers);
+            if let Some(why) = case.dead_end(answers.clone()) {
+                return Err(format!("{}: {why} after {}", case.service.id, Value::Object(answers)));
+            }
+            judged += 1;
+        }
+    }
+    Ok(format!("{judged} answer sets, no dead end"))
+}
+
+/// The examples and branches of each service.
 pub fn services() -> Result<Vec<Vec<Case>>, String> {
-    let read = |(definition, examples): &(&str, &[&str])| {
+    let read = |(definition, minimal, maximal, branches): &(&str, &str, &str, Option<&str>)| {
         let definition = Definition::parse(definition)?;
-        examples.iter().map(|text| Case::read(&definition, text)).collect()
+        let examples = Examples::read(minimal, maximal, *branches)?;
+        let branches = examples.branches.0.into_iter().map(|branch| branch.example);
+        [examples.minimal, examples.maximal].into_iter().chain(branches).map(|one| Case::of(&definition, one)).collect()
     };
     SERVICES.iter().map(read).collect()
 }
@@ -51,13 +73,29 @@ pub struct Case {
 }
 
 impl Case {
-    fn read(definition: &Definition, text: &str) -> Result<Self, String> {
-        let example: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let said = |key: &str| example.get(key).and_then(Value::as_str).unwrap_or_default();
-        let division = DivisionCode::from(said("division"));
-        let today = date::parse(said("today")).ok_or("an example without its day")?;
-        let answers = example.get("answers").and_then(Value::as_object).cloned().unwrap_or_default();
-        Ok(Self { service: definition.service(&division)?, context: Context { today, division }, answers })
+    fn of(definition: &Definition, example: Example) -> Result<Self, String> {
+        let service = definition.service(&example.division)?;
+        Ok(Self { service, context: example.context(), answers: example.answers.0 })
+    }
+
+    /// Why nobody gets on from these answers, if it is so.
+    fn dead_end(&self, answers: Map<String, Value>) -> Option<String> {
+        let journey = self.service.journey(&Answers(answers), &self.context);
+        let is_held_up = self.service.check(&journey).iter().any(FieldError::blocks);
+        if journey.exit.is_some() || is_held_up {
+            return None;
+        }
+        let scope = journey.scope(&self.service);
+        let missing = self.service.asked_materials(&journey).into_iter().find(|asked| !asked.given);
+        let deliveries = self.service.deliveries.iter().filter(|one| one.when.holds(&scope)).count();
+        let is_for_nothing =
+            !self.service.items.iter().any(|item| item.show_when.as_ref().is_none_or(|when| when.holds(&scope)));
+        match missing {
+            Some(asked) => Some(format!("{} is missing and nothing asks for it", asked.material.id)),
+            None if is_for_nothing => Some("it applies for nothing".to_owned()),
+            None if !self.service.deliveries.is_empty() && deliveries != 1 => Some(format!("{deliveries} deliveries")),
+            None => None,
+        }
     }
 
     /// Everything that a phone and the server derive from answers.

@@ -29,7 +29,11 @@ async fn leave(world: &World, service: &str, gate: &str, branch: &Branch) -> Res
     ensure!(!world.all("a[href^=\"/grievance\"]").await?.is_empty(), "no way to object");
     world.picture(&format!("{service}-exit-{gate}")).await?;
     accessibility::check(world, gate).await?;
-    // Another person may come next on the same phone.
+    // The next one begins anew, and may be another person on the same phone.
+    let draft = world.path().await?.split('/').nth(2).unwrap_or_default().to_owned();
+    let delete = format!("return fetch('/api/drafts/{draft}', {{ method: 'DELETE' }}).then((reply) => reply.status);");
+    let status = world.browser.execute(delete, Vec::new()).await?.convert::<u16>()?;
+    ensure!(status == 204, "the draft cannot be deleted: {status}");
     world.browser.delete_all_cookies().await?;
     world.open("/").await
 }
