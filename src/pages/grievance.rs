@@ -53,6 +53,18 @@ pub(crate) fn view(about: String) -> View {
     }
 }
 
+/// The way to this page from others, with what they know of where it happened.
+pub(crate) fn row(label: &'static str, about: String) -> View {
+    view! {
+        <nav class="card">
+            <a class="row" data-look="blossom" href=Route::Grievance { about }.url()>
+                <span class="row-start">{label}</span>
+                <span class="row-end">{t("告诉我们，今天联系您", "Tell us, we contact you today")}</span>
+            </a>
+        </nav>
+    }
+}
+
 fn questions(form: Form) -> View {
     view! {
         <div class="page-body">

@@ -8,6 +8,7 @@ use markup::view;
 use signals::RwSignal;
 use wasm_bindgen_futures::spawn_local;
 
+use super::grievance;
 use super::loaded::loaded;
 use crate::paths::Route;
 use crate::session::{Session, session, sign_out};
@@ -35,12 +36,7 @@ pub(crate) fn view() -> View {
                 <h2 class="sr-only">{t("可以办的事", "Services")}</h2>
                 {loaded(api::services, move |all: Vec<ServiceSummary>| results(all, search))}
                 {mine()}
-                <nav class="card">
-                    <a class="row" data-look="blossom" href=Route::Grievance { about: String::new() }.url()>
-                        <span class="row-start">{t("办不成事？", "Cannot get it done?")}</span>
-                        <span class="row-end">{t("告诉我们，今天联系您", "Tell us, we contact you today")}</span>
-                    </a>
-                </nav>
+                {grievance::row(t("办不成事？", "Cannot get it done?"), String::new())}
             </div>
         </div>
     }

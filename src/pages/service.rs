@@ -8,7 +8,7 @@ use markup::view;
 use signals::RwSignal;
 use wasm_bindgen_futures::spawn_local;
 
-use super::loaded::loaded;
+use super::loaded::loaded_page;
 use crate::api::ApiError;
 use crate::desk;
 use crate::navigation;
@@ -25,7 +25,7 @@ pub(crate) fn view(id: ServiceId) -> View {
         Some(service) => guide(service),
         None => {
             let place = division.clone();
-            loaded(
+            loaded_page(
                 move || api::service(&id, None, &division),
                 move |service| guide(desk::keep_definition(place.clone(), service)),
             )
