@@ -13,6 +13,7 @@ use super::loaded::loaded;
 use crate::paths::Route;
 use crate::session::{Session, session, sign_out};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::input::half_width;
 use crate::ui::live::{live, on, shows};
 use crate::ui::notice::Skeleton;
 use crate::ui::sheet::Sheet;
@@ -98,10 +99,10 @@ fn head() -> View {
     }
 }
 
-/// By name, common word, pinyin or initials.
+/// By name, common word, pinyin or initials, however it is typed.
 fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> View {
     let list = move || {
-        let wanted: String = search.read().to_ascii_lowercase().split_whitespace().collect();
+        let wanted: String = half_width(&search.read()).to_ascii_lowercase().split_whitespace().collect();
         let fits = |service: &&ServiceSummary| {
             wanted.is_empty()
                 || service.keys.split(' ').any(|key| has(key, &wanted) || has(&wanted, key) && key.chars().count() > 1)
