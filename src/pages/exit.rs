@@ -33,7 +33,7 @@ pub(crate) fn view(desk: Desk) -> View {
                     <ul class="rows">{bring}</ul>
                 </section>
                 {if gate.exit.elsewhere { hotline() } else { window_card(desk.service) }}
-                {grievance::row(t("觉得不该这样？", "Think this is wrong?"), about)}
+                {grievance::row(t("觉得不对？", "Think this is wrong?"), about)}
             </div>
             <BottomBar>
                 <a class="button" href=Route::Home.url()>{t("回首页", "Start page")}</a>

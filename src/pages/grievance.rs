@@ -32,7 +32,7 @@ struct Form {
 }
 
 pub(crate) fn view(about: String) -> View {
-    let start = if about.is_empty() { String::new() } else { format!("{}：{about}\n", t("关于", "About")) };
+    let start = if about.is_empty() { String::new() } else { format!("{}{about}\n", t("关于：", "About: ")) };
     let form = Form {
         happened: RwSignal::new(start),
         phone: RwSignal::default(),
@@ -59,7 +59,7 @@ pub(crate) fn row(label: &'static str, about: String) -> View {
         <nav class="card">
             <a class="row" data-look="blossom" href=Route::Grievance { about }.url()>
                 <span class="row-start">{label}</span>
-                <span class="row-end">{t("告诉我们，今天联系您", "Tell us, we contact you today")}</span>
+                <span class="row-end">{t("今天就有人联系您", "Someone contacts you today")}</span>
             </a>
         </nav>
     }

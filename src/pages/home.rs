@@ -73,7 +73,7 @@ fn head() -> View {
             <div class="home-places">
                 <button type="button" aria-haspopup="dialog" on:click=on(move |_| choosing.set(true))>{place}</button>
                 <button type="button" aria-pressed=live(move || settings::care().get().to_string()) on:click=on(|_| settings::toggle_care())>
-                    {shows(move || if settings::care().get() { t("标准版", "Standard") } else { t("长辈版", "Large print") })}
+                    {shows(move || if settings::care().get() { t("标准版", "Standard") } else { t("长辈版", "Large") })}
                 </button>
                 <button type="button" on:click=on(|_| settings::toggle_dark())>
                     {shows(move || if settings::dark().get() { t("浅色", "Light") } else { t("深色", "Dark") })}
