@@ -92,12 +92,13 @@ fn tracks(service: &Service) -> View {
 }
 
 fn materials(service: &Service) -> View {
+    let (sometimes, always): (Vec<_>, Vec<_>) = service.materials.iter().partition(|one| one.show_when.is_some());
+    let rows = |materials: Vec<&Material>| view! { <div class="rows">{materials.into_iter().map(material).collect_view()}</div> };
     view! {
         <section class="card">
             <h2>{t("要准备什么", "What to bring")}</h2>
-            <div class="rows">{service.materials.iter().filter(|one| one.show_when.is_none()).map(material).collect_view()}</div>
-            <h3 class="card-text">{t("有的情况才要", "Only in some cases")}</h3>
-            <div class="rows">{service.materials.iter().filter(|one| one.show_when.is_some()).map(material).collect_view()}</div>
+            {rows(always)}
+            {(!sometimes.is_empty()).then(|| view! { <h3 class="card-text">{t("有的情况才要", "Only in some cases")}</h3>{rows(sometimes)} })}
         </section>
     }
 }
@@ -117,7 +118,7 @@ pub(crate) fn mode_words(mode: Mode) -> (&'static str, &'static str) {
     match mode {
         Mode::Generated => ("done", t("自动生成", "Made for you")),
         Mode::Verified => ("done", t("免提交", "No paper")),
-        Mode::Certificate => ("done", t("选电子证照", "From your certificates")),
+        Mode::Certificate => ("done", t("选电子证照", "E-certificate")),
         Mode::Upload => ("info", t("拍照上传", "Photo")),
     }
 }
