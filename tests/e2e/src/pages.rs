@@ -1,5 +1,6 @@
 //! The pages as a person sees them: what one can read on them and press there.
 
+mod drafts;
 mod guide;
 mod pictures;
 mod receipt;
@@ -7,6 +8,7 @@ mod review;
 mod sign_in;
 mod step;
 
+pub use drafts::Drafts;
 pub use guide::Guide;
 pub use pictures::Pictures;
 pub use receipt::Receipt;

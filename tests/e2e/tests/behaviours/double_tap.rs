@@ -1,7 +1,7 @@
 //! A trembling thumb taps twice and does one thing.
 
 use anyhow::{Context, Result, ensure};
-use e2e::pages::{Guide, MAIN_BUTTON, Receipt, Review, Step};
+use e2e::pages::{Drafts, Guide, MAIN_BUTTON, Receipt, Review, Step};
 use e2e::phone::Phone;
 use e2e::walker::Walker;
 use e2e::{Screen, examples, in_browser};
@@ -41,5 +41,18 @@ fn two_taps_on_send_make_one_case() -> Result<()> {
         let count = cases.as_array().map_or(0, Vec::len);
         ensure!(count == 1, "{count} cases");
         Ok(())
+    })
+}
+
+#[test]
+fn two_taps_on_delete_only_ask() -> Result<()> {
+    in_browser("double-delete", Screen::Phone, |world| async move {
+        Guide::begin(&world, OWNER, "shop-sign").await?;
+        Drafts::open(&world).await?;
+        Phone::tap_twice(&world, Drafts::DELETE).await?;
+        Drafts::be_asked(&world).await?;
+        let drafts = world.server.read_as(&world.cookies().await?, "/api/drafts").await?;
+        ensure!(drafts.as_array().is_some_and(|all| all.len() == 1), "deleted unasked: {drafts}");
+        Drafts::delete(&world).await
     })
 }
