@@ -4,7 +4,6 @@ use crate::browser::request_animation_frame;
 use crate::ui::dom::View;
 use contract::Lang;
 use markup::view;
-use signals::Callback;
 
 use crate::pages::{
     case, cases, certificates, draft, drafts, exit, grievance, home, not_found, receipt, review, service, sign_in, step,
@@ -68,7 +67,7 @@ fn sign_in_again() -> View {
     view! {
         <Sheet title=t("请再登录一次", "Please sign in again") on_close=stay>
             <p>{t("离开久了，为了安全需要重新登录。填好的都还在。", "You were away for a while, so please sign in again. What you filled in is still here.")}</p>
-            {sign_in::form(Callback::new(|()| {}))}
+            {sign_in::form()}
         </Sheet>
     }
 }

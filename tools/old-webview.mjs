@@ -66,11 +66,24 @@ async function firstService(address) {
   return { id, answers: JSON.parse(readFileSync(join(examples, shortest), 'utf8')).answers };
 }
 
+/** Presses the main button, once nothing lies over it. */
+async function press(page) {
+  const button = '.bottom-bar button[data-main]';
+  const isReached = (selector) => {
+    const target = document.querySelector(selector);
+    if (!target) return false;
+    const { left, top, width, height } = target.getBoundingClientRect();
+    return target.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  };
+  await page.waitForFunction(isReached, { timeout: PATIENCE_MS }, button);
+  await page.click(button);
+}
+
 async function signIn(page, address) {
   await page.goto(`${address}/sign-in`);
   await page.waitForSelector('input[name=phone]', { timeout: PATIENCE_MS });
   await page.type('input[name=phone]', PHONE);
-  await page.click('.bottom-bar button[data-main]');
+  await press(page);
   await page.waitForSelector('input[name=code]', { timeout: PATIENCE_MS });
   const messages = await (await fetch(`${address}/demo/sms?phone=${PHONE}`)).json();
   const code = JSON.stringify(messages[0]).match(/\b\d{6}\b/)[0];
@@ -109,12 +122,11 @@ async function walk(browser, address) {
   const service = await firstService(address);
   await signIn(page, address);
   await page.goto(`${address}/services/${service.id}`);
-  await page.waitForSelector('.bottom-bar button[data-main]', { timeout: PATIENCE_MS });
-  await page.click('.bottom-bar button[data-main]');
+  await press(page);
   await page.waitForSelector('[data-step] [data-field]', { timeout: PATIENCE_MS });
   const before = page.url();
   const fields = await fillStep(page, service.answers);
-  await page.click('.bottom-bar button[data-main]');
+  await press(page);
   await page.waitForFunction((url) => location.href !== url, { timeout: PATIENCE_MS }, before).catch(async (error) => {
     throw new Error(`the first step does not let on: ${await page.evaluate(() => document.body.innerText)}`, { cause: error });
   });

@@ -5,9 +5,8 @@ use contract::api::{CaseView, TaskView};
 use contract::case::CaseStatus;
 use contract::id::Reference;
 use markup::view;
-use signals::StoredValue;
 
-use super::loaded::loaded;
+use super::loaded::loaded_page;
 use super::receipt::{copy_button, to_pay};
 use crate::api;
 use crate::paths::Route;
@@ -15,35 +14,36 @@ use crate::ui::page::{BottomBar, TopBar};
 use crate::words::{day_of, say, t, time_of};
 
 pub(crate) fn view(reference: Reference) -> View {
-    let about = format!("{} {reference}", t("办件", "Case"));
-    let receipt = Route::Receipt { reference: reference.clone() }.url();
-    let reference = StoredValue::new(reference);
-    let fetch = move || api::case(&reference.get_value());
+    let fetch = move || api::case(&reference);
     view! {
         <div class="page">
             <TopBar title=t("办件进度", "Progress") back=Route::Cases.url() />
-            <div class="page-body">{loaded(fetch, body)}</div>
-            <BottomBar>
-                <a class="button" href=Route::Grievance { about }.url()>{t("办不成事", "Problem?")}</a>
-                <a class="button" data-look="main" data-main="true" href=receipt>{t("看回执", "See receipt")}</a>
-            </BottomBar>
+            {loaded_page(fetch, body)}
         </div>
     }
 }
 
 fn body(case: CaseView) -> View {
+    let about = format!("{} {}", t("办件", "Case"), case.reference);
+    let receipt = Route::Receipt { reference: case.reference.clone() }.url();
     view! {
-        <section class="card">
-            <p class="card-text">{format!("{} · {}", say(&case.title), t("办件编号", "case number"))}</p>
-            <h1 class="reference" tabindex="-1">{case.reference.0.clone()}</h1>
-            {copy_button(case.reference.0.clone())}
-            <p class="card-text">{format!("{} {}", time_of(&case.received_at), t("收到", "received"))}</p>
-        </section>
-        {to_pay(&case.to_pay)}
-        <section class="card">
-            <h2>{format!("{} {}", case.tasks.len(), t("件事，办理中", "items under way"))}</h2>
-            <ol class="timeline">{case.tasks.iter().map(task).collect_view()}</ol>
-        </section>
+        <div class="page-body">
+            <section class="card">
+                <p class="card-text">{format!("{} · {}", say(&case.title), t("办件编号", "case number"))}</p>
+                <h1 class="reference" tabindex="-1">{case.reference.0.clone()}</h1>
+                {copy_button(case.reference.0.clone())}
+                <p class="card-text">{format!("{} {}", time_of(&case.received_at), t("收到", "received"))}</p>
+            </section>
+            {to_pay(&case.to_pay)}
+            <section class="card">
+                <h2>{format!("{} {}", case.tasks.len(), t("件事，办理中", "items under way"))}</h2>
+                <ol class="timeline">{case.tasks.iter().map(task).collect_view()}</ol>
+            </section>
+        </div>
+        <BottomBar>
+            <a class="button" href=Route::Grievance { about }.url()>{t("办不成事", "Problem?")}</a>
+            <a class="button" data-look="main" data-main="true" href=receipt>{t("看回执", "See receipt")}</a>
+        </BottomBar>
     }
 }
 

@@ -37,7 +37,6 @@ fn list(cases: Vec<CaseSummary>) -> View {
             <a class="card" href=Route::Case { reference: case.reference.clone() }.url()>
                 <span class="card-title">{say(&case.title)}</span>
                 <span class="card-text">{format!("{} · {}", case.reference, time_of(&case.received_at))}</span>
-                <br />
                 <span class="tags">
                     <span class="tag">{format!("{} {}", case.tasks.len(), t("件事办理中", "items under way"))}</span>
                     {due.map(|due| view! { <span class="tag">{format!("{} {}", t("最晚", "By"), day_of(&due))}</span> })}

@@ -5,12 +5,13 @@ use markup::view;
 use signals::{Callback, RwSignal};
 use wasm_bindgen_futures::spawn_local;
 
+use super::not_found::missing;
 use crate::api::ApiError;
 use crate::desk::{Desk, Saving};
 use crate::paths::Route;
 use crate::ui::live::{live, shows};
-use crate::ui::notice::{Empty, Failure, Skeleton};
-use crate::ui::page::{Title, TopBar};
+use crate::ui::notice::{Failure, Skeleton};
+use crate::ui::page::TopBar;
 use crate::words::{clock_of, t};
 
 /// Draws a screen of a draft, at once when it lies open already.
@@ -34,21 +35,17 @@ fn opened(draft: String, screen: Box<dyn Fn(Desk) -> View>) -> View {
     let start = Callback::new(move |()| start());
     let body = move || match found.get() {
         Some(Ok(desk)) => screen(desk),
-        Some(Err(error)) if error.status == 404 => frame(gone()),
+        Some(Err(error)) if error.status == 404 => frame(missing(
+            t("这份填写不在了", "This form is not here any more"),
+            t(
+                "可能已经提交或删除，也可能是用别的手机号填的。",
+                "It was sent or deleted, or filled in under another number.",
+            ),
+        )),
         Some(Err(error)) => frame(view! { <Failure says=error.says() on_again=start /> }),
         None => frame(view! { <Skeleton heights=&[64, 240, 160] /> }),
     };
     shows(body)
-}
-
-/// It was sent, deleted, or belongs to somebody else: trying again would not help.
-fn gone() -> View {
-    view! {
-        <Title title=t("这份填写不在了", "This form is not here any more") />
-        <Empty says=t("可能已经提交或删除，也可能是用别的手机号填的。", "It was sent or deleted, or filled in under another number.").to_owned()>
-            <a class="button" data-look="main" href=Route::Cases.url()>{t("看我的办件", "See my cases")}</a>
-        </Empty>
-    }
 }
 
 fn frame(body: View) -> View {

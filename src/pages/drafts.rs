@@ -15,6 +15,9 @@ use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
 use crate::words::{say, t, time_of};
 
+/// Nobody reads a question faster.
+const READING_MS: f64 = 500.0;
+
 pub(crate) fn view() -> View {
     view! {
         <div class="page">
@@ -43,12 +46,17 @@ fn list(drafts: Vec<DraftSummary>) -> View {
 }
 
 fn card(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> View {
-    let asked = RwSignal::new(false);
+    let asked = RwSignal::new(None::<f64>);
     let trouble = RwSignal::new(String::new());
     let id = StoredValue::new(draft.id.clone());
-    let delete = move |_| {
-        if !asked.get_untracked() {
-            asked.set(true);
+    let delete = move |event: web_sys::Event| {
+        let now = event.time_stamp();
+        let Some(then) = asked.get_untracked() else {
+            asked.set(Some(now));
+            return;
+        };
+        // The second half of a double tap has not read the question.
+        if now - then < READING_MS {
             return;
         }
         spawn_local(async move {
@@ -68,7 +76,7 @@ fn card(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> View {
             <p class="card-text">{format!("{} {}/{} · {} {}", t("已填", "Done"), draft.steps_done, draft.steps, t("保存于", "saved"), time_of(&draft.saved_at))}</p>
             <div class="sheet-actions">
                 <button type="button" class="button" data-look="danger" on:click=on(delete)>
-                    {shows(move || if asked.get() { t("真的删除？再点一次", "Really delete? Press again") } else { t("删除", "Delete") })}
+                    {shows(move || if asked.read().is_some() { t("真的删除？再点一次", "Really delete? Press again") } else { t("删除", "Delete") })}
                 </button>
                 <a class="button" data-look="main" href=open>{t("接着填", "Go on")}</a>
             </div>

@@ -6,6 +6,7 @@ use contract::id::ItemId;
 use contract::service::Gate;
 use markup::view;
 
+use super::grievance;
 use super::service::window_card;
 use crate::desk::Desk;
 use crate::navigation;
@@ -35,12 +36,7 @@ pub(crate) fn view(desk: Desk) -> View {
                     <ul class="rows">{bring}</ul>
                 </section>
                 {if gate.exit.elsewhere { hotline() } else { window_card(desk.service) }}
-                <nav class="card">
-                    <a class="row" data-look="blossom" href=Route::Grievance { about }.url()>
-                        <span class="row-start">{t("觉得不该这样？", "Think this is wrong?")}</span>
-                        <span class="row-end">{t("告诉我们，今天联系您", "Tell us, we contact you today")}</span>
-                    </a>
-                </nav>
+                {grievance::row(t("觉得不对？", "Think this is wrong?"), about)}
             </div>
             <BottomBar>
                 <a class="button" href=Route::Home.url()>{t("回首页", "Start page")}</a>

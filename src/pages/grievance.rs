@@ -32,7 +32,7 @@ struct Form {
 }
 
 pub(crate) fn view(about: String) -> View {
-    let start = if about.is_empty() { String::new() } else { format!("{}：{about}\n", t("关于", "About")) };
+    let start = if about.is_empty() { String::new() } else { format!("{}{about}\n", t("关于：", "About: ")) };
     let form = Form {
         happened: RwSignal::new(start),
         phone: RwSignal::default(),
@@ -50,6 +50,18 @@ pub(crate) fn view(about: String) -> View {
             <TopBar title=t("办不成事", "Cannot get it done") back=Route::Home.url() />
             {body}
         </div>
+    }
+}
+
+/// The way to this page from others, with what they know of where it happened.
+pub(crate) fn row(label: &'static str, about: String) -> View {
+    view! {
+        <nav class="card">
+            <a class="row" data-look="blossom" href=Route::Grievance { about }.url()>
+                <span class="row-start">{label}</span>
+                <span class="row-end">{t("今天就有人联系您", "Someone contacts you today")}</span>
+            </a>
+        </nav>
     }
 }
 

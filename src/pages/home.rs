@@ -8,10 +8,12 @@ use markup::view;
 use signals::RwSignal;
 use wasm_bindgen_futures::spawn_local;
 
+use super::grievance;
 use super::loaded::loaded;
 use crate::paths::Route;
 use crate::session::{Session, session, sign_out};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::input::half_width;
 use crate::ui::live::{live, on, shows};
 use crate::ui::notice::Skeleton;
 use crate::ui::sheet::Sheet;
@@ -35,12 +37,7 @@ pub(crate) fn view() -> View {
                 <h2 class="sr-only">{t("可以办的事", "Services")}</h2>
                 {loaded(api::services, move |all: Vec<ServiceSummary>| results(all, search))}
                 {mine()}
-                <nav class="card">
-                    <a class="row" data-look="blossom" href=Route::Grievance { about: String::new() }.url()>
-                        <span class="row-start">{t("办不成事？", "Cannot get it done?")}</span>
-                        <span class="row-end">{t("告诉我们，今天联系您", "Tell us, we contact you today")}</span>
-                    </a>
-                </nav>
+                {grievance::row(t("办不成事？", "Cannot get it done?"), String::new())}
             </div>
         </div>
     }
@@ -76,7 +73,7 @@ fn head() -> View {
             <div class="home-places">
                 <button type="button" aria-haspopup="dialog" on:click=on(move |_| choosing.set(true))>{place}</button>
                 <button type="button" aria-pressed=live(move || settings::care().get().to_string()) on:click=on(|_| settings::toggle_care())>
-                    {shows(move || if settings::care().get() { t("标准版", "Standard") } else { t("长辈版", "Large print") })}
+                    {shows(move || if settings::care().get() { t("标准版", "Standard") } else { t("长辈版", "Large") })}
                 </button>
                 <button type="button" on:click=on(|_| settings::toggle_dark())>
                     {shows(move || if settings::dark().get() { t("浅色", "Light") } else { t("深色", "Dark") })}
@@ -102,10 +99,10 @@ fn head() -> View {
     }
 }
 
-/// By name, common word, pinyin or initials.
+/// By name, common word, pinyin or initials, however it is typed.
 fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> View {
     let list = move || {
-        let wanted: String = search.read().to_ascii_lowercase().split_whitespace().collect();
+        let wanted: String = half_width(&search.read()).to_ascii_lowercase().split_whitespace().collect();
         let fits = |service: &&ServiceSummary| {
             wanted.is_empty()
                 || service.keys.split(' ').any(|key| has(key, &wanted) || has(&wanted, key) && key.chars().count() > 1)

@@ -1,8 +1,10 @@
-//! A page that does not exist.
+//! A page that does not exist, and things that are not there for this person: always with ways on.
 
 use crate::ui::dom::View;
 use markup::view;
 
+use super::grievance;
+use crate::navigation;
 use crate::paths::Route;
 use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
@@ -19,5 +21,18 @@ pub(crate) fn view() -> View {
                 </Empty>
             </div>
         </div>
+    }
+}
+
+/// It was finished or deleted, or it is somebody else's: trying again would not help.
+pub(crate) fn missing(title: &'static str, says: &'static str) -> View {
+    let about = navigation::route().get_untracked().url();
+    view! {
+        <Title title />
+        <Empty says>
+            <a class="button" data-look="main" href=Route::Cases.url()>{t("看我的办件", "See my cases")}</a>
+            <a class="button" href=Route::Home.url()>{t("回首页", "Start page")}</a>
+        </Empty>
+        {grievance::row(t("办不成事？", "Cannot get it done?"), about)}
     }
 }

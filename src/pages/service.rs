@@ -1,21 +1,19 @@
 //! The guide of a service, made from its definition: who, what to bring and what is waived, who decides, how long, what it costs.
 
+pub(crate) mod begin;
+
 use crate::ui::dom::{CollectView, View};
 use contract::id::ServiceId;
 use contract::material::Mode;
 use contract::service::{Material, Service};
 use markup::view;
-use signals::RwSignal;
-use wasm_bindgen_futures::spawn_local;
 
-use super::loaded::loaded;
-use crate::api::ApiError;
+use self::begin::Beginning;
+use super::loaded::loaded_page;
 use crate::desk;
-use crate::navigation;
 use crate::paths::Route;
-use crate::session::{Session, session};
-use crate::ui::live::{on, shows};
-use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
+use crate::ui::live::shows;
+use crate::ui::page::{BottomBar, Title, TopBar};
 use crate::words::{say, t};
 use crate::{api, settings};
 
@@ -25,7 +23,7 @@ pub(crate) fn view(id: ServiceId) -> View {
         Some(service) => guide(service),
         None => {
             let place = division.clone();
-            loaded(
+            loaded_page(
                 move || api::service(&id, None, &division),
                 move |service| guide(desk::keep_definition(place.clone(), service)),
             )
@@ -40,9 +38,8 @@ pub(crate) fn view(id: ServiceId) -> View {
 }
 
 fn guide(service: &'static Service) -> View {
-    let trouble = RwSignal::new(None::<ApiError>);
-    let busy = RwSignal::new(false);
-    let begun = begun_before(service);
+    let beginning = Beginning::of(service);
+    let trouble = beginning.trouble;
     view! {
         <div class="page-body">
             <Title title=say(&service.title) help=say(&service.summary) />
@@ -57,36 +54,7 @@ fn guide(service: &'static Service) -> View {
             {window_card(service)}
             {shows(move || trouble.get().map(|error| view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> }))}
         </div>
-        <BottomBar>{shows(move || begin_bar(service, begun.get(), busy, trouble))}</BottomBar>
-    }
-}
-
-/// The draft of this service that waits, if there is one: nobody should begin twice without meaning to.
-fn begun_before(service: &'static Service) -> RwSignal<Option<String>> {
-    let begun = RwSignal::new(None);
-    if matches!(&*session().read_untracked(), Session::In(_)) {
-        spawn_local(async move {
-            let drafts = api::drafts().await.unwrap_or_default();
-            begun.set(drafts.into_iter().find(|draft| draft.service == service.id).map(|draft| draft.id));
-        });
-    }
-    begun
-}
-
-fn begin_bar(
-    service: &'static Service,
-    begun: Option<String>,
-    busy: RwSignal<bool>,
-    trouble: RwSignal<Option<ApiError>>,
-) -> View {
-    let anew = move || start(service, busy, trouble);
-    let Some(draft) = begun else {
-        return view! { <MainButton label=t("开始办理", "Start") busy on_press=move |()| anew() /> };
-    };
-    let go_on = Route::Step { draft, step: None, from_review: false };
-    view! {
-        <button type="button" class="button" on:click=on(move |_| anew())>{t("重新填一份", "Begin anew")}</button>
-        <MainButton label=t("接着填", "Go on") on_press=move |()| navigation::go(&go_on) />
+        <BottomBar>{beginning.bar()}</BottomBar>
     }
 }
 
@@ -124,12 +92,13 @@ fn tracks(service: &Service) -> View {
 }
 
 fn materials(service: &Service) -> View {
+    let (sometimes, always): (Vec<_>, Vec<_>) = service.materials.iter().partition(|one| one.show_when.is_some());
+    let rows = |materials: Vec<&Material>| view! { <div class="rows">{materials.into_iter().map(material).collect_view()}</div> };
     view! {
         <section class="card">
             <h2>{t("要准备什么", "What to bring")}</h2>
-            <div class="rows">{service.materials.iter().filter(|one| one.show_when.is_none()).map(material).collect_view()}</div>
-            <h3 class="card-text">{t("有的情况才要", "Only in some cases")}</h3>
-            <div class="rows">{service.materials.iter().filter(|one| one.show_when.is_some()).map(material).collect_view()}</div>
+            {rows(always)}
+            {(!sometimes.is_empty()).then(|| view! { <h3 class="card-text">{t("有的情况才要", "Only in some cases")}</h3>{rows(sometimes)} })}
         </section>
     }
 }
@@ -149,7 +118,7 @@ pub(crate) fn mode_words(mode: Mode) -> (&'static str, &'static str) {
     match mode {
         Mode::Generated => ("done", t("自动生成", "Made for you")),
         Mode::Verified => ("done", t("免提交", "No paper")),
-        Mode::Certificate => ("done", t("选电子证照", "From your certificates")),
+        Mode::Certificate => ("done", t("选电子证照", "E-certificate")),
         Mode::Upload => ("info", t("拍照上传", "Photo")),
     }
 }
@@ -167,21 +136,4 @@ pub(crate) fn window_card(service: &Service) -> View {
             <a class="button" data-look="quiet" href=format!("tel:{phone}")>{format!("{} {phone}", t("打电话", "Call"))}</a>
         </section>
     }
-}
-
-fn start(service: &'static Service, busy: RwSignal<bool>, trouble: RwSignal<Option<ApiError>>) {
-    if !matches!(&*session().read_untracked(), Session::In(_)) {
-        navigation::go(&Route::SignIn { next: Route::Service { service: service.id.clone() }.url() });
-        return;
-    }
-    busy.set(true);
-    spawn_local(async move {
-        match api::create_draft(&service.id, &settings::division().get_untracked()).await {
-            Ok(draft) => navigation::go(&Route::Step { draft: draft.id, step: None, from_review: false }),
-            Err(error) => {
-                trouble.set(Some(error));
-            }
-        }
-        busy.set(false);
-    });
 }

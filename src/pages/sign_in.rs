@@ -2,21 +2,24 @@
 
 use crate::ui::dom::View;
 use markup::view;
-use signals::{Callback, RwSignal, Signal, StoredValue};
+use signals::{Effect, RwSignal, Signal};
 use wasm_bindgen_futures::spawn_local;
 
+use super::service::begin::start_signed_in;
 use crate::api;
 use crate::browser;
 use crate::navigation;
 use crate::paths::Route;
 use crate::session::{Session, session};
 use crate::ui::control::{Control, ControlText};
-use crate::ui::input::{Input, Typing};
+use crate::ui::input::{Input, Typing, half_width};
 use crate::ui::live::{on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::t;
 use contract::field::Kind;
 use contract::kinds::Phone;
+
+const CODE_DIGITS: usize = 6;
 
 #[derive(Clone, Copy)]
 struct Form {
@@ -27,22 +30,27 @@ struct Form {
     /// Seconds until another code may be asked for; `None` before the first.
     again_in: RwSignal<Option<u64>>,
     busy: RwSignal<bool>,
-    done: Callback<()>,
 }
 
 pub(crate) fn view(next: String) -> View {
-    let to = StoredValue::new(Route::parse(&next));
-    let go_on = Callback::new(move |()| navigation::replace(&to.get_value()));
+    let to = Route::parse(&next);
+    // Whoever comes here signed in already goes on as well.
+    Effect::later(move || match (&*session().read(), &to) {
+        // Only the guide's "start" leads here from a guide.
+        (Session::In(_), Route::Service { service }) => start_signed_in(service.clone()),
+        (Session::In(_), to) => navigation::replace(to),
+        _ => {}
+    });
     view! {
         <div class="page">
             <TopBar title=t("登录", "Sign in") back=Route::Home.url() />
-            {form(go_on)}
+            {form()}
         </div>
     }
 }
 
 /// The two fields; also shown above a form whose session ended.
-pub(crate) fn form(done: Callback<()>) -> View {
+pub(crate) fn form() -> View {
     let form = Form {
         phone: RwSignal::default(),
         code: RwSignal::default(),
@@ -50,7 +58,6 @@ pub(crate) fn form(done: Callback<()>) -> View {
         code_error: RwSignal::default(),
         again_in: RwSignal::new(None),
         busy: RwSignal::new(false),
-        done,
     };
     let label = Signal::derive(move || {
         if form.again_in.read().is_none() { t("获取验证码", "Send me a code") } else { t("登录", "Sign in") }.to_owned()
@@ -112,8 +119,8 @@ fn code_control(form: Form) -> View {
         ..Typing::default()
     };
     let type_code = move |typed: String| {
-        let digits: String = typed.chars().filter(char::is_ascii_digit).take(6).collect();
-        let is_whole = digits.len() == 6 && form.code.get_untracked() != digits;
+        let digits: String = half_width(&typed).chars().filter(char::is_ascii_digit).take(CODE_DIGITS).collect();
+        let is_whole = digits.len() == CODE_DIGITS && form.code.get_untracked() != digits;
         form.code.set(digits);
         if is_whole {
             sign_in(form);
@@ -170,20 +177,27 @@ fn sign_in(form: Form) {
     if form.busy.get_untracked() {
         return;
     }
+    let code = form.code.get_untracked();
+    if code.len() < CODE_DIGITS {
+        refuse(form, t("请填 6 位数字", "Enter 6 digits").to_owned());
+        return;
+    }
     form.busy.set(true);
     form.code_error.set(String::new());
     spawn_local(async move {
         let phone = Phone::default().read(&form.phone.get_untracked());
-        match api::sign_in(&phone, &form.code.get_untracked()).await {
-            Ok(view) => {
-                session().set(Session::In(view));
-                form.done.run(());
-            }
+        match api::sign_in(&phone, &code).await {
+            // The form goes with that, so it stays busy.
+            Ok(view) => session().set(Session::In(view)),
             Err(error) => {
-                form.code_error.set(error.says());
-                browser::focus("#code".to_owned());
+                refuse(form, error.says());
+                form.busy.set(false);
             }
         }
-        form.busy.set(false);
     });
+}
+
+fn refuse(form: Form, says: String) {
+    form.code_error.set(says);
+    browser::focus("#code".to_owned());
 }

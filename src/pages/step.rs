@@ -111,7 +111,11 @@ fn line(desk: Desk, error: FieldError) -> View {
     let row = error.row.map(|row| format!(" {}", row + 1)).unwrap_or_default();
     let message = say(&error.message);
     // A missing answer is named in its own sentence already.
-    let says = if has(&message, &label) { format!("{message}{row}") } else { format!("{label}{row}：{message}") };
+    let says = if has(&message, &label) {
+        format!("{message}{row}")
+    } else {
+        format!("{label}{row}{}{message}", t("：", ": "))
+    };
     view! { <li><button type="button" class="link" on:click=on(move |_| focus_on(desk, &error))>{says}</button></li> }
 }
 

@@ -59,6 +59,11 @@ pub(crate) fn element(written: &str) -> Element {
     Element(node)
 }
 
+/// Listens to what no element hears, for as long as its owner stands.
+pub(super) fn on_window(event: &'static str, handler: Handler) {
+    event::listen(&node::window(), event, handler);
+}
+
 /// Seen by nobody: marks a place.
 pub(super) fn mark() -> View {
     View::none()

@@ -1,6 +1,9 @@
 //! The frame of a screen: where we are, what is asked, and the next step in reach of the thumb.
 
-use crate::ui::dom::View;
+use std::cell::Cell;
+
+use crate::browser::{document, property, window};
+use crate::ui::dom::{View, on_window};
 use markup::view;
 use signals::{Callback, Signal};
 
@@ -59,7 +62,32 @@ pub(crate) struct BottomBar {
 impl BottomBar {
     pub(crate) fn draw(self) -> View {
         let Self { children } = self;
+        let before = Cell::new(height());
+        on_window(
+            "resize",
+            on(move |_| {
+                let now = height();
+                if before.replace(now) - now > KEYBOARD_PIXELS {
+                    show_field();
+                }
+            }),
+        );
         view! { <div class="bottom-bar">{children}</div> }
+    }
+}
+
+/// The least that a keyboard takes of the screen, and more than a browser's own bars.
+const KEYBOARD_PIXELS: f64 = 120.0;
+
+fn height() -> f64 {
+    property(&window(), "innerHeight").as_f64().unwrap_or_default()
+}
+
+/// The keyboard has come: not every webview scrolls what one types in out from under it.
+fn show_field() {
+    let active = document().active_element();
+    if let Some(field) = active.filter(|active| active.matches("input, textarea").unwrap_or_default()) {
+        field.scroll_into_view_with_bool(false);
     }
 }
 

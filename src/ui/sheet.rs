@@ -1,10 +1,12 @@
-//! A panel over the screen: for choosing from long lists and looking at one picture. Escape and the scrim close it.
+//! A panel over the screen: for choosing from long lists and looking at one picture. Escape and the scrim close it, and
+//! the focus goes back to what opened it.
 
 use crate::browser::document;
-use crate::ui::dom::View;
+use crate::ui::dom::{View, on_window};
 use markup::view;
-use signals::{Callback, Effect};
+use signals::{Callback, Effect, on_cleanup};
 use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::icon::{Icon, icon};
 use super::live::on;
@@ -34,30 +36,40 @@ impl Sheet {
             </div>
         };
         let (within, focused) = (panel.element(), panel.element());
+        let opener = document().active_element();
         // Once it stands.
         Effect::later(move || {
             let _ = focused.focus();
         });
+        on_cleanup(move || {
+            if let Some(opener) = opener {
+                let _ = opener.unchecked_into::<HtmlElement>().focus();
+            }
+        });
         let key = move |event: web_sys::Event| {
             let event: web_sys::KeyboardEvent = event.unchecked_into();
             match event.key().as_str() {
-                "Escape" => on_close.run(()),
+                // Not where it only ends the choice of a character.
+                "Escape" if !event.is_composing() => on_close.run(()),
                 "Tab" => keep_inside(&within, &event),
                 _ => {}
             }
         };
-        view! { <div class="sheet" on:click=on(move |_| on_close.run(())) on:keydown=on(key)>{panel}</div> }
+        // What had the focus within may be gone, and the focus with it.
+        on_window("keydown", on(key));
+        view! { <div class="sheet" on:click=on(move |_| on_close.run(()))>{panel}</div> }
     }
 }
 
 /// Tab goes round within the panel.
-fn keep_inside(panel: &web_sys::HtmlElement, event: &web_sys::KeyboardEvent) {
+fn keep_inside(panel: &HtmlElement, event: &web_sys::KeyboardEvent) {
     let Ok(all) = panel.query_selector_all("button, input, a[href]") else { return };
-    let element = |at: u32| all.item(at).map(|node| node.unchecked_into::<web_sys::HtmlElement>());
+    let element = |at: u32| all.item(at).map(|node| node.unchecked_into::<HtmlElement>());
     let (first, last) = (element(0), element(all.length().saturating_sub(1)));
     let active = document().active_element();
-    let is_at =
-        |end: &Option<web_sys::HtmlElement>| end.as_ref().is_some_and(|end| Some(end.as_ref()) == active.as_ref());
+    let is = |element: &HtmlElement| Some(element.as_ref()) == active.as_ref();
+    let is_outside = is(panel) || !panel.contains(active.as_deref());
+    let is_at = |end: &Option<HtmlElement>| is_outside || end.as_ref().is_some_and(is);
     let target = if event.shift_key() && is_at(&first) {
         last
     } else if !event.shift_key() && is_at(&last) {

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use signals::on_cleanup;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use web_sys::Event;
 
@@ -30,16 +31,22 @@ thread_local! {
     static DISPATCH: Closure<dyn Fn(Event)> = Closure::new(dispatch);
 }
 
-/// All elements share one listener, which outlives them: an event that comes late finds nothing to do.
+/// All elements share one listener, which outlives them: an event that comes late finds nothing to do. Whoever listens to
+/// the same element meanwhile, as a sheet over a sheet to the page, comes first and gives it back.
 pub(super) fn listen(node: &Node, event: &str, handler: Handler) {
     let number = HANDLERS.with_borrow_mut(|(last, all)| {
         *last += 1;
         all.push((*last, handler));
         *last
     });
-    set_property(node, &key(event), &number.into());
+    let name = key(event);
+    let (before, own, place) = (property(node, &name), JsValue::from(number), node.clone());
+    set_property(node, &name, &own);
     DISPATCH.with(|dispatch| node.add_event_listener(event, dispatch.as_ref()));
     on_cleanup(move || {
+        if property(&place, &name) == own {
+            set_property(&place, &name, &before);
+        }
         let gone = HANDLERS.with_borrow_mut(|(_, all)| {
             all.binary_search_by_key(&number, |(number, _)| *number).ok().map(|at| all.remove(at))
         });

@@ -19,6 +19,8 @@ extern "C" {
     pub(super) fn create_fragment() -> Node;
     #[wasm_bindgen(js_namespace = ["document", "body"], js_name = append)]
     pub(super) fn append_to_body(node: &Node);
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Node;
 
     #[wasm_bindgen(method, js_name = setAttribute)]
     pub(super) fn set_attribute(this: &Node, name: &str, value: &str);
@@ -42,4 +44,9 @@ extern "C" {
     pub(super) fn style(this: &Node) -> Style;
     #[wasm_bindgen(method, js_name = setProperty)]
     pub(super) fn set_property(this: &Style, name: &str, value: &str);
+}
+
+/// No node, but it listens like one.
+pub(super) fn window() -> Node {
+    WINDOW.with(Clone::clone)
 }

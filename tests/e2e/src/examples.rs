@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
+use contract::condition::Scope;
 use contract::field::Prefill;
 use contract::load::Definition;
 use contract::proof::{self, Examples};
@@ -72,11 +73,10 @@ pub fn branches(service: &str) -> Result<Vec<Branch>> {
     Ok(all)
 }
 
-/// The answer that the account of the applicant is offered as their own number.
+/// The answer that the account of the applicant is offered as their own number. It may be asked for behind the gate.
 fn applicant(service: &Service, example: &proof::Example) -> Option<String> {
     let context = example.context();
-    let journey = service.journey(&example.answers, &context);
-    let scope = journey.scope(service);
+    let scope = Scope { service, context: &context, answers: &example.answers, row: None };
     let is_own = |field: &Field| field.prefill == Some(Prefill::AccountResidentId) && field.offers_known(&scope);
     let (_, field) = service.fields().find(|(_, field)| is_own(field))?;
     example.answers.get(&field.id).as_str().map(str::to_owned)

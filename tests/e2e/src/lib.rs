@@ -5,6 +5,7 @@ pub mod accessibility;
 pub mod environment;
 pub mod examples;
 pub mod pages;
+pub mod phone;
 pub mod photograph;
 pub mod server;
 pub mod walker;

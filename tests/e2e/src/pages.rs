@@ -1,12 +1,16 @@
 //! The pages as a person sees them: what one can read on them and press there.
 
+mod drafts;
 mod guide;
+mod pictures;
 mod receipt;
 mod review;
 mod sign_in;
 mod step;
 
+pub use drafts::Drafts;
 pub use guide::Guide;
+pub use pictures::Pictures;
 pub use receipt::Receipt;
 pub use review::Review;
 pub use sign_in::SignIn;

@@ -127,8 +127,7 @@ impl<'a> Walker<'a> {
         if !self.looks {
             return Ok(());
         }
-        self.world.picture(&format!("{}-{screen}", self.title)).await?;
-        accessibility::check_all_looks(self.world, screen).await?;
+        accessibility::check_all_looks(self.world, &format!("{}-{screen}", self.title)).await?;
         let overflow = "return document.documentElement.scrollWidth > window.innerWidth + 1;";
         let wide = self.world.browser.execute(overflow, Vec::new()).await?.convert::<bool>()?;
         ensure!(!wide, "{screen} is wider than the phone");

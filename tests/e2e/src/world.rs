@@ -18,6 +18,13 @@ const PATIENCE: Duration = Duration::from_secs(12);
 /// What must never stand in the console: panics, broken scripts, breaches of the content security policy.
 const GRAVE: [&str; 4] = ["RuntimeError", "TypeError", "ReferenceError", "Content Security Policy"];
 const GLANCE: Duration = Duration::from_millis(40);
+/// Scrolls to an element; the middle of its first line, unless something else is hit there.
+const REACH: &str = "
+const [target] = arguments;
+target.scrollIntoView({ block: 'center' });
+const { left, top, width, height } = target.getClientRects()[0];
+const place = [left + width / 2, top + height / 2];
+return target.contains(document.elementFromPoint(...place)) ? place : null;";
 
 /// What the app is looked at on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,12 +116,26 @@ impl World {
         Ok(())
     }
 
-    /// Presses what a selector names, scrolled to where a finger reaches it.
+    /// Presses what a selector names, once a finger reaches it.
     pub async fn press(&self, selector: &str) -> Result<()> {
-        let target = self.see(selector).await?;
-        let centre = "arguments[0].scrollIntoView({ block: 'center' });";
-        self.browser.execute(centre, vec![target.to_json()?]).await?;
-        target.click().await.with_context(|| format!("`{selector}` is covered"))
+        self.reach(selector).await?;
+        self.see(selector).await?.click().await.with_context(|| format!("`{selector}` is covered"))
+    }
+
+    /// The place on the glass of what a selector names, once nothing lies over it.
+    pub async fn reach(&self, selector: &str) -> Result<(f64, f64)> {
+        let begun = std::time::Instant::now();
+        loop {
+            let target = self.see(selector).await?;
+            // What was drawn anew in between is looked for again.
+            if let Ok(place) = self.browser.execute(REACH, vec![target.to_json()?]).await
+                && let Ok(Some([x, y])) = place.convert::<Option<[f64; 2]>>()
+            {
+                return Ok((x, y));
+            }
+            anyhow::ensure!(begun.elapsed() < PATIENCE, "`{selector}` is covered");
+            tokio::time::sleep(GLANCE).await;
+        }
     }
 
     /// Presses the label of a control, which is what a finger hits; the control itself where it has none.

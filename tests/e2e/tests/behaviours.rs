@@ -1,17 +1,25 @@
 //! What people can do, one behaviour a file, in a real browser against the real server. `cargo xtask e2e` runs them.
 
 mod behaviours {
+    mod beginning;
     mod branches;
+    mod double_tap;
     mod gates;
+    mod keyboard;
     mod looks;
     mod mending;
+    mod missing;
     mod moving;
     mod names;
+    mod pictures;
     mod privacy;
+    mod receiving;
     mod resuming;
     mod reviewing;
     mod searching;
+    mod sheets;
     mod signing;
+    mod signing_in;
     mod twins;
     mod typing;
     mod walk;

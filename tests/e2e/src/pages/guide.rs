@@ -25,7 +25,7 @@ impl Guide {
 
     /// Starts an application and waits for its first step.
     pub async fn start(world: &World) -> Result<()> {
-        world.see(MAIN_BUTTON).await?.click().await?;
+        world.press(MAIN_BUTTON).await?;
         world.see("[data-step]").await?;
         Ok(())
     }

@@ -16,4 +16,15 @@ impl Receipt {
         world.until(&format!("document.body.innerText.includes('{reference}')"), "the reference on the page").await?;
         Ok(reference.to_owned())
     }
+
+    /// Copies the reference, and waits until the button says that it did.
+    pub async fn copy(world: &World) -> Result<()> {
+        world.press(".reference + button").await?;
+        world
+            .until(
+                "document.querySelector('.reference + button').textContent === '已复制'",
+                "the word that it is copied",
+            )
+            .await
+    }
 }

@@ -24,16 +24,33 @@ impl SignIn {
 
     /// As [`SignIn::sign_in`], from where the app itself has led to the page.
     pub async fn fill_in(world: &World, phone: &str) -> Result<()> {
+        Self::ask_for_code(world, phone).await?;
+        // The sixth digit sends by itself.
+        Self::type_code(world, &Self::code(world, phone).await?).await?;
+        Self::be_done(world).await
+    }
+
+    /// Enters the number and waits for the field of the code.
+    pub async fn ask_for_code(world: &World, phone: &str) -> Result<()> {
         world.see("input[name=phone]").await?.send_keys(phone).await?;
-        world.see(MAIN_BUTTON).await?.click().await?;
-        let field = world.see("input[name=code]").await?;
-        field.send_keys(Self::code(world, phone).await?).await?;
-        // The sixth digit may send by itself; the button is for those who paste slowly.
-        if let Some(button) = world.all(MAIN_BUTTON).await?.pop()
-            && world.path().await? == "/sign-in"
-        {
-            drop(button.click().await);
-        }
+        world.press(MAIN_BUTTON).await?;
+        world.see("input[name=code]").await?;
+        Ok(())
+    }
+
+    /// Types into the field of the code, behind what stands there.
+    pub async fn type_code(world: &World, code: &str) -> Result<()> {
+        world.see("input[name=code]").await?.send_keys(code).await?;
+        Ok(())
+    }
+
+    /// What is said to be wrong with the code.
+    pub async fn code_error(world: &World) -> Result<String> {
+        Ok(world.see("[data-field=code] .control-error").await?.text().await?)
+    }
+
+    /// Waits until the page has gone on.
+    pub async fn be_done(world: &World) -> Result<()> {
         world.until("location.pathname !== '/sign-in'", "the sign-in to end").await
     }
 

@@ -100,6 +100,13 @@ impl Step {
         Ok(())
     }
 
+    /// Puts the caret into the last control of the step that is typed in.
+    pub async fn focus_last_typed(world: &World) -> Result<()> {
+        let last = world.all("[data-step] [data-field] input[type=text]").await?.pop().context("nothing to type in")?;
+        let name = last.attr("name").await?.context("a field without a name")?;
+        world.press(&format!("[name=\"{name}\"]")).await
+    }
+
     /// Types into a control, replacing what stands there, and leaves it.
     pub async fn type_into(world: &World, name: &str, text: &str) -> Result<()> {
         let control = world.see(&format!("[name=\"{name}\"]")).await?;

@@ -18,8 +18,7 @@ async fn look_at(world: &World, screens: &[(&str, &str)], suffix: &str) -> Resul
         world.open(path).await?;
         world.see("h1").await?;
         world.until("!document.querySelector('.skeleton')", "the page to be filled").await?;
-        world.picture(&format!("{name}-{suffix}")).await?;
-        accessibility::check_all_looks(world, name).await?;
+        accessibility::check_all_looks(world, &format!("{name}-{suffix}")).await?;
         let wide = "return document.documentElement.scrollWidth > window.innerWidth + 1;";
         ensure!(!world.browser.execute(wide, Vec::new()).await?.convert::<bool>()?, "{name} is wider than the screen");
     }
@@ -48,7 +47,6 @@ fn care_and_dark_are_kept() -> Result<()> {
         world.open("/").await?;
         world.press("button[aria-pressed]").await?;
         world.until("document.documentElement.dataset.care === 'on'", "care").await?;
-        world.picture("home-care").await?;
         world.browser.refresh().await?;
         world.see("h1").await?;
         world.until("document.documentElement.dataset.care === 'on'", "care after a reload").await?;

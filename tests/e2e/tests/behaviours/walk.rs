@@ -5,7 +5,7 @@ use contract::Answers;
 use e2e::examples::Example;
 use e2e::pages::SignIn;
 use e2e::walker::{Walker, differences};
-use e2e::{Screen, World, examples, in_browser, photograph};
+use e2e::{Screen, World, accessibility, examples, in_browser, photograph};
 use serde_json::{Map, Value};
 
 /// The demonstration's people have numbers that begin so.
@@ -28,7 +28,18 @@ async fn walk(world: &World, example: &Example) -> Result<()> {
     let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
     let differences = differences(&example.answers, case.get("answers").context("a case without answers")?);
     ensure!(differences.is_empty(), "the office received something else:\n{}", differences.join("\n"));
-    check_pictures(world, &case).await
+    check_pictures(world, &case).await?;
+    look_at_case(world, &title, &reference).await
+}
+
+/// The screens that there are only after something was sent.
+async fn look_at_case(world: &World, title: &str, reference: &str) -> Result<()> {
+    for (name, path) in [("case", format!("/cases/{reference}")), ("cases", "/cases".to_owned())] {
+        world.open(&path).await?;
+        world.see(".card").await?;
+        accessibility::check_all_looks(world, &format!("{title}-{name}")).await?;
+    }
+    Ok(())
 }
 
 /// Upright, small enough to travel, and without the place where they were taken.

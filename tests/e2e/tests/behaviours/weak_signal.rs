@@ -1,34 +1,46 @@
-//! A photograph goes on by itself when the network comes back.
+//! A photograph goes on by itself when the network comes back, and by its button when it has given up.
 
-use anyhow::Result;
-use e2e::pages::{Guide, Step};
-use e2e::photograph::photograph;
+use anyhow::{Result, ensure};
+use e2e::pages::{Guide, Pictures, Step};
+use e2e::phone::Phone;
 use e2e::walker::Walker;
 use e2e::{Screen, World, examples, in_browser};
-use serde_json::json;
 
-async fn set_network(world: &World, offline: bool) -> Result<()> {
-    let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-    world.browser.cdp().send_raw("Network.enable", json!({})).await?;
-    world.browser.cdp().send_raw("Network.emulateNetworkConditions", conditions).await?;
-    Ok(())
+/// Goes to the pictures, and loses the network while the first is on its way.
+async fn lose_the_network(world: &World) -> Result<Pictures> {
+    let example = examples::one("shop-sign", "minimal")?;
+    Guide::begin(world, "13807360001", "shop-sign").await?;
+    Walker::new(world, "weak-signal", &example.answers).without_looking().steps_until("sign-pictures").await?;
+    let pictures = Pictures::first_of(&Step::fields(world).await?)?;
+    Phone::cut_the_network(world).await?;
+    Ok(pictures)
 }
 
 #[test]
 fn a_photograph_survives_a_cut_network() -> Result<()> {
     in_browser("weak-signal", Screen::Phone, |world| async move {
-        let example = examples::one("shop-sign", "minimal")?;
-        Guide::begin(&world, "13807360001", "shop-sign").await?;
-        Walker::new(&world, "weak-signal", &example.answers).without_looking().steps_until("sign-pictures").await?;
-        let fields = Step::fields(&world).await?;
-        let upload =
-            fields.iter().find(|place| place.kind == "attachments").map(|place| place.wrapper()).unwrap_or_default();
-        set_network(&world, true).await?;
-        let path = photograph(1)?;
-        world.find(&format!("{upload} input[type=file]")).await?.send_keys(path.to_string_lossy()).await?;
-        world.see(&format!("{upload} [data-sending]")).await?;
+        let pictures = lose_the_network(&world).await?;
+        pictures.choose(&world, 1).await?;
+        pictures.be_on_the_way(&world).await?;
         world.picture("weak-signal").await?;
-        set_network(&world, false).await?;
-        world.until(&format!("document.querySelector('{upload} [data-attachment]')"), "the photograph to arrive").await
+        Phone::bring_the_network_back(&world).await?;
+        pictures.be_safe(&world, 1).await
+    })
+}
+
+#[test]
+fn a_photograph_that_gave_up_is_sent_by_its_button() -> Result<()> {
+    in_browser("given-up", Screen::Phone, |world| async move {
+        let pictures = lose_the_network(&world).await?;
+        Phone::let_time_fly(&world).await?;
+        pictures.choose(&world, 1).await?;
+        let says = pictures.fail(&world).await?;
+        ensure!(says.contains("没有连上"), "the failure says `{says}`");
+        world.picture("given-up").await?;
+        Phone::let_time_go_on(&world).await?;
+        Phone::bring_the_network_back(&world).await?;
+        pictures.send_again(&world).await?;
+        pictures.be_safe(&world, 1).await?;
+        Step::be_saved(&world).await
     })
 }

@@ -1,0 +1,87 @@
+//! What happens to a phone rather than on a page: the network goes, the keyboard comes up, a thumb trembles, time passes.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use crate::world::{Screen, World};
+
+/// What is left above the keyboard.
+const HEIGHT_ABOVE_KEYBOARD: u32 = 420;
+/// How fast the second half of a double tap follows.
+const TREMBLE: Duration = Duration::from_millis(30);
+
+/// The phone in a person's hand.
+pub struct Phone;
+
+impl Phone {
+    pub async fn cut_the_network(world: &World) -> Result<()> {
+        set_network(world, true).await
+    }
+
+    pub async fn bring_the_network_back(world: &World) -> Result<()> {
+        set_network(world, false).await
+    }
+
+    /// The pauses of the page pass 25 times as fast: nobody watches a test give up for a minute.
+    pub async fn let_time_fly(world: &World) -> Result<()> {
+        run(world, "window.patient = setTimeout; window.setTimeout = (act, pause) => window.patient(act, pause / 25);")
+            .await
+    }
+
+    pub async fn let_time_go_on(world: &World) -> Result<()> {
+        run(world, "window.setTimeout = window.patient;").await
+    }
+
+    /// The keyboard takes the lower half of the screen, as Android does it: the page becomes lower.
+    pub async fn raise_the_keyboard(world: &World) -> Result<()> {
+        let (width, _) = Screen::Phone.size();
+        let metrics =
+            json!({ "width": width, "height": HEIGHT_ABOVE_KEYBOARD, "deviceScaleFactor": 2, "mobile": true });
+        command(world, "Emulation.setDeviceMetricsOverride", metrics).await?;
+        world.until(&format!("innerHeight === {HEIGHT_ABOVE_KEYBOARD}"), "the keyboard").await
+    }
+
+    /// Two taps on the same place of the glass, whatever is there by the second.
+    pub async fn tap_twice(world: &World, selector: &str) -> Result<()> {
+        let (x, y) = world.reach(selector).await?;
+        tap(world, x, y).await?;
+        tokio::time::sleep(TREMBLE).await;
+        tap(world, x, y).await
+    }
+
+    /// What was copied last.
+    pub async fn clipboard(world: &World) -> Result<String> {
+        let read = "const done = arguments[0]; navigator.clipboard.readText().then(done, (error) => done('' + error));";
+        Ok(world.browser.execute_async(read, Vec::new()).await?.convert::<String>()?)
+    }
+
+    /// The person lets the page copy.
+    pub async fn allow_copying(world: &World) -> Result<()> {
+        let permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];
+        command(world, "Browser.grantPermissions", json!({ "permissions": permissions })).await
+    }
+}
+
+async fn set_network(world: &World, offline: bool) -> Result<()> {
+    command(world, "Network.enable", json!({})).await?;
+    let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    command(world, "Network.emulateNetworkConditions", conditions).await
+}
+
+async fn tap(world: &World, x: f64, y: f64) -> Result<()> {
+    let finger = json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] });
+    command(world, "Input.dispatchTouchEvent", finger).await?;
+    command(world, "Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).await
+}
+
+async fn command(world: &World, method: &str, parameters: Value) -> Result<()> {
+    world.browser.cdp().send_raw(method, parameters).await?;
+    Ok(())
+}
+
+async fn run(world: &World, script: &str) -> Result<()> {
+    world.browser.execute(script, Vec::new()).await?;
+    Ok(())
+}
