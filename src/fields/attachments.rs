@@ -1,5 +1,7 @@
 //! Photographs and papers: a grid of thirds with progress, a tick when safe, and one dashed slot for one more.
 
+mod sample;
+
 use crate::ui::dom::{CollectView, View};
 use contract::kinds::Attachments;
 use markup::view;
@@ -39,7 +41,9 @@ pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> View {
         uploads::add(&of_add, files);
     };
     let (id, name) = (of_way.id(), of_way.name());
+    let sample = settings.sample.map(|sample| shows(move || stored.read().is_empty().then(|| sample::view(sample))));
     view! {
+        {sample}
         <div class="upload-grid">
             {shows(move || stored.get().into_iter().enumerate().map(|(at, file)| stored_slot(at, file, opened)).collect_view())}
             {each(on_way, way_slot)}

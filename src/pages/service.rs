@@ -5,7 +5,7 @@ pub(crate) mod begin;
 use crate::ui::dom::{CollectView, View};
 use contract::id::ServiceId;
 use contract::material::Mode;
-use contract::service::{Material, Service};
+use contract::service::{Item, Material, Service};
 use markup::view;
 
 use self::begin::Beginning;
@@ -60,7 +60,6 @@ fn guide(service: &'static Service) -> View {
 
 fn facts(service: &Service) -> View {
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let days = service.items.iter().map(|item| item.promise.working_days).max().unwrap_or(0);
     let agencies: Vec<_> = service.agencies.iter().map(|agency| say(&agency.name)).collect();
     let saved = service.visits.before.saturating_sub(service.visits.now);
     let fees: Vec<_> = service.fees.iter().map(|fee| format!("{} ¥{}", say(&fee.title), service.amount(fee))).collect();
@@ -68,11 +67,25 @@ fn facts(service: &Service) -> View {
         <dl class="card facts">
             {fact(t("谁能办", "Who"), say(&service.who))}
             {fact(t("谁来办", "Decided by"), agencies.join("\n"))}
-            {fact(t("多久办好", "How long"), format!("{} {} {}", t("最多", "At most"), days, t("个工作日", "working days")))}
+            {fact(t("多久办好", "How long"), how_long(service))}
             {fact(t("费用", "Fee"), if fees.is_empty() { t("不收费", "Free of charge").to_owned() } else { fees.join("\n") })}
             {(saved > 0).then(|| fact(t("少跑几趟", "Trips saved"), format!("{saved}{}", t(" 趟", ""))))}
             {fact(t("能拿到", "You receive"), service.items.iter().map(|item| say(&item.deliverable)).collect::<Vec<_>>().join("\n"))}
         </dl>
+    }
+}
+
+/// A clock for each item: one that needs another begins when that one is done.
+fn how_long(service: &Service) -> String {
+    let days = |item: &Item| format!("{} {}", item.promise.working_days, t("个工作日", "working days"));
+    let line = |item: &Item| {
+        let after =
+            if item.needs.is_empty() { "" } else { t("（前面的办好再算）", " (once the one before is done)") };
+        format!("{} · {}{after}", say(&item.title), days(item))
+    };
+    match service.items.as_slice() {
+        [only] => format!("{} {}", t("最多", "At most"), days(only)),
+        items => items.iter().map(line).collect::<Vec<_>>().join("\n"),
     }
 }
 

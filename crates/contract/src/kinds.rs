@@ -27,7 +27,7 @@ mod text;
 mod yes_no;
 
 pub use address::Address;
-pub use attachments::{Accept, Attachments};
+pub use attachments::{Accept, Attachments, Sample};
 pub use bank_card::BankCard;
 pub use birth_certificate_number::BirthCertificateNumber;
 pub use certificate::Certificate;

@@ -20,24 +20,36 @@ const REVIEW: &str = "review";
 /// A step shows more questions as it is answered, but not for ever.
 const LOOKS_MAXIMUM: usize = 40;
 
+/// Titles, questions, reasons, choices and buttons that have Chinese characters in them.
+const CHINESE: &str = "
+const said = 'h1, h2, .page-title, .control-label, .control-help, .control-why, .control-error, .notice, .consent-body, summary, [data-main], .bottom-bar a';
+return Array.from(document.querySelectorAll(said)).map((each) => each.innerText).filter((text) => /\\p{Script=Han}/u.test(text));";
+
 /// Someone who fills in an application.
 pub struct Walker<'a> {
     world: &'a World,
     answers: &'a Map<String, Value>,
     /// Whether pictures are taken and axe looks at each screen.
     looks: bool,
+    /// Whether what the app says must be English; answers, certificates and places stay as they are.
+    english: bool,
     /// Begins the names of pictures.
     title: String,
 }
 
 impl<'a> Walker<'a> {
     pub fn new(world: &'a World, title: &str, answers: &'a Map<String, Value>) -> Self {
-        Self { world, answers, looks: true, title: title.to_owned() }
+        Self { world, answers, looks: true, english: false, title: title.to_owned() }
     }
 
     /// Takes no pictures and asks axe nothing: for stories that other walks have looked at.
     pub fn without_looking(self) -> Self {
         Self { looks: false, ..self }
+    }
+
+    /// Reads every screen in English instead.
+    pub fn in_english(self) -> Self {
+        Self { looks: false, english: true, ..self }
     }
 
     /// From the guide to the receipt; returns the reference.
@@ -124,6 +136,11 @@ impl<'a> Walker<'a> {
     }
 
     async fn look(&self, screen: &str) -> Result<()> {
+        if self.english {
+            self.world.picture(&format!("{}-{screen}", self.title)).await?;
+            let found = self.world.browser.execute(CHINESE, Vec::new()).await?.convert::<Vec<String>>()?;
+            ensure!(found.is_empty(), "{screen} is not all English: {found:?}");
+        }
         if !self.looks {
             return Ok(());
         }

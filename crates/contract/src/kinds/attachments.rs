@@ -18,6 +18,25 @@ pub struct Attachments {
     pub max: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accept: Vec<Accept>,
+    /// What a good picture looks like.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<Sample>,
+}
+
+/// The drawings beside an empty slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sample {
+    /// An identity or bank card.
+    Card,
+    /// A page with a stamp.
+    Page,
+    /// An open book: household register, marriage certificate.
+    Book,
+    Receipt,
+    Portrait,
+    /// The front of a shop.
+    Front,
 }
 
 /// What may be uploaded beside photographs (JPEG, PNG, WebP).
@@ -28,11 +47,14 @@ pub enum Accept {
 }
 
 readable! {
-    Attachments { material, min = 1, max = 1, accept }
+    Attachments { material, min = 1, max = 1, accept, sample }
 }
 
 words! {
     Accept { Pdf = "pdf" }
+    Sample {
+        Card = "card", Page = "page", Book = "book", Receipt = "receipt", Portrait = "portrait", Front = "front",
+    }
 }
 
 impl Attachments {

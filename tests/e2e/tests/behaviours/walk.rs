@@ -56,6 +56,28 @@ async fn check_pictures(world: &World, case: &Value) -> Result<()> {
     Ok(())
 }
 
+/// From the guide to the receipt, reading everything in English.
+async fn read_in_english(world: &World, example: &Example) -> Result<()> {
+    world.open("/").await?;
+    world.browser.execute("localStorage.setItem('language', 'en');", Vec::new()).await?;
+    SignIn::sign_in(world, phone_in(&example.answers)).await?;
+    let title = format!("{}-{}-en", example.service, example.name);
+    Walker::new(world, &title, &example.answers).in_english().finish(&example.service).await?;
+    Ok(())
+}
+
+#[test]
+fn every_service_can_be_finished_in_english() -> Result<()> {
+    let mut failures = Vec::new();
+    for example in examples::all()? {
+        let title = format!("{}-{}-en", example.service, example.name);
+        let walked = in_browser(&title, Screen::Phone, |world| async move { read_in_english(&world, &example).await });
+        failures.extend(walked.err().map(|error| format!("{title}: {error:?}")));
+    }
+    ensure!(failures.is_empty(), "{}", failures.join("\n\n"));
+    Ok(())
+}
+
 fn walk_all(name: &str) -> Result<()> {
     let examples: Vec<_> = examples::all()?.into_iter().filter(|example| example.name == name).collect();
     ensure!(!examples.is_empty(), "no service has an example {name}");
