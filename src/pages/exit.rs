@@ -54,8 +54,8 @@ fn separately(desk: Desk, gate: &Gate) -> View {
         let phone = agency.phone.clone();
         Some(view! {
             <li class="row">
-                <span>{say(&item.title)}</span>
-                <span class="card-text">{say(&agency.name)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a></span>
+                <span>{say(&item.title)}<br /><span class="card-text">{say(&agency.name)}</span></span>
+                <a class="button" href=format!("tel:{phone}")>{phone.clone()}</a>
             </li>
         })
     };

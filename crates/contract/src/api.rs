@@ -1,5 +1,7 @@
 //! Shapes of the HTTP API, for both sides. Requests refuse unknown fields. Times are RFC 3339 in UTC, days `YYYY-MM-DD`.
 
+mod agency;
+
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
@@ -9,6 +11,8 @@ use crate::text::Text;
 
 #[cfg(feature = "openapi")]
 use utoipa::ToSchema;
+
+pub use agency::{Decision, EventView, OfficerSignIn, OfficerView, QueueEntry, Reason, TaskDetail};
 
 macro_rules! shapes {
     ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* })*) => {$(
@@ -20,6 +24,8 @@ macro_rules! shapes {
         crate::json::readable! { part of $name { $($field),* } }
     )*};
 }
+
+use shapes;
 
 shapes! {
     /// A line of the catalogue.
@@ -197,6 +203,20 @@ shapes! {
         pub siblings: Vec<Reference>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub another: Option<Another>,
+        /// What happened so far, the oldest first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub history: Vec<EventView>,
+        /// What the office asks to be mended now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub to_mend: Vec<Reason>,
+        /// Whether it can still be taken back.
+        #[serde(default)]
+        pub may_withdraw: bool,
+    }
+
+    /// Mended answers of a case, by field id. Only what the office named is taken.
+    pub struct Correction {
+        pub answers: Answers,
     }
 
     /// A finished upload.

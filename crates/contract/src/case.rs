@@ -1,11 +1,15 @@
-//! A file at the office (办件) and its tasks. The transitions between states follow with casework.
+//! A file at the office (办件) and its tasks: where each stands, and the one table of how it moves.
+
+mod reference;
+mod transition;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::Reference;
 use crate::json::words;
 
-/// Where a case or a task stands.
+pub use transition::{Action, Actor, TRANSITIONS, Transition, after, allowed};
+
+/// Where a task stands, by national usage (行政许可法 §§32, 38, 42).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -14,50 +18,47 @@ pub enum CaseStatus {
     Submitted,
     /// Waits for another item of the same case.
     Waiting,
+    /// The papers are in order, and the clock runs (受理).
+    Accepted,
+    /// Not for this office, or not needed (不予受理).
+    NotAccepted,
+    /// An officer has it in hand.
+    InReview,
+    /// Something must be mended by the applicant (补正).
+    Returned,
+    /// An inspection or a hearing stops the clock (特别程序).
+    Special,
+    Approved,
+    Refused,
+    /// The applicant has what was applied for.
+    Delivered,
+    /// Taken back by the applicant.
+    Withdrawn,
+    /// What it waited for did not come about.
+    Void,
 }
 
 words! {
-    CaseStatus { Submitted = "submitted", Waiting = "waiting" }
-}
-
-impl Reference {
-    /// `CD` year month `-` running number `-` check digit: short enough to read over the phone, and one wrong digit shows.
-    pub fn new(year: i32, month: u8, number: u32) -> Self {
-        let body = format!("{:02}{month:02}{number:04}", year.rem_euclid(100));
-        let check = luhn_digit(&body);
-        Self(format!("CD{}-{}-{check}", &body[..4], &body[4..]))
-    }
-
-    /// Whether it could be one: the form and the check digit.
-    pub fn is_valid(&self) -> bool {
-        let digits: String = self.0.chars().filter(char::is_ascii_digit).collect();
-        let parts: Vec<&str> = self.0.split('-').collect();
-        let form = matches!(parts[..], [head, number, check] if head.len() == 6 && head.starts_with("CD") && number.len() >= 4 && check.len() == 1);
-        form && digits.len() >= 9 && digits.ends_with(&luhn_digit(&digits[..digits.len() - 1]).to_string())
+    CaseStatus {
+        Submitted = "submitted", Waiting = "waiting", Accepted = "accepted", NotAccepted = "not-accepted",
+        InReview = "in-review", Returned = "returned", Special = "special", Approved = "approved", Refused = "refused",
+        Delivered = "delivered", Withdrawn = "withdrawn", Void = "void",
     }
 }
 
-/// The digit that makes the Luhn sum of body and digit a multiple of ten.
-fn luhn_digit(body: &str) -> u32 {
-    let weighed = body.bytes().rev().enumerate().map(|(at, byte)| {
-        let digit = u32::from(byte.wrapping_sub(b'0')) * if at % 2 == 0 { 2 } else { 1 };
-        digit / 10 + digit % 10
-    });
-    (10 - weighed.sum::<u32>() % 10) % 10
-}
+impl CaseStatus {
+    /// Nothing moves on from here.
+    pub fn is_end(self) -> bool {
+        matches!(self, Self::NotAccepted | Self::Refused | Self::Delivered | Self::Withdrawn | Self::Void)
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Whether items that need this one may begin.
+    pub fn is_granted(self) -> bool {
+        matches!(self, Self::Approved | Self::Delivered)
+    }
 
-    #[test]
-    fn a_reference_with_one_wrong_digit_is_not_valid() {
-        let reference = Reference::new(2026, 11, 427);
-        assert_eq!(reference.0, "CD2611-0427-7");
-        assert!(reference.is_valid());
-        for wrong in ["CD2611-0427-8", "CD2611-0428-7", "CD2161-0427-7", "", "CD-", "CD2611-0427", "ＣＤ2611-0427-9"]
-        {
-            assert!(!Reference::from(wrong).is_valid(), "{wrong}");
-        }
+    /// Whether the clock of the promise runs.
+    pub fn is_ticking(self) -> bool {
+        matches!(self, Self::Submitted | Self::Accepted | Self::InReview)
     }
 }

@@ -79,7 +79,8 @@ impl<'a> Walker<'a> {
             ensure!(step != REVIEW, "no gate stopped these answers");
             self.answer_step().await.with_context(|| format!("step {step}"))?;
             Step::go_on(self.world).await.with_context(|| format!("step {step}"))?;
-            self.leave(&step).await?;
+            let left = format!("document.querySelector('[data-exit], [data-step]:not([data-step=\"{step}\"])')");
+            self.world.until(&left, "the next screen").await?;
             if let Some(exit) = self.world.all("[data-exit]").await?.pop() {
                 return exit.attr("data-exit").await?.context("a way out without a name");
             }

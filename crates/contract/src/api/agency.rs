@@ -1,0 +1,120 @@
+//! Shapes of the officers' side.
+
+use serde::{Deserialize, Serialize};
+
+use super::{TaskView, shapes};
+use crate::answers::Answers;
+use crate::case::{Action, Actor, CaseStatus};
+use crate::id::{AgencyId, DivisionCode, ItemId, Reference, ServiceId};
+use crate::text::Text;
+
+#[cfg(feature = "openapi")]
+use utoipa::ToSchema;
+
+shapes! {
+    /// Password and second factor (TOTP, RFC 6238, six digits).
+    pub struct OfficerSignIn {
+        pub name: String,
+        pub password: String,
+        pub code: String,
+    }
+
+    pub struct OfficerView {
+        pub name: String,
+        pub agency: AgencyId,
+        /// `430701` sees the whole city.
+        pub division: DivisionCode,
+        pub idle_seconds: u64,
+    }
+
+    /// A line of the queue.
+    pub struct QueueEntry {
+        pub reference: Reference,
+        pub item: ItemId,
+        pub service: ServiceId,
+        pub title: Text,
+        pub item_title: Text,
+        pub division: DivisionCode,
+        pub status: CaseStatus,
+        pub received_at: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub due: Option<String>,
+        /// The last day has passed.
+        #[serde(default)]
+        pub overdue: bool,
+        /// Who has it in hand.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub officer: Option<String>,
+        #[serde(default)]
+        pub mine: bool,
+    }
+
+    /// One task with everything that is needed to decide it. What the rules say follows from the definition and the answers.
+    pub struct TaskDetail {
+        pub reference: Reference,
+        pub item: ItemId,
+        /// Counts changes; the ETag is `"<version>"`.
+        pub version: u64,
+        pub status: CaseStatus,
+        pub service: ServiceId,
+        pub service_version: u32,
+        pub division: DivisionCode,
+        pub title: Text,
+        pub item_title: Text,
+        pub received_at: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub due: Option<String>,
+        #[serde(default)]
+        pub due_is_provisional: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub officer: Option<String>,
+        #[serde(default)]
+        pub mine: bool,
+        /// What this officer may do now.
+        pub actions: Vec<Action>,
+        pub answers: Answers,
+        pub history: Vec<EventView>,
+        /// The other tasks of the case.
+        pub others: Vec<TaskView>,
+    }
+
+    /// What is done, with the words that the applicant reads.
+    pub struct Decision {
+        pub action: Action,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub says: String,
+        /// The law that a refusal rests on.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub basis: String,
+        /// What must be mended: everything at once.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub reasons: Vec<Reason>,
+    }
+
+    /// What is wrong with one answer or paper, in the officer's words.
+    pub struct Reason {
+        /// `field`, or `group.field`.
+        pub field: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub row: Option<usize>,
+        pub says: String,
+    }
+
+    /// A step that a task took.
+    pub struct EventView {
+        pub at: String,
+        pub item: ItemId,
+        pub action: Action,
+        pub status: CaseStatus,
+        pub by: Actor,
+        /// The officer's name; the applicant knows their own.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub name: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub says: String,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub basis: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub reasons: Vec<Reason>,
+    }
+}
