@@ -5,10 +5,10 @@ mod saving;
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 
-use contract::api::Draft;
+use contract::api::{Draft, Reason};
 use contract::id::{DivisionCode, ServiceId};
 use contract::problem::FieldError;
-use contract::{Answers, Context, Journey, Service};
+use contract::{Answers, Context, Field, Journey, Service};
 use serde_json::Value;
 use signals::{RwSignal, Signal};
 
@@ -27,6 +27,8 @@ pub(crate) struct Laid {
     pub(crate) answers: RwSignal<Answers>,
     pub(crate) journey: Signal<Journey<'static>>,
     pub(crate) errors: Signal<Vec<FieldError>>,
+    /// Where this mends a case: what the office asked for, and nothing else may be changed.
+    pub(crate) to_mend: Vec<Reason>,
     /// Fields that were left once, or asked about by "next": their errors are shown.
     pub(crate) touched: RwSignal<Vec<String>>,
     pub(crate) saving: RwSignal<Saving>,
@@ -86,6 +88,7 @@ impl Desk {
             answers,
             journey,
             errors: Signal::derive(move || service.check(&journey.read())),
+            to_mend: draft.to_mend,
             touched: RwSignal::default(),
             saving: RwSignal::new(Saving::Saved(draft.saved_at.clone())),
             dirty: RwSignal::default(),
@@ -106,6 +109,19 @@ impl Desk {
         }
         self.answers.update(|answers| answers.set(field, value));
         self.mark_dirty(field);
+    }
+
+    /// Whether a field is asked: of a correction, only what the office named, and the signatures under it.
+    pub(crate) fn asks(&self, field: &Field) -> bool {
+        let name = field.kind.rows().map_or(&field.id, |group| group.answered_as(&field.id));
+        let is_named = |reason: &Reason| reason.field.split('.').next() == Some(&**name);
+        self.to_mend.is_empty() || field.kind.signature().is_some() || self.to_mend.iter().any(is_named)
+    }
+
+    /// What the office said about a field, in its row.
+    pub(crate) fn office_says(&self, path: &str, row: Option<usize>) -> Option<String> {
+        let is_it = |reason: &&Reason| reason.field == path && (reason.row.is_none() || reason.row == row);
+        self.to_mend.iter().find(is_it).map(|reason| reason.says.clone())
     }
 
     /// The errors of one step, blocking ones first.

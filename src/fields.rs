@@ -170,8 +170,13 @@ pub(crate) fn field_view(desk: Desk, shown: &ShownField<'static>, row: Option<(&
         Signal::derive(move || for_error.shown_error(true).map(|error| say(&error.message)).unwrap_or_default());
     let warning =
         Signal::derive(move || for_warning.shown_error(false).map(|error| say(&error.message)).unwrap_or_default());
+    let office = slot.desk.office_says(&slot.path(), slot.row_index());
+    let office = office.map(|says| {
+        view! { <p class="notice" data-look="warn"><strong>{t("工作人员说：", "The officer says: ")}</strong>{says}</p> }
+    });
     view! {
         <Control text error warning field=slot.path() row=slot.row_index() kind>
+            {office}
             {body}
             {lookup::source_note(for_source)}
         </Control>

@@ -32,7 +32,7 @@ pub(super) fn view(slot: &Slot, settings: &'static Certificate) -> View {
         None => view! { <p class="card-text">{t("正在看您的证照…", "Looking into your certificates…")}</p> },
         Some(Err(error)) => view! { <Failure says=error.says() on_again=move |()| fetch() /> },
         Some(Ok(all)) if all.is_empty() => {
-            view! { <p class="notice">{t("您的电子证照里没有这一类。请回上一题选“上传”。", "There is none of this kind among your certificates. Choose “upload” above.")}</p> }
+            view! { <p class="notice">{t("您的电子证照里没有这一类，可以改成拍照上传。", "There is none of this kind among your certificates, a photo will do.")}</p> }
         }
         Some(Ok(all)) => picker(&slot, all),
     };

@@ -107,7 +107,7 @@ fn matched(settings: &Lookup, answer: &Value) -> View {
     view! {
         <div class="card-title">
             <span>{say(&settings.source)}</span>
-            <span class="tag">{t("免提交 · 已核验", "No paper needed · checked")}</span>
+            <span class="tag">{t("免提交 · 已核验", "No paper · checked")}</span>
         </div>
     }
 }

@@ -1,8 +1,9 @@
-//! One case: its number, and one line an item with agency and clock.
+//! One case: its number, one line an item with agency, clock and what the office said, and what can be done now.
+
+mod office;
 
 use crate::ui::dom::{CollectView, View};
 use contract::api::{CaseView, TaskView};
-use contract::case::CaseStatus;
 use contract::id::Reference;
 use markup::view;
 
@@ -34,11 +35,13 @@ fn body(case: CaseView) -> View {
                 {copy_button(case.reference.0.clone())}
                 <p class="card-text">{format!("{} {}", time_of(&case.received_at), t("收到", "received"))}</p>
             </section>
+            {office::mending(&case)}
             {to_pay(&case.to_pay)}
             <section class="card">
-                <h2>{format!("{} {}", case.tasks.len(), t("件事，办理中", "items under way"))}</h2>
-                <ol class="timeline">{case.tasks.iter().map(task).collect_view()}</ol>
+                <h2>{format!("{} {}", case.tasks.len(), t("件事的进度", "items"))}</h2>
+                <ol class="timeline">{case.tasks.iter().map(|task| item(&case, task)).collect_view()}</ol>
             </section>
+            {office::withdrawal(&case)}
         </div>
         <BottomBar>
             <a class="button" href=Route::Grievance { about }.url()>{t("办不成事", "Problem?")}</a>
@@ -47,17 +50,15 @@ fn body(case: CaseView) -> View {
     }
 }
 
-fn task(task: &TaskView) -> View {
-    let (state, words) = match task.status {
-        CaseStatus::Submitted => ("now", t("已收到，等工作人员看", "Received, waiting for an officer")),
-        CaseStatus::Waiting => ("later", t("等前面的事办好", "Waits for the others")),
-    };
+fn item(case: &CaseView, task: &TaskView) -> View {
+    let (state, words) = office::state(task.status);
     let provisional = if task.due_is_provisional {
         t("（暂定，等放假安排公布）", " (provisional until the holidays are announced)")
     } else {
         ""
     };
-    let due = task.due.as_ref().map(|due| format!(" · {} {}{provisional}", t("最晚", "By"), day_of(due)));
+    let due = task.due.as_ref().filter(|_| task.status.is_ticking());
+    let due = due.map(|due| format!(" · {} {}{provisional}", t("最晚", "By"), day_of(due)));
     let phone = task.agency_phone.clone();
     view! {
         <li data-state=state data-item=task.item.0.clone()>
@@ -65,6 +66,7 @@ fn task(task: &TaskView) -> View {
             <span class="card-text">{words}{due}</span>
             <br />
             <span class="card-text">{say(&task.agency)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a></span>
+            {office::said(case, task)}
         </li>
     }
 }

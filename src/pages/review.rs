@@ -39,12 +39,30 @@ pub(crate) fn view(desk: Desk) -> View {
             <TopBar title=say(&desk.service.title) back=Route::Step { draft: desk.draft.to_owned(), step: back, from_review: false }.url() note=saved_mark(desk) />
             <div class="page-body">
                 <Title title=t("核对一遍", "Look it over") help=t("都对的话就可以提交了。哪里不对，点“修改”。", "If everything is right, send it. Press “Change” where it is not.") />
+                {asked_for(desk)}
                 {shows(move || trouble.get().map(|error| view! { <div class="notice" data-look="warn" role="alert"><p>{error.says()}</p><p>{t("填好的都还在。", "What you filled in is kept.")}</p></div> }))}
                 {shows(move || warnings(desk))}
                 {shows(move || desk.journey.read().steps.iter().map(|step| section(desk, step)).collect_view())}
                 {shows(move || materials(desk))}
             </div>
             <BottomBar><MainButton label busy on_press=press /></BottomBar>
+        </div>
+    }
+}
+
+/// Of a correction: what the office asked for.
+fn asked_for(desk: Desk) -> View {
+    if desk.to_mend.is_empty() {
+        return View::none();
+    }
+    let line = |reason: &contract::api::Reason| {
+        let label = desk.service.field(&reason.field).map(|field| say(&field.label)).unwrap_or_default();
+        view! { <li><strong>{label}</strong>" "{reason.says.clone()}</li> }
+    };
+    view! {
+        <div class="notice" data-look="warn">
+            <p class="notice-title">{t("工作人员请您补这几处，别的都不用动：", "The officer asks you to mend this, nothing else:")}</p>
+            <ul>{desk.to_mend.iter().map(line).collect_view()}</ul>
         </div>
     }
 }
@@ -56,11 +74,12 @@ fn section(desk: Desk, step: &JourneyStep<'static>) -> View {
     let facts =
         step.fields.iter().flat_map(|shown| lines(shown, journey.answers.get(shown.answered_as()))).collect_view();
     let title = say(&step.step.title);
+    let is_open = step.fields.iter().any(|shown| desk.asks(shown.field));
     view! {
         <section class="card" data-review=step.step.id.0.clone()>
             <div class="card-title">
                 <h2>{title.clone()}</h2>
-                <a class="button" href=edit aria-label=format!("{} {title}", t("修改", "Change"))>{t("修改", "Change")}</a>
+                {is_open.then(|| view! { <a class="button" href=edit aria-label=format!("{} {title}", t("修改", "Change"))>{t("修改", "Change")}</a> })}
             </div>
             <dl class="facts">{facts}</dl>
         </section>

@@ -49,7 +49,8 @@ fn guide(service: &'static Service) -> View {
                 <span class="tag">{if service.fees.is_empty() { t("不收费", "Free of charge") } else { t("有费用", "Has a fee") }}</span>
             </div>
             {facts(service)}
-            {tracks(service)}
+            {items(service)}
+                {tracks(service)}
             {materials(service)}
             {window_card(service)}
             {shows(move || trouble.get().map(|error| view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> }))}
@@ -75,17 +76,37 @@ fn facts(service: &Service) -> View {
     }
 }
 
-/// A clock for each item: one that needs another begins when that one is done.
+/// The longest promise; each item's own stands in its row.
 fn how_long(service: &Service) -> String {
-    let days = |item: &Item| format!("{} {}", item.promise.working_days, t("个工作日", "working days"));
-    let line = |item: &Item| {
+    let longest = service.items.iter().map(|item| item.promise.working_days).max().unwrap_or(0);
+    format!("{} {}", t("最多", "At most"), days(longest))
+}
+
+fn days(count: u32) -> String {
+    format!("{count} {}", t("个工作日", "working days"))
+}
+
+/// A clock for each item: one that needs another begins when that one is done.
+fn items(service: &Service) -> View {
+    if service.items.len() < 2 {
+        return View::none();
+    }
+    let item = |item: &Item| {
+        let agency = service.agency(&item.agency).map(|agency| say(&agency.name)).unwrap_or_default();
         let after =
-            if item.needs.is_empty() { "" } else { t("（前面的办好再算）", " (once the one before is done)") };
-        format!("{} · {}{after}", say(&item.title), days(item))
+            if item.needs.is_empty() { "" } else { t(" · 前面的办好再算", " · once the one before is done") };
+        view! {
+            <div class="row">
+                <span>{say(&item.title)}<br /><span class="card-text">{agency}{after}</span></span>
+                <span class="tag" data-look="info">{days(item.promise.working_days)}</span>
+            </div>
+        }
     };
-    match service.items.as_slice() {
-        [only] => format!("{} {}", t("最多", "At most"), days(only)),
-        items => items.iter().map(line).collect::<Vec<_>>().join("\n"),
+    view! {
+        <section class="card">
+            <h2>{t("一起办的几件事", "What is done together")}</h2>
+            <div class="rows">{service.items.iter().map(item).collect_view()}</div>
+        </section>
     }
 }
 

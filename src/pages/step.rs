@@ -70,7 +70,8 @@ fn fields(desk: Desk, id: &'static str) -> View {
     let shown = Signal::derive(move || {
         let journey = desk.journey.read();
         let fields = journey.step(id).map(|step| step.fields.as_slice()).unwrap_or_default();
-        fields.iter().map(|shown| (shown.field.id.0.clone(), shown.required, shown.why.clone())).collect::<Vec<_>>()
+        let asked = fields.iter().filter(|shown| desk.asks(shown.field));
+        asked.map(|shown| (shown.field.id.0.clone(), shown.required, shown.why.clone())).collect::<Vec<_>>()
     });
     let only_groups = desk
         .service

@@ -75,6 +75,9 @@ shapes! {
         /// A case of the same family: what they share is copied (twins).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub sibling_of: Option<Reference>,
+        /// A case that the office returned: its answers, of which those named may be mended.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub corrects: Option<Reference>,
     }
 
     /// An unfinished application, pinned to the version of its service.
@@ -92,6 +95,9 @@ shapes! {
         /// SHA-256, in hex, of what would be sent: service, version, division and the answers of visible fields.
         pub content_hash: String,
         pub saved_at: String,
+        /// Where this mends a case: what the office asked for. Nothing else may be changed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub to_mend: Vec<Reason>,
     }
 
     /// Answers by field id; `null` removes one. Fields that are not named stay.
@@ -212,11 +218,6 @@ shapes! {
         /// Whether it can still be taken back.
         #[serde(default)]
         pub may_withdraw: bool,
-    }
-
-    /// Mended answers of a case, by field id. Only what the office named is taken.
-    pub struct Correction {
-        pub answers: Answers,
     }
 
     /// A finished upload.

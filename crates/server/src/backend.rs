@@ -112,6 +112,18 @@ impl Backend {
         Context { today: self.partners.clock.today(), division: division.into() }
     }
 
+    /// Deletes things from the object store that nobody's row names any more: siblings share their files.
+    pub(crate) async fn discard(&self, objects: impl IntoIterator<Item = String>) {
+        for object in objects {
+            match self.store.names_object(&object).await {
+                Ok(false) => self.attachments.delete(&object).await,
+                Ok(true) => {}
+                // The daily upkeep finds what stays.
+                Err(error) => tracing::warn!(%error, "an object that nobody may need"),
+            }
+        }
+    }
+
     pub(crate) fn now(&self) -> i64 {
         self.partners.clock.seconds()
     }

@@ -9,6 +9,7 @@ use contract::service::Fee;
 use contract::{Context, Service};
 
 use crate::backend::Backend;
+use crate::casework;
 use crate::error::ApiError;
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{CaseRecord, Citizen, TaskRecord};
@@ -65,8 +66,17 @@ impl OpenCase {
         CaseSummary { reference, service, title, received_at, tasks }
     }
 
-    pub(crate) fn view(self) -> CaseView {
-        CaseView {
+    /// Takes it back while nobody has decided.
+    pub(crate) async fn withdraw(&self, backend: &Backend) -> Result<(), ApiError> {
+        casework::withdraw(backend, &self.record, &self.service).await
+    }
+
+    pub(crate) async fn view(self, backend: &Backend) -> Result<CaseView, ApiError> {
+        let history = casework::history(backend, &self.record.reference).await?;
+        Ok(CaseView {
+            may_withdraw: casework::may_withdraw(&self.record),
+            to_mend: casework::to_mend(&self.record, &history),
+            history,
             reference: self.record.reference.as_str().into(),
             service: self.service.id.clone(),
             service_version: self.record.service_version,
@@ -79,7 +89,7 @@ impl OpenCase {
             another: self.another(),
             siblings: self.siblings,
             answers: self.record.answers,
-        }
+        })
     }
 
     fn scope(&self) -> Scope<'_> {

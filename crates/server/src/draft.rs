@@ -1,24 +1,27 @@
 //! A draft with the definition that it is pinned to: what it looks like to its owner, and what it would send.
 
 mod change;
+mod correction;
 mod prefill;
 mod settle;
 mod sibling;
 
 use std::sync::Arc;
 
-use contract::api::{Draft, DraftSummary};
+use contract::api::{Draft, DraftSummary, Reason};
 use contract::journey::Context;
 use contract::{Answers, Journey, Service};
 use serde_json::{Value, json};
 
 use crate::backend::Backend;
+use crate::casework;
 use crate::error::ApiError;
 use crate::partners::rfc3339;
 use crate::secret::digest;
 use crate::store::{Citizen, DraftRecord, Saved};
 
 pub(crate) use change::{LARGEST_ANSWERS_BYTES, changed};
+pub(crate) use correction::{as_sent, unasked};
 pub(crate) use prefill::known_answers;
 pub(crate) use settle::Author;
 pub(crate) use sibling::shared;
@@ -28,6 +31,8 @@ pub(crate) struct OpenDraft {
     pub(crate) record: DraftRecord,
     pub(crate) service: Arc<Service>,
     pub(crate) context: Context,
+    /// Of a correction: what the office asked for.
+    pub(crate) to_mend: Vec<Reason>,
 }
 
 impl OpenDraft {
@@ -45,7 +50,11 @@ impl OpenDraft {
             ApiError::Internal
         })?;
         let context = backend.context(&record.division);
-        Ok(Self { record, service, context })
+        let to_mend = match &record.corrects {
+            Some(reference) => casework::to_mend_of(backend, reference).await?,
+            None => Vec::new(),
+        };
+        Ok(Self { record, service, context, to_mend })
     }
 
     pub(crate) fn journey(&self) -> Journey<'_> {
@@ -99,6 +108,7 @@ impl OpenDraft {
             version: record.version,
             content_hash: self.content_hash(&self.journey()),
             saved_at: rfc3339(record.saved_at),
+            to_mend: self.to_mend.clone(),
         }
     }
 

@@ -52,6 +52,17 @@ pub(crate) enum ApiError {
     NotArrived,
     /// Why a file was not taken: its code and what to do.
     File(&'static str, Text),
+    /// Name, password or code of an officer.
+    WrongOfficer,
+    /// Another officer has the task in hand.
+    Claimed,
+    /// One must take a task in hand first.
+    NotClaimed,
+    /// Nobody decides a case of their own.
+    OwnCase,
+    /// The task was changed meanwhile.
+    TaskChanged,
+    StepNotAllowed,
     Busy,
     /// Somebody outside does not answer.
     Unavailable,
@@ -66,12 +77,14 @@ impl ApiError {
         match self {
             Self::Unreadable(_) | Self::KeyNeeded => StatusCode::BAD_REQUEST,
             Self::Refused(status) => *status,
-            Self::NotArrived => StatusCode::CONFLICT,
+            Self::NotArrived | Self::Claimed | Self::NotClaimed | Self::OwnCase | Self::StepNotAllowed => {
+                StatusCode::CONFLICT
+            }
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
+            Self::Stale(_) | Self::TaskChanged => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::IfMatchNeeded => StatusCode::PRECONDITION_REQUIRED,
@@ -85,6 +98,7 @@ impl ApiError {
             | Self::ConsentNeeded
             | Self::NotAMobilePhone
             | Self::WrongCode
+            | Self::WrongOfficer
             | Self::CodeUsedUp
             | Self::WrongTicket
             | Self::KeyReused

@@ -4,6 +4,7 @@ mod accept;
 mod attachments;
 mod backend;
 mod case;
+mod casework;
 mod catalogue;
 mod certificate;
 pub mod config;
@@ -15,6 +16,7 @@ mod headers;
 mod language;
 mod lookup;
 mod messages;
+mod officer;
 mod pages;
 mod partners;
 mod pinyin_keys;
@@ -24,6 +26,7 @@ mod secret;
 mod session;
 mod store;
 mod submission;
+mod totp;
 mod upkeep;
 mod uploads;
 
@@ -44,6 +47,12 @@ use config::Config;
 pub async fn app(config: &Config, clock: Arc<dyn Clock>) -> Result<Router, StartError> {
     let backend = Backend::open(config, clock).await?;
     routes::router(backend)
+}
+
+/// One round of what is done beside requests, for programs that keep time themselves.
+pub async fn keep_up(config: &Config, clock: Arc<dyn Clock>) -> Result<(), StartError> {
+    upkeep::round(&Backend::open(config, clock).await?).await;
+    Ok(())
 }
 
 /// Serves until the process is told to stop.

@@ -1,21 +1,30 @@
-//! SMS that were written down with what caused them, and go out when the gateway takes them.
+//! SMS that were written down with what caused them, and go out when the gateway takes them. Each is taken by one sender at
+//! a time; one that died leaves it to others after a while.
 
 use crate::backend::Backend;
 
 const AT_ONCE: u32 = 100;
+/// Longer than a slow gateway needs for all of them.
+const LEASE_SECONDS: i64 = 300;
 
-/// Sends what waits, oldest first, and stops at the first failure: the next round tries again.
+/// Sends what waits, oldest first. After a failure the next round tries again.
 pub(crate) async fn deliver(backend: &Backend) {
-    let waiting = match backend.store.unsent_messages(AT_ONCE).await {
+    let now = backend.now();
+    let waiting = match backend.store.take_messages(AT_ONCE, now, now + LEASE_SECONDS).await {
         Ok(waiting) => waiting,
         Err(error) => return tracing::error!(%error, "messages"),
     };
     for message in waiting {
-        if let Err(error) = backend.partners.sms.send(&message.phone, &message.text).await {
-            return tracing::warn!(%error, "a message waits");
-        }
-        if let Err(error) = backend.store.message_was_sent(message.id, backend.now()).await {
-            return tracing::error!(%error, "a message may be sent twice");
+        let sent = backend.partners.sms.send(&message.phone, &message.text).await;
+        let noted = match &sent {
+            Ok(()) => backend.store.message_was_sent(message.id, backend.now()).await,
+            Err(error) => {
+                tracing::warn!(%error, "a message waits");
+                backend.store.message_waits(message.id).await
+            }
+        };
+        if let Err(error) = noted {
+            tracing::error!(%error, "a message may be sent twice");
         }
     }
 }

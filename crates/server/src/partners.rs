@@ -18,6 +18,7 @@ use crate::store::{Citizen, Store, StoreError};
 pub use clock::{Clock, SystemClock};
 pub(crate) use clock::{in_changde, rfc3339};
 pub(crate) use fault::{FAULTY_PARTNERS, FaultMode};
+pub(crate) use seed::PASSWORD as DEMO_PASSWORD;
 
 /// A partner did not answer in time, or not at all.
 #[derive(Clone, Debug, thiserror::Error)]

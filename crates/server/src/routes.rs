@@ -1,5 +1,6 @@
 //! The route table, and the layers over it.
 
+mod agency;
 mod attachments;
 mod cases;
 mod certificates;
@@ -87,6 +88,18 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(cases::find_case))
         .routes(routes!(cases::find_receipt))
         .routes(routes!(cases::draw_case_code))
+        .routes(routes!(cases::withdraw_case))
+        .routes(routes!(
+            agency::sessions::create_officer_session,
+            agency::sessions::find_officer_session,
+            agency::sessions::delete_officer_session
+        ))
+        .routes(routes!(agency::list_tasks))
+        .routes(routes!(agency::find_task))
+        .routes(routes!(agency::create_claim))
+        .routes(routes!(agency::create_release))
+        .routes(routes!(agency::create_decision))
+        .routes(routes!(agency::find_file))
         .routes(routes!(certificates::list_certificates))
         .routes(routes!(grievances::create_grievance, grievances::list_grievances))
         .routes(routes!(sessions::create_code))

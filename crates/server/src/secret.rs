@@ -44,6 +44,12 @@ pub(crate) async fn is_hash_of(hash: String, secret: String) -> Result<bool, Sec
     tokio::task::spawn_blocking(check).await.map_err(|error| SecretError(error.to_string()))
 }
 
+/// What hex digits stand for.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let pair = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
+    (0..text.len()).step_by(2).map(pair).collect()
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -16,7 +16,7 @@ pub(crate) const IDLE_SECONDS: i64 = 15 * 60;
 /// Whatever is done.
 pub(crate) const LONGEST_SECONDS: i64 = 12 * 60 * 60;
 /// Uses are written down this often, not at every request.
-const TOUCH_SECONDS: i64 = 60;
+pub(crate) const TOUCH_SECONDS: i64 = 60;
 
 /// The person signed in. Handlers that take it refuse everybody else.
 pub(crate) struct SignedIn(pub(crate) Citizen);
@@ -43,24 +43,38 @@ pub(crate) async fn citizen(backend: &Backend, headers: &HeaderMap) -> Result<Op
 
 /// The digest of the cookie that came with the request.
 pub(crate) fn hash(headers: &HeaderMap) -> Option<String> {
+    Some(digest(cookie_named(headers, COOKIE_NAME)?.as_bytes()))
+}
+
+/// The value of a cookie that came with the request.
+pub(crate) fn cookie_named<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok());
     let mut pairs = cookies.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let (_, token) = pairs.find(|(name, _)| *name == COOKIE_NAME)?;
-    Some(digest(token.as_bytes()))
+    pairs.find(|(own, _)| *own == name).map(|(_, token)| token)
 }
 
 /// `Set-Cookie` that opens a session.
 pub(crate) fn opening(token: &str, behind_https: bool) -> Option<HeaderValue> {
-    cookie(token, LONGEST_SECONDS, behind_https)
+    opening_as(COOKIE_NAME, token, behind_https)
+}
+
+/// The same under another name.
+pub(crate) fn opening_as(name: &str, token: &str, behind_https: bool) -> Option<HeaderValue> {
+    cookie(name, token, LONGEST_SECONDS, behind_https)
 }
 
 /// `Set-Cookie` that ends one.
 pub(crate) fn closing(behind_https: bool) -> Option<HeaderValue> {
-    cookie("", 0, behind_https)
+    closing_as(COOKIE_NAME, behind_https)
 }
 
-fn cookie(token: &str, seconds: i64, behind_https: bool) -> Option<HeaderValue> {
+/// The same under another name.
+pub(crate) fn closing_as(name: &str, behind_https: bool) -> Option<HeaderValue> {
+    cookie(name, "", 0, behind_https)
+}
+
+fn cookie(name: &str, token: &str, seconds: i64, behind_https: bool) -> Option<HeaderValue> {
     let secure = if behind_https { "; Secure" } else { "" };
-    let text = format!("{COOKIE_NAME}={token}; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}");
+    let text = format!("{name}={token}; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}");
     HeaderValue::from_str(&text).ok()
 }

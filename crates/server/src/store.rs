@@ -1,6 +1,7 @@
 //! What is kept, as questions. One trait a subject, so that another database needs only its own SQL.
 
 mod cases;
+mod casework;
 mod catalogue;
 mod drafts;
 mod grievances;
@@ -12,6 +13,7 @@ mod uploads;
 use async_trait::async_trait;
 
 pub(crate) use cases::{CaseRecord, CaseStore, NewCase, Submission, Submitted, TaskRecord};
+pub(crate) use casework::{CaseworkStore, EventRecord, Move, OfficerRecord, QueueRecord, Step};
 pub(crate) use catalogue::{CatalogueStore, Published};
 pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
 pub(crate) use grievances::{GrievanceRecord, GrievanceStore, NewGrievanceRecord};
@@ -56,7 +58,7 @@ pub(crate) type Seconds = i64;
 /// Everything that is kept.
 #[async_trait]
 pub(crate) trait Store:
-    CatalogueStore + SessionStore + DraftStore + UploadStore + CaseStore + GrievanceStore + OutsideStore
+    CatalogueStore + SessionStore + DraftStore + UploadStore + CaseStore + CaseworkStore + GrievanceStore + OutsideStore
 {
     /// Whether it can be written to.
     async fn ping(&self) -> Result<(), StoreError>;

@@ -9,6 +9,7 @@ use contract::{FieldError, Journey, Text};
 
 use crate::backend::Backend;
 use crate::case;
+use crate::casework;
 use crate::draft::OpenDraft;
 use crate::error::ApiError;
 use crate::messages;
@@ -31,6 +32,9 @@ pub(crate) async fn submit(
     let draft = OpenDraft::of(backend, citizen, id).await?.must_be_version(seen.version)?;
     let draft = evidence::asked_again(backend, citizen, draft).await?;
     let case = checked(backend, citizen, &draft, seen).await?;
+    if let Some(reference) = &draft.record.corrects {
+        return corrected(backend, citizen, reference, NewCase { key: key.to_owned(), body, ..case }).await;
+    }
     match backend.store.submit(NewCase { key: key.to_owned(), body: body.clone(), ..case }).await? {
         Submitted::Now { reference, left_over } => {
             tidy_up(backend, left_over);
@@ -38,6 +42,30 @@ pub(crate) async fn submit(
         }
         Submitted::Before(before) => repeated(backend, citizen, &before, &body).await,
         Submitted::Changed => Err(OpenDraft::of(backend, citizen, id).await?.stale()),
+    }
+}
+
+/// Takes mended answers into the case that was returned, and hands its tasks back to the office.
+async fn corrected(
+    backend: &Backend,
+    citizen: &Citizen,
+    reference: &str,
+    mended: NewCase,
+) -> Result<Receipt, ApiError> {
+    let case = backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
+    let steps = casework::mended(&case, backend);
+    if steps.is_empty() {
+        return Err(ApiError::StepNotAllowed);
+    }
+    let body = mended.body.clone();
+    let draft = mended.draft.clone();
+    match backend.store.correct(reference, mended, steps).await? {
+        Submitted::Now { reference, left_over } => {
+            tidy_up(backend, left_over);
+            receipt(backend, citizen, &reference).await
+        }
+        Submitted::Before(before) => repeated(backend, citizen, &before, &body).await,
+        Submitted::Changed => Err(OpenDraft::of(backend, citizen, &draft).await?.stale()),
     }
 }
 
@@ -92,7 +120,7 @@ fn new_case(
         service_version: draft.record.service_version,
         division: draft.record.division.clone(),
         track: tasks::track(&draft.service, journey).map(|track| track.id.0.clone()),
-        tasks: tasks::tasks(&draft.service, journey, &backend.calendar, day),
+        tasks: tasks::tasks(&draft.service, journey, &backend.calendar, received_at),
         family: draft.record.family.clone(),
         answers: certain.answers,
         attachments: certain.attachments,
@@ -110,9 +138,7 @@ fn new_case(
 fn tidy_up(backend: &Backend, left_over: Vec<String>) {
     let backend = backend.clone();
     tokio::spawn(async move {
-        for object in left_over {
-            backend.attachments.delete(&object).await;
-        }
+        backend.discard(left_over).await;
         messages::deliver(&backend).await;
     });
 }

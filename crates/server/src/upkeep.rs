@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::backend::Backend;
+use crate::casework::accept_the_unanswered;
 use crate::messages;
 use crate::session::LONGEST_SECONDS;
 
@@ -12,19 +13,27 @@ const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// Until the process ends. What fails is told, and tried again in the next round.
 pub(crate) async fn run(backend: Backend) {
-    let mut round = 0;
+    let mut rounds = 0;
     loop {
-        messages::deliver(&backend).await;
-        if let Err(error) = forget(&backend).await {
-            tracing::warn!(%error, "upkeep");
-        }
-        if round % ROUNDS_A_DAY == 0
+        round(&backend).await;
+        if rounds % ROUNDS_A_DAY == 0
             && let Err(error) = delete_nameless_objects(&backend).await
         {
             tracing::warn!(%error, "upkeep of attachments");
         }
-        round += 1;
+        rounds += 1;
         tokio::time::sleep(ROUND).await;
+    }
+}
+
+/// What is looked after every minute.
+pub(crate) async fn round(backend: &Backend) {
+    if let Err(error) = accept_the_unanswered(backend).await {
+        tracing::warn!(?error, "tasks that nobody answered");
+    }
+    messages::deliver(backend).await;
+    if let Err(error) = forget(backend).await {
+        tracing::warn!(%error, "upkeep");
     }
 }
 

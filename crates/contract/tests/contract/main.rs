@@ -3,6 +3,7 @@
 
 mod answers_of_the_api;
 mod calendar;
+mod casework;
 mod conditions;
 mod form;
 mod journey;

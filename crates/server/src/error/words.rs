@@ -18,6 +18,12 @@ impl ApiError {
             }
             Self::TooMany { retry_after_seconds } => return too_many(*retry_after_seconds),
             Self::Busy | Self::Unavailable | Self::Slow | Self::Internal => self.our_side(),
+            Self::WrongOfficer
+            | Self::Claimed
+            | Self::NotClaimed
+            | Self::OwnCase
+            | Self::TaskChanged
+            | Self::StepNotAllowed => self.casework(),
             Self::NotAMobilePhone | Self::WrongCode | Self::CodeUsedUp | Self::WrongTicket | Self::SignInNeeded => {
                 self.signing_in()
             }
@@ -92,6 +98,44 @@ impl ApiError {
                 "sign-in-needed",
                 ("请先登录", "Please sign in"),
                 ("登录后接着办，填过的内容都在。", "Sign in and go on; everything you entered is safe."),
+            ),
+        }
+    }
+
+    fn casework(&self) -> Words {
+        match self {
+            Self::Claimed => (
+                "claimed",
+                ("别的同事正在办这一件", "A colleague has this one in hand"),
+                ("请回到待办列表，办另一件。", "Go back to the queue and take another."),
+            ),
+            Self::NotClaimed => (
+                "not-claimed",
+                ("请先接手这一件", "Take this one in hand first"),
+                ("点“接手”，再作决定。", "Press “Take”, then decide."),
+            ),
+            Self::OwnCase => (
+                "own-case",
+                ("这是您自己的申请，要由别的同事办", "This is your own application, a colleague decides it"),
+                ("请转给同事。", "Please hand it on."),
+            ),
+            Self::TaskChanged => (
+                "task-changed",
+                ("这一件刚刚变过", "This one has just changed"),
+                ("请看一看现在的情况再决定。", "Have a look at how it stands, then decide."),
+            ),
+            Self::StepNotAllowed => (
+                "step-not-allowed",
+                ("现在不能这样办", "This cannot be done now"),
+                ("请看一看现在到了哪一步。", "Have a look at where it stands."),
+            ),
+            _ => (
+                "wrong-officer",
+                ("姓名、密码或验证码不对", "Name, password or code is not right"),
+                (
+                    "请再看一遍。错五次会锁住 15 分钟。",
+                    "Check them once more. After five failures the account is locked for 15 minutes.",
+                ),
             ),
         }
     }

@@ -7,8 +7,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use time::{Date, Duration};
 
-use crate::store::{DemoPerson, RegisterEntry, Store, StoreError, WalletEntry};
+use crate::secret;
+use crate::store::{DemoPerson, OfficerRecord, RegisterEntry, Store, StoreError, WalletEntry};
 
+/// Of every invented officer.
+pub(crate) const PASSWORD: &str = "changde-2026";
 const WORLD: &str = include_str!("../../data/demonstration.toml");
 
 #[derive(Deserialize)]
@@ -17,6 +20,19 @@ struct World {
     people: Vec<Person>,
     registers: BTreeMap<String, Vec<Map<String, Value>>>,
     certificates: Vec<Certificate>,
+    officers: Vec<Officer>,
+}
+
+/// An invented officer. `totp` is the shared secret in hex; the password is everybody's.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Officer {
+    id: String,
+    name: String,
+    agency: String,
+    division: String,
+    resident_id: String,
+    totp: String,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +64,9 @@ pub(super) async fn sow(store: &dyn Store, today: Date) -> Result<(), StoreError
     let mut entries = entries(world.registers);
     entries.iter_mut().flat_map(|one| one.entry.values_mut()).for_each(|value| set_day(value, today));
     store.seed_register(entries).await?;
+    let password =
+        secret::slow_hash(PASSWORD.to_owned()).await.map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    store.seed_officers(world.officers.into_iter().map(|officer| officer.record(&password)).collect()).await?;
     store.seed_wallets(world.certificates.into_iter().map(WalletEntry::from).collect()).await
 }
 
@@ -70,6 +89,22 @@ fn entries(registers: BTreeMap<String, Vec<Map<String, Value>>>) -> Vec<Register
         }
     }
     all
+}
+
+impl Officer {
+    fn record(self, password: &str) -> OfficerRecord {
+        OfficerRecord {
+            id: self.id,
+            name: self.name,
+            agency: self.agency,
+            division: self.division,
+            resident_id: self.resident_id,
+            password: password.to_owned(),
+            totp: self.totp,
+            failures: 0,
+            locked_until: 0,
+        }
+    }
 }
 
 impl From<Person> for DemoPerson {

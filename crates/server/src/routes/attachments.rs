@@ -10,12 +10,13 @@ use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::{Parameters, Path};
 use crate::session::SignedIn;
+use crate::store::AttachmentRecord;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Size {
     /// Present: a JPEG of at most 320 pixels.
-    thumbnail: Option<String>,
+    pub(super) thumbnail: Option<String>,
 }
 
 /// The file, or its small picture.
@@ -29,6 +30,11 @@ pub(super) async fn find_attachment(
     Parameters(size): Parameters<Size>,
 ) -> Result<Response, ApiError> {
     let attachment = backend.store.attachment_of(&citizen.id, &id).await?.ok_or(ApiError::NotFound)?;
+    served(&backend, attachment, &size).await
+}
+
+/// A file as browsers may have it: not run, not guessed, not kept.
+pub(super) async fn served(backend: &Backend, attachment: AttachmentRecord, size: &Size) -> Result<Response, ApiError> {
     let (object, media_type) = match size.thumbnail {
         Some(_) => (attachment.thumbnail.ok_or(ApiError::NotFound)?, "image/jpeg".to_owned()),
         None => (attachment.object, attachment.media_type),
@@ -53,9 +59,6 @@ pub(super) async fn delete_attachment(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     let deleted = backend.store.delete_attachment(&citizen.id, &id).await?.ok_or(ApiError::NotFound)?;
-    backend.attachments.delete(&deleted.object).await;
-    if let Some(thumbnail) = &deleted.thumbnail {
-        backend.attachments.delete(thumbnail).await;
-    }
+    backend.discard([Some(deleted.object), deleted.thumbnail].into_iter().flatten()).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use contract::api::{CaseSummary, CaseView, Receipt};
+use contract::api::{CaseSummary, CaseView, ProblemDocument, Receipt};
 use qrcode::render::svg::Color;
 use qrcode::{EcLevel, QrCode};
 
@@ -35,7 +35,20 @@ pub(super) async fn find_case(
     SignedIn(citizen): SignedIn,
     Path(reference): Path<String>,
 ) -> Result<Json<CaseView>, ApiError> {
-    Ok(Json(OpenCase::of(&backend, &citizen, &reference).await?.view()))
+    Ok(Json(OpenCase::of(&backend, &citizen, &reference).await?.view(&backend).await?))
+}
+
+/// Takes a case back, while nobody has decided.
+#[utoipa::path(post, path = "/api/cases/{reference}/withdrawal", tag = "cases", params(("reference" = String, Path)),
+    responses((status = 200, body = CaseView), (status = 401), (status = 404),
+        (status = 409, body = ProblemDocument, description = "somebody has decided already")))]
+pub(super) async fn withdraw_case(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+    Path(reference): Path<String>,
+) -> Result<Json<CaseView>, ApiError> {
+    OpenCase::of(&backend, &citizen, &reference).await?.withdraw(&backend).await?;
+    Ok(Json(OpenCase::of(&backend, &citizen, &reference).await?.view(&backend).await?))
 }
 
 #[utoipa::path(get, path = "/api/cases/{reference}/receipt", tag = "cases", params(("reference" = String, Path)),

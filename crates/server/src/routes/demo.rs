@@ -14,13 +14,16 @@ use tower_http::csrf::CsrfLayer;
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::{Json, Parameters};
-use crate::partners::{FAULTY_PARTNERS, FaultMode, rfc3339};
-use crate::store::DemoPerson;
+use crate::partners::{DEMO_PASSWORD, FAULTY_PARTNERS, FaultMode, rfc3339};
+use crate::secret::unhex;
+use crate::store::{DemoPerson, OfficerRecord};
+use crate::totp;
 
 pub(super) fn router() -> Router<Backend> {
     Router::new()
         .route("/demo", get(page::show))
         .route("/demo/people", get(list_people))
+        .route("/demo/officers", get(list_officers))
         .route("/demo/sms", get(list_messages))
         .route("/demo/faults", post(set_fault))
         .route("/demo/switches", post(press_switch))
@@ -41,6 +44,30 @@ async fn list_people(State(backend): State<Backend>) -> Result<Json<Vec<Inhabita
     let inhabitant =
         |person: DemoPerson| Inhabitant { phone: person.phone, name: person.name, resident_id: person.resident_id };
     Ok(Json(people.map(inhabitant).collect()))
+}
+
+/// An officer of the demonstration, with everything that opens a session.
+#[derive(Serialize)]
+struct OnDemonstration {
+    name: String,
+    agency: String,
+    division: String,
+    password: &'static str,
+    /// Of this half minute.
+    code: String,
+}
+
+/// Officers to sign in as. A code opens one session; the next comes within half a minute.
+async fn list_officers(State(backend): State<Backend>) -> Result<Json<Vec<OnDemonstration>>, ApiError> {
+    let step = totp::step_of(backend.now());
+    let officer = |officer: OfficerRecord| OnDemonstration {
+        code: unhex(&officer.totp).and_then(|secret| totp::code(&secret, step)).unwrap_or_default(),
+        name: officer.name,
+        agency: officer.agency,
+        division: officer.division,
+        password: DEMO_PASSWORD,
+    };
+    Ok(Json(backend.store.officers().await?.into_iter().map(officer).collect()))
 }
 
 #[derive(Deserialize)]

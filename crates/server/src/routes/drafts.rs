@@ -8,11 +8,12 @@ use contract::api::{Draft, DraftChange, DraftSummary, NewDraft, ProblemDocument}
 use contract::{FieldError, Text};
 
 use crate::backend::Backend;
-use crate::draft::{LARGEST_ANSWERS_BYTES, OpenDraft, changed, known_answers, shared};
+use crate::casework;
+use crate::draft::{LARGEST_ANSWERS_BYTES, OpenDraft, as_sent, changed, known_answers, shared, unasked};
 use crate::error::ApiError;
 use crate::extract::{IfMatch, Json, Path};
 use crate::session::SignedIn;
-use crate::store::NewDraftRecord;
+use crate::store::{Citizen, NewDraftRecord};
 
 /// Of one person, unfinished.
 const MOST_DRAFTS: usize = 50;
@@ -34,6 +35,9 @@ pub(super) async fn create_draft(
     }
     let service = backend.catalogue.newest(&*backend.store, &new.service, &new.division).await?;
     let service = service.ok_or(ApiError::NotFound)?;
+    if let Some(reference) = &new.corrects {
+        return correct(&backend, &citizen, reference).await;
+    }
     let (mut answers, mut family, mut copies) = (known_answers(&service, &citizen), None, Vec::new());
     if let Some(sibling) = &new.sibling_of {
         let case = backend.store.case_of(&citizen.id, sibling).await?;
@@ -48,11 +52,41 @@ pub(super) async fn create_draft(
         division: new.division.0,
         answers,
         family,
+        corrects: None,
         copies,
     };
     let record = backend.store.create_draft(record, backend.now()).await?;
     let draft = OpenDraft::with(&backend, record).await?;
     Ok((StatusCode::CREATED, tagged(&draft)).into_response())
+}
+
+/// The draft that mends a returned case: the one that was begun, or a new one on the case's own version.
+async fn correct(backend: &Backend, citizen: &Citizen, reference: &str) -> Result<Response, ApiError> {
+    let case = backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
+    if casework::to_mend_of(backend, reference).await?.is_empty() {
+        return Err(ApiError::StepNotAllowed);
+    }
+    let begun = backend.store.drafts_of(&citizen.id).await?.into_iter();
+    let record = match begun.into_iter().find(|draft| draft.corrects.as_deref() == Some(reference)) {
+        Some(record) => record,
+        None => {
+            let version = case.service_version;
+            let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
+            let (answers, copies) = as_sent(&*service.ok_or(ApiError::Internal)?, &case.answers);
+            let record = NewDraftRecord {
+                citizen: citizen.id.clone(),
+                service: case.service,
+                service_version: case.service_version,
+                division: case.division,
+                answers,
+                family: case.family,
+                corrects: Some(case.reference),
+                copies,
+            };
+            backend.store.create_draft(record, backend.now()).await?
+        }
+    };
+    Ok((StatusCode::CREATED, tagged(&OpenDraft::with(backend, record).await?)).into_response())
 }
 
 /// The resident's drafts, the last saved first.
@@ -97,6 +131,12 @@ pub(super) async fn update_draft(
     if let Some(step) = step.as_ref().filter(|step| !draft.service.steps.iter().any(|known| known.id == ***step)) {
         return Err(unknown_step(step));
     }
+    if draft.record.corrects.is_some() {
+        let unasked = unasked(&draft.service, &draft.to_mend, &change.answers);
+        if !unasked.is_empty() {
+            return Err(ApiError::Invalid(unasked));
+        }
+    }
     let mut answers = changed(&draft.service, &draft.record.answers, change.answers).map_err(ApiError::Invalid)?;
     backend.divisions.name_places(&draft.service, &mut answers);
     let bytes = serde_json::to_vec(&answers).map_err(|_| ApiError::Internal)?.len();
@@ -115,9 +155,7 @@ pub(super) async fn delete_draft(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     let left_over = backend.store.delete_draft(&citizen.id, &id).await?.ok_or(ApiError::NotFound)?;
-    for object in left_over {
-        backend.attachments.delete(&object).await;
-    }
+    backend.discard(left_over).await;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::Answers;
 use contract::case::CaseStatus;
 
-use super::{Seconds, StoreError};
+use super::{Seconds, Step, StoreError};
 
 /// An application that is right, about to become a case.
 #[derive(Clone, Debug)]
@@ -40,6 +40,14 @@ pub(crate) struct TaskRecord {
     pub(crate) status: CaseStatus,
     pub(crate) due: Option<String>,
     pub(crate) due_is_provisional: bool,
+    pub(crate) agency: String,
+    pub(crate) version: u64,
+    /// The id of the officer who has it in hand.
+    pub(crate) officer: Option<String>,
+    /// Working days of the promise.
+    pub(crate) promised: u32,
+    /// When its state began.
+    pub(crate) since: Seconds,
 }
 
 #[derive(Clone, Debug)]
@@ -83,6 +91,9 @@ pub(crate) trait CaseStore: Send + Sync {
 
     /// Everything in one transaction: case, tasks, files, draft, key, audit and the message that goes out.
     async fn submit(&self, case: NewCase) -> Result<Submitted, StoreError>;
+
+    /// The same for a case that was returned: its answers are replaced, its tasks take their steps.
+    async fn correct(&self, reference: &str, mended: NewCase, steps: Vec<Step>) -> Result<Submitted, StoreError>;
 
     async fn cases_of(&self, citizen: &str) -> Result<Vec<CaseRecord>, StoreError>;
     async fn case_of(&self, citizen: &str, reference: &str) -> Result<Option<CaseRecord>, StoreError>;

@@ -18,6 +18,8 @@ pub(crate) struct DraftRecord {
     pub(crate) saved_at: Seconds,
     /// The first application of the same family.
     pub(crate) family: Option<String>,
+    /// The case that it mends.
+    pub(crate) corrects: Option<String>,
 }
 
 /// A draft to be kept.
@@ -30,6 +32,7 @@ pub(crate) struct NewDraftRecord {
     pub(crate) answers: Answers,
     /// The reference of the family's first application, which becomes one of the family too.
     pub(crate) family: Option<String>,
+    pub(crate) corrects: Option<String>,
     /// Files of that application that the answers hold under new ids.
     pub(crate) copies: Vec<FileCopy>,
 }

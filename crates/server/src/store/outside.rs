@@ -48,7 +48,10 @@ pub(crate) struct WalletEntry {
 
 #[async_trait]
 pub(crate) trait OutsideStore: Send + Sync {
-    async fn unsent_messages(&self, most: u32) -> Result<Vec<Message>, StoreError>;
+    /// Takes messages that wait, the oldest first, so that nobody else sends them before `until`.
+    async fn take_messages(&self, most: u32, now: Seconds, until: Seconds) -> Result<Vec<Message>, StoreError>;
+    /// It could not be sent: anybody may try again.
+    async fn message_waits(&self, id: i64) -> Result<(), StoreError>;
     async fn message_was_sent(&self, id: i64, now: Seconds) -> Result<(), StoreError>;
 
     async fn seed_people(&self, people: Vec<DemoPerson>) -> Result<(), StoreError>;

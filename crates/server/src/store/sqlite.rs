@@ -1,6 +1,7 @@
 //! SQLite: one file, one writer that commits in groups, readers on a pool of their own.
 
 mod cases;
+mod casework;
 mod catalogue;
 mod drafts;
 mod grievances;

@@ -47,6 +47,8 @@ pub(crate) trait UploadStore: Send + Sync {
     /// Keeps the attachment and forgets its upload; false when that was done already.
     async fn add_attachment(&self, attachment: AttachmentRecord, now: Seconds) -> Result<bool, StoreError>;
     async fn attachment_of(&self, citizen: &str, id: &str) -> Result<Option<AttachmentRecord>, StoreError>;
+    /// One that was sent, with the reference of its case.
+    async fn sent_attachment(&self, id: &str) -> Result<Option<(AttachmentRecord, String)>, StoreError>;
     async fn attachments_of(&self, draft: &str) -> Result<Vec<AttachmentRecord>, StoreError>;
 
     /// Deletes one that was not sent with a case, and gives what it was.

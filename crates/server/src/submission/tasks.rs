@@ -4,9 +4,9 @@ use contract::calendar::Calendar;
 use contract::case::CaseStatus;
 use contract::service::{Item, Service, Track};
 use contract::{Journey, date};
-use time::Date;
 
-use crate::store::TaskRecord;
+use crate::partners::in_changde;
+use crate::store::{Seconds, TaskRecord};
 
 /// The way that the resident chose, with its own clock.
 pub(super) fn track<'a>(service: &'a Service, journey: &Journey<'_>) -> Option<&'a Track> {
@@ -15,27 +15,32 @@ pub(super) fn track<'a>(service: &'a Service, journey: &Journey<'_>) -> Option<&
 }
 
 /// An item that needs another begins when that one is done, and has no day before.
-pub(super) fn tasks(service: &Service, journey: &Journey<'_>, calendar: &Calendar, received: Date) -> Vec<TaskRecord> {
+pub(super) fn tasks(
+    service: &Service,
+    journey: &Journey<'_>,
+    calendar: &Calendar,
+    received_at: Seconds,
+) -> Vec<TaskRecord> {
+    let received = in_changde(received_at).date();
     let scope = journey.scope(service);
     let holds = |item: &&Item| item.show_when.as_ref().is_none_or(|when| when.holds(&scope));
     let items: Vec<&Item> = service.items.iter().filter(holds).collect();
     let track = track(service, journey);
+    let waits = |item: &Item| item.needs.iter().any(|needed| items.iter().any(|other| other.id == *needed));
     let task = |item: &&Item| {
-        if item.needs.iter().any(|needed| items.iter().any(|other| other.id == *needed)) {
-            return waiting(item);
-        }
         let promise = track.and_then(|track| track.promises.get(&item.id)).unwrap_or(&item.promise);
-        let due = calendar.due(received, promise.working_days);
+        let due = (!waits(item)).then(|| calendar.due(received, promise.working_days));
         TaskRecord {
             item: item.id.0.clone(),
-            status: CaseStatus::Submitted,
-            due: Some(date::print(due)),
-            due_is_provisional: calendar.is_provisional(due),
+            status: if due.is_some() { CaseStatus::Submitted } else { CaseStatus::Waiting },
+            due: due.map(date::print),
+            due_is_provisional: due.is_some_and(|due| calendar.is_provisional(due)),
+            agency: item.agency.0.clone(),
+            version: 1,
+            officer: None,
+            promised: promise.working_days,
+            since: received_at,
         }
     };
     items.iter().map(task).collect()
-}
-
-fn waiting(item: &Item) -> TaskRecord {
-    TaskRecord { item: item.id.0.clone(), status: CaseStatus::Waiting, due: None, due_is_provisional: false }
 }

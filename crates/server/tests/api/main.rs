@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
 mod cases;
+mod casework;
 mod drafts;
 mod families;
 mod openapi;

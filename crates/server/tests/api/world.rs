@@ -84,6 +84,11 @@ impl World {
         self.app = server::app(&self.config, self.clock.clone()).await.unwrap();
     }
 
+    /// What happens by itself, as after a minute.
+    pub(crate) async fn keep_up(&self) {
+        server::keep_up(&self.config, self.clock.clone()).await.unwrap();
+    }
+
     pub(crate) fn pass(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds, Ordering::Relaxed);
     }

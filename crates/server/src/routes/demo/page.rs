@@ -8,8 +8,10 @@ use serde_json::Value;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
-use crate::partners::{FAULTY_PARTNERS, FaultMode, rfc3339};
+use crate::partners::{DEMO_PASSWORD, FAULTY_PARTNERS, FaultMode, rfc3339};
+use crate::secret::unhex;
 use crate::store::DemoPerson;
+use crate::totp;
 
 const HEAD: &str = r#"<!doctype html><html lang="zh-CN"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>演示数据 · 一件事</title>
@@ -23,7 +25,18 @@ pub(super) async fn show(State(backend): State<Backend>) -> Result<Html<String>,
     for person in backend.store.demo_people().await? {
         write_person(&backend, &person, &mut page).await?;
     }
-    page.push_str("<h2>登记机关查得到的号码</h2><ul>");
+    page.push_str("<h2>工作人员</h2><p><a href=\"/agency\">打开工作台</a>，验证码半分钟一换，一个只能用一次，刷新本页看新的</p><ul>");
+    let step = totp::step_of(backend.now());
+    for officer in backend.store.officers().await? {
+        let code = unhex(&officer.totp).and_then(|secret| totp::code(&secret, step)).unwrap_or_default();
+        let (name, agency) = (escaped(&officer.name), escaped(&officer.agency));
+        let _ = write!(
+            page,
+            "<li>{name}（{agency}，{}）密码 <code>{DEMO_PASSWORD}</code> 验证码 <code>{code}</code>",
+            officer.division
+        );
+    }
+    page.push_str("</ul><h2>登记机关查得到的号码</h2><ul>");
     for entry in backend.store.demo_register().await? {
         let name = entry.entry.get("name").and_then(Value::as_str).unwrap_or_default();
         let _ = write!(page, "<li>{}：<code>{}</code> {}", entry.register, entry.key, escaped(name));

@@ -1,9 +1,10 @@
 //! Cases and their tasks.
 
+mod correct;
 mod submit;
 
 use async_trait::async_trait;
-use contract::case::CaseStatus;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row, query_as, query_scalar};
@@ -11,7 +12,7 @@ use sqlx::{FromRow, Row, query_as, query_scalar};
 pub(super) use submit::next_number;
 
 use super::Sqlite;
-use crate::store::{CaseRecord, CaseStore, NewCase, StoreError, Submission, Submitted, TaskRecord};
+use crate::store::{CaseRecord, CaseStore, NewCase, Step, StoreError, Submission, Submitted, TaskRecord};
 
 #[async_trait]
 impl CaseStore for Sqlite {
@@ -27,6 +28,16 @@ impl CaseStore for Sqlite {
     async fn submit(&self, case: NewCase) -> Result<Submitted, StoreError> {
         let submitted = self.write(move |connection| Box::pin(submit::submit(connection, case))).await;
         match submitted {
+            Err(StoreError::Changed) => Ok(Submitted::Changed),
+            other => other,
+        }
+    }
+
+    async fn correct(&self, reference: &str, mended: NewCase, steps: Vec<Step>) -> Result<Submitted, StoreError> {
+        let reference = reference.to_owned();
+        let corrected =
+            self.write(move |connection| Box::pin(correct::correct(connection, reference, mended, steps))).await;
+        match corrected {
             Err(StoreError::Changed) => Ok(Submitted::Changed),
             other => other,
         }
@@ -68,7 +79,7 @@ impl CaseStore for Sqlite {
 }
 
 impl Sqlite {
-    async fn tasks_of(&self, reference: &str) -> Result<Vec<TaskRecord>, StoreError> {
+    pub(super) async fn tasks_of(&self, reference: &str) -> Result<Vec<TaskRecord>, StoreError> {
         let tasks = query_as("select * from tasks where reference = ? order by position")
             .bind(reference)
             .fetch_all(&self.readers)
@@ -103,13 +114,18 @@ impl FromRow<'_, SqliteRow> for TaskRecord {
             status: named(&status)?,
             due: row.try_get("due")?,
             due_is_provisional: row.try_get("due_is_provisional")?,
+            agency: row.try_get("agency")?,
+            version: row.try_get::<i64, _>("version")?.unsigned_abs(),
+            officer: row.try_get("officer")?,
+            promised: row.try_get("promised")?,
+            since: row.try_get("since")?,
         })
     }
 }
 
-/// A status is kept under its name on the wire.
-fn named(status: &str) -> Result<CaseStatus, sqlx::Error> {
-    serde_json::from_value(Value::from(status)).map_err(unreadable)
+/// Words are kept as they are on the wire.
+pub(super) fn named<T: DeserializeOwned>(word: &str) -> Result<T, sqlx::Error> {
+    serde_json::from_value(Value::from(word)).map_err(unreadable)
 }
 
 fn unreadable(error: serde_json::Error) -> sqlx::Error {

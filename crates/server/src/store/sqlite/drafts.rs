@@ -24,6 +24,7 @@ impl FromRow<'_, SqliteRow> for DraftRecord {
             version: version.unsigned_abs(),
             saved_at: row.try_get("saved_at")?,
             family: row.try_get("family")?,
+            corrects: row.try_get("corrects")?,
         })
     }
 }
@@ -35,8 +36,8 @@ impl DraftStore for Sqlite {
             Box::pin(async move {
                 let created: DraftRecord = query_as(
                     "insert into drafts
-                         (id, citizen, service, service_version, division, answers, version, created_at, saved_at, family)
-                     values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?) returning *",
+                         (id, citizen, service, service_version, division, answers, version, created_at, saved_at, family, corrects)
+                     values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?) returning *",
                 )
                 .bind(Uuid::new_v4().to_string())
                 .bind(&draft.citizen)
@@ -47,9 +48,10 @@ impl DraftStore for Sqlite {
                 .bind(now)
                 .bind(now)
                 .bind(&draft.family)
+                .bind(&draft.corrects)
                 .fetch_one(&mut *connection)
                 .await?;
-                if let Some(family) = &draft.family {
+                if let Some(family) = draft.family.as_ref().filter(|_| draft.corrects.is_none()) {
                     found_family(connection, &draft.citizen, family).await?;
                 }
                 for copy in &draft.copies {

@@ -9,13 +9,34 @@ use crate::store::{DemoPerson, Message, OutsideStore, RegisterEntry, Seconds, St
 
 #[async_trait]
 impl OutsideStore for Sqlite {
-    async fn unsent_messages(&self, most: u32) -> Result<Vec<Message>, StoreError> {
-        let messages =
-            query_as("select id, phone, text, created_at as at from outbox where sent_at is null order by id limit ?")
+    async fn take_messages(&self, most: u32, now: Seconds, until: Seconds) -> Result<Vec<Message>, StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                let mut taken: Vec<Message> = query_as(
+                    "update outbox set leased_until = ?
+                     where id in (select id from outbox where sent_at is null and leased_until <= ? order by id limit ?)
+                     returning id, phone, text, created_at as at",
+                )
+                .bind(until)
+                .bind(now)
                 .bind(most)
-                .fetch_all(&self.readers)
+                .fetch_all(connection)
                 .await?;
-        Ok(messages)
+                taken.sort_by_key(|message| message.id);
+                Ok(taken)
+            })
+        })
+        .await
+    }
+
+    async fn message_waits(&self, id: i64) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            Box::pin(async move {
+                query("update outbox set leased_until = 0 where id = ?").bind(id).execute(connection).await?;
+                Ok(())
+            })
+        })
+        .await
     }
 
     async fn message_was_sent(&self, id: i64, now: Seconds) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! Uploads and attachments.
 
 use async_trait::async_trait;
-use sqlx::{SqliteConnection, query, query_as, query_scalar};
+use sqlx::{FromRow, Row, SqliteConnection, query, query_as, query_scalar};
 
 use super::Sqlite;
 use crate::store::{AttachmentRecord, Seconds, StoreError, UploadRecord, UploadStore};
@@ -120,6 +120,14 @@ impl UploadStore for Sqlite {
             .fetch_optional(&self.readers)
             .await?;
         Ok(attachment)
+    }
+
+    async fn sent_attachment(&self, id: &str) -> Result<Option<(AttachmentRecord, String)>, StoreError> {
+        let row = query("select * from attachments where id = ? and reference is not null")
+            .bind(id)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.map(|row| Ok((AttachmentRecord::from_row(&row)?, row.try_get("reference")?))).transpose()
     }
 
     async fn attachments_of(&self, draft: &str) -> Result<Vec<AttachmentRecord>, StoreError> {

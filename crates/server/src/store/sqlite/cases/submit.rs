@@ -30,7 +30,10 @@ pub(super) async fn submit(connection: &mut SqliteConnection, case: NewCase) -> 
     Ok(Submitted::Now { reference, left_over })
 }
 
-async fn submission(connection: &mut SqliteConnection, case: &NewCase) -> Result<Option<Submission>, StoreError> {
+pub(super) async fn submission(
+    connection: &mut SqliteConnection,
+    case: &NewCase,
+) -> Result<Option<Submission>, StoreError> {
     let before = query_as("select body, reference from submissions where citizen = ? and key = ?")
         .bind(&case.citizen)
         .bind(&case.key)
@@ -52,7 +55,11 @@ pub(in crate::store::sqlite) async fn next_number(
     Ok(number)
 }
 
-async fn close_draft(connection: &mut SqliteConnection, case: &NewCase, reference: &str) -> Result<bool, StoreError> {
+pub(super) async fn close_draft(
+    connection: &mut SqliteConnection,
+    case: &NewCase,
+    reference: &str,
+) -> Result<bool, StoreError> {
     let closed =
         query("update drafts set reference = ? where citizen = ? and id = ? and version = ? and reference is null")
             .bind(reference)
@@ -92,20 +99,26 @@ async fn insert_task(
     task: &TaskRecord,
 ) -> Result<(), StoreError> {
     let status = serde_json::to_value(task.status)?;
-    query("insert into tasks (reference, position, item, status, due, due_is_provisional) values (?, ?, ?, ?, ?, ?)")
-        .bind(reference)
-        .bind(i64::try_from(position).unwrap_or(i64::MAX))
-        .bind(&task.item)
-        .bind(status.as_str().unwrap_or_default())
-        .bind(&task.due)
-        .bind(task.due_is_provisional)
-        .execute(connection)
-        .await?;
+    query(
+        "insert into tasks (reference, position, item, status, due, due_is_provisional, agency, promised, since)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(reference)
+    .bind(i64::try_from(position).unwrap_or(i64::MAX))
+    .bind(&task.item)
+    .bind(status.as_str().unwrap_or_default())
+    .bind(&task.due)
+    .bind(task.due_is_provisional)
+    .bind(&task.agency)
+    .bind(task.promised)
+    .bind(task.since)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
 /// A file that went away meanwhile stops everything.
-async fn bind_attachment(
+pub(super) async fn bind_attachment(
     connection: &mut SqliteConnection,
     draft: &str,
     attachment: &str,
@@ -120,7 +133,7 @@ async fn bind_attachment(
     if bound.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Changed) }
 }
 
-async fn insert_submission(
+pub(super) async fn insert_submission(
     connection: &mut SqliteConnection,
     case: &NewCase,
     reference: &str,

@@ -1,0 +1,274 @@
+//! Deciding: who may take which step of a task, what follows for its clock and for items that wait, and what the applicant
+//! is told. The table of steps is the contract's.
+
+mod consequences;
+mod words;
+
+use std::sync::Arc;
+
+use contract::api::{Decision, EventView, QueueEntry, Reason, TaskDetail};
+use contract::case::{Action, Actor, CaseStatus, after, allowed};
+use contract::service::CITY;
+use contract::{Service, date};
+
+use crate::backend::Backend;
+use crate::case::OpenCase;
+use crate::error::ApiError;
+use crate::partners::{in_changde, rfc3339};
+use crate::store::{CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
+
+/// A task that an officer may see, with its case.
+pub(crate) struct OpenTask {
+    pub(crate) case: CaseRecord,
+    pub(crate) service: Arc<Service>,
+    pub(crate) task: TaskRecord,
+}
+
+impl OpenTask {
+    /// Another agency's or division's task is not there.
+    pub(crate) async fn of(
+        backend: &Backend,
+        officer: &OfficerRecord,
+        reference: &str,
+        item: &str,
+    ) -> Result<Self, ApiError> {
+        let case = backend.store.case(reference).await?.ok_or(ApiError::NotFound)?;
+        let task = case.tasks.iter().find(|task| task.item == item && task.agency == officer.agency).cloned();
+        let task = task.filter(|_| case.division.starts_with(divisions(officer))).ok_or(ApiError::NotFound)?;
+        let version = case.service_version;
+        let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
+        Ok(Self { service: service.ok_or(ApiError::Internal)?, case, task })
+    }
+
+    pub(crate) async fn detail(&self, backend: &Backend, officer: &OfficerRecord) -> Result<TaskDetail, ApiError> {
+        let item = self.service.items.iter().find(|item| item.id == *self.task.item).ok_or(ApiError::Internal)?;
+        let in_hand = self.task.officer.as_deref();
+        let mine = in_hand == Some(officer.id.as_str());
+        let name = match in_hand {
+            Some(id) => backend.store.officers().await?.into_iter().find(|one| one.id == id).map(|one| one.name),
+            None => None,
+        };
+        let others = OpenCase::with(backend, self.case.clone()).await?.receipt().tasks;
+        Ok(TaskDetail {
+            reference: self.case.reference.as_str().into(),
+            item: item.id.clone(),
+            version: self.task.version,
+            status: self.task.status,
+            service: self.service.id.clone(),
+            service_version: self.service.version,
+            division: self.case.division.as_str().into(),
+            title: self.service.title.clone(),
+            item_title: item.title.clone(),
+            received_at: rfc3339(self.case.received_at),
+            due: self.task.due.clone(),
+            due_is_provisional: self.task.due_is_provisional,
+            officer: name,
+            mine,
+            actions: if mine { allowed(self.task.status, Actor::Officer).collect() } else { Vec::new() },
+            answers: self.case.answers.clone(),
+            history: history(backend, &self.case.reference).await?,
+            others: others.into_iter().filter(|other| other.item != item.id).collect(),
+        })
+    }
+
+    /// Takes the task in hand, or lays it down.
+    pub(crate) async fn hand(&self, backend: &Backend, officer: &OfficerRecord, takes: bool) -> Result<(), ApiError> {
+        match self.task.officer.as_deref() {
+            Some(other) if other != officer.id => return Err(ApiError::Claimed),
+            None if !takes => return Err(ApiError::NotClaimed),
+            _ => {}
+        }
+        self.is_not_their_own(backend, officer).await?;
+        let to = takes.then_some(officer.id.as_str());
+        let (reference, item) = (&self.case.reference, &self.task.item);
+        let handed = backend.store.hand(reference, item, self.task.version, to).await?;
+        if handed { Ok(()) } else { Err(ApiError::TaskChanged) }
+    }
+
+    /// Nobody decides a case of their own.
+    async fn is_not_their_own(&self, backend: &Backend, officer: &OfficerRecord) -> Result<(), ApiError> {
+        let applicant = backend.store.phone_of(&self.case.citizen).await?;
+        let is_own = applicant.is_some_and(|(_, resident_id)| resident_id == officer.resident_id);
+        if is_own { Err(ApiError::OwnCase) } else { Ok(()) }
+    }
+
+    /// Takes a step, with everything that follows from it.
+    pub(crate) async fn decide(
+        &self,
+        backend: &Backend,
+        officer: &OfficerRecord,
+        decision: Decision,
+    ) -> Result<(), ApiError> {
+        if self.task.officer.as_deref() != Some(officer.id.as_str()) {
+            return Err(ApiError::NotClaimed);
+        }
+        self.is_not_their_own(backend, officer).await?;
+        let to = after(self.task.status, decision.action, Actor::Officer).ok_or(ApiError::StepNotAllowed)?;
+        words::check(&self.service, &decision)?;
+        let now = backend.now();
+        let today = in_changde(now).date();
+        let clock = consequences::clock(backend, &self.task, decision.action, today);
+        let step = Step {
+            item: self.task.item.clone(),
+            from: self.task.status,
+            version: self.task.version,
+            action: decision.action,
+            to,
+            due: clock.due,
+            due_is_provisional: clock.is_provisional,
+            officer: (!to.is_end()).then(|| officer.id.clone()),
+            by: Actor::Officer,
+            done_by: Some(officer.id.clone()),
+            says: decision.says,
+            basis: decision.basis,
+            reasons: decision.reasons,
+        };
+        self.take(backend, step, format!("officer:{}", officer.id)).await
+    }
+
+    /// Writes a step and what follows for the items that wait.
+    async fn take(&self, backend: &Backend, step: Step, actor: String) -> Result<(), ApiError> {
+        take(backend, &self.case, &self.service, vec![step], actor).await
+    }
+}
+
+/// Writes steps and what follows for the items that wait, and tells the applicant.
+pub(crate) async fn take(
+    backend: &Backend,
+    case: &CaseRecord,
+    service: &Service,
+    mut steps: Vec<Step>,
+    actor: String,
+) -> Result<(), ApiError> {
+    let now = backend.now();
+    steps.extend(consequences::of(backend, service, &case.tasks, &steps, in_changde(now).date()));
+    let (phone, _) = backend.store.phone_of(&case.citizen).await?.unwrap_or_default();
+    let messages = steps.iter().filter_map(|step| words::message(service, &case.reference, step)).collect();
+    let moved = Move { reference: case.reference.clone(), steps, actor, phone, messages, at: now };
+    if backend.store.move_tasks(moved).await? {
+        let backend = backend.clone();
+        tokio::spawn(async move { crate::messages::deliver(&backend).await });
+        return Ok(());
+    }
+    Err(ApiError::TaskChanged)
+}
+
+/// What happened to a case so far.
+pub(crate) async fn history(backend: &Backend, reference: &str) -> Result<Vec<EventView>, ApiError> {
+    let view = |event: EventRecord| EventView {
+        at: rfc3339(event.at),
+        item: event.item.as_str().into(),
+        action: event.action,
+        status: event.status,
+        by: event.by,
+        name: event.officer.unwrap_or_default(),
+        says: event.says,
+        basis: event.basis,
+        reasons: event.reasons,
+    };
+    Ok(backend.store.events_of(reference).await?.into_iter().map(view).collect())
+}
+
+/// The tasks of an officer's agency and divisions, those due first.
+pub(crate) async fn queue(backend: &Backend, officer: &OfficerRecord) -> Result<Vec<QueueEntry>, ApiError> {
+    let today = date::print(in_changde(backend.now()).date());
+    let mut entries = Vec::new();
+    for record in backend.store.queue(&officer.agency, divisions(officer)).await? {
+        let version = record.service_version;
+        let service = backend.catalogue.version(&*backend.store, &record.service, version, &record.division).await?;
+        entries.extend(service.and_then(|service| entry(&service, officer, &today, record)));
+    }
+    Ok(entries)
+}
+
+fn entry(service: &Service, officer: &OfficerRecord, today: &str, record: QueueRecord) -> Option<QueueEntry> {
+    let item = service.items.iter().find(|item| item.id == *record.task.item)?;
+    let overdue = record.task.status.is_ticking() && record.task.due.as_deref().is_some_and(|due| due < today);
+    Some(QueueEntry {
+        reference: record.reference.as_str().into(),
+        item: item.id.clone(),
+        service: service.id.clone(),
+        title: service.title.clone(),
+        item_title: item.title.clone(),
+        division: record.division.as_str().into(),
+        status: record.task.status,
+        received_at: rfc3339(record.received_at),
+        due: record.task.due,
+        overdue,
+        officer: record.officer,
+        mine: record.task.officer.as_deref() == Some(officer.id.as_str()),
+    })
+}
+
+/// The city's officers see every division.
+fn divisions(officer: &OfficerRecord) -> &str {
+    if officer.division == CITY { "4307" } else { &officer.division }
+}
+
+/// Takes a case back while nobody has decided.
+pub(crate) async fn withdraw(backend: &Backend, case: &CaseRecord, service: &Service) -> Result<(), ApiError> {
+    if !may_withdraw(case) {
+        return Err(ApiError::StepNotAllowed);
+    }
+    let step = |task: &TaskRecord| {
+        let to = after(task.status, Action::Withdraw, Actor::Applicant)?;
+        Some(words::plain(task, Action::Withdraw, to, Actor::Applicant))
+    };
+    let steps = case.tasks.iter().filter_map(step).collect();
+    take(backend, case, service, steps, format!("citizen:{}", case.citizen)).await
+}
+
+pub(crate) fn may_withdraw(case: &CaseRecord) -> bool {
+    let is_open = |task: &TaskRecord| after(task.status, Action::Withdraw, Actor::Applicant).is_some();
+    let is_undecided = |task: &TaskRecord| is_open(task) || task.status == CaseStatus::Withdrawn;
+    case.tasks.iter().any(is_open) && case.tasks.iter().all(is_undecided)
+}
+
+/// What the office asks to be mended now: the reasons of the last return of each task that waits for it.
+pub(crate) fn to_mend(case: &CaseRecord, history: &[EventView]) -> Vec<Reason> {
+    let returned = case.tasks.iter().filter(|task| task.status == CaseStatus::Returned);
+    let last = |task: &TaskRecord| {
+        history.iter().rev().find(|event| event.action == Action::Return && *event.item == *task.item)
+    };
+    returned.filter_map(last).flat_map(|event| event.reasons.clone()).collect()
+}
+
+/// What the office asks of a case, for the draft that mends it.
+pub(crate) async fn to_mend_of(backend: &Backend, reference: &str) -> Result<Vec<Reason>, ApiError> {
+    let Some(case) = backend.store.case(reference).await? else { return Ok(Vec::new()) };
+    Ok(to_mend(&case, &history(backend, reference).await?))
+}
+
+/// The steps of a case whose returned tasks were mended.
+pub(crate) fn mended(case: &CaseRecord, backend: &Backend) -> Vec<Step> {
+    let today = in_changde(backend.now()).date();
+    let step = |task: &TaskRecord| {
+        let to = after(task.status, Action::Correct, Actor::Applicant)?;
+        let clock = consequences::clock(backend, task, Action::Correct, today);
+        let plain = words::plain(task, Action::Correct, to, Actor::Applicant);
+        Some(Step { due: clock.due, due_is_provisional: clock.is_provisional, ..plain })
+    };
+    case.tasks.iter().filter_map(step).collect()
+}
+
+/// Accepts what nobody answered within five working days: silence is acceptance, as of the day it was received
+/// (行政许可法 §32).
+pub(crate) async fn accept_the_unanswered(backend: &Backend) -> Result<(), ApiError> {
+    let now = backend.now();
+    for (reference, item) in backend.store.unanswered(now - consequences::SILENCE_SECONDS).await? {
+        let Some(case) = backend.store.case(&reference).await? else { continue };
+        let Some(task) = case.tasks.iter().find(|task| task.item == item) else { continue };
+        if !consequences::is_silence(backend, task, in_changde(now).date()) {
+            continue;
+        }
+        let version = case.service_version;
+        let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
+        let Some(service) = service else { continue };
+        let step = words::plain(task, Action::Accept, CaseStatus::Accepted, Actor::System);
+        match take(backend, &case, &service, vec![step], "system".to_owned()).await {
+            Ok(()) | Err(ApiError::TaskChanged) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! What follows from a step: the clock stops, runs on or begins, and items that wait begin or become void.
+
+use contract::Service;
+use contract::case::{Action, Actor, CaseStatus};
+use contract::date;
+use time::Date;
+
+use super::words;
+use crate::backend::Backend;
+use crate::partners::in_changde;
+use crate::store::{Step, TaskRecord};
+
+/// Five working days are never less than this.
+pub(super) const SILENCE_SECONDS: i64 = 5 * 24 * 60 * 60;
+const SILENCE_DAYS: u32 = 5;
+
+/// The last day of a task after a step.
+pub(super) struct Clock {
+    pub(super) due: Option<String>,
+    pub(super) is_provisional: bool,
+}
+
+/// Acceptance starts the promise on the day it was received; what stops it gives the days back when it ends.
+pub(super) fn clock(backend: &Backend, task: &TaskRecord, action: Action, today: Date) -> Clock {
+    let unchanged = Clock { due: task.due.clone(), is_provisional: task.due_is_provisional };
+    let due = task.due.as_deref().and_then(date::parse);
+    match (action, due) {
+        (Action::Resume | Action::Correct, Some(due)) => {
+            let paused = in_changde(task.since).date();
+            later(backend, due, working_days(backend, paused, today))
+        }
+        _ => unchanged,
+    }
+}
+
+fn later(backend: &Backend, due: Date, days: u32) -> Clock {
+    let due = backend.calendar.due(due, days);
+    Clock { due: Some(date::print(due)), is_provisional: backend.calendar.is_provisional(due) }
+}
+
+/// Working days after `from` up to `to`.
+fn working_days(backend: &Backend, from: Date, to: Date) -> u32 {
+    let mut count = 0;
+    let mut day = from;
+    while day < to {
+        let Some(next) = day.next_day() else { return count };
+        day = next;
+        count += u32::from(backend.calendar.is_working_day(day));
+    }
+    count
+}
+
+/// Whether five working days went by since the task began without an answer.
+pub(super) fn is_silence(backend: &Backend, task: &TaskRecord, today: Date) -> bool {
+    task.status == CaseStatus::Submitted && backend.calendar.due(in_changde(task.since).date(), SILENCE_DAYS) < today
+}
+
+/// Steps of the items that waited for those that just moved. One that becomes void may make others void.
+pub(super) fn of(backend: &Backend, service: &Service, tasks: &[TaskRecord], steps: &[Step], today: Date) -> Vec<Step> {
+    let mut states: Vec<(&TaskRecord, CaseStatus)> = tasks.iter().map(|task| (task, task.status)).collect();
+    for step in steps {
+        states.iter_mut().filter(|(task, _)| task.item == step.item).for_each(|(_, status)| *status = step.to);
+    }
+    let mut following = Vec::new();
+    while let Some((at, step)) = next(backend, service, &states, today) {
+        if let Some((_, status)) = states.get_mut(at) {
+            *status = step.to;
+        }
+        following.push(step);
+    }
+    following
+}
+
+/// The first task that waits no longer.
+fn next(
+    backend: &Backend,
+    service: &Service,
+    states: &[(&TaskRecord, CaseStatus)],
+    today: Date,
+) -> Option<(usize, Step)> {
+    states.iter().enumerate().filter(|(_, (_, status))| *status == CaseStatus::Waiting).find_map(|(at, (task, _))| {
+        let item = service.items.iter().find(|item| item.id == *task.item)?;
+        let needed = || states.iter().filter(|(other, _)| item.needs.iter().any(|need| **need == *other.item));
+        if needed().any(|(_, status)| status.is_end() && !status.is_granted()) {
+            return Some((at, words::plain(task, Action::Drop, CaseStatus::Void, Actor::System)));
+        }
+        if needed().all(|(_, status)| status.is_granted()) {
+            let step = words::plain(task, Action::Begin, CaseStatus::Submitted, Actor::System);
+            let Clock { due, is_provisional } = later(backend, today, task.promised);
+            return Some((at, Step { due, due_is_provisional: is_provisional, ..step }));
+        }
+        None
+    })
+}

@@ -1,0 +1,89 @@
+//! What is written about a step: what must be said, and what the applicant reads on the phone.
+
+use contract::api::Decision;
+use contract::case::{Action, Actor, CaseStatus};
+use contract::service::Severity;
+use contract::{FieldError, Service, Text};
+
+use crate::error::ApiError;
+use crate::store::{Step, TaskRecord};
+
+const LONGEST_WORDS: usize = 2_000;
+
+/// A step that needs no words.
+pub(super) fn plain(task: &TaskRecord, action: Action, to: CaseStatus, by: Actor) -> Step {
+    Step {
+        item: task.item.clone(),
+        from: task.status,
+        version: task.version,
+        action,
+        to,
+        due: task.due.clone(),
+        due_is_provisional: task.due_is_provisional,
+        officer: task.officer.clone().filter(|_| !to.is_end()),
+        by,
+        done_by: None,
+        says: String::new(),
+        basis: String::new(),
+        reasons: Vec::new(),
+    }
+}
+
+/// A return names everything that is missing; who refuses says on which law; who stops the clock says why.
+pub(super) fn check(service: &Service, decision: &Decision) -> Result<(), ApiError> {
+    let Decision { action, says, basis, reasons } = decision;
+    let mut errors = Vec::new();
+    let mut need = |given: bool, field: &str, zh: &str, en: &str| {
+        if !given {
+            errors.push(missing(field, Text::new(zh, en)));
+        }
+    };
+    match action {
+        Action::Return => {
+            need(!reasons.is_empty(), "reasons", "请勾选要补正的地方", "Tick what must be mended");
+            let known = |field: &str| service.field(field).is_some();
+            let right = reasons.iter().all(|reason| known(&reason.field) && !reason.says.trim().is_empty());
+            need(right, "reasons", "每一处都要写明怎么补", "Say for each what to do");
+        }
+        Action::Refuse | Action::Decline => {
+            need(!says.trim().is_empty(), "says", "请写明理由", "Give the reason");
+            need(!basis.trim().is_empty(), "basis", "请写明法律依据", "Name the law that it rests on");
+        }
+        Action::Pause => need(!says.trim().is_empty(), "says", "请写明为什么暂停计时", "Say why the clock stops"),
+        Action::Accept | Action::Review | Action::Resume | Action::Approve | Action::Deliver => {}
+        Action::Begin | Action::Drop | Action::Correct | Action::Withdraw => return Err(ApiError::StepNotAllowed),
+    }
+    let longest = reasons.iter().map(|reason| &reason.says).chain([says, basis]).map(|text| text.chars().count()).max();
+    need(longest.unwrap_or(0) <= LONGEST_WORDS, "says", "写得太长了", "This is too long");
+    if errors.is_empty() { Ok(()) } else { Err(ApiError::Invalid(errors)) }
+}
+
+fn missing(field: &str, says: Text) -> FieldError {
+    FieldError {
+        step: "decision".into(),
+        field: field.to_owned(),
+        row: None,
+        severity: Severity::Block,
+        code: "missing".to_owned(),
+        message: says,
+    }
+}
+
+/// The SMS of a step; `None` where the applicant did it or need not be told. Nothing personal stands in it.
+pub(super) fn message(service: &Service, reference: &str, step: &Step) -> Option<String> {
+    let item = service.items.iter().find(|item| item.id == *step.item)?;
+    let happened = match step.action {
+        Action::Accept => "已经受理",
+        Action::Decline => "不属于受理范围，理由和怎么办在“我的办件”里",
+        Action::Return => "有几处要补，请到“我的办件”里看",
+        Action::Pause => "进入特别程序，办理时限暂停计算，原因在“我的办件”里",
+        Action::Resume => "特别程序结束，继续办理",
+        Action::Approve => "已经办好",
+        Action::Refuse => "没有通过，理由和您的权利在“我的办件”里",
+        Action::Deliver => "结果已经送出，请查收",
+        Action::Drop => "因为前面的事没有办成，这一件办不了，窗口可以帮您",
+        Action::Withdraw => "已按您的要求撤回",
+        Action::Begin | Action::Review | Action::Correct => return None,
+    };
+    Some(format!("【一件事】办件 {reference}：{}{happened}。", item.title.zh))
+}

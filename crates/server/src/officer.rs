@@ -1,0 +1,36 @@
+//! Which officer is asking. The session is a cookie of its own, so that an officer is never a resident by accident.
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+
+use crate::backend::Backend;
+use crate::error::ApiError;
+use crate::secret::digest;
+use crate::session::{IDLE_SECONDS, LONGEST_SECONDS, TOUCH_SECONDS, cookie_named};
+use crate::store::OfficerRecord;
+
+pub(crate) const COOKIE_NAME: &str = "officer";
+
+/// The officer signed in. Handlers that take it refuse everybody else.
+pub(crate) struct OnDuty(pub(crate) OfficerRecord);
+
+impl FromRequestParts<Backend> for OnDuty {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, backend: &Backend) -> Result<Self, ApiError> {
+        let hash = hash(&parts.headers).ok_or(ApiError::SignInNeeded)?;
+        let now = backend.now();
+        let found = backend.store.officer_session(&hash, now - LONGEST_SECONDS, now - IDLE_SECONDS).await?;
+        let (officer, seen_at) = found.ok_or(ApiError::SignInNeeded)?;
+        if now - seen_at >= TOUCH_SECONDS {
+            backend.store.touch_officer_session(&hash, now).await?;
+        }
+        Ok(Self(officer))
+    }
+}
+
+/// The digest of the cookie that came with the request.
+pub(crate) fn hash(headers: &HeaderMap) -> Option<String> {
+    Some(digest(cookie_named(headers, COOKIE_NAME)?.as_bytes()))
+}

@@ -1,0 +1,121 @@
+//! Officers, and how tasks move.
+
+use async_trait::async_trait;
+use contract::api::Reason;
+use contract::case::{Action, Actor, CaseStatus};
+
+use super::{CaseRecord, Seconds, StoreError, TaskRecord};
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct OfficerRecord {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) agency: String,
+    pub(crate) division: String,
+    pub(crate) resident_id: String,
+    /// Argon2.
+    pub(crate) password: String,
+    /// The shared secret of the second factor, in hex.
+    pub(crate) totp: String,
+    pub(crate) failures: u32,
+    pub(crate) locked_until: Seconds,
+}
+
+/// What an officer may see of a case before opening a task.
+#[derive(Clone, Debug)]
+pub(crate) struct QueueRecord {
+    pub(crate) reference: String,
+    pub(crate) service: String,
+    pub(crate) service_version: u32,
+    pub(crate) division: String,
+    pub(crate) received_at: Seconds,
+    pub(crate) task: TaskRecord,
+    /// The name of who has it in hand.
+    pub(crate) officer: Option<String>,
+}
+
+/// A step that one task takes, with what is written down about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) item: String,
+    /// What was looked at.
+    pub(crate) from: CaseStatus,
+    pub(crate) version: u64,
+    pub(crate) action: Action,
+    pub(crate) to: CaseStatus,
+    pub(crate) due: Option<String>,
+    pub(crate) due_is_provisional: bool,
+    /// Who has it in hand afterwards.
+    pub(crate) officer: Option<String>,
+    pub(crate) by: Actor,
+    /// The officer who did it.
+    pub(crate) done_by: Option<String>,
+    pub(crate) says: String,
+    pub(crate) basis: String,
+    pub(crate) reasons: Vec<Reason>,
+}
+
+/// Steps that happen together or not at all, and what the applicant is told.
+#[derive(Clone, Debug)]
+pub(crate) struct Move {
+    pub(crate) reference: String,
+    pub(crate) steps: Vec<Step>,
+    /// For the audit: `officer:<id>`, `citizen:<id>` or `system`.
+    pub(crate) actor: String,
+    pub(crate) phone: String,
+    pub(crate) messages: Vec<String>,
+    pub(crate) at: Seconds,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct EventRecord {
+    pub(crate) item: String,
+    pub(crate) at: Seconds,
+    pub(crate) action: Action,
+    pub(crate) status: CaseStatus,
+    pub(crate) by: Actor,
+    pub(crate) officer: Option<String>,
+    pub(crate) says: String,
+    pub(crate) basis: String,
+    pub(crate) reasons: Vec<Reason>,
+}
+
+#[async_trait]
+pub(crate) trait CaseworkStore: Send + Sync {
+    async fn seed_officers(&self, officers: Vec<OfficerRecord>) -> Result<(), StoreError>;
+    async fn officers(&self) -> Result<Vec<OfficerRecord>, StoreError>;
+    async fn officer_named(&self, name: &str) -> Result<Option<OfficerRecord>, StoreError>;
+
+    /// Counts a failed sign-in, and locks until then where it was one too many.
+    async fn officer_failed(&self, id: &str, locked_until: Seconds) -> Result<(), StoreError>;
+
+    /// Opens a session with the code of a time step; false when that code was used before.
+    async fn open_officer_session(&self, hash: &str, id: &str, step: i64, now: Seconds) -> Result<bool, StoreError>;
+    async fn officer_session(
+        &self,
+        hash: &str,
+        opened_after: Seconds,
+        seen_after: Seconds,
+    ) -> Result<Option<(OfficerRecord, Seconds)>, StoreError>;
+    async fn touch_officer_session(&self, hash: &str, now: Seconds) -> Result<(), StoreError>;
+    async fn close_officer_session(&self, hash: &str) -> Result<(), StoreError>;
+
+    /// Tasks of an agency in divisions that begin so, those due first.
+    async fn queue(&self, agency: &str, divisions: &str) -> Result<Vec<QueueRecord>, StoreError>;
+
+    /// Any case, for those who may see one of its tasks.
+    async fn case(&self, reference: &str) -> Result<Option<CaseRecord>, StoreError>;
+    async fn phone_of(&self, citizen: &str) -> Result<Option<(String, String)>, StoreError>;
+    async fn events_of(&self, reference: &str) -> Result<Vec<EventRecord>, StoreError>;
+
+    /// Moves tasks with events, audit and messages in one savepoint; false when a task was not as it was looked at.
+    async fn move_tasks(&self, moved: Move) -> Result<bool, StoreError>;
+
+    /// Takes a task in hand or lays it down; false when it was not as it was looked at.
+    async fn hand(&self, reference: &str, item: &str, version: u64, officer: Option<&str>) -> Result<bool, StoreError>;
+
+    async fn note(&self, actor: &str, action: &str, object: &str, now: Seconds) -> Result<(), StoreError>;
+
+    /// Tasks that nobody answered since then.
+    async fn unanswered(&self, since: Seconds) -> Result<Vec<(String, String)>, StoreError>;
+}

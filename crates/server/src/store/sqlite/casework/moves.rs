@@ -1,0 +1,99 @@
+//! Steps of tasks: state, event, audit and message together, or nothing.
+
+use sqlx::{SqliteConnection, query};
+
+use super::word;
+use crate::store::{Move, Seconds, Step, StoreError};
+
+pub(in crate::store::sqlite) async fn take(connection: &mut SqliteConnection, moved: Move) -> Result<(), StoreError> {
+    for step in &moved.steps {
+        update_task(connection, &moved, step).await?;
+        insert_event(connection, &moved, step).await?;
+        let object = format!("{}/{}", moved.reference, step.item);
+        audit(connection, &moved.actor, &word(step.action)?, &object, moved.at).await?;
+    }
+    for message in &moved.messages {
+        query("insert into outbox (phone, text, created_at) values (?, ?, ?)")
+            .bind(&moved.phone)
+            .bind(message)
+            .bind(moved.at)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// A task that is not as it was looked at stops everything.
+async fn update_task(connection: &mut SqliteConnection, moved: &Move, step: &Step) -> Result<(), StoreError> {
+    let updated = query(
+        "update tasks set status = ?, due = ?, due_is_provisional = ?, officer = ?, version = version + 1, since = ?
+         where reference = ? and item = ? and version = ? and status = ?",
+    )
+    .bind(word(step.to)?)
+    .bind(&step.due)
+    .bind(step.due_is_provisional)
+    .bind(&step.officer)
+    .bind(moved.at)
+    .bind(&moved.reference)
+    .bind(&step.item)
+    .bind(step.version.cast_signed())
+    .bind(word(step.from)?)
+    .execute(connection)
+    .await?;
+    if updated.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Changed) }
+}
+
+async fn insert_event(connection: &mut SqliteConnection, moved: &Move, step: &Step) -> Result<(), StoreError> {
+    query(
+        "insert into case_events (reference, item, at, action, status, actor, officer, says, basis, reasons)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&moved.reference)
+    .bind(&step.item)
+    .bind(moved.at)
+    .bind(word(step.action)?)
+    .bind(word(step.to)?)
+    .bind(word(step.by)?)
+    .bind(&step.done_by)
+    .bind(&step.says)
+    .bind(&step.basis)
+    .bind(serde_json::to_string(&step.reasons)?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn audit(
+    connection: &mut SqliteConnection,
+    actor: &str,
+    action: &str,
+    object: &str,
+    now: Seconds,
+) -> Result<(), StoreError> {
+    query("insert into audit (at, actor, action, object) values (?, ?, ?, ?)")
+        .bind(now)
+        .bind(actor)
+        .bind(action)
+        .bind(object)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn hand(
+    connection: &mut SqliteConnection,
+    reference: String,
+    item: String,
+    version: u64,
+    officer: Option<String>,
+) -> Result<bool, StoreError> {
+    let updated =
+        query("update tasks set officer = ?, version = version + 1 where reference = ? and item = ? and version = ?")
+            .bind(officer)
+            .bind(reference)
+            .bind(item)
+            .bind(version.cast_signed())
+            .execute(connection)
+            .await?;
+    Ok(updated.rows_affected() == 1)
+}
