@@ -139,9 +139,9 @@ fn go_on(desk: Desk, id: &'static str, from_review: bool, pressed: RwSignal<bool
             uploads::arrived().await;
         }
         desk.touch_step(id);
-        pressed.set(true);
         // Whoever has to leave here need not complete the step.
         let leaves = desk.journey.read_untracked().exit.is_some_and(|gate| gate.step == *id);
+        pressed.set(!leaves);
         if let Some(first) = desk.errors_of(id).first().filter(|_| !leaves) {
             busy.set(false);
             focus_on(desk, first);
