@@ -15,7 +15,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::session;
-use crate::paths::Filter;
 use crate::settings;
 use crate::words::t;
 use http::{Request, Response};
@@ -31,7 +30,7 @@ pub(super) struct ApiError {
 impl ApiError {
     pub(super) fn says(&self) -> String {
         match (&self.problem, self.status) {
-            (Some(problem), _) if !problem.detail.is_empty() => problem.detail.clone(),
+            (Some(problem), _) => format!("{}{}{}", problem.title, t("。", ". "), problem.detail),
             (_, 0) => t(
                 "网络没有连上。写好的都还在，请再试一次。",
                 "No connection. What you wrote is kept, please try again.",
@@ -69,15 +68,9 @@ pub(super) async fn sign_out() -> Answer<()> {
     answer(request("DELETE", "/api/agency/session")).await.map(|_| ())
 }
 
-pub(super) async fn tasks(filter: &Filter) -> Answer<Vec<QueueEntry>> {
-    let query = filter.query();
-    // The address leaves out what is usual, the API is told.
-    let query = if filter.done {
-        query
-    } else {
-        format!("{}status=open", if query.is_empty() { "?".to_owned() } else { query + "&" })
-    };
-    read(request("GET", &format!("/api/agency/tasks{query}"))).await
+/// All tasks of the officer's agency and divisions, those due first. The page filters them.
+pub(super) async fn tasks() -> Answer<Vec<QueueEntry>> {
+    read(request("GET", "/api/agency/tasks")).await
 }
 
 pub(super) async fn task(reference: &Reference, item: &ItemId) -> Answer<TaskDetail> {

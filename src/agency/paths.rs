@@ -1,5 +1,7 @@
 //! The only URLs of the officers' app: one enum, one pair of functions. Filters of the queue stand in the address too.
 
+use contract::api::QueueEntry;
+use contract::case::CaseStatus;
 use contract::id::{ItemId, Reference};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -12,10 +14,36 @@ pub(crate) enum Route {
 /// What the queue shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Filter {
-    /// What is decided, instead of what is open.
-    pub(crate) done: bool,
+    pub(crate) stage: Stage,
     pub(crate) mine: bool,
     pub(crate) item: Option<ItemId>,
+}
+
+/// How far a task is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Stage {
+    /// Somebody of the agency, or the applicant, has to do something.
+    #[default]
+    Open,
+    /// Another agency is before.
+    Waiting,
+    Done,
+}
+
+impl Stage {
+    const WORDS: [(Self, &str); 3] = [(Self::Open, "open"), (Self::Waiting, "waiting"), (Self::Done, "done")];
+
+    fn of(status: CaseStatus) -> Self {
+        match status {
+            CaseStatus::Waiting => Self::Waiting,
+            _ if status.is_end() => Self::Done,
+            _ => Self::Open,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(stage, _)| *stage == self).map_or("", |(_, word)| word)
+    }
 }
 
 impl Route {
@@ -45,18 +73,28 @@ impl Filter {
         let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
         let is_id = |id: &&str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         Self {
-            done: value("status") == Some("done"),
+            stage: Stage::WORDS
+                .iter()
+                .find(|(_, word)| value("status") == Some(word))
+                .map_or(Stage::Open, |(stage, _)| *stage),
             mine: value("mine") == Some("true"),
             item: value("item").filter(is_id).map(ItemId::from),
         }
     }
 
-    /// As the address bar and the API write it; nothing where everything is as usual.
-    pub(crate) fn query(&self) -> String {
+    /// Whether a line of the queue belongs here.
+    pub(crate) fn takes(&self, entry: &QueueEntry) -> bool {
+        Stage::of(entry.status) == self.stage
+            && (entry.mine || !self.mine)
+            && self.item.as_ref().is_none_or(|item| entry.item == *item)
+    }
+
+    /// As the address bar writes it; nothing where everything is as usual.
+    fn query(&self) -> String {
         let mut query = String::new();
         let mut add = |pair: String| query += &format!("{}{pair}", if query.is_empty() { '?' } else { '&' });
-        if self.done {
-            add("status=done".to_owned());
+        if self.stage != Stage::Open {
+            add(format!("status={}", self.stage.word()));
         }
         if self.mine {
             add("mine=true".to_owned());
@@ -76,7 +114,8 @@ mod tests {
     fn what_is_written_is_read_again() {
         for route in [
             Route::Queue(Filter::default()),
-            Route::Queue(Filter { done: true, mine: true, item: Some("sign-permit".into()) }),
+            Route::Queue(Filter { stage: Stage::Done, mine: true, item: Some("sign-permit".into()) }),
+            Route::Queue(Filter { stage: Stage::Waiting, ..Filter::default() }),
             Route::Queue(Filter { mine: true, ..Filter::default() }),
             Route::Task { reference: "CD2611-0427-7".into(), item: "sign-permit".into() },
             Route::NotFound,

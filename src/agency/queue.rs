@@ -15,7 +15,7 @@ use super::frame::frame;
 use super::loaded::failure;
 use super::office::office;
 use crate::browser::{self, document};
-use crate::paths::{Filter, Route};
+use crate::paths::{Filter, Route, Stage};
 use crate::ui::dom::{CollectView, View};
 use crate::ui::live::{live, on, shows};
 use crate::ui::notice::{Empty, Skeleton};
@@ -34,8 +34,8 @@ pub(super) fn view(filter: Filter) -> View {
     let fetch = Callback::new(move |()| {
         let wanted = wanted.clone();
         spawn_local(async move {
-            let answer = api::tasks(&wanted).await;
-            queue.entries.set(Some(answer));
+            let answer = api::tasks().await;
+            queue.entries.set(Some(answer.map(|all| all.into_iter().filter(|entry| wanted.takes(entry)).collect())));
             focus_row();
         });
     });
@@ -82,6 +82,8 @@ fn filters(filter: &Filter) -> View {
         change(&mut changed);
         changed
     };
+    let of_stage =
+        |stage: Stage, words: &str| link(with(&|filter| filter.stage = stage), words.to_owned(), filter.stage == stage);
     let of_item = |item: Option<ItemId>, words: String| {
         link(with(&|filter| filter.item.clone_from(&item)), words, filter.item == item)
     };
@@ -95,8 +97,9 @@ fn filters(filter: &Filter) -> View {
     view! {
         <nav class="queue-filters" aria-label=t("筛选", "Filters")>
             <span class="queue-filter-group">
-                {link(with(&|filter| filter.done = false), t("待办", "Open").to_owned(), !filter.done)}
-                {link(with(&|filter| filter.done = true), t("已办", "Done").to_owned(), filter.done)}
+                {of_stage(Stage::Open, t("待办", "Open"))}
+                {of_stage(Stage::Waiting, t("等前面的事项", "Waiting"))}
+                {of_stage(Stage::Done, t("已办", "Done"))}
             </span>
             <span class="queue-filter-group">
                 {link(with(&|filter| filter.mine = false), t("全部门", "Whole agency").to_owned(), !filter.mine)}
@@ -108,16 +111,22 @@ fn filters(filter: &Filter) -> View {
 }
 
 fn empty(filter: &Filter) -> View {
-    let says = match (filter.mine, filter.done) {
-        (true, false) => t(
+    let says = match (filter.stage, filter.mine) {
+        (Stage::Open, true) => t(
             "您手上没有待办的。从全部门的列表里接一件，就会出现在这里。",
             "You have nothing in hand. Claim a task from the whole agency and it appears here.",
         ),
-        (false, false) => t(
+        (Stage::Open, false) => t(
             "都办完了。有新的申请会出现在这里，最急的排在最前。",
             "All done. New applications appear here, the most urgent first.",
         ),
-        (_, true) => t("还没有办结的。办完的事项会出现在这里。", "Nothing is decided yet. Decided tasks appear here."),
+        (Stage::Waiting, _) => t(
+            "没有在等的。要等别的部门先办的事项会出现在这里。",
+            "Nothing waits. Tasks that another agency comes before appear here.",
+        ),
+        (Stage::Done, _) => {
+            t("还没有办结的。办完的事项会出现在这里。", "Nothing is closed yet. Closed tasks appear here.")
+        }
     };
     let is_plain = *filter == Filter::default();
     view! {
