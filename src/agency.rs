@@ -31,7 +31,7 @@ pub(crate) fn view() -> View {
         match standing.get() {
             Standing::Unknown => frame::waiting(),
             Standing::Out => sign_in::view(),
-            Standing::In => page(navigation::route().get()),
+            Standing::In { .. } => page(navigation::route().get()),
         }
     });
     view! {
@@ -41,18 +41,19 @@ pub(crate) fn view() -> View {
 }
 
 /// What decides which screen is drawn: a session that ended leaves the screen with all that was written on it.
-#[derive(Clone, Copy, PartialEq)]
+/// Another officer finds nothing of theirs.
+#[derive(Clone, PartialEq)]
 enum Standing {
     Unknown,
     Out,
-    In,
+    In { name: String },
 }
 
 fn standing(session: &Session) -> Standing {
     match session {
         Session::Unknown => Standing::Unknown,
         Session::Out => Standing::Out,
-        Session::In(_) | Session::Ended(_) => Standing::In,
+        Session::In(officer) | Session::Ended(officer) => Standing::In { name: officer.name.clone() },
     }
 }
 

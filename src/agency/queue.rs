@@ -28,6 +28,8 @@ struct Queue {
     trouble: RwSignal<String>,
 }
 
+const FRESH_MS: i32 = 60_000;
+
 pub(super) fn view(filter: Filter) -> View {
     let queue = Queue { entries: RwSignal::new(None), trouble: RwSignal::default() };
     let wanted = filter.clone();
@@ -40,6 +42,7 @@ pub(super) fn view(filter: Filter) -> View {
         });
     });
     fetch.run(());
+    keep_fresh(queue, filter.clone());
     let bar = filter.clone();
     let table = shows(move || match &*queue.entries.read() {
         None => view! { <Skeleton heights=&[48, 48, 48, 48] /> },
@@ -60,6 +63,23 @@ pub(super) fn view(filter: Filter) -> View {
         })}
         {table}
     })
+}
+
+/// A queue that lies open all day is asked for again each minute. A weak line changes nothing on the screen.
+fn keep_fresh(queue: Queue, filter: Filter) {
+    spawn_local(async move {
+        loop {
+            browser::pause(FRESH_MS).await;
+            let answer = api::tasks().await;
+            let Some(before) = queue.entries.try_get_untracked() else { return };
+            let Ok(all) = answer else { continue };
+            let now = Some(Ok(all.into_iter().filter(|entry| filter.takes(entry)).collect()));
+            if before != now {
+                queue.entries.set(now);
+                focus_row();
+            }
+        }
+    });
 }
 
 /// "12 件，2 件已超期".

@@ -44,12 +44,7 @@ pub(super) fn ask() {
     });
 }
 
-/// Another officer than the one who was away finds nothing of theirs on the screen.
 pub(super) fn begin(officer: OfficerView) {
-    let is_another = session().read_untracked().officer().is_some_and(|before| before.name != officer.name);
-    if is_another {
-        session().set(Session::Out);
-    }
     office::learn(&officer);
     session().set(Session::In(officer));
 }

@@ -123,6 +123,8 @@ impl Task {
                     self.detail.set(detail);
                     self.asking.set(None);
                     self.marks.set(None);
+                    // What was pressed may be gone, and the focus with it.
+                    browser::focus(".task-state .state".to_owned());
                 }
                 Err(error) => self.explain(&error).await,
             }

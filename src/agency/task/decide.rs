@@ -11,7 +11,7 @@ use crate::agency::wording;
 use crate::browser;
 use crate::ui::control::{Control, ControlText, described_by};
 use crate::ui::dom::{CollectView, View, event_target_value};
-use crate::ui::live::{live, on, shows};
+use crate::ui::live::{flag, live, on, shows};
 use crate::ui::sheet::Sheet;
 use crate::words::t;
 
@@ -67,6 +67,7 @@ pub(super) fn panel(task: Task, action: Action) -> View {
     };
     let close = move |()| task.asking.set(None);
     let needs_basis = !wording::bases(action).is_empty();
+    let is_gone = flag(move || !task.detail.read().actions.contains(&action));
     let look = if matches!(action, Action::Decline | Action::Refuse) { "stop" } else { "main" };
     view! {
         <Sheet title=wording::action(action) on_close=close>
@@ -80,7 +81,7 @@ pub(super) fn panel(task: Task, action: Action) -> View {
                 </section>
                 <div class="sheet-actions">
                     <button type="button" class="button" on:click=on(move |_| close(()))>{t("先不办", "Not now")}</button>
-                    <button type="button" class="button" data-look=look data-confirm="true" aria-busy=live(move || task.busy.get().to_string()) on:click=on(move |_| confirm(panel))>
+                    <button type="button" class="button" data-look=look data-confirm="true" disabled=is_gone aria-busy=live(move || task.busy.get().to_string()) on:click=on(move |_| confirm(panel))>
                         {format!("{}{}", t("确认", "Confirm: "), wording::action(action))}
                     </button>
                 </div>

@@ -27,7 +27,7 @@ pub(super) fn view(task: Task) -> View {
 fn state(detail: &TaskDetail) -> View {
     let (look, words) = wording::status(detail.status);
     view! {
-        <p><span class="state state-large" data-look=look data-status=wording::word(detail.status)>{words}</span></p>
+        <p><span class="state state-large" role="status" tabindex="-1" data-look=look data-status=wording::word(detail.status)>{words}</span></p>
         <p class="queue-service">{format!("{} {}", time_of(&detail.received_at), t("收到", "received"))}</p>
         {clock(detail)}
     }
