@@ -45,9 +45,14 @@ impl Words {
         self.text.read_untracked().trim().to_owned()
     }
 
-    /// Whether there are words; where they are missing, says so at the place.
+    fn write(self, text: String) {
+        self.text.set(text);
+        self.error.set(String::new());
+    }
+
+    /// Whether there are words; where they are missing or break off at a colon, says so at the place.
     fn is_there(self, missing: &str) -> bool {
-        let is_there = !self.trimmed().is_empty();
+        let is_there = !self.trimmed().is_empty() && !self.trimmed().ends_with('：');
         self.error.set(if is_there { String::new() } else { missing.to_owned() });
         if !is_there {
             browser::focus(format!("#{}", self.name));
@@ -57,14 +62,7 @@ impl Words {
 }
 
 pub(super) fn panel(task: Task, action: Action) -> View {
-    let first = |ready: Vec<wording::Ready>| ready.first().map(|(_, text)| *text).unwrap_or_default();
-    let only_one = |ready: Vec<wording::Ready>| if ready.len() == 1 { first(ready) } else { "" };
-    let panel = Panel {
-        task,
-        action,
-        says: Words::new("says", only_one(wording::sayings(action))),
-        basis: Words::new("basis", only_one(wording::bases(action))),
-    };
+    let panel = Panel { task, action, says: Words::new("says", usual(action)), basis: Words::new("basis", "") };
     let close = move |()| task.asking.set(None);
     let needs_basis = !wording::bases(action).is_empty();
     let is_gone = flag(move || !task.detail.read().actions.contains(&action));
@@ -90,15 +88,21 @@ pub(super) fn panel(task: Task, action: Action) -> View {
     }
 }
 
+/// What is said of a step that is usually taken in the same words. Reasons are always the officer's own.
+fn usual(action: Action) -> &'static str {
+    let is_usual = matches!(action, Action::Return | Action::Approve | Action::Deliver);
+    wording::sayings(action).first().filter(|_| is_usual).map_or("", |(_, text)| text)
+}
+
 fn writing(words: Words, label: &str, all: Vec<wording::Ready>) -> View {
     let text = ControlText { id: words.name.to_owned(), label: label.to_owned(), ..ControlText::default() };
     view! {
         <Control text error=words.error field=words.name kind="long-text">
             <textarea
                 class="words" id=words.name name=words.name rows="3" aria-describedby=described_by(words.name)
-                prop:value=words.text on:input=on(move |event| words.text.set(event_target_value(&event)))
+                prop:value=words.text on:input=on(move |event| words.write(event_target_value(&event)))
             ></textarea>
-            {ready(all, move |text| words.text.set(text.to_owned()))}
+            {ready(all, move |text| words.write(text.to_owned()))}
         </Control>
     }
 }

@@ -33,11 +33,16 @@ fn sections(task: Task) -> View {
 }
 
 fn lines(task: Task, journey: &Journey<'static>, step: &JourneyStep<'static>) -> Vec<View> {
-    step.fields.iter().flat_map(|shown| of_field(task, journey, shown)).collect()
+    step.fields.iter().flat_map(|shown| of_field(task, journey, step, shown)).collect()
 }
 
 /// One line, or those of each row.
-fn of_field(task: Task, journey: &Journey<'static>, shown: &ShownField<'static>) -> Vec<View> {
+fn of_field(
+    task: Task,
+    journey: &Journey<'static>,
+    step: &JourneyStep<'static>,
+    shown: &ShownField<'static>,
+) -> Vec<View> {
     let name = shown.answered_as();
     let Some(group) = shown.field.kind.rows() else {
         let place = Place { field: name.0.clone(), row: None };
@@ -45,7 +50,7 @@ fn of_field(task: Task, journey: &Journey<'static>, shown: &ShownField<'static>)
     };
     let rows = shown.rows.iter().zip(journey.answers.rows(name)).enumerate();
     rows.flat_map(|(at, (fields, row))| {
-        let heading = format!("{} {}", say(&group.row_title), at + 1);
+        let heading = format!("{} {} · {}", say(&group.row_title), at + 1, say(&step.step.title));
         let inner = fields.iter().map(move |inner| {
             let place = Place { field: format!("{name}.{}", inner.field.id), row: Some(at) };
             line::view(task, journey, place, inner, row.get(&*inner.field.id).unwrap_or(&Value::Null))

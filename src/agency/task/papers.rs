@@ -117,7 +117,7 @@ fn consent(task: Task, journey: &Journey<'static>, field: &str) -> Option<View> 
     let version = journey.answers.get(field).get("version").and_then(Value::as_u64);
     let words = version.map_or_else(
         || t("没有同意", "Not agreed").to_owned(),
-        |version| format!("{} · {} {version}", t("已同意", "Agreed"), t("第几版：", "version")),
+        |version| format!("{}{version}{}", t("已同意 · 第 ", "Agreed · version "), t(" 版", "")),
     );
     Some(view! {
         <details class="paper"><summary>{words}</summary><p class="task-consent">{say(&consent.body)}</p></details>

@@ -94,9 +94,21 @@ fn actions(task: Task) -> Option<View> {
     Some(view! {
         <section class="card task-actions" data-actions="true">
             <h2>{t("办理", "Decide")}</h2>
-            {detail.actions.iter().map(button).collect_view()}
+            {ordered(&detail.actions).iter().map(button).collect_view()}
         </section>
     })
+}
+
+/// What usually comes next stands first, what ends it stands last.
+fn ordered(actions: &[Action]) -> Vec<Action> {
+    let place = |action: &Action| match action {
+        action if is_main(*action) => 0,
+        Action::Decline | Action::Refuse => 2,
+        _ => 1,
+    };
+    let mut ordered = actions.to_vec();
+    ordered.sort_by_key(place);
+    ordered
 }
 
 /// What usually comes next.

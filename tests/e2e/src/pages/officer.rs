@@ -6,22 +6,58 @@ use thirtyfour::prelude::*;
 
 use crate::world::World;
 
+/// Longer than a code lasts.
+const NEXT_CODE: std::time::Duration = std::time::Duration::from_secs(40);
+
 /// Somebody at the desk of an agency.
 pub struct Officer;
 
 impl Officer {
     /// Opens the page and signs in as one of the demonstration's officers.
     pub async fn sign_in(world: &World, agency: &str, division: &str) -> Result<()> {
+        world.open("/agency").await?;
+        Self::fill_in(world, &Self::on_demonstration(world, agency, division).await?).await?;
+        world.see("[data-officer]").await?;
+        Ok(())
+    }
+
+    /// Signs in above what lies open. A code opens one session only, so the next one is waited for.
+    pub async fn fill_in_again(world: &World, agency: &str, division: &str) -> Result<()> {
+        let used = Self::on_demonstration(world, agency, division).await?;
+        let begun = std::time::Instant::now();
+        loop {
+            let officer = Self::on_demonstration(world, agency, division).await?;
+            if officer["code"] != used["code"] {
+                return Self::fill_in(world, &officer).await;
+            }
+            ensure!(begun.elapsed() < NEXT_CODE, "no new code came");
+            tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+        }
+    }
+
+    async fn on_demonstration(world: &World, agency: &str, division: &str) -> Result<Value> {
         let officers = world.server.read("/demo/officers").await?;
         let is_it = |one: &&Value| one["agency"] == agency && one["division"] == division;
-        let officer = officers.as_array().and_then(|all| all.iter().find(is_it)).context("no such officer")?.clone();
-        world.open("/agency").await?;
+        officers.as_array().and_then(|all| all.iter().find(is_it)).context("no such officer").cloned()
+    }
+
+    async fn fill_in(world: &World, officer: &Value) -> Result<()> {
         for name in ["name", "password", "code"] {
             let typed = officer[name].as_str().context("an officer without a name, password or code")?;
             world.see(&format!("input[name={name}]")).await?.send_keys(typed).await?;
         }
         world.see("input[name=code]").await?.send_keys(Key::Enter + "").await?;
-        world.see("[data-officer]").await?;
+        Ok(())
+    }
+
+    /// Gives a task back without this page hearing of it.
+    pub async fn release_elsewhere(world: &World, reference: &str, item: &str) -> Result<()> {
+        let release = "const [task, done] = arguments;
+            fetch(task).then((found) => fetch(task + '/release', { method: 'POST', headers: { 'If-Match': found.headers.get('etag') } }))
+              .then((answer) => done(answer.status));";
+        let task = Value::from(format!("/api/agency/tasks/{reference}/{item}"));
+        let status = world.browser.execute_async(release, vec![task]).await?.convert::<u16>()?;
+        ensure!(status == 200, "releasing answered {status}");
         Ok(())
     }
 

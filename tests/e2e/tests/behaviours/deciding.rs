@@ -34,6 +34,8 @@ fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
         accessibility::check_all_looks(&world, "agency-queue").await?;
         in_review(&world, &reference).await?;
         accessibility::check_all_looks(&world, "agency-task").await?;
+        world.reach("[data-register]").await?;
+        world.picture("agency-task-facts").await?;
         Officer::look_at_pictures(&world, "sign.after-pictures#0").await?;
         accessibility::check_all_looks(&world, "agency-pictures").await?;
         Officer::leave_pictures(&world).await?;
@@ -77,10 +79,49 @@ fn a_refusal_wants_its_law_and_tells_the_remedies() -> Result<()> {
         world.press("[data-confirm]").await?;
         world.until("document.activeElement.id === 'basis'", "the focus where the law is missing").await?;
         world.press("[data-field=basis] .ready").await?;
+        world.press("[data-field=says] .ready").await?;
+        world.press("[data-confirm]").await?;
+        world.until("document.activeElement.id === 'says'", "the focus where the reason breaks off").await?;
+        world.browser.active_element().await?.send_keys("招牌高于窗台。").await?;
         let preview = Officer::preview(&world).await?;
         ensure!(preview.contains("行政复议") && preview.contains("行政诉讼"), "no remedies: {preview}");
         accessibility::check_all_looks(&world, "agency-refuse").await?;
         Officer::confirm(&world, "refused").await
+    })
+}
+
+#[test]
+fn who_comes_late_reads_what_changed() -> Result<()> {
+    in_browser("coming-late", Screen::Desk, |world| async move {
+        let reference = a_case_on_the_desk(&world, "coming-late").await?;
+        Officer::claim(&world, &reference).await?;
+        Officer::open_focused(&world, &reference).await?;
+        world.see("[data-action=accept]").await?;
+        // The same officer, at another desk.
+        Officer::release_elsewhere(&world, &reference, "sign-permit").await?;
+        world.press("[data-action=accept]").await?;
+        let says = world.see("[data-trouble]").await?.text().await?;
+        ensure!(says.contains("承办人") && says.contains("没有人"), "what changed is not said: {says}");
+        world.see(".task-holder [data-claim]").await?;
+        world.picture("agency-late").await
+    })
+}
+
+#[test]
+fn what_was_written_outlives_the_session() -> Result<()> {
+    in_browser("desk-session", Screen::Desk, |world| async move {
+        let reference = a_case_on_the_desk(&world, "desk-session").await?;
+        in_review(&world, &reference).await?;
+        world.press("[data-action=return]").await?;
+        Officer::mark(&world, "sign.height#0").await?;
+        world.browser.delete_cookie("officer").await?;
+        world.press("[data-compose]").await?;
+        world.press("[data-confirm]").await?;
+        world.see("input[name=code]").await?;
+        world.picture("agency-session-ended").await?;
+        Officer::fill_in_again(&world, AGENCY, WHOLE_CITY).await?;
+        world.until("!document.querySelector('input[name=code]')", "the task again").await?;
+        Officer::confirm(&world, "returned").await
     })
 }
 
