@@ -109,9 +109,14 @@ pub(crate) fn random_name() -> String {
     format!("{digits:08x}{more:08x}")
 }
 
-/// Today in Changde, which has no summer time.
+/// Today in Changde.
 pub(crate) fn today() -> time::Date {
-    let shifted = js_sys::Date::now() + 8.0 * 3_600_000.0;
+    day_at(js_sys::Date::now())
+}
+
+/// The day in Changde, which has no summer time, at a moment in milliseconds since 1970.
+pub(crate) fn day_at(moment: f64) -> time::Date {
+    let shifted = moment + 8.0 * 3_600_000.0;
     let days = (shifted / 86_400_000.0) as i32;
     time::Date::from_julian_day(2_440_588 + days).unwrap_or(time::Date::MIN)
 }

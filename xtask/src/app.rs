@@ -1,10 +1,16 @@
-//! Building the resident's app with trunk into `dist/`.
+//! Building both apps with trunk into `dist/`: the resident's and the officers', each a page with a program of its own.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
+use crate::compress::files_in;
 use crate::{bundle, compress, process, project, tools};
+
+/// The pages, each with the folder it is built into before all come together. The first is the resident's.
+pub(crate) const PAGES: [&str; 2] = ["index.html", "agency.html"];
 
 /// How much care the build takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,27 +21,55 @@ pub(crate) enum Profile {
     Release,
 }
 
-/// Builds the app. Where npm is missing, a release goes without wasm-opt and says so.
+/// Builds both apps. Where npm is missing, a release goes without wasm-opt and says so.
 pub(crate) fn build(profile: Profile) -> Result<()> {
     tools::ensure_wasm_tools()?;
     fetch_crates()?;
-    match profile {
-        Profile::Development => process::run(&mut trunk(&["--cargo-profile", "wasm-dev"])),
-        Profile::Release => build_release(),
-    }
-}
-
-fn build_release() -> Result<()> {
-    if tools::ensure_node_tools()?.is_some() {
-        process::run(&mut trunk(&["--release", "--cargo-profile", "wasm"]))?;
-    } else {
-        println!("npm is missing: this build goes without wasm-opt and minifier and is about a tenth larger.");
-        // Trunk insists on wasm-opt in its own release mode only.
-        process::run(&mut trunk(&["--cargo-profile", "wasm"]))?;
+    let has_node = profile == Profile::Release && tools::ensure_node_tools()?.is_some();
+    let switches: &[&str] = match profile {
+        Profile::Development => &["--cargo-profile", "wasm-dev"],
+        Profile::Release if has_node => &["--release", "--cargo-profile", "wasm"],
+        Profile::Release => {
+            println!("npm is missing: this build goes without wasm-opt and minifier and is about a tenth larger.");
+            // Trunk insists on wasm-opt in its own release mode only.
+            &["--cargo-profile", "wasm"]
+        }
+    };
+    for page in PAGES {
+        build_page(page, switches)?;
+        if profile == Profile::Release {
+            bundle::bundle(&folder_of(page), page)?;
+        }
     }
     let dist = project::dist();
-    bundle::bundle(&dist)?;
-    compress::compress(&dist)
+    gather(&dist)?;
+    if profile == Profile::Release { compress::compress(&dist) } else { Ok(()) }
+}
+
+/// Trunk empties the folder it writes to, so each page has one of its own.
+fn folder_of(page: &str) -> PathBuf {
+    project::target().join("pages").join(page.trim_end_matches(".html"))
+}
+
+fn build_page(page: &str, switches: &[&str]) -> Result<()> {
+    let folder = folder_of(page);
+    fs::create_dir_all(&folder)?;
+    process::run(trunk(page, switches).arg("--dist").arg(&folder))
+}
+
+/// Lays the files of all pages into one folder. Names carry a hash of the content, so what two pages share is one file.
+fn gather(dist: &Path) -> Result<()> {
+    if dist.exists() {
+        fs::remove_dir_all(dist)?;
+    }
+    fs::create_dir_all(dist)?;
+    for folder in PAGES.map(folder_of) {
+        for file in files_in(&folder)? {
+            let name = file.file_name().context("a file has a name")?;
+            fs::copy(&file, dist.join(name))?;
+        }
+    }
+    Ok(())
 }
 
 /// Trunk works offline and takes everything from the local copy of the registry, for all platforms.
@@ -44,9 +78,9 @@ pub(crate) fn fetch_crates() -> Result<()> {
     process::run(&mut process::cargo(&[&["fetch", "--quiet"], locked].concat()))
 }
 
-fn trunk(arguments: &[&str]) -> Command {
+fn trunk(page: &str, switches: &[&str]) -> Command {
     let mut command = process::command("trunk");
     // Trunk reads NO_COLOR as a switch of its own and refuses the usual value 1.
-    command.args(["build", "--skip-version-check"]).args(arguments).env_remove("NO_COLOR");
+    command.args(["build", page, "--html-output", page, "--skip-version-check"]).args(switches).env_remove("NO_COLOR");
     command
 }

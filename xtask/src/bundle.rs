@@ -12,9 +12,9 @@ use crate::process;
 /// The oldest browser that everything written here must suit.
 const OLDEST_BROWSER: &str = "--target=chrome80";
 
-/// Joins the style sheets that `index.html` links, and shortens the page, the styles and the scripts.
-pub(crate) fn bundle(dist: &Path) -> Result<()> {
-    let page = dist.join("index.html");
+/// Joins the style sheets that a page links, and shortens the page, the styles and the scripts.
+pub(crate) fn bundle(dist: &Path, page: &str) -> Result<()> {
+    let page = dist.join(page);
     let html = fs::read_to_string(&page).context("the app is not built")?;
     fs::write(&page, compact_page(&join_styles(dist, &html)?))?;
     minify(&files_of_kind(dist, "js")?, &["--format=esm"])
@@ -23,7 +23,7 @@ pub(crate) fn bundle(dist: &Path) -> Result<()> {
 /// Replaces all style sheets of the page by one, named by its content, and returns the page that links it.
 fn join_styles(dist: &Path, html: &str) -> Result<String> {
     let links = linked_styles(html);
-    let [first, ..] = &*links else { bail!("index.html links no style sheet") };
+    let [first, ..] = &*links else { bail!("the page links no style sheet") };
     let mut css = String::new();
     for link in &links {
         let source = dist.join(link.href.trim_start_matches('/'));

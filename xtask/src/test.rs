@@ -38,5 +38,7 @@ fn native_tests() -> Result<()> {
 
 fn release() -> Result<()> {
     app::build(Profile::Release)?;
-    size::within_budget(size::measure(&project::dist())?)
+    let total = size::measure(&project::dist())?;
+    size::measure_officers(&project::dist())?;
+    size::within_budget(total)
 }

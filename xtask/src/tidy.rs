@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use crate::app::PAGES;
 use crate::compress::files_in;
 use crate::{process, project};
 
@@ -57,7 +58,13 @@ pub(crate) fn tidy() -> Result<()> {
         print(&source.path, check(source, &service_ids));
     }
     let styles: Vec<_> = sources.iter().filter_map(|source| source.path.strip_prefix("style/")).collect();
-    print("index.html", page::check(&fs::read_to_string(project::root().join("index.html"))?, &styles));
+    let pages = PAGES.map(|page| fs::read_to_string(project::root().join(page)).map(|html| (page, html)));
+    let pages = pages.into_iter().collect::<std::io::Result<Vec<_>>>()?;
+    for (page, html) in &pages {
+        print(page, page::check(html));
+    }
+    let all = pages.iter().map(|(_, html)| html.as_str()).collect::<String>();
+    print("style", page::unlinked(&all, &styles));
     print("crates/contract/Cargo.toml", dependencies::check(&contract_dependencies()?));
     if broken > 0 {
         bail!("{broken} rules are broken; CONTRIBUTING.md says why each exists");

@@ -1,4 +1,5 @@
-//! The built app: its page for every address that people see, its files for the rest.
+//! The built apps: the officers' page below `/agency`, the resident's for every other address that people see, and files
+//! for the rest.
 
 mod embedded;
 
@@ -30,20 +31,33 @@ pub(crate) fn router<S: Clone + Send + Sync + 'static>(folder: Option<&Path>) ->
 /// Serves the folder that the app was built into. A name with a dot is a file, there or not: a missing script must not be
 /// answered with a page. Every other address is the app's.
 fn in_folder<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
-    let page = ServeFile::new(folder.join("index.html")).precompressed_br().precompressed_gzip();
+    let page = |name| ServeFile::new(folder.join(name)).precompressed_br().precompressed_gzip();
+    let pages = (page(RESIDENTS), page(OFFICERS));
     let files = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
     let either = tower::service_fn(move |request: Request| {
-        let (page, files) = (page.clone(), files.clone());
+        let ((residents, officers), files) = (pages.clone(), files.clone());
         async move {
-            let response = if is_file(request.uri().path()) {
+            let path = request.uri().path();
+            let response = if is_file(path) {
                 files.oneshot(request).await.into_response()
+            } else if page_of(path) == OFFICERS {
+                officers.oneshot(request).await.into_response()
             } else {
-                page.oneshot(request).await.into_response()
+                residents.oneshot(request).await.into_response()
             };
             Ok::<_, Infallible>(response)
         }
     });
     Router::new().fallback_service(either)
+}
+
+const RESIDENTS: &str = "index.html";
+const OFFICERS: &str = "agency.html";
+
+/// Which page stands for an address.
+fn page_of(path: &str) -> &'static str {
+    let is_officers = path.strip_prefix("/agency").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if is_officers { OFFICERS } else { RESIDENTS }
 }
 
 fn is_file(path: &str) -> bool {
@@ -69,6 +83,20 @@ fn is_hashed(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn officers_have_a_page_of_their_own() {
+        for (path, page) in [
+            ("/agency", OFFICERS),
+            ("/agency/", OFFICERS),
+            ("/agency/tasks/CD2611-0427-7/sign-permit", OFFICERS),
+            ("/", RESIDENTS),
+            ("/agency-of-travel", RESIDENTS),
+            ("/services/shop-sign", RESIDENTS),
+        ] {
+            assert_eq!(page_of(path), page, "{path}");
+        }
+    }
 
     #[test]
     fn only_names_with_a_hash_last_for_ever() {

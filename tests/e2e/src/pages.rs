@@ -2,6 +2,7 @@
 
 mod drafts;
 mod guide;
+mod officer;
 mod pictures;
 mod receipt;
 mod review;
@@ -10,6 +11,7 @@ mod step;
 
 pub use drafts::Drafts;
 pub use guide::Guide;
+pub use officer::Officer;
 pub use pictures::Pictures;
 pub use receipt::Receipt;
 pub use review::Review;

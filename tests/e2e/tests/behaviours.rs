@@ -3,6 +3,7 @@
 mod behaviours {
     mod beginning;
     mod branches;
+    mod deciding;
     mod double_tap;
     mod gates;
     mod keyboard;

@@ -8,7 +8,7 @@ use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, 
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::is_file;
+use super::{is_file, page_of};
 use crate::secret::digest;
 
 /// Of the folder that `YIJIANSHI_APP` named when the program was built; empty without it.
@@ -41,7 +41,7 @@ async fn serve(State(files): State<BTreeMap<&'static str, Embedded>>, request: R
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let path = request.uri().path();
-    let name = if is_file(path) { path.trim_start_matches('/') } else { "index.html" };
+    let name = if is_file(path) { path.trim_start_matches('/') } else { page_of(path) };
     match files.get(name) {
         Some(file) => file.send(name, request.headers()),
         None => StatusCode::NOT_FOUND.into_response(),
@@ -92,6 +92,7 @@ mod tests {
 
     const FILES: Files = &[
         ("index.html", b"<!doctype html>page"),
+        ("agency.html", b"<!doctype html>officers"),
         ("app-0b1c2d3e4f5a6b7c.js", b"plain"),
         ("app-0b1c2d3e4f5a6b7c.js.br", b"brotli"),
     ];
@@ -110,6 +111,7 @@ mod tests {
         for (path, header, status, media_type, body) in [
             ("/", ("accept", "*/*"), 200, "text/html; charset=utf-8", "<!doctype html>page"),
             ("/drafts/1/signs", ("accept", "*/*"), 200, "text/html; charset=utf-8", "<!doctype html>page"),
+            ("/agency/tasks/1/2", ("accept", "*/*"), 200, "text/html; charset=utf-8", "<!doctype html>officers"),
             ("/app-0b1c2d3e4f5a6b7c.js", ("accept-encoding", "gzip"), 200, "text/javascript; charset=utf-8", "plain"),
             (
                 "/app-0b1c2d3e4f5a6b7c.js",

@@ -1,0 +1,131 @@
+//! The only URLs of the officers' app: one enum, one pair of functions. Filters of the queue stand in the address too.
+
+use contract::api::QueueEntry;
+use contract::case::CaseStatus;
+use contract::id::{ItemId, Reference};
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Route {
+    Queue(Filter),
+    Task { reference: Reference, item: ItemId },
+    NotFound,
+}
+
+/// What the queue shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Filter {
+    pub(crate) stage: Stage,
+    pub(crate) mine: bool,
+    pub(crate) item: Option<ItemId>,
+}
+
+/// How far a task is.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Stage {
+    /// Somebody of the agency, or the applicant, has to do something.
+    #[default]
+    Open,
+    /// Another agency is before.
+    Waiting,
+    Done,
+}
+
+impl Stage {
+    const WORDS: [(Self, &str); 3] = [(Self::Open, "open"), (Self::Waiting, "waiting"), (Self::Done, "done")];
+
+    fn of(status: CaseStatus) -> Self {
+        match status {
+            CaseStatus::Waiting => Self::Waiting,
+            _ if status.is_end() => Self::Done,
+            _ => Self::Open,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(stage, _)| *stage == self).map_or("", |(_, word)| word)
+    }
+}
+
+impl Route {
+    /// Reads a path with its query.
+    pub(crate) fn parse(url: &str) -> Self {
+        let (path, query) = url.split_once('?').unwrap_or((url, ""));
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts[..] {
+            ["agency"] => Self::Queue(Filter::parse(query)),
+            ["agency", "tasks", reference, item] => Self::Task { reference: reference.into(), item: item.into() },
+            _ => Self::NotFound,
+        }
+    }
+
+    /// Writes what `parse` reads.
+    pub(crate) fn url(&self) -> String {
+        match self {
+            Self::Queue(filter) => format!("/agency{}", filter.query()),
+            Self::Task { reference, item } => format!("/agency/tasks/{reference}/{item}"),
+            Self::NotFound => "/agency/not-found".to_owned(),
+        }
+    }
+}
+
+impl Filter {
+    fn parse(query: &str) -> Self {
+        let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        let is_id = |id: &&str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        Self {
+            stage: Stage::WORDS
+                .iter()
+                .find(|(_, word)| value("status") == Some(word))
+                .map_or(Stage::Open, |(stage, _)| *stage),
+            mine: value("mine") == Some("true"),
+            item: value("item").filter(is_id).map(ItemId::from),
+        }
+    }
+
+    /// Whether a line of the queue belongs here.
+    pub(crate) fn takes(&self, entry: &QueueEntry) -> bool {
+        Stage::of(entry.status) == self.stage
+            && (entry.mine || !self.mine)
+            && self.item.as_ref().is_none_or(|item| entry.item == *item)
+    }
+
+    /// As the address bar writes it; nothing where everything is as usual.
+    fn query(&self) -> String {
+        let mut query = String::new();
+        let mut add = |pair: String| query += &format!("{}{pair}", if query.is_empty() { '?' } else { '&' });
+        if self.stage != Stage::Open {
+            add(format!("status={}", self.stage.word()));
+        }
+        if self.mine {
+            add("mine=true".to_owned());
+        }
+        if let Some(item) = &self.item {
+            add(format!("item={item}"));
+        }
+        query
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for route in [
+            Route::Queue(Filter::default()),
+            Route::Queue(Filter { stage: Stage::Done, mine: true, item: Some("sign-permit".into()) }),
+            Route::Queue(Filter { stage: Stage::Waiting, ..Filter::default() }),
+            Route::Queue(Filter { mine: true, ..Filter::default() }),
+            Route::Task { reference: "CD2611-0427-7".into(), item: "sign-permit".into() },
+            Route::NotFound,
+        ] {
+            assert_eq!(Route::parse(&route.url()), route);
+        }
+    }
+
+    #[test]
+    fn a_filter_that_is_no_id_is_left_out() {
+        assert_eq!(Route::parse("/agency?item=<b>&status=open"), Route::Queue(Filter::default()));
+    }
+}

@@ -1,0 +1,147 @@
+//! What states and steps are called, and the ready-made wording of notices. Notices are official documents, so their
+//! wording is Chinese whatever the officer reads; an officer may change every word of it.
+
+use contract::case::{Action, Actor, CaseStatus};
+
+use crate::words::t;
+
+/// The name of a state, and how it looks.
+pub(super) fn status(status: CaseStatus) -> (&'static str, &'static str) {
+    match status {
+        CaseStatus::Submitted => ("info", t("待受理", "To accept")),
+        CaseStatus::Waiting => ("", t("等前面的事项", "Waits for another")),
+        CaseStatus::Accepted => ("info", t("已受理", "Accepted")),
+        CaseStatus::NotAccepted => ("error", t("不予受理", "Not accepted")),
+        CaseStatus::InReview => ("info", t("审查中", "In review")),
+        CaseStatus::Returned => ("warn", t("待补正", "Returned")),
+        CaseStatus::Special => ("warn", t("特别程序", "Special procedure")),
+        CaseStatus::Approved => ("done", t("准予许可", "Approved")),
+        CaseStatus::Refused => ("error", t("不予许可", "Refused")),
+        CaseStatus::Delivered => ("done", t("已送达", "Delivered")),
+        CaseStatus::Withdrawn => ("", t("申请人撤回", "Withdrawn")),
+        CaseStatus::Void => ("", t("前置未办成", "Void")),
+    }
+}
+
+/// As the wire spells it.
+pub(super) fn word(word: impl serde::Serialize) -> String {
+    serde_json::to_value(word).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// What a button does, and what the timeline says was done.
+pub(super) fn action(action: Action) -> &'static str {
+    match action {
+        Action::Begin => t("前面的事项办成，开始办理", "What it waited for is granted"),
+        Action::Drop => t("前面的事项没有办成", "What it waited for was not granted"),
+        Action::Accept => t("受理", "Accept"),
+        Action::Decline => t("不予受理", "Do not accept"),
+        Action::Review => t("开始审查", "Begin review"),
+        Action::Return => t("补正", "Return for correction"),
+        Action::Correct => t("申请人已补正", "Corrected"),
+        Action::Pause => t("特别程序", "Special procedure"),
+        Action::Resume => t("恢复办理", "Resume"),
+        Action::Approve => t("准予许可", "Approve"),
+        Action::Refuse => t("不予许可", "Refuse"),
+        Action::Deliver => t("送达", "Deliver"),
+        Action::Withdraw => t("申请人撤回", "Withdrawn"),
+    }
+}
+
+pub(super) fn actor(actor: Actor) -> &'static str {
+    match actor {
+        Actor::Applicant => t("申请人", "Applicant"),
+        Actor::Officer => t("工作人员", "Officer"),
+        Actor::System => t("按时限自动", "By the clock"),
+    }
+}
+
+/// The name of the notice that a step sends.
+pub(super) fn notice(action: Action) -> &'static str {
+    match action {
+        Action::Accept => "受理通知书",
+        Action::Decline => "不予受理通知书",
+        Action::Return => "补正告知书",
+        Action::Pause => "特别程序告知书",
+        Action::Approve => "准予行政许可决定书",
+        Action::Refuse => "不予行政许可决定书",
+        Action::Deliver => "送达通知",
+        _ => "办理通知",
+    }
+}
+
+/// A ready-made wording: what its button is called, and the words themselves.
+pub(super) type Ready = (&'static str, &'static str);
+
+pub(super) fn for_papers() -> Vec<Ready> {
+    vec![
+        (t("看不清", "Blurred"), "照片看不清，请在光线好的地方重新拍一张，字要能看清。"),
+        (t("没拍全", "Cut off"), "没有拍全，请把四个角都拍进去，重新上传。"),
+        (t("不是这份", "Wrong paper"), "传的不是这份材料，请换成正确的材料。"),
+        (t("对不上", "Does not match"), "和填写的内容对不上，请核对后重新上传。"),
+        (t("过期", "Expired"), "材料已经过了有效期，请换成有效的。"),
+    ]
+}
+
+pub(super) fn for_answers() -> Vec<Ready> {
+    vec![
+        (t("与证照不符", "Differs from the papers"), "和证照上的不一致，请对照证照改正。"),
+        (t("与登记不符", "Differs from the register"), "和登记的不一致，请核对；登记有误的，请附上证明材料。"),
+        (t("不清楚", "Unclear"), "没有写清楚，请补充完整。"),
+        (t("不合规格", "Against the rules"), "不符合这里的设置要求，请按要求调整后重新填写。"),
+    ]
+}
+
+/// Grounds of a step, for its `basis`.
+pub(super) fn bases(action: Action) -> Vec<Ready> {
+    match action {
+        Action::Decline => vec![
+            (
+                t("不需要许可", "No permit needed"),
+                "《中华人民共和国行政许可法》第三十二条第一款第（一）项：申请事项依法不需要取得行政许可。",
+            ),
+            (
+                t("不归本机关", "Another agency's"),
+                "《中华人民共和国行政许可法》第三十二条第一款第（二）项：申请事项依法不属于本机关职权范围。",
+            ),
+        ],
+        Action::Refuse => vec![
+            (
+                t("不符合条件", "Conditions not met"),
+                "《中华人民共和国行政许可法》第三十八条第二款：申请不符合法定条件、标准。",
+            ),
+            (
+                t("材料不真实", "Untrue papers"),
+                "《中华人民共和国行政许可法》第七十八条：隐瞒有关情况或者提供虚假材料申请行政许可。",
+            ),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+/// Words of a step, for its `says`.
+pub(super) fn sayings(action: Action) -> Vec<Ready> {
+    match action {
+        Action::Decline => vec![
+            (t("不用办", "Not needed"), "您申请的这件事不需要办理许可，可以直接进行。"),
+            (t("换个部门", "Elsewhere"), "您申请的这件事由别的部门办理，请向该部门申请。"),
+        ],
+        Action::Return => {
+            vec![(t("一次说清", "All at once"), "下面是需要补正的全部内容，改好后重新提交，我们接着办，不用重新申请。")]
+        }
+        Action::Pause => vec![
+            (t("现场查看", "Site visit"), "需要到现场查看，查看期间不计入办理时间，结束后接着办。"),
+            (t("专家评审", "Expert review"), "需要组织专家评审，评审期间不计入办理时间，结束后接着办。"),
+            (t("听证", "Hearing"), "需要举行听证，听证期间不计入办理时间，结束后接着办。"),
+        ],
+        Action::Approve => vec![(t("照申请办", "As applied"), "您的申请符合要求，准予许可。请按批准的内容办理。")],
+        Action::Refuse => vec![(t("不符合要求", "Does not comply"), "您的申请不符合法定条件，不予许可。具体原因：")],
+        Action::Deliver => vec![(t("已经送到", "Handed over"), "办理结果已经送到，请查收。")],
+        _ => Vec::new(),
+    }
+}
+
+/// What the law wants told with every refusal (行政许可法 §38, 行政复议法 §20, 行政诉讼法 §46).
+pub(super) fn remedies(action: Action) -> Option<&'static str> {
+    matches!(action, Action::Refuse | Action::Decline)
+        .then_some("对本决定不服的，可以自收到之日起六十日内申请行政复议，或者自收到之日起六个月内提起行政诉讼。")
+}

@@ -1,0 +1,143 @@
+//! An officer decides what a resident sent: the same case, both sides, in a browser.
+
+use anyhow::{Result, ensure};
+use e2e::pages::{Officer, SignIn};
+use e2e::walker::Walker;
+use e2e::{Screen, World, accessibility, examples, in_browser};
+
+const OWNER: &str = "13807360001";
+const SERVICE: &str = "shop-sign";
+const AGENCY: &str = "urban-management";
+const WHOLE_CITY: &str = "430701";
+
+/// The owner sends a shop sign, then the officer signs in; returns the reference.
+async fn a_case_on_the_desk(world: &World, title: &str) -> Result<String> {
+    let example = examples::one(SERVICE, "minimal")?;
+    SignIn::sign_in(world, OWNER).await?;
+    let reference = Walker::new(world, title, &example.answers).without_looking().finish(SERVICE).await?;
+    Officer::sign_in(world, AGENCY, WHOLE_CITY).await?;
+    Ok(reference)
+}
+
+async fn in_review(world: &World, reference: &str) -> Result<()> {
+    Officer::claim(world, reference).await?;
+    Officer::open_focused(world, reference).await?;
+    Officer::take(world, "accept", "accepted").await?;
+    Officer::take(world, "review", "in-review").await
+}
+
+#[test]
+fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
+    in_browser("approving", Screen::Desk, |world| async move {
+        let reference = a_case_on_the_desk(&world, "approving").await?;
+        world.see(".queue").await?;
+        accessibility::check_all_looks(&world, "agency-queue").await?;
+        in_review(&world, &reference).await?;
+        accessibility::check_all_looks(&world, "agency-task").await?;
+        world.reach("[data-register]").await?;
+        world.picture("agency-task-facts").await?;
+        Officer::look_at_pictures(&world, "sign.after-pictures#0").await?;
+        accessibility::check_all_looks(&world, "agency-pictures").await?;
+        Officer::leave_pictures(&world).await?;
+        Officer::begin(&world, "approve").await?;
+        accessibility::check_all_looks(&world, "agency-approve").await?;
+        Officer::confirm(&world, "approved").await?;
+        world.see("[data-history] [data-event=approve]").await?;
+        let status = Officer::status_for_the_applicant(&world, &reference).await?;
+        ensure!(status == "approved", "the applicant sees {status}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_return_names_every_reason_where_it_stands() -> Result<()> {
+    in_browser("returning", Screen::Desk, |world| async move {
+        let reference = a_case_on_the_desk(&world, "returning").await?;
+        in_review(&world, &reference).await?;
+        world.press("[data-action=return]").await?;
+        Officer::mark(&world, "sign.before-photos#0").await?;
+        Officer::mark(&world, "sign.height#0").await?;
+        accessibility::check_all_looks(&world, "agency-return").await?;
+        world.press("[data-compose]").await?;
+        let preview = Officer::preview(&world).await?;
+        ensure!(preview.contains("照片看不清"), "the words are not shown before they are sent: {preview}");
+        accessibility::check_all_looks(&world, "agency-return-panel").await?;
+        Officer::confirm(&world, "returned").await?;
+        let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
+        let fields: Vec<_> = case["to_mend"].as_array().into_iter().flatten().map(|reason| &reason["field"]).collect();
+        ensure!(fields == ["sign.before-photos", "sign.height"], "the applicant is asked for {fields:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_refusal_wants_its_law_and_tells_the_remedies() -> Result<()> {
+    in_browser("refusing-a-sign", Screen::Desk, |world| async move {
+        let reference = a_case_on_the_desk(&world, "refusing-a-sign").await?;
+        in_review(&world, &reference).await?;
+        Officer::begin(&world, "refuse").await?;
+        world.press("[data-confirm]").await?;
+        world.until("document.activeElement.id === 'basis'", "the focus where the law is missing").await?;
+        world.press("[data-field=basis] .ready").await?;
+        world.press("[data-field=says] .ready").await?;
+        world.press("[data-confirm]").await?;
+        world.until("document.activeElement.id === 'says'", "the focus where the reason breaks off").await?;
+        world.browser.active_element().await?.send_keys("招牌高于窗台。").await?;
+        let preview = Officer::preview(&world).await?;
+        ensure!(preview.contains("行政复议") && preview.contains("行政诉讼"), "no remedies: {preview}");
+        accessibility::check_all_looks(&world, "agency-refuse").await?;
+        Officer::confirm(&world, "refused").await
+    })
+}
+
+#[test]
+fn who_comes_late_reads_what_changed() -> Result<()> {
+    in_browser("coming-late", Screen::Desk, |world| async move {
+        let reference = a_case_on_the_desk(&world, "coming-late").await?;
+        Officer::claim(&world, &reference).await?;
+        Officer::open_focused(&world, &reference).await?;
+        world.see("[data-action=accept]").await?;
+        // The same officer, at another desk.
+        Officer::release_elsewhere(&world, &reference, "sign-permit").await?;
+        world.press("[data-action=accept]").await?;
+        let says = world.see("[data-trouble]").await?.text().await?;
+        ensure!(says.contains("承办人") && says.contains("没有人"), "what changed is not said: {says}");
+        world.see(".task-holder [data-claim]").await?;
+        world.picture("agency-late").await
+    })
+}
+
+#[test]
+fn what_was_written_outlives_the_session() -> Result<()> {
+    in_browser("desk-session", Screen::Desk, |world| async move {
+        let reference = a_case_on_the_desk(&world, "desk-session").await?;
+        in_review(&world, &reference).await?;
+        world.press("[data-action=return]").await?;
+        Officer::mark(&world, "sign.height#0").await?;
+        world.browser.delete_cookie("officer").await?;
+        world.press("[data-compose]").await?;
+        world.press("[data-confirm]").await?;
+        world.see("input[name=code]").await?;
+        world.picture("agency-session-ended").await?;
+        Officer::fill_in_again(&world, AGENCY, WHOLE_CITY).await?;
+        world.until("!document.querySelector('input[name=code]')", "the task again").await?;
+        Officer::confirm(&world, "returned").await
+    })
+}
+
+#[test]
+fn the_desk_fits_a_phone() -> Result<()> {
+    in_browser("agency-phone", Screen::Phone, |world| async move {
+        world.open("/agency").await?;
+        world.see("input[name=code]").await?;
+        accessibility::check_all_looks(&world, "agency-sign-in-phone").await?;
+        let reference = a_case_on_the_desk(&world, "agency-phone").await?;
+        accessibility::check_all_looks(&world, "agency-queue-phone").await?;
+        world.press(&format!("[data-task=\"{reference}\"] .queue-reference")).await?;
+        world.see(".task").await?;
+        accessibility::check_all_looks(&world, "agency-task-phone").await?;
+        let wide = "return document.documentElement.scrollWidth > window.innerWidth + 1;";
+        ensure!(!world.browser.execute(wide, Vec::new()).await?.convert::<bool>()?, "a task is wider than the phone");
+        Ok(())
+    })
+}
