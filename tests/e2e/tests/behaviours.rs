@@ -3,6 +3,7 @@
 mod behaviours {
     mod beginning;
     mod branches;
+    mod correcting;
     mod deciding;
     mod double_tap;
     mod gates;
