@@ -111,11 +111,23 @@ impl Desk {
         self.mark_dirty(field);
     }
 
-    /// Whether a field is asked: of a correction, only what the office named, and the signatures under it.
+    /// Whether a field is asked: of a correction, only what the office named, the signatures under it, and what follows from
+    /// a change.
     pub(crate) fn asks(&self, field: &Field) -> bool {
-        let name = field.kind.rows().map_or(&field.id, |group| group.answered_as(&field.id));
-        let is_named = |reason: &Reason| reason.field.split('.').next() == Some(&**name);
-        self.to_mend.is_empty() || field.kind.signature().is_some() || self.to_mend.iter().any(is_named)
+        let Some(group) = field.kind.rows() else {
+            return field.kind.signature().is_some() || self.asks_path(&field.id);
+        };
+        let name = group.answered_as(&field.id);
+        group.fields.iter().any(|inner| self.asks_path(&format!("{name}.{}", inner.id)))
+    }
+
+    /// The same for a path, `field` or `group.field`.
+    pub(crate) fn asks_path(&self, path: &str) -> bool {
+        let group = path.split_once('.').map(|(group, _)| group);
+        let is_named = |reason: &Reason| reason.field == path || Some(&*reason.field) == group;
+        self.to_mend.is_empty()
+            || self.to_mend.iter().any(is_named)
+            || self.errors.read().iter().any(|error| error.blocks() && error.field == path)
     }
 
     /// What the office said about a field, in its row.

@@ -17,7 +17,7 @@ pub(super) fn view(slot: &Slot, group: &'static Group) -> View {
     let desk = slot.desk;
     ensure_rows(slot, group, name);
     let rows = Signal::derive(move || row_names(desk.answers.read().get(name)));
-    let max = group.rows.map_or(0, |rows| rows.max);
+    let max = group.rows.filter(|_| desk.to_mend.is_empty()).map_or(0, |rows| rows.max);
     let (add, slot) = (slot.clone(), slot.clone());
     view! {
         {each(rows, move |row| row_card(slot.clone(), group, name, row, rows))}
@@ -42,10 +42,14 @@ fn row_card(slot: Slot, group: &'static Group, name: &'static str, row: String, 
         let mut fields = journey.steps.iter().flat_map(|step| &step.fields);
         let found = fields.find(|shown| shown.field.id == slot.field.id).and_then(|shown| shown.rows.get(index.get()));
         found
-            .map(|fields| fields.iter().map(|shown| (shown.field.id.0.clone(), shown.required)).collect::<Vec<_>>())
+            .map(|fields| {
+                let asked = fields.iter().filter(|shown| desk.asks_path(&format!("{name}.{}", shown.field.id)));
+                asked.map(|shown| (shown.field.id.0.clone(), shown.required)).collect::<Vec<_>>()
+            })
             .unwrap_or_default()
     });
-    let fewest = group.rows.map_or(usize::MAX, |rows| rows.min.max(1));
+    // Who mends a case adds and removes nothing.
+    let fewest = group.rows.filter(|_| desk.to_mend.is_empty()).map_or(usize::MAX, |rows| rows.min.max(1));
     let remove = move |_| remove_row(desk, name, &own.get_value());
     view! {
         <section class="row-card" data-row=live(move || index.get().to_string()) data-group=name>

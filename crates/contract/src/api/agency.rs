@@ -108,11 +108,11 @@ shapes! {
         pub status: CaseStatus,
         pub by: Actor,
         /// The officer's name; the applicant knows their own.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[serde(default)]
         pub name: String,
-        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[serde(default)]
         pub says: String,
-        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[serde(default)]
         pub basis: String,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub reasons: Vec<Reason>,

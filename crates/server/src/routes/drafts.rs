@@ -132,7 +132,7 @@ pub(super) async fn update_draft(
         return Err(unknown_step(step));
     }
     if draft.record.corrects.is_some() {
-        let unasked = unasked(&draft.service, &draft.to_mend, &change.answers);
+        let unasked = unasked(&draft.service, &draft.to_mend, &draft.record.answers, &change.answers);
         if !unasked.is_empty() {
             return Err(ApiError::Invalid(unasked));
         }

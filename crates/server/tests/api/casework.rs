@@ -188,6 +188,10 @@ async fn a_correction_changes_what_was_asked_and_nothing_else() {
     assert_eq!(owner.post("/api/drafts", &new).await.expect(201).json()["id"], draft["id"], "begun once");
     let refused = owner.change(&draft, &json!({ "track": "promise" })).await.expect(422).json();
     assert_eq!(refused["errors"][0]["code"], "not-asked");
+    let mut wider = draft["answers"]["sign"].clone();
+    wider[0]["width"] = json!("9");
+    let refused = owner.change(&draft, &json!({ "sign": wider })).await.expect(422).json();
+    assert_eq!(refused["errors"][0]["field"], "sign.width");
     let mut sign = draft["answers"]["sign"].clone();
     sign[0]["text"] = json!("鼎城区刘记卤味店");
     let draft = owner.change(&draft, &json!({ "sign": sign })).await.expect(200).json();
