@@ -161,6 +161,23 @@ shapes! {
         pub title: Text,
         /// Yuan with two decimals.
         pub amount: String,
+        /// The office has accepted what it is for.
+        #[serde(default)]
+        pub may_be_paid: bool,
+    }
+
+    /// What was paid, and the payment service's number for it.
+    pub struct PaymentView {
+        /// Yuan with two decimals.
+        pub amount: String,
+        pub number: String,
+        pub paid_at: String,
+    }
+
+    /// How the results come, in lines: how, where, when.
+    pub struct DeliveryView {
+        pub title: Text,
+        pub lines: Vec<Text>,
     }
 
     pub struct Another {
@@ -182,6 +199,9 @@ shapes! {
         /// The day is reckoned from weekends only, because that year's holidays are not published yet.
         #[serde(default)]
         pub due_is_provisional: bool,
+        /// What was issued. Its number is whole: only the owner sees this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub certificate: Option<CertificateView>,
     }
 
     pub struct CaseSummary {
@@ -209,6 +229,13 @@ shapes! {
         pub siblings: Vec<Reference>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub another: Option<Another>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub paid: Option<PaymentView>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub delivery: Option<DeliveryView>,
+        /// Counts what happened: followers say what they have seen.
+        #[serde(default)]
+        pub seen: u64,
         /// What happened so far, the oldest first.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub history: Vec<EventView>,
@@ -244,6 +271,9 @@ shapes! {
         pub number: String,
         pub holder: String,
         pub valid_until: Option<String>,
+        /// Of one that was issued here: what a window scans to verify it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub code: Option<String>,
     }
 
     /// What could not be done (办不成事). Anybody may tell it.

@@ -3,6 +3,7 @@
 
 mod consent;
 mod gate;
+mod issue;
 mod siblings;
 mod window;
 
@@ -21,6 +22,7 @@ use crate::text::Text;
 
 pub use consent::Consent;
 pub use gate::{Exit, Gate};
+pub use issue::{Issue, NumberRule};
 pub use siblings::Siblings;
 pub use window::{CITY, Window};
 
@@ -105,6 +107,9 @@ pub struct Item {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<ItemId>,
     pub deliverable: Text,
+    /// What its approval puts into the wallet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issues: Option<Issue>,
     /// Left out where it does not hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub show_when: Option<Condition>,
@@ -219,11 +224,19 @@ pub struct Delivery {
     pub id: DeliveryId,
     pub title: Text,
     pub when: Condition,
+    /// Where and when, and what to bring.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<Text>,
+    /// Whether it is collected at the division's window.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub at_window: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Fee {
     pub title: Text,
+    /// The item that it is for: it is paid once that is accepted, and must be before it is approved.
+    pub item: ItemId,
     /// The number in `limits` that is its amount in yuan: it changes with the year and has a source.
     pub limit: LimitId,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -234,7 +247,7 @@ readable! {
     Service { id, version, code, title, summary, mark, who, minutes, visits, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
     Visits { before, now }
     Agency { id, name, phone }
-    Item { id, agency, title, promise, needs, deliverable, show_when }
+    Item { id, agency, title, promise, needs, deliverable, issues, show_when }
     Promise { working_days }
     Track { id, title, says, when, promises, after_check }
     Limit { value, basis, source }
@@ -242,8 +255,8 @@ readable! {
     Step { id, section, title, help, show_when, fields }
     Rule { id, when, field, severity, says, basis }
     Material { id, title, mode, source, field, form, signed_by, items, show_when }
-    Delivery { id, title, when }
-    Fee { title, limit, show_when }
+    Delivery { id, title, when, says, at_window }
+    Fee { title, item, limit, show_when }
 }
 
 words! {

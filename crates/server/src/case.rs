@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use contract::api::{Another, CaseSummary, CaseView, FeeView, Receipt, TaskView};
 use contract::condition::Scope;
+use contract::case::CaseStatus;
 use contract::id::Reference;
 use contract::service::Fee;
 use contract::{Context, Service};
@@ -12,13 +13,16 @@ use crate::backend::Backend;
 use crate::casework;
 use crate::error::ApiError;
 use crate::partners::{in_changde, rfc3339};
-use crate::store::{CaseRecord, Citizen, TaskRecord};
+use crate::result;
+use crate::store::{CaseRecord, Citizen, IssuedRecord, PaymentRecord, TaskRecord};
 
 pub(crate) struct OpenCase {
-    record: CaseRecord,
-    service: Arc<Service>,
+    pub(crate) record: CaseRecord,
+    pub(crate) service: Arc<Service>,
     /// The day and place of sending, by which its fees are reckoned.
     context: Context,
+    issued: Vec<IssuedRecord>,
+    payment: Option<PaymentRecord>,
     /// Other applications of the same family.
     siblings: Vec<Reference>,
 }
@@ -45,7 +49,9 @@ impl OpenCase {
         let siblings = others.map(|other| other.as_str().into()).collect();
         let today = in_changde(record.received_at).date();
         let context = Context { today, division: record.division.as_str().into() };
-        Ok(Self { record, service, context, siblings })
+        let issued = backend.store.issued_of_case(&record.reference).await?;
+        let payment = backend.store.payment_of(&record.reference).await?;
+        Ok(Self { record, service, context, issued, payment, siblings })
     }
 
     pub(crate) fn receipt(&self) -> Receipt {
@@ -85,23 +91,40 @@ impl OpenCase {
             received_at: rfc3339(self.record.received_at),
             track: self.record.track.as_deref().map(Into::into),
             tasks: self.tasks(),
+            seen: backend.store.happened(&self.record.reference).await?,
             to_pay: self.to_pay(),
+            paid: self.payment.as_ref().map(result::paid),
+            delivery: result::delivery(&self.service, &self.scope()),
             another: self.another(),
             siblings: self.siblings,
             answers: self.record.answers,
         })
     }
 
-    fn scope(&self) -> Scope<'_> {
+    pub(crate) fn scope(&self) -> Scope<'_> {
         Scope { service: &self.service, context: &self.context, answers: &self.record.answers, row: None }
     }
 
-    /// What is still to be paid. Nothing can be paid here yet, so all that these answers cost.
+    /// What is still to be paid. What ended without being granted costs nothing.
     fn to_pay(&self) -> Vec<FeeView> {
+        let view = |(fee, status): (&Fee, CaseStatus)| FeeView {
+            title: fee.title.clone(),
+            amount: self.service.amount(fee),
+            may_be_paid: result::may_be_paid(status),
+        };
+        self.owed().into_iter().map(view).collect()
+    }
+
+    /// Fees that are not paid, with where their items stand.
+    pub(crate) fn owed(&self) -> Vec<(&Fee, CaseStatus)> {
+        if self.payment.is_some() {
+            return Vec::new();
+        }
         let scope = self.scope();
-        let owed = |fee: &&Fee| fee.show_when.as_ref().is_none_or(|when| when.holds(&scope));
-        let view = |fee: &Fee| FeeView { title: fee.title.clone(), amount: self.service.amount(fee) };
-        self.service.fees.iter().filter(owed).map(view).collect()
+        let shown = |fee: &&Fee| fee.show_when.as_ref().is_none_or(|when| when.holds(&scope));
+        let status = |fee: &Fee| self.record.tasks.iter().find(|task| task.item == *fee.item.0).map(|task| task.status);
+        let fees = self.service.fees.iter().filter(shown);
+        fees.filter_map(|fee| Some((fee, status(fee)?))).filter(|(_, status)| !status.is_end()).collect()
     }
 
     fn another(&self) -> Option<Another> {
@@ -126,6 +149,7 @@ impl OpenCase {
             deliverable: item.deliverable.clone(),
             due: task.due.clone(),
             due_is_provisional: task.due_is_provisional,
+            certificate: self.issued.iter().find(|issued| issued.item == task.item).map(result::whole),
         })
     }
 }

@@ -15,6 +15,7 @@ use crate::backend::Backend;
 use crate::case::OpenCase;
 use crate::error::ApiError;
 use crate::partners::{in_changde, rfc3339};
+use crate::result;
 use crate::store::{CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
 
 /// A task that an officer may see, with its case.
@@ -87,8 +88,8 @@ impl OpenTask {
 
     /// Nobody decides a case of their own.
     async fn is_not_their_own(&self, backend: &Backend, officer: &OfficerRecord) -> Result<(), ApiError> {
-        let applicant = backend.store.phone_of(&self.case.citizen).await?;
-        let is_own = applicant.is_some_and(|(_, resident_id)| resident_id == officer.resident_id);
+        let applicant = backend.store.citizen(&self.case.citizen).await?;
+        let is_own = applicant.is_some_and(|applicant| applicant.resident_id == officer.resident_id);
         if is_own { Err(ApiError::OwnCase) } else { Ok(()) }
     }
 
@@ -108,6 +109,11 @@ impl OpenTask {
         let now = backend.now();
         let today = in_changde(now).date();
         let clock = consequences::clock(backend, &self.task, decision.action, today);
+        let open = OpenCase::with(backend, self.case.clone()).await?;
+        let issued = match decision.action {
+            Action::Approve => result::issue(backend, &open, &self.task.item).await?,
+            _ => None,
+        };
         let step = Step {
             item: self.task.item.clone(),
             from: self.task.status,
@@ -122,13 +128,11 @@ impl OpenTask {
             says: decision.says,
             basis: decision.basis,
             reasons: decision.reasons,
+            issued,
         };
-        self.take(backend, step, format!("officer:{}", officer.id)).await
-    }
-
-    /// Writes a step and what follows for the items that wait.
-    async fn take(&self, backend: &Backend, step: Step, actor: String) -> Result<(), ApiError> {
-        take(backend, &self.case, &self.service, vec![step], actor).await
+        let handed_over = (to == CaseStatus::Approved).then(|| result::handed_over(&open, &step)).flatten();
+        let steps = [step].into_iter().chain(handed_over).collect();
+        take(backend, &self.case, &self.service, steps, format!("officer:{}", officer.id)).await
     }
 }
 
@@ -142,7 +146,7 @@ pub(crate) async fn take(
 ) -> Result<(), ApiError> {
     let now = backend.now();
     steps.extend(consequences::of(backend, service, &case.tasks, &steps, in_changde(now).date()));
-    let (phone, _) = backend.store.phone_of(&case.citizen).await?.unwrap_or_default();
+    let phone = backend.store.citizen(&case.citizen).await?.map(|citizen| citizen.phone).unwrap_or_default();
     let messages = steps.iter().filter_map(|step| words::message(service, &case.reference, step)).collect();
     let moved = Move { reference: case.reference.clone(), steps, actor, phone, messages, at: now };
     if backend.store.move_tasks(moved).await? {

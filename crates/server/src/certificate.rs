@@ -3,6 +3,8 @@
 use contract::api::CertificateView;
 
 use crate::partners::Certificate;
+use crate::result;
+use crate::store::IssuedRecord;
 
 pub(crate) fn view(certificate: &Certificate) -> CertificateView {
     CertificateView {
@@ -12,7 +14,14 @@ pub(crate) fn view(certificate: &Certificate) -> CertificateView {
         number: masked(&certificate.number),
         holder: certificate.holder.clone(),
         valid_until: certificate.valid_until.clone(),
+        code: None,
     }
+}
+
+/// One that was issued here.
+pub(crate) fn issued(issued: &IssuedRecord) -> CertificateView {
+    let whole = result::whole(issued);
+    CertificateView { number: masked(&whole.number), ..whole }
 }
 
 /// Both days as `YYYY-MM-DD`; the last day counts.

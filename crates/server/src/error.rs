@@ -63,6 +63,10 @@ pub(crate) enum ApiError {
     /// The task was changed meanwhile.
     TaskChanged,
     StepNotAllowed,
+    /// What it costs is not paid yet.
+    NotPaid,
+    /// There is nothing to pay, or not yet.
+    NothingToPay,
     Busy,
     /// Somebody outside does not answer.
     Unavailable,
@@ -77,9 +81,13 @@ impl ApiError {
         match self {
             Self::Unreadable(_) | Self::KeyNeeded => StatusCode::BAD_REQUEST,
             Self::Refused(status) => *status,
-            Self::NotArrived | Self::Claimed | Self::NotClaimed | Self::OwnCase | Self::StepNotAllowed => {
-                StatusCode::CONFLICT
-            }
+            Self::NotArrived
+            | Self::Claimed
+            | Self::NotClaimed
+            | Self::OwnCase
+            | Self::StepNotAllowed
+            | Self::NotPaid
+            | Self::NothingToPay => StatusCode::CONFLICT,
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
             Self::Foreign => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,

@@ -7,6 +7,7 @@ mod case;
 mod casework;
 mod catalogue;
 mod certificate;
+mod result;
 pub mod config;
 mod divisions;
 mod draft;

@@ -4,6 +4,7 @@ mod clock;
 mod demonstration;
 mod family;
 mod fault;
+mod numbers;
 mod seed;
 mod unconnected;
 
@@ -11,7 +12,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use contract::service::NumberRule;
 use serde_json::{Map, Value};
+use time::Date;
 
 use crate::store::{Citizen, Store, StoreError};
 
@@ -69,6 +72,33 @@ pub(crate) trait SmsGateway: Send + Sync {
     async fn send(&self, phone: &str, text: &str) -> Result<(), PartnerError>;
 }
 
+/// Gives out the numbers of what is issued: birth certificates, resident IDs, permits.
+#[async_trait]
+pub(crate) trait NumberRegister: Send + Sync {
+    /// Safe to ask again: an order has one number.
+    async fn number(&self, order: &NumberOrder) -> Result<String, PartnerError>;
+}
+
+/// What a number is wanted for.
+#[derive(Clone, Debug)]
+pub(crate) struct NumberOrder {
+    /// The same for the same thing.
+    pub(crate) key: String,
+    pub(crate) rule: NumberRule,
+    pub(crate) pattern: String,
+    pub(crate) division: String,
+    pub(crate) year: i32,
+    pub(crate) born: Option<Date>,
+    pub(crate) is_male: bool,
+}
+
+/// Charges the resident.
+#[async_trait]
+pub(crate) trait Payment: Send + Sync {
+    /// Safe to send again: an order is charged once. Gives the payment service's number.
+    async fn charge(&self, order: &str, cents: i64) -> Result<String, PartnerError>;
+}
+
 /// All of them.
 #[derive(Clone)]
 pub(crate) struct Partners {
@@ -77,6 +107,8 @@ pub(crate) struct Partners {
     pub(crate) certificates: Arc<dyn CertificateLibrary>,
     pub(crate) identity: Arc<dyn Identity>,
     pub(crate) sms: Arc<dyn SmsGateway>,
+    pub(crate) numbers: Arc<dyn NumberRegister>,
+    pub(crate) payment: Arc<dyn Payment>,
 }
 
 impl Partners {

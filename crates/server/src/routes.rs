@@ -6,11 +6,13 @@ mod cases;
 mod certificates;
 mod demo;
 mod divisions;
+mod events;
 mod document;
 mod drafts;
 mod grievances;
 mod health;
 mod lookups;
+mod qr;
 mod services;
 mod sessions;
 mod signatures;
@@ -57,6 +59,8 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private));
     let mut all = Router::new().merge(api).route("/health", get(health::check));
+    // Not below `/api`: a window scans the code with a camera, and a refusal is a page too.
+    all = all.route("/check/{code}", get(certificates::verify));
     if backend.demo {
         all = all.merge(demo::router());
     }
@@ -89,6 +93,8 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(cases::find_receipt))
         .routes(routes!(cases::draw_case_code))
         .routes(routes!(cases::withdraw_case))
+        .routes(routes!(cases::pay_case))
+        .routes(routes!(events::follow_case))
         .routes(routes!(
             agency::sessions::create_officer_session,
             agency::sessions::find_officer_session,
@@ -101,6 +107,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(agency::create_decision))
         .routes(routes!(agency::find_file))
         .routes(routes!(certificates::list_certificates))
+        .routes(routes!(certificates::draw_certificate_code))
         .routes(routes!(grievances::create_grievance, grievances::list_grievances))
         .routes(routes!(sessions::create_code))
         .routes(routes!(sessions::create_session, sessions::find_session, sessions::delete_session))

@@ -6,6 +6,7 @@ mod catalogue;
 mod drafts;
 mod grievances;
 mod outside;
+mod results;
 mod sessions;
 mod sqlite;
 mod uploads;
@@ -18,6 +19,7 @@ pub(crate) use catalogue::{CatalogueStore, Published};
 pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
 pub(crate) use grievances::{GrievanceRecord, GrievanceStore, NewGrievanceRecord};
 pub(crate) use outside::{DemoPerson, Message, OutsideStore, RegisterEntry, WalletEntry};
+pub(crate) use results::{IssuedRecord, PaymentRecord, ResultStore};
 pub(crate) use sessions::{Citizen, Code, NewCode, SentCodes, SessionStore};
 pub(crate) use sqlite::Sqlite;
 pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
@@ -58,7 +60,7 @@ pub(crate) type Seconds = i64;
 /// Everything that is kept.
 #[async_trait]
 pub(crate) trait Store:
-    CatalogueStore + SessionStore + DraftStore + UploadStore + CaseStore + CaseworkStore + GrievanceStore + OutsideStore
+    CatalogueStore + SessionStore + DraftStore + UploadStore + CaseStore + CaseworkStore + ResultStore + GrievanceStore + OutsideStore
 {
     /// Whether it can be written to.
     async fn ping(&self) -> Result<(), StoreError>;

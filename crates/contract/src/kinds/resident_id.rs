@@ -23,6 +23,16 @@ readable! {
     ResidentId {}
 }
 
+impl ResidentId {
+    /// The number of somebody born on a day and registered in a division; `order` up to 999, odd for a male.
+    pub fn of(division: &str, born: Date, order: u32) -> String {
+        let (year, month, day) = (born.year(), u8::from(born.month()), born.day());
+        let mut number = format!("{division}{year:04}{month:02}{day:02}{order:03}");
+        number.push(char::from(check_character(&number)));
+        number
+    }
+}
+
 impl Kind for ResidentId {
     fn read(&self, typed: &str) -> String {
         code(typed)

@@ -83,6 +83,10 @@ fn at_the_end<'a>(service: &'a Service, add: &mut impl FnMut(String, Option<&'a 
     for material in &service.materials {
         add(format!("materials.{}.show_when", material.id), material.show_when.as_ref(), usize::MAX);
     }
+    for item in &service.items {
+        let electronic = item.issues.as_ref().and_then(|issue| issue.electronic.as_ref());
+        add(format!("items.{}.issues.electronic", item.id), electronic, usize::MAX);
+    }
     for delivery in &service.deliveries {
         add(format!("deliveries.{}.when", delivery.id), Some(&delivery.when), usize::MAX);
     }

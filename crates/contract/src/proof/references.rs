@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::places::{Placed, Use};
 use super::{Fault, fault};
 use crate::condition::{Comparison, Condition, Operand, Test};
-use crate::id::ConditionId;
+use crate::id::{ConditionId, ItemId};
 use crate::kinds::Formula;
-use crate::service::Service;
+use crate::service::{Item, NumberRule, Service};
 
 /// Unknown names, empty sections and conditions that look ahead or go round in circles.
 pub(super) fn check(service: &Service, placed: &[Placed<'_>], uses: &[Use<'_>]) -> Vec<Fault> {
@@ -43,6 +43,7 @@ fn names(service: &Service) -> Vec<Fault> {
             let earlier = service.items[..at].iter().any(|other| other.id == *needed);
             names.need(earlier, "unknown-item", &format!("{place}.needs"), needed);
         }
+        names_of_issue(service, item, &mut names);
     }
     let known_item = |id: &str| service.items.iter().any(|item| item.id == *id);
     for track in &service.tracks {
@@ -71,6 +72,7 @@ fn names(service: &Service) -> Vec<Fault> {
     for (at, fee) in service.fees.iter().enumerate() {
         let known = service.limits.contains_key(&fee.limit);
         names.need(known, "unknown-limit", &format!("fees.{at}"), &fee.limit);
+        names.need(known_item(&fee.item), "unknown-item", &format!("fees.{at}"), &fee.item);
     }
     for rule in &service.rules {
         names.need(service.field(&rule.field).is_some(), "unknown-field", &format!("rules.{}", rule.id), &rule.field);
@@ -78,6 +80,28 @@ fn names(service: &Service) -> Vec<Fault> {
     names_of_sections(service, &mut names);
     names_of_family(service, &mut names);
     names.faults
+}
+
+fn names_of_issue(service: &Service, item: &Item, names: &mut Names) {
+    let Some(issue) = &item.issues else { return };
+    let place = format!("items.{}.issues", item.id);
+    for field in [&issue.holder, &issue.born, &issue.sex].into_iter().flatten() {
+        names.need(service.field(field).is_some(), "unknown-field", &place, field);
+    }
+    let wants = |given: bool, name: &str, names: &mut Names| names.need(given, "unknown-number", &place, name);
+    match issue.number {
+        NumberRule::Serial => {
+            let pattern = issue.pattern.as_deref().unwrap_or_default();
+            wants(pattern.contains("{serial}"), "{serial}", names);
+        }
+        NumberRule::ResidentId => wants(issue.born.is_some() && issue.sex.is_some(), "born", names),
+        NumberRule::Same => {
+            let same = issue.same_as.as_ref();
+            let issued = |id: &ItemId| service.item(id).is_some_and(|other| other.issues.is_some());
+            wants(same.is_some_and(|id| item.needs.contains(id) && issued(id)), "same_as", names);
+        }
+        NumberRule::BirthCertificate => {}
+    }
 }
 
 fn names_of_sections(service: &Service, names: &mut Names) {

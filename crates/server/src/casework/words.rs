@@ -26,6 +26,7 @@ pub(super) fn plain(task: &TaskRecord, action: Action, to: CaseStatus, by: Actor
         says: String::new(),
         basis: String::new(),
         reasons: Vec::new(),
+        issued: None,
     }
 }
 
@@ -78,8 +79,10 @@ pub(super) fn message(service: &Service, reference: &str, step: &Step) -> Option
         Action::Return => "有几处要补，请到“我的办件”里看",
         Action::Pause => "进入特别程序，办理时限暂停计算，原因在“我的办件”里",
         Action::Resume => "特别程序结束，继续办理",
-        Action::Approve => "已经办好",
+        Action::Approve => "已经办好，结果在“我的办件”里",
         Action::Refuse => "没有通过，理由和您的权利在“我的办件”里",
+        // What is electronic was told with the approval.
+        Action::Deliver if step.by == Actor::System => return None,
         Action::Deliver => "结果已经送出，请查收",
         Action::Drop => "因为前面的事没有办成，这一件办不了，窗口可以帮您",
         Action::Withdraw => "已按您的要求撤回",

@@ -23,7 +23,9 @@ impl ApiError {
             | Self::NotClaimed
             | Self::OwnCase
             | Self::TaskChanged
-            | Self::StepNotAllowed => self.casework(),
+            | Self::StepNotAllowed
+            | Self::NotPaid
+            | Self::NothingToPay => self.casework(),
             Self::NotAMobilePhone | Self::WrongCode | Self::CodeUsedUp | Self::WrongTicket | Self::SignInNeeded => {
                 self.signing_in()
             }
@@ -128,6 +130,16 @@ impl ApiError {
                 "step-not-allowed",
                 ("现在不能这样办", "This cannot be done now"),
                 ("请看一看现在到了哪一步。", "Have a look at where it stands."),
+            ),
+            Self::NotPaid => (
+                "not-paid",
+                ("申请人还没有缴费", "The applicant has not paid yet"),
+                ("缴费后才能批准。已经发短信提醒过了，可以先办别的。", "It can be approved once it is paid. An SMS has told them; take another meanwhile."),
+            ),
+            Self::NothingToPay => (
+                "nothing-to-pay",
+                ("现在没有要缴的费", "There is nothing to pay now"),
+                ("部门受理以后才能缴，到时会发短信给您。", "You can pay once the office has accepted it; we text you then."),
             ),
             _ => (
                 "wrong-officer",

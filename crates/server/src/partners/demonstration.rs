@@ -21,7 +21,9 @@ pub(super) fn partners(store: &Arc<dyn Store>, clock: Arc<dyn Clock>) -> Partner
         registers: REGISTERS.into_iter().map(register).collect(),
         certificates: everybody.clone(),
         identity: everybody.clone(),
-        sms: everybody,
+        sms: everybody.clone(),
+        numbers: everybody.clone(),
+        payment: everybody,
     }
 }
 
@@ -54,9 +56,9 @@ fn nobody() -> Map<String, Value> {
     Map::from_iter([("count".to_owned(), Value::from("0"))])
 }
 
-struct Demonstration {
-    store: Arc<dyn Store>,
-    clock: Arc<dyn Clock>,
+pub(super) struct Demonstration {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 #[async_trait]

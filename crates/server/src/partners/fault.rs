@@ -8,7 +8,7 @@ use super::PartnerError;
 use crate::store::Store;
 
 /// The partners that have a switch.
-pub(crate) const FAULTY_PARTNERS: [&str; 8] = [
+pub(crate) const FAULTY_PARTNERS: [&str; 10] = [
     BUSINESS_REGISTER,
     POPULATION_REGISTER,
     HOUSEHOLD_REGISTER,
@@ -17,6 +17,8 @@ pub(crate) const FAULTY_PARTNERS: [&str; 8] = [
     CERTIFICATES,
     IDENTITY,
     SMS,
+    NUMBERS,
+    PAYMENT,
 ];
 /// Those that are asked by a number or a name.
 pub(super) const REGISTERS: [&str; 5] =
@@ -30,6 +32,9 @@ pub(crate) const HOSPITAL_RECORDS: &str = "hospital-records";
 pub(crate) const CERTIFICATES: &str = "certificate-library";
 pub(crate) const IDENTITY: &str = "identity";
 pub(crate) const SMS: &str = "sms-gateway";
+/// Gives out the numbers of what is issued.
+pub(crate) const NUMBERS: &str = "number-register";
+pub(crate) const PAYMENT: &str = "payment";
 
 /// Longer than people like to wait, shorter than our patience with partners.
 const SLOWNESS: Duration = Duration::from_secs(3);

@@ -5,13 +5,24 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::fault::{CERTIFICATES, IDENTITY, SMS};
-use super::{Certificate, CertificateLibrary, Clock, Identity, PartnerError, Partners, Person, SmsGateway};
+use super::fault::{CERTIFICATES, IDENTITY, NUMBERS, PAYMENT, SMS};
+use super::{
+    Certificate, CertificateLibrary, Clock, Identity, NumberOrder, NumberRegister, PartnerError, Partners, Payment, Person,
+    SmsGateway,
+};
 use crate::store::Citizen;
 
 pub(super) fn partners(clock: Arc<dyn Clock>) -> Partners {
     let nobody = Arc::new(Nobody);
-    Partners { clock, registers: BTreeMap::new(), certificates: nobody.clone(), identity: nobody.clone(), sms: nobody }
+    Partners {
+        clock,
+        registers: BTreeMap::new(),
+        certificates: nobody.clone(),
+        identity: nobody.clone(),
+        sms: nobody.clone(),
+        numbers: nobody.clone(),
+        payment: nobody,
+    }
 }
 
 struct Nobody;
@@ -38,5 +49,19 @@ impl Identity for Nobody {
 impl SmsGateway for Nobody {
     async fn send(&self, _: &str, _: &str) -> Result<(), PartnerError> {
         Err(PartnerError(SMS))
+    }
+}
+
+#[async_trait]
+impl NumberRegister for Nobody {
+    async fn number(&self, _: &NumberOrder) -> Result<String, PartnerError> {
+        Err(PartnerError(NUMBERS))
+    }
+}
+
+#[async_trait]
+impl Payment for Nobody {
+    async fn charge(&self, _: &str, _: i64) -> Result<String, PartnerError> {
+        Err(PartnerError(PAYMENT))
     }
 }

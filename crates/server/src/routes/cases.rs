@@ -1,17 +1,16 @@
 //! Following what was sent.
 
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
-use axum::http::{HeaderMap, HeaderValue};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use contract::api::{CaseSummary, CaseView, ProblemDocument, Receipt};
-use qrcode::render::svg::Color;
-use qrcode::{EcLevel, QrCode};
 
 use crate::backend::Backend;
 use crate::case::OpenCase;
 use crate::error::ApiError;
 use crate::extract::{Json, Path};
+use crate::result;
+use crate::routes::qr;
 use crate::session::SignedIn;
 
 /// The resident's cases, the newest first.
@@ -71,14 +70,19 @@ pub(super) async fn draw_case_code(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let case = OpenCase::of(&backend, &citizen, &reference).await?;
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let scheme = if backend.behind_https { "https" } else { "http" };
-    let address = format!("{scheme}://{host}/cases/{}", case.receipt().reference);
-    let code = QrCode::with_error_correction_level(&address, EcLevel::M).map_err(|_| ApiError::Internal)?;
-    let picture = code.render().min_dimensions(240, 240).dark_color(Color("#000")).light_color(Color("#fff")).build();
-    let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static("image/svg+xml")),
-        (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-    ];
-    Ok((headers, picture).into_response())
+    qr::drawn(&backend, &headers, &format!("/cases/{}", case.record.reference))
+}
+
+/// Pays what is owed for a case. Safe to send again: it is paid once.
+#[utoipa::path(post, path = "/api/cases/{reference}/payment", tag = "cases", params(("reference" = String, Path)),
+    responses((status = 200, body = CaseView), (status = 401), (status = 404),
+        (status = 409, body = ProblemDocument, description = "nothing is to be paid, or not yet"),
+        (status = 503, body = ProblemDocument, description = "the payment service does not answer")))]
+pub(super) async fn pay_case(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+    Path(reference): Path<String>,
+) -> Result<Json<CaseView>, ApiError> {
+    result::pay(&backend, &citizen, &reference).await?;
+    Ok(Json(OpenCase::of(&backend, &citizen, &reference).await?.view(&backend).await?))
 }

@@ -1,13 +1,18 @@
 //! The resident's wallet (电子证照).
 
+mod page;
+
 use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
 use contract::api::CertificateView;
 use serde::Deserialize;
 
 use crate::backend::Backend;
-use crate::certificate::view;
+use crate::certificate::{issued, view};
 use crate::error::ApiError;
-use crate::extract::{Json, Parameters};
+use crate::extract::{Json, Parameters, Path};
+use crate::routes::qr;
 use crate::session::SignedIn;
 
 #[derive(Deserialize)]
@@ -27,5 +32,29 @@ pub(super) async fn list_certificates(
 ) -> Result<Json<Vec<CertificateView>>, ApiError> {
     let wallet = backend.partners.certificates.wallet(&citizen).await?;
     let fits = |r#type: &str| wanted.r#type.as_ref().is_none_or(|wanted| wanted == r#type);
-    Ok(Json(wallet.iter().filter(|certificate| fits(&certificate.r#type)).map(view).collect()))
+    let own = backend.store.issued_of(&citizen.id).await?;
+    let all = own.iter().map(issued).chain(wallet.iter().map(view));
+    Ok(Json(all.filter(|certificate| fits(&certificate.r#type)).collect()))
+}
+
+/// The address at which a window verifies a certificate that was issued here, as a picture.
+#[utoipa::path(get, path = "/api/certificates/{code}/qr.svg", tag = "certificates", params(("code" = String, Path)),
+    responses((status = 200, content_type = "image/svg+xml", body = String), (status = 401), (status = 404)))]
+pub(super) async fn draw_certificate_code(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let issued = backend.store.issued_with(&code).await?.ok_or(ApiError::NotFound)?;
+    backend.store.case_of(&citizen.id, &issued.reference).await?.ok_or(ApiError::NotFound)?;
+    qr::drawn(&backend, &headers, &format!("/check/{code}"))
+}
+
+/// What a window sees that scanned a certificate: whether we issued it, and enough to compare it with the paper.
+pub(super) async fn verify(State(backend): State<Backend>, Path(code): Path<String>) -> Result<Response, ApiError> {
+    Ok(match backend.store.issued_with(&code).await? {
+        Some(issued) => Html(page::verified(&issued)).into_response(),
+        None => (StatusCode::NOT_FOUND, Html(page::unknown())).into_response(),
+    })
 }

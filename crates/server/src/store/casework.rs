@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::api::Reason;
 use contract::case::{Action, Actor, CaseStatus};
 
-use super::{CaseRecord, Seconds, StoreError, TaskRecord};
+use super::{CaseRecord, Citizen, IssuedRecord, Seconds, StoreError, TaskRecord};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct OfficerRecord {
@@ -53,6 +53,8 @@ pub(crate) struct Step {
     pub(crate) says: String,
     pub(crate) basis: String,
     pub(crate) reasons: Vec<Reason>,
+    /// What an approval issues.
+    pub(crate) issued: Option<IssuedRecord>,
 }
 
 /// Steps that happen together or not at all, and what the applicant is told.
@@ -105,7 +107,7 @@ pub(crate) trait CaseworkStore: Send + Sync {
 
     /// Any case, for those who may see one of its tasks.
     async fn case(&self, reference: &str) -> Result<Option<CaseRecord>, StoreError>;
-    async fn phone_of(&self, citizen: &str) -> Result<Option<(String, String)>, StoreError>;
+    async fn citizen(&self, id: &str) -> Result<Option<Citizen>, StoreError>;
     async fn events_of(&self, reference: &str) -> Result<Vec<EventRecord>, StoreError>;
 
     /// Moves tasks with events, audit and messages in one savepoint; false when a task was not as it was looked at.

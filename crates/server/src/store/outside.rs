@@ -66,6 +66,11 @@ pub(crate) trait OutsideStore: Send + Sync {
     async fn receive_demo_message(&self, phone: &str, text: &str, now: Seconds) -> Result<(), StoreError>;
     async fn demo_messages(&self, phone: &str) -> Result<Vec<Message>, StoreError>;
 
+    /// What a series counted for an order; the next number where it is new.
+    async fn demo_number(&self, series: &str, order: &str) -> Result<u32, StoreError>;
+    /// Charges an order once and gives the number of the charge.
+    async fn demo_charge(&self, order: &str, cents: i64, now: Seconds) -> Result<i64, StoreError>;
+
     async fn demo_fault(&self, partner: &str) -> Result<Option<String>, StoreError>;
     async fn set_demo_fault(&self, partner: &str, mode: &str) -> Result<(), StoreError>;
 }

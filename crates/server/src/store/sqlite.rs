@@ -6,6 +6,7 @@ mod catalogue;
 mod drafts;
 mod grievances;
 mod outside;
+mod results;
 mod sessions;
 mod uploads;
 mod writer;

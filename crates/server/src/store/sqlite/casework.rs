@@ -11,6 +11,7 @@ use sqlx::{FromRow, Row, query, query_as};
 
 use super::Sqlite;
 use super::cases::named;
+use crate::store::Citizen;
 use crate::store::{
     CaseRecord, CaseworkStore, EventRecord, Move, OfficerRecord, QueueRecord, Seconds, StoreError, TaskRecord,
 };
@@ -90,9 +91,9 @@ impl CaseworkStore for Sqlite {
         Ok(Some(case))
     }
 
-    async fn phone_of(&self, citizen: &str) -> Result<Option<(String, String)>, StoreError> {
-        let found = query_as("select phone, resident_id from citizens where id = ?")
-            .bind(citizen)
+    async fn citizen(&self, id: &str) -> Result<Option<Citizen>, StoreError> {
+        let found = query_as("select id, phone, name, resident_id from citizens where id = ?")
+            .bind(id)
             .fetch_optional(&self.readers)
             .await?;
         Ok(found)

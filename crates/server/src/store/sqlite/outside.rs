@@ -167,6 +167,50 @@ impl OutsideStore for Sqlite {
         Ok(messages)
     }
 
+    async fn demo_number(&self, series: &str, order: &str) -> Result<u32, StoreError> {
+        let (series, order) = (series.to_owned(), order.to_owned());
+        self.write(move |connection| {
+            Box::pin(async move {
+                query(
+                    "insert into demo_numbers (series, orderer, number)
+                     select ?1, ?2, 1 + (select count(*) from demo_numbers where series = ?1) where true
+                     on conflict do nothing",
+                )
+                .bind(&series)
+                .bind(&order)
+                .execute(&mut *connection)
+                .await?;
+                let number = query_scalar("select number from demo_numbers where series = ? and orderer = ?")
+                    .bind(series)
+                    .bind(order)
+                    .fetch_one(connection)
+                    .await?;
+                Ok(number)
+            })
+        })
+        .await
+    }
+
+    async fn demo_charge(&self, order: &str, cents: i64, now: Seconds) -> Result<i64, StoreError> {
+        let order = order.to_owned();
+        self.write(move |connection| {
+            Box::pin(async move {
+                query("insert into demo_charges (orderer, cents, charged_at) values (?, ?, ?) on conflict do nothing")
+                    .bind(&order)
+                    .bind(cents)
+                    .bind(now)
+                    .execute(&mut *connection)
+                    .await?;
+                let number = query_scalar("select rowid from demo_charges where orderer = ?")
+                    .bind(order)
+                    .fetch_one(connection)
+                    .await?;
+                Ok(number)
+            })
+        })
+        .await
+    }
+
     async fn demo_fault(&self, partner: &str) -> Result<Option<String>, StoreError> {
         let mode = query_scalar("select mode from demo_faults where partner = ?")
             .bind(partner)

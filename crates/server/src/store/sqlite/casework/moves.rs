@@ -3,12 +3,16 @@
 use sqlx::{SqliteConnection, query};
 
 use super::word;
+use crate::store::sqlite::results::issue;
 use crate::store::{Move, Seconds, Step, StoreError};
 
 pub(in crate::store::sqlite) async fn take(connection: &mut SqliteConnection, moved: Move) -> Result<(), StoreError> {
     for step in &moved.steps {
         update_task(connection, &moved, step).await?;
         insert_event(connection, &moved, step).await?;
+        if let Some(issued) = &step.issued {
+            issue(connection, issued).await?;
+        }
         let object = format!("{}/{}", moved.reference, step.item);
         audit(connection, &moved.actor, &word(step.action)?, &object, moved.at).await?;
     }
@@ -63,7 +67,7 @@ async fn insert_event(connection: &mut SqliteConnection, moved: &Move, step: &St
     Ok(())
 }
 
-pub(super) async fn audit(
+pub(in crate::store::sqlite) async fn audit(
     connection: &mut SqliteConnection,
     actor: &str,
     action: &str,

@@ -1,0 +1,167 @@
+//! What comes out of a case: certificates with numbers from the registers, their delivery, and what they cost.
+
+use contract::api::{CertificateView, DeliveryView, PaymentView};
+use contract::case::{Action, Actor, CaseStatus};
+use contract::condition::Scope;
+use contract::service::{CITY, Issue, Item, NumberRule, Window};
+use contract::{Service, Text, date};
+
+use crate::backend::Backend;
+use crate::case::OpenCase;
+use crate::certificate::masked;
+use crate::error::ApiError;
+use crate::partners::{NumberOrder, in_changde, rfc3339};
+use crate::secret::token;
+use crate::store::{Citizen, IssuedRecord, PaymentRecord, Step};
+
+/// Hex digits of a certificate's code: 128 bits.
+const CODE_LENGTH: usize = 32;
+
+/// Whether a fee may be paid: the office has accepted what it is for.
+pub(crate) fn may_be_paid(status: CaseStatus) -> bool {
+    !status.is_end() && !matches!(status, CaseStatus::Waiting | CaseStatus::Submitted)
+}
+
+/// What the approval of an item issues, numbered by its register. Asking again gives the same number.
+pub(crate) async fn issue(backend: &Backend, case: &OpenCase, item: &str) -> Result<Option<IssuedRecord>, ApiError> {
+    if case.owed().iter().any(|(fee, _)| *fee.item == *item) {
+        return Err(ApiError::NotPaid);
+    }
+    let Some((item, issue)) = issue_of(&case.service, item) else { return Ok(None) };
+    let agency = case.service.agency(&item.agency).map(|agency| agency.name.clone()).unwrap_or_default();
+    let now = backend.now();
+    Ok(Some(IssuedRecord {
+        reference: case.record.reference.clone(),
+        item: item.id.0.clone(),
+        r#type: issue.r#type.clone(),
+        title_zh: issue.title.zh.clone(),
+        title_en: issue.title.en.clone(),
+        number: number(backend, case, item, issue).await?,
+        holder: holder(backend, case, issue).await?,
+        agency_zh: agency.zh,
+        agency_en: agency.en,
+        issued_at: now,
+        code: token()?.chars().take(CODE_LENGTH).collect(),
+    }))
+}
+
+fn issue_of<'a>(service: &'a Service, item: &str) -> Option<(&'a Item, &'a Issue)> {
+    let item = service.item(&item.into())?;
+    Some((item, item.issues.as_ref()?))
+}
+
+async fn number(backend: &Backend, case: &OpenCase, item: &Item, issue: &Issue) -> Result<String, ApiError> {
+    let reference = &case.record.reference;
+    if issue.number == NumberRule::Same {
+        let issued = backend.store.issued_of_case(reference).await?;
+        let same = issued.into_iter().find(|other| issue.same_as.as_ref().is_some_and(|id| **id == *other.item));
+        // The checker proves that it was issued before.
+        return same.map(|other| other.number).ok_or(ApiError::Internal);
+    }
+    let born = text(case, issue.born.as_deref()).unwrap_or_default();
+    let order = NumberOrder {
+        key: format!("{reference}/{}", item.id),
+        rule: issue.number,
+        pattern: issue.pattern.clone().unwrap_or_default(),
+        division: case.record.division.clone(),
+        year: in_changde(backend.now()).year(),
+        born: born.get(..10).and_then(date::parse),
+        is_male: text(case, issue.sex.as_deref()).is_some_and(|sex| sex == "male"),
+    };
+    Ok(backend.partners.numbers.number(&order).await?)
+}
+
+async fn holder(backend: &Backend, case: &OpenCase, issue: &Issue) -> Result<String, ApiError> {
+    match text(case, issue.holder.as_deref()) {
+        Some(name) => Ok(name),
+        None => Ok(backend.store.citizen(&case.record.citizen).await?.map(|citizen| citizen.name).unwrap_or_default()),
+    }
+}
+
+/// Nothing is posted or collected where the electronic certificate is all: the applicant has it at once.
+pub(crate) fn handed_over(case: &OpenCase, approved: &Step) -> Option<Step> {
+    let (_, issue) = issue_of(&case.service, &approved.item)?;
+    issue.electronic.as_ref().filter(|when| when.holds(&case.scope()))?;
+    Some(Step {
+        from: CaseStatus::Approved,
+        version: approved.version + 1,
+        action: Action::Deliver,
+        to: CaseStatus::Delivered,
+        officer: None,
+        by: Actor::System,
+        done_by: None,
+        says: String::new(),
+        issued: None,
+        ..approved.clone()
+    })
+}
+
+/// A certificate with its whole number, for its owner's eyes.
+pub(crate) fn whole(issued: &IssuedRecord) -> CertificateView {
+    CertificateView {
+        id: issued.code.clone(),
+        r#type: issued.r#type.clone(),
+        title: Text::new(&issued.title_zh, &issued.title_en),
+        number: issued.number.clone(),
+        holder: issued.holder.clone(),
+        valid_until: None,
+        code: Some(issued.code.clone()),
+    }
+}
+
+pub(crate) fn paid(payment: &PaymentRecord) -> PaymentView {
+    PaymentView {
+        amount: format!("{}.{:02}", payment.cents / 100, payment.cents % 100),
+        number: payment.number.clone(),
+        paid_at: rfc3339(payment.paid_at),
+    }
+}
+
+/// How the results come, by what was chosen.
+pub(crate) fn delivery(service: &Service, scope: &Scope<'_>) -> Option<DeliveryView> {
+    let delivery = service.deliveries.iter().find(|delivery| delivery.when.holds(scope))?;
+    let own = |code: &str| service.windows.get(code);
+    let window = own(&scope.context.division).or_else(|| own(CITY)).filter(|_| delivery.at_window);
+    let lines = delivery.says.clone().into_iter().chain(window.into_iter().flat_map(lines));
+    Some(DeliveryView { title: delivery.title.clone(), lines: lines.collect() })
+}
+
+fn lines(window: &Window) -> [Text; 4] {
+    let phone = Text::new(&window.phone, &window.phone);
+    [window.name.clone(), window.address.clone(), window.hours.clone(), phone]
+}
+
+/// Pays what is owed, once.
+pub(crate) async fn pay(backend: &Backend, citizen: &Citizen, reference: &str) -> Result<(), ApiError> {
+    let case = OpenCase::of(backend, citizen, reference).await?;
+    let owed = case.owed();
+    if owed.is_empty() && backend.store.payment_of(reference).await?.is_some() {
+        return Ok(());
+    }
+    if owed.is_empty() || !owed.iter().all(|(_, status)| may_be_paid(*status)) {
+        return Err(ApiError::NothingToPay);
+    }
+    let cents = owed.iter().map(|(fee, _)| cents(&case.service.amount(fee))).sum();
+    let number = backend.partners.payment.charge(reference, cents).await?;
+    let message = format!("【一件事】办件 {reference}：缴费成功，单号 {number}。");
+    let payment = PaymentRecord { reference: reference.to_owned(), cents, number, paid_at: backend.now() };
+    backend.store.keep_payment(payment, &citizen.id, message).await?;
+    crate::messages::deliver(backend).await;
+    Ok(())
+}
+
+/// Of yuan with two decimals.
+fn cents(amount: &str) -> i64 {
+    amount.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default()
+}
+
+/// A certificate's code, number and holder as a stranger with the code may see them.
+pub(crate) fn veiled(issued: &IssuedRecord) -> (String, String) {
+    let name: String = issued.holder.chars().take(1).chain("**".chars()).collect();
+    (masked(&issued.number), name)
+}
+
+/// What a field of the answers holds.
+fn text(case: &OpenCase, field: Option<&str>) -> Option<String> {
+    case.record.answers.get(field?).as_str().map(str::to_owned)
+}

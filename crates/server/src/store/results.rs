@@ -1,0 +1,46 @@
+//! What comes out of cases: certificates, and what was paid for them.
+
+use async_trait::async_trait;
+
+use super::{Seconds, StoreError};
+
+/// An electronic certificate that the approval of an item issued.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct IssuedRecord {
+    pub(crate) reference: String,
+    pub(crate) item: String,
+    pub(crate) r#type: String,
+    pub(crate) title_zh: String,
+    pub(crate) title_en: String,
+    pub(crate) number: String,
+    pub(crate) holder: String,
+    pub(crate) agency_zh: String,
+    pub(crate) agency_en: String,
+    pub(crate) issued_at: Seconds,
+    /// 128 random bits in hex.
+    pub(crate) code: String,
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct PaymentRecord {
+    pub(crate) reference: String,
+    pub(crate) cents: i64,
+    /// The payment service's.
+    pub(crate) number: String,
+    pub(crate) paid_at: Seconds,
+}
+
+#[async_trait]
+pub(crate) trait ResultStore: Send + Sync {
+    async fn issued_of_case(&self, reference: &str) -> Result<Vec<IssuedRecord>, StoreError>;
+    /// All of a citizen's cases, the newest first.
+    async fn issued_of(&self, citizen: &str) -> Result<Vec<IssuedRecord>, StoreError>;
+    async fn issued_with(&self, code: &str) -> Result<Option<IssuedRecord>, StoreError>;
+
+    async fn payment_of(&self, reference: &str) -> Result<Option<PaymentRecord>, StoreError>;
+    /// Keeps a payment with its audit and message; one that is kept already stays as it is.
+    async fn keep_payment(&self, payment: PaymentRecord, citizen: &str, message: String) -> Result<(), StoreError>;
+
+    /// Counts what happened to a case: steps, and its payment.
+    async fn happened(&self, reference: &str) -> Result<u64, StoreError>;
+}

@@ -1,0 +1,105 @@
+//! Certificates and payments.
+
+use async_trait::async_trait;
+use sqlx::{SqliteConnection, query, query_as, query_scalar};
+
+use super::Sqlite;
+use super::casework::moves::audit;
+use crate::store::{IssuedRecord, PaymentRecord, ResultStore, StoreError};
+
+#[async_trait]
+impl ResultStore for Sqlite {
+    async fn issued_of_case(&self, reference: &str) -> Result<Vec<IssuedRecord>, StoreError> {
+        let issued = query_as("select * from certificates where reference = ? order by issued_at")
+            .bind(reference)
+            .fetch_all(&self.readers)
+            .await?;
+        Ok(issued)
+    }
+
+    async fn issued_of(&self, citizen: &str) -> Result<Vec<IssuedRecord>, StoreError> {
+        let issued = query_as(
+            "select certificates.* from certificates join cases using (reference)
+             where citizen = ? order by issued_at desc, reference, item",
+        )
+        .bind(citizen)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(issued)
+    }
+
+    async fn issued_with(&self, code: &str) -> Result<Option<IssuedRecord>, StoreError> {
+        let issued =
+            query_as("select * from certificates where code = ?").bind(code).fetch_optional(&self.readers).await?;
+        Ok(issued)
+    }
+
+    async fn payment_of(&self, reference: &str) -> Result<Option<PaymentRecord>, StoreError> {
+        let payment =
+            query_as("select * from payments where reference = ?").bind(reference).fetch_optional(&self.readers).await?;
+        Ok(payment)
+    }
+
+    async fn keep_payment(&self, payment: PaymentRecord, citizen: &str, message: String) -> Result<(), StoreError> {
+        let citizen = citizen.to_owned();
+        self.write(move |connection| Box::pin(keep_payment(connection, payment, citizen, message))).await
+    }
+
+    async fn happened(&self, reference: &str) -> Result<u64, StoreError> {
+        let count: i64 = query_scalar(
+            "select (select count(*) from case_events where reference = ?1)
+                  + (select count(*) from payments where reference = ?1)",
+        )
+        .bind(reference)
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(count.unsigned_abs())
+    }
+}
+
+async fn keep_payment(
+    connection: &mut SqliteConnection,
+    payment: PaymentRecord,
+    citizen: String,
+    message: String,
+) -> Result<(), StoreError> {
+    let kept = query(
+        "insert into payments (reference, cents, number, paid_at) values (?, ?, ?, ?) on conflict (reference) do nothing",
+    )
+    .bind(&payment.reference)
+    .bind(payment.cents)
+    .bind(&payment.number)
+    .bind(payment.paid_at)
+    .execute(&mut *connection)
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Ok(());
+    }
+    audit(connection, &format!("citizen:{citizen}"), "pay", &payment.reference, payment.paid_at).await?;
+    query("insert into outbox (phone, text, created_at) select phone, ?, ? from citizens where id = ?")
+        .bind(message)
+        .bind(payment.paid_at)
+        .bind(&citizen)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Keeps what an approval issued, in the approval's own savepoint.
+pub(super) async fn issue(connection: &mut SqliteConnection, issued: &IssuedRecord) -> Result<(), StoreError> {
+    query("insert into certificates values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(&issued.reference)
+        .bind(&issued.item)
+        .bind(&issued.r#type)
+        .bind(&issued.title_zh)
+        .bind(&issued.title_en)
+        .bind(&issued.number)
+        .bind(&issued.holder)
+        .bind(&issued.agency_zh)
+        .bind(&issued.agency_en)
+        .bind(issued.issued_at)
+        .bind(&issued.code)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
