@@ -8,11 +8,11 @@ use crate::submissions::{ready, send};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
 
 /// Urban management decides permits in the whole city; a colleague only in one district; health has nothing to do with them.
-const CITY: &str = "易晓川";
+pub(crate) const CITY: &str = "易晓川";
 const DISTRICT: &str = "雷少文";
 const HEALTH: &str = "文若兰";
 
-async fn on_duty<'a>(world: &'a World, name: &str) -> Visitor<'a> {
+pub(crate) async fn on_duty<'a>(world: &'a World, name: &str) -> Visitor<'a> {
     // A code opens one session; tests sign in anew half a minute later.
     world.pass(30);
     let officers = world.get("/demo/officers").await.expect(200).json();
@@ -23,7 +23,7 @@ async fn on_duty<'a>(world: &'a World, name: &str) -> Visitor<'a> {
     Visitor { world, cookie }
 }
 
-async fn act(officer: &Visitor<'_>, task: &Value, what: &str, body: &Value) -> Reply {
+pub(crate) async fn act(officer: &Visitor<'_>, task: &Value, what: &str, body: &Value) -> Reply {
     let tag = format!("\"{}\"", task["version"]);
     let path = format!("{}/{what}", path(task));
     officer.json("POST", &path, &[("if-match", &tag)], body).await
@@ -34,30 +34,34 @@ fn path(task: &Value) -> String {
     format!("/api/agency/tasks/{}/{}", text("reference"), text("item"))
 }
 
-async fn open(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
+pub(crate) async fn open(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
     officer.get(&format!("/api/agency/tasks/{reference}/{item}")).await.expect(200).json()
 }
 
-async fn decide(officer: &Visitor<'_>, task: &Value, action: &str) -> Value {
+pub(crate) async fn decide(officer: &Visitor<'_>, task: &Value, action: &str) -> Value {
     act(officer, task, "decisions", &json!({ "action": action })).await.expect(200).json()
 }
 
 /// A case of the corner shop: a permit, and an inspection that waits for it.
-async fn sent(owner: &Visitor<'_>) -> String {
+pub(crate) async fn sent(owner: &Visitor<'_>) -> String {
     let draft = ready(owner).await;
     let receipt = send(owner, &draft, "key-0001").await.expect(201).json();
     receipt["reference"].as_str().unwrap().to_owned()
 }
 
-async fn case(owner: &Visitor<'_>, reference: &str) -> Value {
+pub(crate) async fn case(owner: &Visitor<'_>, reference: &str) -> Value {
     owner.get(&format!("/api/cases/{reference}")).await.expect(200).json()
 }
 
-/// The messages on the applicant's phone, once there is one with these words: they go out beside the request.
+/// The messages on the owner's phone, once there is one with these words: they go out beside the request.
 async fn told(world: &World, words: &str) -> Vec<String> {
+    told_to(world, OWNER, words).await
+}
+
+pub(crate) async fn told_to(world: &World, phone: &str, words: &str) -> Vec<String> {
     let mut texts = Vec::new();
     for _ in 0..10_000 {
-        let messages = world.get(&format!("/demo/sms?phone={OWNER}")).await.expect(200).json();
+        let messages = world.get(&format!("/demo/sms?phone={phone}")).await.expect(200).json();
         let text = |message: &Value| message["text"].as_str().unwrap().to_owned();
         texts = messages.as_array().unwrap().iter().map(text).collect();
         if texts.iter().any(|text: &String| text.contains(words)) {
@@ -279,20 +283,20 @@ async fn nobody_decides_a_case_of_their_own() {
     let world = World::new().await;
     // An officer of the Health Commission is a mother like any other.
     let mother = world.sign_in("13807360030").await;
-    let reference = a_family_s(&mother).await;
+    let reference = a_family_s(&mother, "文若兰").await;
     let officer = on_duty(&world, HEALTH).await;
     let task = open(&officer, &reference, "certificate").await;
     assert_eq!(act(&officer, &task, "claim", &json!({})).await.expect(409).code(), "own-case");
 }
 
 /// A case of the family service, of somebody whom no register knows.
-async fn a_family_s(mother: &Visitor<'_>) -> String {
+pub(crate) async fn a_family_s(mother: &Visitor<'_>, name: &str) -> String {
     let new = json!({ "service": "family", "division": "430703" });
     let draft = mother.post("/api/drafts", &new).await.expect(201).json();
     let file = picture(20, 20, ImageFormat::Jpeg);
     let book = mother.upload(&draft, "book", &[("filename", "book.jpg")], &file).await.expect(200).json();
     let answers = json!({
-        "applicant": "mother", "babies": "one", "mother-name": "文若兰",
+        "applicant": "mother", "babies": "one", "mother-name": name,
         "book": [{ "id": book["id"], "name": "book.jpg", "bytes": 1 }],
         "privacy": { "accepted": true, "version": 1 }, "birth-time": "2026-11-20T08:32", "child-name": "文宁",
     });
@@ -303,7 +307,7 @@ async fn a_family_s(mother: &Visitor<'_>) -> String {
         mother.json("POST", &path, &[("if-match", &tag)], body).await.expect(200).json()
     };
     let draft = post(&draft, "lookups/record-check", &json!({})).await;
-    let draft = post(&draft, "signatures/signature", &json!({ "typed": "文若兰" })).await;
+    let draft = post(&draft, "signatures/signature", &json!({ "typed": name })).await;
     let receipt = send(mother, &draft, "key-0001").await.expect(201).json();
     receipt["reference"].as_str().unwrap().to_owned()
 }

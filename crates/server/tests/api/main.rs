@@ -10,6 +10,7 @@ mod openapi;
 mod pages;
 mod photograph;
 mod refusals;
+mod results;
 mod services;
 mod sessions;
 mod submissions;

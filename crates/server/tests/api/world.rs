@@ -48,6 +48,10 @@ impl Reply {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
 
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
     pub(crate) fn code(&self) -> String {
         self.json()["code"].as_str().unwrap_or_default().to_owned()
     }
@@ -142,6 +146,18 @@ pub(crate) struct Visitor<'a> {
 
 impl Visitor<'_> {
     pub(crate) async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Body) -> Reply {
+        self.world.ask(self.request(method, path, headers, body)).await
+    }
+
+    /// An answer that does not end.
+    pub(crate) async fn stream(&self, path: &str, headers: &[(&str, &str)]) -> Body {
+        let request = self.request("GET", path, headers, Body::empty());
+        let response = self.world.app.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 200);
+        response.into_body()
+    }
+
+    fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Body) -> Request<Body> {
         let mut request = Request::builder().method(method).uri(path);
         if !self.cookie.is_empty() {
             request = request.header("cookie", &self.cookie);
@@ -149,7 +165,7 @@ impl Visitor<'_> {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.world.ask(request.body(body).unwrap()).await
+        request.body(body).unwrap()
     }
 
     pub(crate) async fn json(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Reply {

@@ -1,0 +1,138 @@
+//! What comes out of cases: certificates that a window can verify, what they cost, and following it all.
+
+use futures_util::StreamExt;
+use serde_json::{Value, json};
+
+use crate::casework::{CITY, a_family_s, act, case, decide, on_duty, open, sent, told_to};
+use crate::world::{OWNER, STRANGER, Visitor, World};
+
+/// Of the Health Commission, for the whole city.
+const HEALTH: &str = "文若兰";
+const MOTHER: &str = "13807360002";
+
+async fn approved(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
+    let task = reviewed(officer, reference, item).await;
+    decide(officer, &task, "approve").await
+}
+
+async fn reviewed(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
+    let task = open(officer, reference, item).await;
+    let task = act(officer, &task, "claim", &json!({})).await.expect(200).json();
+    let task = decide(officer, &task, "accept").await;
+    decide(officer, &task, "review").await
+}
+
+#[tokio::test]
+async fn an_approval_puts_a_numbered_certificate_into_the_wallet() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let before = owner.get("/api/certificates").await.expect(200).json().as_array().unwrap().len();
+    let reference = sent(&owner).await;
+    let officer = on_duty(&world, CITY).await;
+    let approved = approved(&officer, &reference, "permit").await;
+    assert_eq!(approved["status"], "approved", "its paper is still to be handed over");
+    let now = case(&owner, &reference).await;
+    let permit = &now["tasks"][0]["certificate"];
+    assert_eq!((&permit["number"], &permit["holder"]), (&json!("常店〔2026〕第0001号"), &json!("刘建国")));
+    let wallet = owner.get("/api/certificates").await.expect(200).json();
+    assert_eq!(wallet.as_array().unwrap().len(), before + 1);
+    assert_eq!(wallet[0]["number"], "常店〔********01号", "masked in the list");
+    assert_eq!(owner.get("/api/certificates?type=permit").await.expect(200).json().as_array().unwrap().len(), 1);
+    assert!(told_to(&world, OWNER, "已经办好").await.iter().all(|text| !text.contains("常店")));
+    decide(&officer, &approved, "deliver").await;
+}
+
+#[tokio::test]
+async fn a_window_verifies_a_certificate_by_its_code_alone() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = sent(&owner).await;
+    let officer = on_duty(&world, CITY).await;
+    approved(&officer, &reference, "permit").await;
+    let code = case(&owner, &reference).await["tasks"][0]["certificate"]["code"].as_str().unwrap().to_owned();
+    let picture = format!("/api/certificates/{code}/qr.svg");
+    assert_eq!(owner.get(&picture).await.expect(200).header("content-type"), "image/svg+xml");
+    world.sign_in(STRANGER).await.get(&picture).await.expect(404);
+    world.get(&picture).await.expect(401);
+    let page = world.get(&format!("/check/{code}")).await.expect(200).text();
+    assert!(page.contains("开店许可证") && page.contains("刘**"), "{page}");
+    assert!(!page.contains("刘建国") && !page.contains("第0001号") && !page.contains(&reference), "{page}");
+    world.get("/check/0123456789abcdef0123456789abcdef").await.expect(404);
+}
+
+#[tokio::test]
+async fn a_premium_is_paid_once_and_before_the_approval() {
+    let world = World::new().await;
+    let mother = world.sign_in(MOTHER).await;
+    let reference = a_family_s(&mother, "陈静").await;
+    let path = format!("/api/cases/{reference}/payment");
+    assert_eq!(mother.post(&path, &json!({})).await.expect(409).code(), "nothing-to-pay");
+    let officer = on_duty(&world, HEALTH).await;
+    approved(&officer, &reference, "certificate").await;
+    let now = case(&mother, &reference).await;
+    assert_eq!(now["to_pay"][0]["may_be_paid"], false, "not accepted yet");
+    let task = reviewed(&officer, &reference, "insurance").await;
+    let approve = json!({ "action": "approve" });
+    assert_eq!(act(&officer, &task, "decisions", &approve).await.expect(409).code(), "not-paid");
+    world.sign_in(STRANGER).await.post(&path, &json!({})).await.expect(404);
+    world.visitor().post(&path, &json!({})).await.expect(401);
+    // The charge is made and the answer is lost: the next try must not charge again.
+    world.partner("payment", "wrong").await;
+    mother.post(&path, &json!({})).await.expect(503);
+    world.partner("payment", "ok").await;
+    let nothing = json!({});
+    let (one, two) = tokio::join!(mother.post(&path, &nothing), mother.post(&path, &nothing));
+    let (one, two) = (one.expect(200).json(), two.expect(200).json());
+    assert_eq!(one["paid"], two["paid"]);
+    assert_eq!((&one["paid"]["amount"], &one["paid"]["number"]), (&json!("400.00"), &json!("P00000001")));
+    assert_eq!(one["to_pay"], Value::Null);
+    assert_eq!(told_to(&world, MOTHER, "缴费成功").await.iter().filter(|text| text.contains("缴费成功")).count(), 1);
+    let task = act(&officer, &task, "decisions", &approve).await.expect(200).json();
+    assert_eq!(task["status"], "delivered", "electronic: nothing is posted");
+    let now = case(&mother, &reference).await;
+    let number = |at: usize| now["tasks"][at]["certificate"]["number"].clone();
+    assert_eq!((number(0), number(1)), (json!("U430000001"), json!("U430000001")));
+    assert_eq!(now["tasks"][0]["certificate"]["holder"], "文宁");
+}
+
+#[tokio::test]
+async fn a_register_that_gives_no_number_keeps_the_task_undecided() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = sent(&owner).await;
+    let officer = on_duty(&world, CITY).await;
+    let task = reviewed(&officer, &reference, "permit").await;
+    world.partner("number-register", "fails").await;
+    act(&officer, &task, "decisions", &json!({ "action": "approve" })).await.expect(503);
+    assert_eq!(case(&owner, &reference).await["tasks"][0]["status"], "in-review");
+    world.partner("number-register", "ok").await;
+    assert_eq!(decide(&officer, &task, "approve").await["status"], "approved");
+}
+
+#[tokio::test]
+async fn who_follows_a_case_is_told_at_once_and_after_a_lost_connection() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = sent(&owner).await;
+    let path = format!("/api/cases/{reference}/events");
+    world.get(&path).await.expect(401);
+    world.sign_in(STRANGER).await.get(&path).await.expect(404);
+    let seen = case(&owner, &reference).await["seen"].as_u64().unwrap();
+    let officer = on_duty(&world, CITY).await;
+    let task = open(&officer, &reference, "permit").await;
+    let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
+    let since = format!("{path}?seen={seen}");
+    let following = followed(&owner, &since, &[]);
+    let (told, _) = tokio::join!(following, decide(&officer, &task, "accept"));
+    assert!(told.contains(&format!("id: {}", seen + 1)) && told.contains("data: changed"), "{told}");
+    // The connection was lost before that came.
+    let last = seen.to_string();
+    let told = followed(&owner, &path, &[("last-event-id", last.as_str())]).await;
+    assert!(told.contains(&format!("id: {}", seen + 1)), "{told}");
+}
+
+/// What the stream says first.
+async fn followed(visitor: &Visitor<'_>, path: &str, headers: &[(&str, &str)]) -> String {
+    let piece = visitor.stream(path, headers).await.into_data_stream().next().await.unwrap();
+    String::from_utf8(piece.unwrap().to_vec()).unwrap()
+}
