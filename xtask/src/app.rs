@@ -30,7 +30,7 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
         Profile::Development => &["--cargo-profile", "wasm-dev"],
         Profile::Release if has_node => &["--release", "--cargo-profile", "wasm"],
         Profile::Release => {
-            println!("npm is missing: this build goes without wasm-opt and minifier and is about a tenth larger.");
+            println!("npm is missing: this build goes without wasm-opt and minifier and is about a third larger.");
             // Trunk insists on wasm-opt in its own release mode only.
             &["--cargo-profile", "wasm"]
         }
