@@ -1,7 +1,9 @@
 //! The only HTTP of the app. Each request has a deadline; each failure says what happened in the resident's words.
 
+mod events;
 mod http;
 mod json;
+mod uploads;
 
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -10,8 +12,8 @@ use std::task::{Context, Poll};
 use contract::Service;
 use contract::address::Division;
 use contract::api::{
-    AttachmentView, CaseSummary, CaseView, CertificateView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary,
-    NewDraft, ProblemDocument, Receipt, ServiceSummary, SessionView, SignIn, Submit,
+    CaseSummary, CaseView, CertificateView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary, NewDraft,
+    ProblemDocument, Receipt, ServiceSummary, SessionView, SignIn, Submit,
 };
 use contract::id::{DivisionCode, Reference, ServiceId};
 use contract::json::{FromJson, table};
@@ -21,6 +23,8 @@ use serde_json::Value;
 use crate::settings;
 use crate::words::t;
 use http::{Request, Response};
+
+pub(crate) use uploads::{create_upload, send_piece, upload_offset, uploaded};
 
 /// What went wrong with a request. Status 0: it never got an answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -194,6 +198,20 @@ pub(crate) fn receipt(reference: &Reference) -> Ask<Receipt> {
     get(&format!("/api/cases/{reference}/receipt"))
 }
 
+pub(crate) fn pay(reference: &Reference) -> Ask<CaseView> {
+    ask(request("POST", &format!("/api/cases/{reference}/payment")))
+}
+
+/// Acts whenever something happened to a case since `seen`.
+pub(crate) fn follow_case(reference: &Reference, seen: u64, act: impl FnMut() + 'static) {
+    events::follow(&format!("/api/cases/{reference}/events?seen={seen}"), act);
+}
+
+/// The address of a certificate's QR code, an image made by the server.
+pub(crate) fn certificate_qr_url(code: &str) -> String {
+    format!("/api/certificates/{code}/qr.svg")
+}
+
 /// The address of the receipt's QR code, an image made by the server.
 pub(crate) fn qr_url(reference: &Reference) -> String {
     format!("/api/cases/{reference}/qr.svg")
@@ -210,42 +228,6 @@ pub(crate) fn report_grievance(grievance: &Value) -> Ask<Value> {
 /// The address of a stored file, or of its thumbnail.
 pub(crate) fn attachment_url(id: &str, thumbnail: bool) -> String {
     format!("/api/attachments/{id}{}", if thumbnail { "?thumbnail=1" } else { "" })
-}
-
-/// Begins a resumable upload (tus 1.0); the answer is its address.
-pub(crate) async fn create_upload(bytes: f64, metadata: &str) -> Answer<String> {
-    let request = tus("POST", "/api/uploads")
-        .header("Upload-Length", &(bytes as u64).to_string())
-        .header("Upload-Metadata", metadata);
-    answer(request).await?.header("location").ok_or_else(ApiError::default)
-}
-
-/// Sends one piece; the answer is the new offset.
-pub(crate) async fn send_piece(upload: &str, offset: f64, piece: &web_sys::Blob) -> Answer<f64> {
-    let request = tus("PATCH", upload)
-        .header("Upload-Offset", &(offset as u64).to_string())
-        .header("Content-Type", "application/offset+octet-stream")
-        .body(piece);
-    offset_of(&answer(request).await?)
-}
-
-/// Asks how much of an upload has arrived.
-pub(crate) async fn upload_offset(upload: &str) -> Answer<f64> {
-    offset_of(&answer(tus("HEAD", upload)).await?)
-}
-
-/// What became of a finished upload: the cleaned file, or why it was refused.
-pub(crate) fn uploaded(upload: &str) -> Ask<AttachmentView> {
-    get(&format!("{upload}/attachment"))
-}
-
-fn offset_of(response: &Response) -> Answer<f64> {
-    let offset: Option<u32> = response.header("upload-offset").and_then(|offset| offset.parse().ok());
-    offset.map(f64::from).ok_or_else(ApiError::default)
-}
-
-fn tus(method: &str, url: &str) -> Request {
-    request(method, url).header("Tus-Resumable", "1.0.0")
 }
 
 fn get<T>(url: &str) -> Ask<T> {

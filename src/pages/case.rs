@@ -1,16 +1,20 @@
 //! One case: its number, one line an item with agency, clock and what the office said, and what can be done now.
 
 mod office;
+mod results;
 
 use crate::ui::dom::{CollectView, View};
 use contract::api::{CaseView, TaskView};
 use contract::id::Reference;
 use markup::view;
+use signals::RwSignal;
+use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded_page;
-use super::receipt::{copy_button, to_pay};
+use super::receipt::copy_button;
 use crate::api;
 use crate::paths::Route;
+use crate::ui::live::shows;
 use crate::ui::page::{BottomBar, TopBar};
 use crate::words::{day_of, say, t, time_of};
 
@@ -24,7 +28,22 @@ pub(crate) fn view(reference: Reference) -> View {
     }
 }
 
+/// Drawn anew whenever something happened to it.
 fn body(case: CaseView) -> View {
+    let (reference, seen) = (case.reference.clone(), case.seen);
+    let shown = RwSignal::new(case);
+    api::follow_case(&reference.clone(), seen, move || {
+        let ask = api::case(&reference);
+        spawn_local(async move {
+            if let Ok(case) = ask.await {
+                shown.set(case);
+            }
+        });
+    });
+    shows(move || drawn(&shown.read(), shown))
+}
+
+fn drawn(case: &CaseView, shown: RwSignal<CaseView>) -> View {
     let about = format!("{} {}", t("办件", "Case"), case.reference);
     let receipt = Route::Receipt { reference: case.reference.clone() }.url();
     view! {
@@ -35,13 +54,14 @@ fn body(case: CaseView) -> View {
                 {copy_button(case.reference.0.clone())}
                 <p class="card-text">{format!("{} {}", time_of(&case.received_at), t("收到", "received"))}</p>
             </section>
-            {office::mending(&case)}
-            {to_pay(&case.to_pay)}
+            {office::mending(case)}
+            {results::payment(case, shown)}
             <section class="card">
                 <h2>{format!("{} {}", case.tasks.len(), t("件事的进度", "items"))}</h2>
-                <ol class="timeline">{case.tasks.iter().map(|task| item(&case, task)).collect_view()}</ol>
+                <ol class="timeline">{case.tasks.iter().map(|task| item(case, task)).collect_view()}</ol>
             </section>
-            {office::withdrawal(&case)}
+            {results::delivery(case)}
+            {office::withdrawal(case)}
         </div>
         <BottomBar>
             <a class="button" href=Route::Grievance { about }.url()>{t("办不成事", "Problem?")}</a>
@@ -67,6 +87,7 @@ fn item(case: &CaseView, task: &TaskView) -> View {
             <br />
             <span class="card-text">{say(&task.agency)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a></span>
             {office::said(case, task)}
+            {results::certificate(task)}
         </li>
     }
 }

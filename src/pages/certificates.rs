@@ -32,13 +32,25 @@ fn list(all: Vec<CertificateView>) -> View {
         };
     }
     let card = |one: CertificateView| {
-        let until = one.valid_until.map(|day| format!(" · {} {day}", t("有效期至", "valid until")));
+        let until = one.valid_until.as_ref().map(|day| format!(" · {} {day}", t("有效期至", "valid until")));
         view! {
             <section class="card">
                 <h2>{say(&one.title)}</h2>
                 <p class="card-text">{format!("{} · {}", one.holder, one.number)}{until}</p>
+                {shown_code(&one)}
             </section>
         }
     };
     all.into_iter().map(card).collect_view()
+}
+
+/// What a window scans to verify it, once it is asked for.
+pub(super) fn shown_code(certificate: &CertificateView) -> View {
+    let Some(code) = &certificate.code else { return View::none() };
+    view! {
+        <details>
+            <summary class="link">{t("出示二维码", "Show its code")}</summary>
+            <img class="qr" src=api::certificate_qr_url(code) loading="lazy" alt=t("证照的二维码，窗口一扫就能查验", "QR code by which a window verifies the certificate") width="180" height="180" />
+        </details>
+    }
 }

@@ -62,7 +62,7 @@ fn body(receipt: Receipt) -> View {
 }
 
 /// What is still to be paid.
-pub(crate) fn to_pay(fees: &[FeeView]) -> View {
+fn to_pay(fees: &[FeeView]) -> View {
     if fees.is_empty() {
         return View::none();
     }
@@ -71,7 +71,7 @@ pub(crate) fn to_pay(fees: &[FeeView]) -> View {
         <section class="card" data-to-pay="true">
             <div class="card-title"><h2>{t("待缴费", "To be paid")}</h2><span class="tag" data-look="warn">{t("还没有缴", "Not paid yet")}</span></div>
             <div class="rows">{fees.iter().map(line).collect_view()}</div>
-            <p class="card-text">{t("工作人员受理后，会发短信告诉您怎么缴，不用现在缴。", "Once an officer has accepted it, we text you how to pay. Nothing is due now.")}</p>
+            <p class="card-text">{t("部门受理后会发短信给您，在“我的办件”里缴，不用现在缴。", "Once the office has accepted it, we text you and you pay in “my cases”. Nothing is due now.")}</p>
         </section>
     }
 }

@@ -2,6 +2,7 @@
 //! It is data; nothing in here knows a service by name.
 
 mod consent;
+mod delivery;
 mod gate;
 mod issue;
 mod siblings;
@@ -12,8 +13,8 @@ use serde::Serialize;
 use crate::condition::Condition;
 use crate::field::Field;
 use crate::id::{
-    AgencyId, ConditionId, DeliveryId, DivisionCode, FieldId, ItemId, LimitId, MaterialId, RuleId, SectionId,
-    ServiceId, StepId, TrackId,
+    AgencyId, ConditionId, DivisionCode, FieldId, ItemId, LimitId, MaterialId, RuleId, SectionId, ServiceId, StepId,
+    TrackId,
 };
 use crate::json::{readable, words};
 use crate::material::Mode;
@@ -21,6 +22,7 @@ use crate::table::Table;
 use crate::text::Text;
 
 pub use consent::Consent;
+pub use delivery::{Delivery, Fee};
 pub use gate::{Exit, Gate};
 pub use issue::{Issue, NumberRule};
 pub use siblings::Siblings;
@@ -219,30 +221,6 @@ pub struct Material {
     pub show_when: Option<Condition>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Delivery {
-    pub id: DeliveryId,
-    pub title: Text,
-    pub when: Condition,
-    /// Where and when, and what to bring.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub says: Option<Text>,
-    /// Whether it is collected at the division's window.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub at_window: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Fee {
-    pub title: Text,
-    /// The item that it is for: it is paid once that is accepted, and must be before it is approved.
-    pub item: ItemId,
-    /// The number in `limits` that is its amount in yuan: it changes with the year and has a source.
-    pub limit: LimitId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub show_when: Option<Condition>,
-}
-
 readable! {
     Service { id, version, code, title, summary, mark, who, minutes, visits, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
     Visits { before, now }
@@ -255,8 +233,6 @@ readable! {
     Step { id, section, title, help, show_when, fields }
     Rule { id, when, field, severity, says, basis }
     Material { id, title, mode, source, field, form, signed_by, items, show_when }
-    Delivery { id, title, when, says, at_window }
-    Fee { title, item, limit, show_when }
 }
 
 words! {

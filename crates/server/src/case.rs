@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use contract::api::{Another, CaseSummary, CaseView, FeeView, Receipt, TaskView};
-use contract::condition::Scope;
 use contract::case::CaseStatus;
+use contract::condition::Scope;
 use contract::id::Reference;
 use contract::service::Fee;
 use contract::{Context, Service};

@@ -60,7 +60,15 @@ pub(crate) type Seconds = i64;
 /// Everything that is kept.
 #[async_trait]
 pub(crate) trait Store:
-    CatalogueStore + SessionStore + DraftStore + UploadStore + CaseStore + CaseworkStore + ResultStore + GrievanceStore + OutsideStore
+    CatalogueStore
+    + SessionStore
+    + DraftStore
+    + UploadStore
+    + CaseStore
+    + CaseworkStore
+    + ResultStore
+    + GrievanceStore
+    + OutsideStore
 {
     /// Whether it can be written to.
     async fn ping(&self) -> Result<(), StoreError>;

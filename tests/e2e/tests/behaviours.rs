@@ -16,6 +16,7 @@ mod behaviours {
     mod pictures;
     mod privacy;
     mod receiving;
+    mod results;
     mod resuming;
     mod reviewing;
     mod searching;

@@ -134,12 +134,18 @@ impl ApiError {
             Self::NotPaid => (
                 "not-paid",
                 ("申请人还没有缴费", "The applicant has not paid yet"),
-                ("缴费后才能批准。已经发短信提醒过了，可以先办别的。", "It can be approved once it is paid. An SMS has told them; take another meanwhile."),
+                (
+                    "缴费后才能批准。已经发短信提醒过了，可以先办别的。",
+                    "It can be approved once it is paid. An SMS has told them; take another meanwhile.",
+                ),
             ),
             Self::NothingToPay => (
                 "nothing-to-pay",
                 ("现在没有要缴的费", "There is nothing to pay now"),
-                ("部门受理以后才能缴，到时会发短信给您。", "You can pay once the office has accepted it; we text you then."),
+                (
+                    "部门受理以后才能缴，到时会发短信给您。",
+                    "You can pay once the office has accepted it; we text you then.",
+                ),
             ),
             _ => (
                 "wrong-officer",

@@ -7,8 +7,8 @@ use async_trait::async_trait;
 
 use super::fault::{CERTIFICATES, IDENTITY, NUMBERS, PAYMENT, SMS};
 use super::{
-    Certificate, CertificateLibrary, Clock, Identity, NumberOrder, NumberRegister, PartnerError, Partners, Payment, Person,
-    SmsGateway,
+    Certificate, CertificateLibrary, Clock, Identity, NumberOrder, NumberRegister, PartnerError, Partners, Payment,
+    Person, SmsGateway,
 };
 use crate::store::Citizen;
 

@@ -43,12 +43,8 @@ pub(super) async fn follow_case(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let case = OpenCase::of(&backend, &citizen, &reference).await?;
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
-    let follower = Follower {
-        reference: case.record.reference,
-        seen: last.or(seen),
-        until: Instant::now() + LONGEST,
-        backend,
-    };
+    let follower =
+        Follower { reference: case.record.reference, seen: last.or(seen), until: Instant::now() + LONGEST, backend };
     Ok(Sse::new(unfold(follower, next)))
 }
 

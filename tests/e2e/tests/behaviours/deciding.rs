@@ -41,10 +41,10 @@ fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
         Officer::leave_pictures(&world).await?;
         Officer::begin(&world, "approve").await?;
         accessibility::check_all_looks(&world, "agency-approve").await?;
-        Officer::confirm(&world, "approved").await?;
+        Officer::confirm(&world, "delivered").await?;
         world.see("[data-history] [data-event=approve]").await?;
         let status = Officer::status_for_the_applicant(&world, &reference).await?;
-        ensure!(status == "approved", "the applicant sees {status}");
+        ensure!(status == "delivered", "the applicant sees {status}");
         Ok(())
     })
 }

@@ -11,7 +11,8 @@ pub(super) fn verified(issued: &IssuedRecord) -> String {
     let (number, holder) = veiled(issued);
     let day = contract::date::print(in_changde(issued.issued_at).date());
     let IssuedRecord { title_zh, title_en, agency_zh, agency_en, .. } = issued;
-    let line = |zh: &str, en: &str, value: &str| format!("<p>{zh} <small lang=\"en\">{en}</small><br><b>{value}</b></p>");
+    let line =
+        |zh: &str, en: &str, value: &str| format!("<p>{zh} <small lang=\"en\">{en}</small><br><b>{value}</b></p>");
     let lines = [
         line("证照", "Certificate", &format!("{} {}", escaped(title_zh), escaped(title_en))),
         line("号码", "Number", &escaped(&number)),

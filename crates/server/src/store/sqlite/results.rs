@@ -35,8 +35,10 @@ impl ResultStore for Sqlite {
     }
 
     async fn payment_of(&self, reference: &str) -> Result<Option<PaymentRecord>, StoreError> {
-        let payment =
-            query_as("select * from payments where reference = ?").bind(reference).fetch_optional(&self.readers).await?;
+        let payment = query_as("select * from payments where reference = ?")
+            .bind(reference)
+            .fetch_optional(&self.readers)
+            .await?;
         Ok(payment)
     }
 
