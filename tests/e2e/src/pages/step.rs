@@ -114,7 +114,7 @@ impl Step {
             return Ok(());
         }
         control.send_keys(Key::Control + "a").await?;
-        control.send_keys(text).await?;
+        type_in(world, &control, text).await?;
         control.send_keys(Key::Tab + "").await?;
         Ok(())
     }
@@ -124,4 +124,14 @@ fn place(value: &Value) -> Option<Place> {
     let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let row = value.get("row").and_then(Value::as_u64).and_then(|row| usize::try_from(row).ok());
     Some(Place { field: text("field")?, row, kind: text("kind").unwrap_or_default() })
+}
+
+/// Older drivers have no keys for characters beyond the BMP (𬱖): those come as an input method brings them.
+async fn type_in(world: &World, control: &WebElement, text: &str) -> Result<()> {
+    if text.chars().all(|character| u32::from(character) < 0x1_0000) {
+        control.send_keys(text).await?;
+        return Ok(());
+    }
+    world.browser.cdp().input().insert_text(text).await?;
+    Ok(())
 }
