@@ -13,11 +13,14 @@ pub(crate) fn check() -> Result<()> {
         "--workspace",
         "--exclude",
         "yijianshi",
+        "--exclude",
+        "notice",
         "--all-targets",
         "--",
         "-D",
         "warnings",
     ]))?;
+    process::run(&mut process::cargo(&["clippy", "--quiet", "-p", "notice", "--all-targets", "--", "-D", "warnings"]))?;
     tools::ensure_wasm_target()?;
     process::run(&mut process::cargo(&[
         "clippy",

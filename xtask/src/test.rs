@@ -5,18 +5,19 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::app::{self, Profile};
-use crate::{check, e2e, oracle, process, project, services, size, tidy, verdicts};
+use crate::{check, e2e, oracle, process, project, services, size, tidy, tools, verdicts};
 
 type Stage = (&'static str, fn() -> Result<()>);
 
 /// Runs all stages and stops at the first that fails.
 pub(crate) fn test() -> Result<()> {
     let begun = Instant::now();
-    let stages: [Stage; 8] = [
+    let stages: [Stage; 9] = [
         ("format and lints", check::check),
         ("invariants", tidy::tidy),
         ("services", services::services),
         ("contract, server and tools", native_tests),
+        ("notices on paper", notices),
         ("check characters", oracle::compare),
         ("the same verdict in the browser", verdicts::compare),
         ("the app as a phone downloads it", release),
@@ -33,7 +34,13 @@ pub(crate) fn test() -> Result<()> {
 }
 
 fn native_tests() -> Result<()> {
-    process::run(&mut process::cargo(&["test", "--workspace", "--exclude", "e2e"]))
+    process::run(&mut process::cargo(&["test", "--workspace", "--exclude", "e2e", "--exclude", "notice"]))
+}
+
+/// By itself: built together with the server, typst would switch on features that the server must not have.
+fn notices() -> Result<()> {
+    tools::ensure_notice_fonts()?;
+    process::run(&mut process::cargo(&["test", "-p", "notice"]))
 }
 
 fn release() -> Result<()> {

@@ -4,7 +4,7 @@ mod browser;
 mod cargo_tools;
 mod node;
 
-pub(crate) use browser::ensure_browser;
+pub(crate) use browser::{ensure_browser, ensure_notice_fonts};
 pub(crate) use cargo_tools::{ensure_wasm_target, ensure_wasm_tools};
 pub(crate) use node::{ensure_node_tools, node_modules};
 

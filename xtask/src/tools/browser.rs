@@ -1,4 +1,4 @@
-//! The browser for tests: Chromium with its driver and Chinese fonts, from apt where we may.
+//! The browser for tests: Chromium with its driver and Chinese fonts, from apt where we may. Notices are printed with the same fonts.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,6 +10,7 @@ use crate::process;
 
 const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
 const CHINESE_FONT: &str = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
+const NOTICE_FONT: &str = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc";
 
 /// The programs that browser tests start.
 pub(crate) struct Browser {
@@ -19,23 +20,28 @@ pub(crate) struct Browser {
 
 /// Finds Chromium and its driver, and installs them by apt when we are root.
 pub(crate) fn ensure_browser() -> Result<Browser> {
-    let missing = missing_packages();
+    install("browser tests", "2 minutes", &missing_packages())?;
+    found()
+}
+
+/// The fonts of notices, which are those of the browser tests too.
+pub(crate) fn ensure_notice_fonts() -> Result<()> {
+    let missing = if Path::new(NOTICE_FONT).is_file() { Vec::new() } else { vec!["fonts-noto-cjk"] };
+    install("notices", "1 minute", &missing)
+}
+
+fn install(purpose: &str, duration: &str, missing: &[&str]) -> Result<()> {
     if missing.is_empty() {
-        return found();
+        return Ok(());
     }
     if process::find("apt-get").is_none() || !is_root() {
-        bail!(
-            "browser tests need {}: install them (Debian: apt-get install {})",
-            missing.join(", "),
-            missing.join(" ")
-        );
+        bail!("{purpose} need {}: install them (Debian: apt-get install {})", missing.join(", "), missing.join(" "));
     }
-    announce(&missing.join(", "), "2 minutes");
+    announce(&missing.join(", "), duration);
     process::run(process::command("apt-get").args(["update", "-qq"]))?;
     let mut install = process::command("apt-get");
-    install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(&missing);
-    process::run(install.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::process::Stdio::null()))?;
-    found()
+    install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(missing);
+    process::run(install.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::process::Stdio::null()))
 }
 
 fn found() -> Result<Browser> {
