@@ -1,6 +1,7 @@
 //! Shapes of the HTTP API, for both sides. Requests refuse unknown fields. Times are RFC 3339 in UTC, days `YYYY-MM-DD`.
 
 mod agency;
+mod grievances;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,10 @@ use crate::text::Text;
 use utoipa::ToSchema;
 
 pub use agency::{Decision, EventView, OfficerSignIn, OfficerView, QueueEntry, Reason, TaskDetail};
+pub use grievances::{
+    AgencyName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep, GrievanceView,
+    NewGrievance, NewRating, RatingView,
+};
 
 macro_rules! shapes {
     ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* })*) => {$(
@@ -218,6 +223,11 @@ shapes! {
         /// Whether it can still be taken back.
         #[serde(default)]
         pub may_withdraw: bool,
+        /// Everything is ended, and the person has not said yet how it was.
+        #[serde(default)]
+        pub may_rate: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rating: Option<RatingView>,
     }
 
     /// A finished upload.
@@ -244,34 +254,6 @@ shapes! {
         pub number: String,
         pub holder: String,
         pub valid_until: Option<String>,
-    }
-
-    /// What could not be done (办不成事). Anybody may tell it.
-    pub struct NewGrievance {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub service: Option<ServiceId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub step: Option<StepId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub reference: Option<Reference>,
-        pub happened: String,
-        /// Where the person wants to be called.
-        pub phone: String,
-    }
-
-    pub struct GrievanceView {
-        /// Told to the person, for example `BB2611-0001-3`.
-        pub number: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub service: Option<ServiceId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub step: Option<StepId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub reference: Option<Reference>,
-        pub happened: String,
-        pub created_at: String,
-        /// What happens next.
-        pub says: Text,
     }
 
     /// RFC 9457. `title` and `detail` are in the language asked for, and say what to do next.

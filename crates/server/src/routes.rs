@@ -89,6 +89,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(cases::find_receipt))
         .routes(routes!(cases::draw_case_code))
         .routes(routes!(cases::withdraw_case))
+        .routes(routes!(cases::create_rating))
         .routes(routes!(
             agency::sessions::create_officer_session,
             agency::sessions::find_officer_session,
@@ -102,6 +103,11 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(agency::find_file))
         .routes(routes!(certificates::list_certificates))
         .routes(routes!(grievances::create_grievance, grievances::list_grievances))
+        .routes(routes!(grievances::find_grievance))
+        .routes(routes!(grievances::answer_grievance))
+        .routes(routes!(agency::grievances::list_agency_grievances))
+        .routes(routes!(agency::grievances::find_agency_grievance))
+        .routes(routes!(agency::grievances::create_grievance_step))
         .routes(routes!(sessions::create_code))
         .routes(routes!(sessions::create_session, sessions::find_session, sessions::delete_session))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))

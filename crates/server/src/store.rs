@@ -16,7 +16,10 @@ pub(crate) use cases::{CaseRecord, CaseStore, NewCase, Submission, Submitted, Ta
 pub(crate) use casework::{CaseworkStore, EventRecord, Move, OfficerRecord, QueueRecord, Step};
 pub(crate) use catalogue::{CatalogueStore, Published};
 pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
-pub(crate) use grievances::{GrievanceRecord, GrievanceStore, NewGrievanceRecord};
+pub(crate) use grievances::{
+    GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord, NewRatingRecord,
+    RatingRecord,
+};
 pub(crate) use outside::{DemoPerson, Message, OutsideStore, RegisterEntry, WalletEntry};
 pub(crate) use sessions::{Citizen, Code, NewCode, SentCodes, SessionStore};
 pub(crate) use sqlite::Sqlite;

@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use contract::api::{CaseSummary, CaseView, ProblemDocument, Receipt};
+use contract::api::{CaseSummary, CaseView, NewRating, ProblemDocument, Receipt};
 use qrcode::render::svg::Color;
 use qrcode::{EcLevel, QrCode};
 
@@ -49,6 +49,22 @@ pub(super) async fn withdraw_case(
 ) -> Result<Json<CaseView>, ApiError> {
     OpenCase::of(&backend, &citizen, &reference).await?.withdraw(&backend).await?;
     Ok(Json(OpenCase::of(&backend, &citizen, &reference).await?.view(&backend).await?))
+}
+
+/// How it was: once when everything is ended, and once more within fifteen days.
+#[utoipa::path(post, path = "/api/cases/{reference}/ratings", tag = "cases", request_body = NewRating,
+    params(("reference" = String, Path)),
+    responses((status = 201, body = CaseView), (status = 401), (status = 404),
+        (status = 409, body = ProblemDocument, description = "not ended yet, or rated already"), (status = 422)))]
+pub(super) async fn create_rating(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+    Path(reference): Path<String>,
+    Json(rating): Json<NewRating>,
+) -> Result<(StatusCode, Json<CaseView>), ApiError> {
+    OpenCase::of(&backend, &citizen, &reference).await?.rate(&backend, &citizen, rating).await?;
+    let case = OpenCase::of(&backend, &citizen, &reference).await?;
+    Ok((StatusCode::CREATED, Json(case.view(&backend).await?)))
 }
 
 #[utoipa::path(get, path = "/api/cases/{reference}/receipt", tag = "cases", params(("reference" = String, Path)),

@@ -63,7 +63,7 @@ async fn insert_event(connection: &mut SqliteConnection, moved: &Move, step: &St
     Ok(())
 }
 
-pub(super) async fn audit(
+pub(in crate::store::sqlite) async fn audit(
     connection: &mut SqliteConnection,
     actor: &str,
     action: &str,
