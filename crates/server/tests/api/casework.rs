@@ -8,11 +8,11 @@ use crate::submissions::{ready, send};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
 
 /// Urban management decides permits in the whole city; a colleague only in one district; health has nothing to do with them.
-const CITY: &str = "易晓川";
-const DISTRICT: &str = "雷少文";
-const HEALTH: &str = "文若兰";
+pub(crate) const CITY: &str = "易晓川";
+pub(crate) const DISTRICT: &str = "雷少文";
+pub(crate) const HEALTH: &str = "文若兰";
 
-async fn on_duty<'a>(world: &'a World, name: &str) -> Visitor<'a> {
+pub(crate) async fn on_duty<'a>(world: &'a World, name: &str) -> Visitor<'a> {
     // A code opens one session; tests sign in anew half a minute later.
     world.pass(30);
     let officers = world.get("/demo/officers").await.expect(200).json();
@@ -23,7 +23,7 @@ async fn on_duty<'a>(world: &'a World, name: &str) -> Visitor<'a> {
     Visitor { world, cookie }
 }
 
-async fn act(officer: &Visitor<'_>, task: &Value, what: &str, body: &Value) -> Reply {
+pub(crate) async fn act(officer: &Visitor<'_>, task: &Value, what: &str, body: &Value) -> Reply {
     let tag = format!("\"{}\"", task["version"]);
     let path = format!("{}/{what}", path(task));
     officer.json("POST", &path, &[("if-match", &tag)], body).await
@@ -34,16 +34,16 @@ fn path(task: &Value) -> String {
     format!("/api/agency/tasks/{}/{}", text("reference"), text("item"))
 }
 
-async fn open(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
+pub(crate) async fn open(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
     officer.get(&format!("/api/agency/tasks/{reference}/{item}")).await.expect(200).json()
 }
 
-async fn decide(officer: &Visitor<'_>, task: &Value, action: &str) -> Value {
+pub(crate) async fn decide(officer: &Visitor<'_>, task: &Value, action: &str) -> Value {
     act(officer, task, "decisions", &json!({ "action": action })).await.expect(200).json()
 }
 
 /// A case of the corner shop: a permit, and an inspection that waits for it.
-async fn sent(owner: &Visitor<'_>) -> String {
+pub(crate) async fn sent(owner: &Visitor<'_>) -> String {
     let draft = ready(owner).await;
     let receipt = send(owner, &draft, "key-0001").await.expect(201).json();
     receipt["reference"].as_str().unwrap().to_owned()
@@ -54,7 +54,7 @@ async fn case(owner: &Visitor<'_>, reference: &str) -> Value {
 }
 
 /// The messages on the applicant's phone, once there is one with these words: they go out beside the request.
-async fn told(world: &World, words: &str) -> Vec<String> {
+pub(crate) async fn told(world: &World, words: &str) -> Vec<String> {
     let mut texts = Vec::new();
     for _ in 0..10_000 {
         let messages = world.get(&format!("/demo/sms?phone={OWNER}")).await.expect(200).json();
