@@ -1,6 +1,7 @@
 //! Shapes of the HTTP API, for both sides. Requests refuse unknown fields. Times are RFC 3339 in UTC, days `YYYY-MM-DD`.
 
 mod agency;
+mod figures;
 mod grievances;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use crate::text::Text;
 use utoipa::ToSchema;
 
 pub use agency::{Decision, EventView, OfficerSignIn, OfficerView, QueueEntry, Reason, TaskDetail};
+pub use figures::{FigureRow, FiguresView};
 pub use grievances::{
     AgencyName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep, GrievanceView,
     NewGrievance, NewRating, RatingView,

@@ -12,6 +12,7 @@ mod divisions;
 mod draft;
 mod error;
 mod extract;
+mod figures;
 mod grievance;
 mod headers;
 mod language;

@@ -11,6 +11,7 @@ mod drafts;
 mod grievances;
 mod health;
 mod lookups;
+mod public;
 mod services;
 mod sessions;
 mod signatures;
@@ -56,7 +57,7 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private));
-    let mut all = Router::new().merge(api).route("/health", get(health::check));
+    let mut all = Router::new().merge(api).route("/health", get(health::check)).merge(public::router());
     if backend.demo {
         all = all.merge(demo::router());
     }
@@ -108,6 +109,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(agency::grievances::list_agency_grievances))
         .routes(routes!(agency::grievances::find_agency_grievance))
         .routes(routes!(agency::grievances::create_grievance_step))
+        .routes(routes!(agency::figures::find_agency_figures))
         .routes(routes!(sessions::create_code))
         .routes(routes!(sessions::create_session, sessions::find_session, sessions::delete_session))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))

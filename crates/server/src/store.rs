@@ -4,6 +4,7 @@ mod cases;
 mod casework;
 mod catalogue;
 mod drafts;
+mod figures;
 mod grievances;
 mod outside;
 mod sessions;
@@ -16,6 +17,7 @@ pub(crate) use cases::{CaseRecord, CaseStore, NewCase, Submission, Submitted, Ta
 pub(crate) use casework::{CaseworkStore, EventRecord, Move, OfficerRecord, QueueRecord, Step};
 pub(crate) use catalogue::{CatalogueStore, Published};
 pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
+pub(crate) use figures::{CountedCase, CountedDecision, Counts, FigureStore, Scope, SolvedRecord};
 pub(crate) use grievances::{
     GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord, NewRatingRecord,
     RatingRecord,
@@ -61,7 +63,15 @@ pub(crate) type Seconds = i64;
 /// Everything that is kept.
 #[async_trait]
 pub(crate) trait Store:
-    CatalogueStore + SessionStore + DraftStore + UploadStore + CaseStore + CaseworkStore + GrievanceStore + OutsideStore
+    CatalogueStore
+    + SessionStore
+    + DraftStore
+    + UploadStore
+    + CaseStore
+    + CaseworkStore
+    + GrievanceStore
+    + FigureStore
+    + OutsideStore
 {
     /// Whether it can be written to.
     async fn ping(&self) -> Result<(), StoreError>;
