@@ -120,30 +120,37 @@ pub(crate) fn sign_out() -> Ask<Value> {
 }
 
 pub(crate) fn create_draft(service: &ServiceId, division: &DivisionCode) -> Ask<Draft> {
-    send(
-        "POST",
-        "/api/drafts",
-        &NewDraft { service: service.clone(), division: division.clone(), sibling_of: None, corrects: None },
-    )
+    begin(service, division, None, None)
 }
 
 /// Begins an application of the same family: what they share is there already.
 pub(crate) fn create_sibling(service: &ServiceId, division: &DivisionCode, of: &Reference) -> Ask<Draft> {
-    let new =
-        NewDraft { service: service.clone(), division: division.clone(), sibling_of: Some(of.clone()), corrects: None };
-    send("POST", "/api/drafts", &new)
+    begin(service, division, Some(of.clone()), None)
 }
 
 /// Opens the answers of a case that the office returned.
 pub(crate) fn create_correction(service: &ServiceId, division: &DivisionCode, of: &Reference) -> Ask<Draft> {
-    let new =
-        NewDraft { service: service.clone(), division: division.clone(), sibling_of: None, corrects: Some(of.clone()) };
+    begin(service, division, None, Some(of.clone()))
+}
+
+fn begin(
+    service: &ServiceId,
+    division: &DivisionCode,
+    sibling_of: Option<Reference>,
+    corrects: Option<Reference>,
+) -> Ask<Draft> {
+    let new = NewDraft { service: service.clone(), division: division.clone(), sibling_of, corrects };
     send("POST", "/api/drafts", &new)
 }
 
 /// Takes a case back while nobody has decided.
 pub(crate) fn withdraw(reference: &Reference) -> Ask<CaseView> {
     send("POST", &format!("/api/cases/{reference}/withdrawal"), &table([]))
+}
+
+/// Says how a case was handled.
+pub(crate) fn rate(reference: &Reference, rating: &Value) -> Ask<Value> {
+    send("POST", &format!("/api/cases/{reference}/ratings"), rating)
 }
 
 pub(crate) fn drafts() -> Ask<Vec<DraftSummary>> {

@@ -1,6 +1,7 @@
 //! One case: its number, one line an item with agency, clock and what the office said, and what can be done now.
 
 mod office;
+mod rating;
 
 use crate::ui::dom::{CollectView, View};
 use contract::api::{CaseView, TaskView};
@@ -41,6 +42,7 @@ fn body(case: CaseView) -> View {
                 <h2>{format!("{} {}", case.tasks.len(), t("件事的进度", "items"))}</h2>
                 <ol class="timeline">{case.tasks.iter().map(|task| item(&case, task)).collect_view()}</ol>
             </section>
+            {rating::view(&case)}
             {office::withdrawal(&case)}
         </div>
         <BottomBar>

@@ -115,7 +115,7 @@ pub(super) fn withdrawal(case: &CaseView) -> View {
     view! { <section class="card">{shows(button)}{failure(trouble)}</section> }
 }
 
-fn failure(trouble: RwSignal<Option<ApiError>>) -> View {
+pub(super) fn failure(trouble: RwSignal<Option<ApiError>>) -> View {
     let notice =
         move || trouble.get().map(|error| view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> });
     shows(notice)

@@ -10,6 +10,7 @@ mod grievances;
 mod openapi;
 mod pages;
 mod photograph;
+mod public;
 mod ratings;
 mod refusals;
 mod services;
