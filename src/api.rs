@@ -1,5 +1,6 @@
 //! The only HTTP of the app. Each request has a deadline; each failure says what happened in the resident's words.
 
+mod beginning;
 mod http;
 mod json;
 
@@ -11,7 +12,7 @@ use contract::Service;
 use contract::address::Division;
 use contract::api::{
     AttachmentView, CaseSummary, CaseView, CertificateView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary,
-    NewDraft, ProblemDocument, Receipt, ServiceSummary, SessionView, SignIn, Submit,
+    ProblemDocument, Receipt, ServiceSummary, SessionView, SignIn, Submit,
 };
 use contract::id::{DivisionCode, Reference, ServiceId};
 use contract::json::{FromJson, table};
@@ -20,6 +21,7 @@ use serde_json::Value;
 
 use crate::settings;
 use crate::words::t;
+pub(crate) use beginning::{create_correction, create_draft, create_sibling};
 use http::{Request, Response};
 
 /// What went wrong with a request. Status 0: it never got an answer.
@@ -117,30 +119,6 @@ pub(crate) fn session() -> Ask<SessionView> {
 
 pub(crate) fn sign_out() -> Ask<Value> {
     delete("/api/session")
-}
-
-pub(crate) fn create_draft(service: &ServiceId, division: &DivisionCode) -> Ask<Draft> {
-    begin(service, division, None, None)
-}
-
-/// Begins an application of the same family: what they share is there already.
-pub(crate) fn create_sibling(service: &ServiceId, division: &DivisionCode, of: &Reference) -> Ask<Draft> {
-    begin(service, division, Some(of.clone()), None)
-}
-
-/// Opens the answers of a case that the office returned.
-pub(crate) fn create_correction(service: &ServiceId, division: &DivisionCode, of: &Reference) -> Ask<Draft> {
-    begin(service, division, None, Some(of.clone()))
-}
-
-fn begin(
-    service: &ServiceId,
-    division: &DivisionCode,
-    sibling_of: Option<Reference>,
-    corrects: Option<Reference>,
-) -> Ask<Draft> {
-    let new = NewDraft { service: service.clone(), division: division.clone(), sibling_of, corrects };
-    send("POST", "/api/drafts", &new)
 }
 
 /// Takes a case back while nobody has decided.
