@@ -2,6 +2,7 @@
 
 mod api;
 mod frame;
+mod grievances;
 mod loaded;
 mod office;
 mod queue;
@@ -61,6 +62,8 @@ fn page(route: Route) -> View {
     match route {
         Route::Queue(filter) => queue::view(filter),
         Route::Task { reference, item } => task::view(reference, item),
+        Route::Grievances => grievances::view(),
+        Route::Grievance { number } => grievances::one(number),
         Route::NotFound => frame::not_found(),
     }
 }

@@ -1,5 +1,6 @@
 //! The only HTTP of the app. Each request has a deadline; each failure says what happened in the resident's words.
 
+mod beginning;
 mod events;
 mod http;
 mod json;
@@ -12,8 +13,8 @@ use std::task::{Context, Poll};
 use contract::Service;
 use contract::address::Division;
 use contract::api::{
-    CaseSummary, CaseView, CertificateView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary, NewDraft,
-    ProblemDocument, Receipt, ServiceSummary, SessionView, SignIn, Submit,
+    CaseSummary, CaseView, CertificateView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary, ProblemDocument,
+    Receipt, ServiceSummary, SessionView, SignIn, Submit,
 };
 use contract::id::{DivisionCode, Reference, ServiceId};
 use contract::json::{FromJson, table};
@@ -22,6 +23,7 @@ use serde_json::Value;
 
 use crate::settings;
 use crate::words::t;
+pub(crate) use beginning::{create_correction, create_draft, create_sibling};
 use http::{Request, Response};
 
 pub(crate) use uploads::{create_upload, send_piece, upload_offset, uploaded};
@@ -123,31 +125,14 @@ pub(crate) fn sign_out() -> Ask<Value> {
     delete("/api/session")
 }
 
-pub(crate) fn create_draft(service: &ServiceId, division: &DivisionCode) -> Ask<Draft> {
-    send(
-        "POST",
-        "/api/drafts",
-        &NewDraft { service: service.clone(), division: division.clone(), sibling_of: None, corrects: None },
-    )
-}
-
-/// Begins an application of the same family: what they share is there already.
-pub(crate) fn create_sibling(service: &ServiceId, division: &DivisionCode, of: &Reference) -> Ask<Draft> {
-    let new =
-        NewDraft { service: service.clone(), division: division.clone(), sibling_of: Some(of.clone()), corrects: None };
-    send("POST", "/api/drafts", &new)
-}
-
-/// Opens the answers of a case that the office returned.
-pub(crate) fn create_correction(service: &ServiceId, division: &DivisionCode, of: &Reference) -> Ask<Draft> {
-    let new =
-        NewDraft { service: service.clone(), division: division.clone(), sibling_of: None, corrects: Some(of.clone()) };
-    send("POST", "/api/drafts", &new)
-}
-
 /// Takes a case back while nobody has decided.
 pub(crate) fn withdraw(reference: &Reference) -> Ask<CaseView> {
     send("POST", &format!("/api/cases/{reference}/withdrawal"), &table([]))
+}
+
+/// Says how a case was handled.
+pub(crate) fn rate(reference: &Reference, rating: &Value) -> Ask<Value> {
+    send("POST", &format!("/api/cases/{reference}/ratings"), rating)
 }
 
 pub(crate) fn drafts() -> Ask<Vec<DraftSummary>> {

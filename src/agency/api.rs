@@ -7,7 +7,10 @@ mod json;
 
 use contract::Service;
 use contract::address::Division;
-use contract::api::{Decision, OfficerSignIn, OfficerView, ProblemDocument, QueueEntry, ServiceSummary, TaskDetail};
+use contract::api::{
+    Decision, GrievanceDetail, GrievanceEntry, GrievanceStep, OfficerSignIn, OfficerView, ProblemDocument, QueueEntry,
+    ServiceSummary, TaskDetail,
+};
 use contract::id::{DivisionCode, ItemId, Reference, ServiceId};
 use contract::json::FromJson;
 use serde::Serialize;
@@ -86,6 +89,20 @@ pub(super) async fn hold(task: &TaskDetail, hold: bool) -> Answer<TaskDetail> {
 pub(super) async fn decide(task: &TaskDetail, decision: &Decision) -> Answer<TaskDetail> {
     let url = format!("{}/decisions", task_url(&task.reference, &task.item));
     read(with_json(if_unchanged(request("POST", &url), task), decision)).await
+}
+
+pub(super) async fn grievances() -> Answer<Vec<GrievanceEntry>> {
+    read(request("GET", "/api/agency/grievances")).await
+}
+
+pub(super) async fn grievance(number: &str) -> Answer<GrievanceDetail> {
+    read(request("GET", &format!("/api/agency/grievances/{number}"))).await
+}
+
+pub(super) async fn step_grievance(seen: &GrievanceDetail, step: &GrievanceStep) -> Answer<GrievanceDetail> {
+    let request = request("POST", &format!("/api/agency/grievances/{}/steps", seen.number))
+        .header("If-Match", &format!("\"{}\"", seen.version));
+    read(with_json(request, step)).await
 }
 
 pub(super) async fn services() -> Answer<Vec<ServiceSummary>> {

@@ -23,6 +23,8 @@ pub(super) fn head() -> View {
     view! {
         <header class="desk-head">
             <a class="desk-brand" href=Route::Queue(Filter::default()).url()>{t("一件事 · 办理台", "One thing · officers")}</a>
+            <a class="desk-switch" href=Route::Grievances.url()>{t("办不成事", "Grievances")}</a>
+            <a class="desk-switch" href="/figures">{t("数据", "Figures")}</a>
             <span class="desk-who">{shows(who)}</span>
             <span class="desk-switches">
                 <button type="button" class="desk-switch" on:click=on(|_| settings::toggle_language())>{t("English", "中文")}</button>

@@ -8,6 +8,8 @@ use contract::id::{ItemId, Reference};
 pub(crate) enum Route {
     Queue(Filter),
     Task { reference: Reference, item: ItemId },
+    Grievances,
+    Grievance { number: String },
     NotFound,
 }
 
@@ -54,6 +56,8 @@ impl Route {
         match parts[..] {
             ["agency"] => Self::Queue(Filter::parse(query)),
             ["agency", "tasks", reference, item] => Self::Task { reference: reference.into(), item: item.into() },
+            ["agency", "grievances"] => Self::Grievances,
+            ["agency", "grievances", number] => Self::Grievance { number: number.to_owned() },
             _ => Self::NotFound,
         }
     }
@@ -63,6 +67,8 @@ impl Route {
         match self {
             Self::Queue(filter) => format!("/agency{}", filter.query()),
             Self::Task { reference, item } => format!("/agency/tasks/{reference}/{item}"),
+            Self::Grievances => "/agency/grievances".to_owned(),
+            Self::Grievance { number } => format!("/agency/grievances/{number}"),
             Self::NotFound => "/agency/not-found".to_owned(),
         }
     }
@@ -118,6 +124,8 @@ mod tests {
             Route::Queue(Filter { stage: Stage::Waiting, ..Filter::default() }),
             Route::Queue(Filter { mine: true, ..Filter::default() }),
             Route::Task { reference: "CD2611-0427-7".into(), item: "sign-permit".into() },
+            Route::Grievances,
+            Route::Grievance { number: "BB2611-0001-3".to_owned() },
             Route::NotFound,
         ] {
             assert_eq!(Route::parse(&route.url()), route);

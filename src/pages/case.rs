@@ -1,6 +1,7 @@
 //! One case: its number, one line an item with agency, clock and what the office said, and what can be done now.
 
 mod office;
+mod rating;
 mod results;
 
 use crate::ui::dom::{CollectView, View};
@@ -61,6 +62,7 @@ fn drawn(case: &CaseView, shown: RwSignal<CaseView>) -> View {
                 <ol class="timeline">{case.tasks.iter().map(|task| item(case, task)).collect_view()}</ol>
             </section>
             {results::delivery(case)}
+            {rating::view(case)}
             {office::withdrawal(case)}
         </div>
         <BottomBar>

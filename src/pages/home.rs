@@ -38,8 +38,20 @@ pub(crate) fn view() -> View {
                 {loaded(api::services, move |all: Vec<ServiceSummary>| results(all, search))}
                 {mine()}
                 {grievance::row(t("办不成事？", "Cannot get it done?"), String::new())}
+                {public()}
             </div>
         </div>
+    }
+}
+
+/// Pages of the server's own, for everybody.
+fn public() -> View {
+    let lang = settings::tag(settings::language().get_untracked());
+    view! {
+        <p class="card-text">
+            <a class="button" href=format!("/figures?lang={}", &lang[..2])>{t("办得怎么样", "Figures")}</a>
+            <a class="button" href=format!("/solved?lang={}", &lang[..2])>{t("问题清单", "Problems solved")}</a>
+        </p>
     }
 }
 

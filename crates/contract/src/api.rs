@@ -2,6 +2,8 @@
 
 mod agency;
 mod case;
+mod figures;
+mod grievances;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +16,11 @@ use utoipa::ToSchema;
 
 pub use agency::{Decision, EventView, OfficerSignIn, OfficerView, QueueEntry, Reason, TaskDetail};
 pub use case::{Another, CaseSummary, CaseView, DeliveryView, FeeView, PaymentView, Receipt, TaskView};
+pub use figures::{FigureRow, FiguresView};
+pub use grievances::{
+    AgencyName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep, GrievanceView,
+    NewGrievance, NewRating, RatingView,
+};
 
 macro_rules! shapes {
     ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* })*) => {$(
@@ -168,34 +175,6 @@ shapes! {
         /// Of one that was issued here: what a window scans to verify it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub code: Option<String>,
-    }
-
-    /// What could not be done (办不成事). Anybody may tell it.
-    pub struct NewGrievance {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub service: Option<ServiceId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub step: Option<StepId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub reference: Option<Reference>,
-        pub happened: String,
-        /// Where the person wants to be called.
-        pub phone: String,
-    }
-
-    pub struct GrievanceView {
-        /// Told to the person, for example `BB2611-0001-3`.
-        pub number: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub service: Option<ServiceId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub step: Option<StepId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub reference: Option<Reference>,
-        pub happened: String,
-        pub created_at: String,
-        /// What happens next.
-        pub says: Text,
     }
 
     /// RFC 9457. `title` and `detail` are in the language asked for, and say what to do next.

@@ -10,6 +10,7 @@ pub mod condition;
 pub mod date;
 mod decimal;
 pub mod field;
+pub mod grievance;
 pub mod id;
 pub mod journey;
 pub mod json;

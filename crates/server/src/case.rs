@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::api::{Another, CaseSummary, CaseView, FeeView, Receipt, TaskView};
+use contract::api::{Another, CaseSummary, CaseView, FeeView, NewRating, Receipt, TaskView};
 use contract::case::CaseStatus;
 use contract::condition::Scope;
 use contract::id::Reference;
@@ -13,6 +13,7 @@ use crate::backend::Backend;
 use crate::casework;
 use crate::error::ApiError;
 use crate::partners::{in_changde, rfc3339};
+use crate::rating;
 use crate::result;
 use crate::store::{CaseRecord, Citizen, IssuedRecord, PaymentRecord, TaskRecord};
 
@@ -77,9 +78,17 @@ impl OpenCase {
         casework::withdraw(backend, &self.record, &self.service).await
     }
 
+    /// Says how it was.
+    pub(crate) async fn rate(&self, backend: &Backend, citizen: &Citizen, new: NewRating) -> Result<(), ApiError> {
+        rating::rate(backend, citizen, &self.record, new).await
+    }
+
     pub(crate) async fn view(self, backend: &Backend) -> Result<CaseView, ApiError> {
         let history = casework::history(backend, &self.record.reference).await?;
+        let rating = rating::of(backend, &self.record.reference).await?;
         Ok(CaseView {
+            may_rate: rating.is_none() && rating::is_over(&self.record),
+            rating,
             may_withdraw: casework::may_withdraw(&self.record),
             to_mend: casework::to_mend(&self.record, &history),
             history,

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::{fs, io};
 
-use contract::Service;
-use contract::api::ServiceSummary;
+use contract::api::{AgencyName, ServiceSummary};
+use contract::id::AgencyId;
 use contract::load::Definition;
 use contract::service::CITY;
+use contract::{Service, Text};
 
 use crate::pinyin_keys;
 use crate::secret::digest;
@@ -121,6 +122,29 @@ impl Catalogue {
         let service = Arc::new(service.map_err(StoreError::Corrupt)?);
         self.read.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&service));
         Ok(Some(service))
+    }
+
+    /// Agencies of all services that are listed, each once.
+    pub(crate) fn agencies(&self) -> Vec<AgencyName> {
+        let mut agencies: Vec<AgencyName> = Vec::new();
+        let listed = self.offers.values().filter(|offer| !offer.hidden);
+        for service in listed.filter_map(|offer| offer.definition.service(&CITY.into()).ok()) {
+            for agency in service.agencies {
+                if !agencies.iter().any(|known| known.id == agency.id) {
+                    agencies.push(AgencyName { id: agency.id, name: agency.name });
+                }
+            }
+        }
+        agencies
+    }
+
+    pub(crate) fn agency(&self, id: &AgencyId) -> Option<Text> {
+        self.agencies().into_iter().find(|agency| agency.id == *id).map(|agency| agency.name)
+    }
+
+    /// What a service is called; `None` for one that is not here.
+    pub(crate) fn title(&self, id: &str) -> Option<Text> {
+        self.offers.get(id)?.definition.service(&CITY.into()).ok().map(|service| service.title)
     }
 
     /// The list, or of it what a search finds.

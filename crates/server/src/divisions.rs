@@ -41,6 +41,11 @@ impl Divisions {
         self.by_parent.get(parent).map(Vec::as_slice)
     }
 
+    /// What a county or zone is called.
+    pub(crate) fn name(&self, code: &str) -> Option<&str> {
+        self.names.get(code).map(String::as_str)
+    }
+
     /// Whether applications are made there: a county, a zone, or the city itself.
     pub(crate) fn serves(&self, code: &str) -> bool {
         code == CITY || code.len() == COUNTY_DIGITS && self.names.contains_key(code)

@@ -12,6 +12,7 @@ mod events;
 mod grievances;
 mod health;
 mod lookups;
+mod public;
 mod qr;
 mod services;
 mod sessions;
@@ -58,7 +59,7 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private));
-    let mut all = Router::new().merge(api).route("/health", get(health::check));
+    let mut all = Router::new().merge(api).route("/health", get(health::check)).merge(public::router());
     // Not below `/api`: a window scans the code with a camera, and a refusal is a page too.
     all = all.route("/check/{code}", get(certificates::verify));
     if backend.demo {
@@ -95,6 +96,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(cases::withdraw_case))
         .routes(routes!(cases::pay_case))
         .routes(routes!(events::follow_case))
+        .routes(routes!(cases::create_rating))
         .routes(routes!(
             agency::sessions::create_officer_session,
             agency::sessions::find_officer_session,
@@ -109,6 +111,12 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(certificates::list_certificates))
         .routes(routes!(certificates::draw_certificate_code))
         .routes(routes!(grievances::create_grievance, grievances::list_grievances))
+        .routes(routes!(grievances::find_grievance))
+        .routes(routes!(grievances::answer_grievance))
+        .routes(routes!(agency::grievances::list_agency_grievances))
+        .routes(routes!(agency::grievances::find_agency_grievance))
+        .routes(routes!(agency::grievances::create_grievance_step))
+        .routes(routes!(agency::figures::find_agency_figures))
         .routes(routes!(sessions::create_code))
         .routes(routes!(sessions::create_session, sessions::find_session, sessions::delete_session))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))

@@ -4,6 +4,7 @@ mod cases;
 mod casework;
 mod catalogue;
 mod drafts;
+mod figures;
 mod grievances;
 mod outside;
 mod results;
@@ -17,7 +18,11 @@ pub(crate) use cases::{CaseRecord, CaseStore, NewCase, Submission, Submitted, Ta
 pub(crate) use casework::{CaseworkStore, EventRecord, Move, OfficerRecord, QueueRecord, Step};
 pub(crate) use catalogue::{CatalogueStore, Published};
 pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
-pub(crate) use grievances::{GrievanceRecord, GrievanceStore, NewGrievanceRecord};
+pub(crate) use figures::{CountedCase, CountedDecision, Counts, FigureStore, Scope, SolvedRecord};
+pub(crate) use grievances::{
+    GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord, NewRatingRecord,
+    RatingRecord,
+};
 pub(crate) use outside::{DemoPerson, Message, OutsideStore, RegisterEntry, WalletEntry};
 pub(crate) use results::{IssuedRecord, PaymentRecord, ResultStore};
 pub(crate) use sessions::{Citizen, Code, NewCode, SentCodes, SessionStore};
@@ -68,6 +73,7 @@ pub(crate) trait Store:
     + CaseworkStore
     + ResultStore
     + GrievanceStore
+    + FigureStore
     + OutsideStore
 {
     /// Whether it can be written to.

@@ -7,6 +7,7 @@ mod behaviours {
     mod deciding;
     mod double_tap;
     mod gates;
+    mod grieving;
     mod keyboard;
     mod looks;
     mod mending;

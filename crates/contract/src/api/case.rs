@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateView, EventView, Reason, shapes};
+use super::{CertificateView, EventView, RatingView, Reason, shapes};
 use crate::answers::Answers;
 use crate::case::CaseStatus;
 use crate::id::{DivisionCode, ItemId, Reference, ServiceId, TrackId};
@@ -117,5 +117,10 @@ shapes! {
         /// Whether it can still be taken back.
         #[serde(default)]
         pub may_withdraw: bool,
+        /// Everything is ended, and the person has not said yet how it was.
+        #[serde(default)]
+        pub may_rate: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rating: Option<RatingView>,
     }
 }

@@ -6,6 +6,7 @@ mod calendar;
 mod casework;
 mod conditions;
 mod form;
+mod grievances;
 mod journey;
 mod kinds;
 mod materials;

@@ -1,5 +1,7 @@
 //! The officers' side: queue, one task, steps. What belongs to another agency or division is not there.
 
+pub(super) mod figures;
+pub(super) mod grievances;
 pub(super) mod sessions;
 
 use axum::extract::State;

@@ -1,9 +1,9 @@
 //! Following what was sent.
 
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use contract::api::{CaseSummary, CaseView, ProblemDocument, Receipt};
+use contract::api::{CaseSummary, CaseView, NewRating, ProblemDocument, Receipt};
 
 use crate::backend::Backend;
 use crate::case::OpenCase;
@@ -48,6 +48,22 @@ pub(super) async fn withdraw_case(
 ) -> Result<Json<CaseView>, ApiError> {
     OpenCase::of(&backend, &citizen, &reference).await?.withdraw(&backend).await?;
     Ok(Json(OpenCase::of(&backend, &citizen, &reference).await?.view(&backend).await?))
+}
+
+/// How it was: once when everything is ended, and once more within fifteen days.
+#[utoipa::path(post, path = "/api/cases/{reference}/ratings", tag = "cases", request_body = NewRating,
+    params(("reference" = String, Path)),
+    responses((status = 201, body = CaseView), (status = 401), (status = 404),
+        (status = 409, body = ProblemDocument, description = "not ended yet, or rated already"), (status = 422)))]
+pub(super) async fn create_rating(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+    Path(reference): Path<String>,
+    Json(rating): Json<NewRating>,
+) -> Result<(StatusCode, Json<CaseView>), ApiError> {
+    OpenCase::of(&backend, &citizen, &reference).await?.rate(&backend, &citizen, rating).await?;
+    let case = OpenCase::of(&backend, &citizen, &reference).await?;
+    Ok((StatusCode::CREATED, Json(case.view(&backend).await?)))
 }
 
 #[utoipa::path(get, path = "/api/cases/{reference}/receipt", tag = "cases", params(("reference" = String, Path)),

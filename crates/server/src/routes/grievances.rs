@@ -2,8 +2,9 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use contract::api::{GrievanceView, NewGrievance};
+use contract::api::{GrievanceAnswer, GrievanceView, NewGrievance};
 use contract::field::Kind;
+use contract::grievance::Source;
 use contract::kinds::Phone;
 use contract::service::Severity;
 use contract::{FieldError, Problem, Text};
@@ -11,11 +12,15 @@ use serde_json::Value;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
-use crate::extract::Json;
-use crate::partners::{in_changde, rfc3339};
+use crate::extract::{Json, Path};
+use crate::grievance;
+use crate::partners::in_changde;
 use crate::routes::sessions::Network;
 use crate::session::{self, SignedIn};
 use crate::store::{GrievanceRecord, NewGrievanceRecord};
+
+/// Who is not signed in shows the number that was given; it stands in no address.
+const PHONE: &str = "x-phone";
 
 const HOUR_SECONDS: i64 = 60 * 60;
 const MOST_PER_HOUR: i64 = 30;
@@ -44,11 +49,14 @@ pub(super) async fn create_grievance(
         reference: new.reference.map(|id| id.0),
         happened: new.happened.trim().to_owned(),
         phone,
+        source: Source::Report,
+        due: grievance::contact_due(&backend, Source::Report, now),
         created_at: now,
         year: day.year(),
         month: day.month().into(),
     };
-    Ok((StatusCode::CREATED, Json(view(backend.store.create_grievance(record).await?))))
+    let created = backend.store.create_grievance(record).await?;
+    Ok((StatusCode::CREATED, Json(grievance::view(&backend, created).await?)))
 }
 
 /// The resident's own.
@@ -58,7 +66,56 @@ pub(super) async fn list_grievances(
     State(backend): State<Backend>,
     SignedIn(citizen): SignedIn,
 ) -> Result<Json<Vec<GrievanceView>>, ApiError> {
-    Ok(Json(backend.store.grievances_of(&citizen.id).await?.into_iter().map(view).collect()))
+    let mut views = Vec::new();
+    for record in backend.store.grievances_of(&citizen.id).await? {
+        views.push(grievance::view(&backend, record).await?);
+    }
+    Ok(Json(views))
+}
+
+/// One, for the person who told it: signed in, or with the phone that was given.
+#[utoipa::path(get, path = "/api/grievances/{number}", tag = "grievances",
+    params(("number" = String, Path), ("X-Phone" = Option<String>, Header)),
+    responses((status = 200, body = GrievanceView), (status = 404)))]
+pub(super) async fn find_grievance(
+    State(backend): State<Backend>,
+    headers: HeaderMap,
+    Path(number): Path<String>,
+) -> Result<Json<GrievanceView>, ApiError> {
+    let phone = headers.get(PHONE).and_then(|phone| phone.to_str().ok());
+    let record = own(&backend, &headers, &number, phone).await?;
+    Ok(Json(grievance::view(&backend, record).await?))
+}
+
+/// Whether it is solved, in the person's words.
+#[utoipa::path(post, path = "/api/grievances/{number}/answer", tag = "grievances", request_body = GrievanceAnswer,
+    params(("number" = String, Path)),
+    responses((status = 200, body = GrievanceView), (status = 404), (status = 409), (status = 412), (status = 422)))]
+pub(super) async fn answer_grievance(
+    State(backend): State<Backend>,
+    headers: HeaderMap,
+    Path(number): Path<String>,
+    Json(answer): Json<GrievanceAnswer>,
+) -> Result<Json<GrievanceView>, ApiError> {
+    let phone = answer.phone.clone();
+    let record = own(&backend, &headers, &number, phone.as_deref()).await?;
+    grievance::answer(&backend, record, answer).await?;
+    let record = own(&backend, &headers, &number, phone.as_deref()).await?;
+    Ok(Json(grievance::view(&backend, record).await?))
+}
+
+async fn own(
+    backend: &Backend,
+    headers: &HeaderMap,
+    number: &str,
+    phone: Option<&str>,
+) -> Result<GrievanceRecord, ApiError> {
+    let record = backend.store.grievance(number).await?.ok_or(ApiError::NotFound)?;
+    let citizen = session::citizen(backend, headers).await?;
+    let is_theirs = citizen.is_some_and(|citizen| record.citizen.as_deref() == Some(citizen.id.as_str()));
+    let kind = Phone { landline: true };
+    let is_known = phone.is_some_and(|phone| kind.read(phone) == record.phone);
+    if is_theirs || is_known { Ok(record) } else { Err(ApiError::NotFound) }
 }
 
 /// The phone in its standard spelling, if all is well.
@@ -88,16 +145,4 @@ fn error(field: &str, problem: &Problem, says: Text) -> FieldError {
     let code = problem.code().to_owned();
     let field = field.to_owned();
     FieldError { step: Default::default(), field, row: None, severity: Severity::Block, code, message: says }
-}
-
-fn view(record: GrievanceRecord) -> GrievanceView {
-    GrievanceView {
-        number: record.number,
-        service: record.service.as_deref().map(Into::into),
-        step: record.step.as_deref().map(Into::into),
-        reference: record.reference.as_deref().map(Into::into),
-        happened: record.happened,
-        created_at: rfc3339(record.created_at),
-        says: Text::new("收到了，今天就会有人打电话给您。", "We have it, and someone calls you today."),
-    }
 }

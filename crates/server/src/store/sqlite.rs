@@ -4,6 +4,7 @@ mod cases;
 mod casework;
 mod catalogue;
 mod drafts;
+mod figures;
 mod grievances;
 mod outside;
 mod results;

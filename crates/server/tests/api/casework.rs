@@ -9,8 +9,8 @@ use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
 
 /// Urban management decides permits in the whole city; a colleague only in one district; health has nothing to do with them.
 pub(crate) const CITY: &str = "易晓川";
-const DISTRICT: &str = "雷少文";
-const HEALTH: &str = "文若兰";
+pub(crate) const DISTRICT: &str = "雷少文";
+pub(crate) const HEALTH: &str = "文若兰";
 
 pub(crate) async fn on_duty<'a>(world: &'a World, name: &str) -> Visitor<'a> {
     // A code opens one session; tests sign in anew half a minute later.
@@ -54,7 +54,7 @@ pub(crate) async fn case(owner: &Visitor<'_>, reference: &str) -> Value {
 }
 
 /// The messages on the owner's phone, once there is one with these words: they go out beside the request.
-async fn told(world: &World, words: &str) -> Vec<String> {
+pub(crate) async fn told(world: &World, words: &str) -> Vec<String> {
     told_to(world, OWNER, words).await
 }
 

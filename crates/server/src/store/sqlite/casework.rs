@@ -177,7 +177,7 @@ fn reasons(written: &str) -> Result<Vec<Reason>, sqlx::Error> {
 }
 
 /// A word of the wire, as it is kept.
-fn word(value: impl serde::Serialize) -> Result<String, StoreError> {
+pub(super) fn word(value: impl serde::Serialize) -> Result<String, StoreError> {
     match serde_json::to_value(value)? {
         Value::String(word) => Ok(word),
         other => Err(StoreError::Corrupt(other.to_string())),

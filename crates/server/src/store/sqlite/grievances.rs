@@ -1,42 +1,27 @@
-//! Reports of what could not be done.
+//! Reports of what could not be done, and ratings.
+
+mod steps;
 
 use async_trait::async_trait;
-use contract::id::Reference;
-use sqlx::{query_as, query_scalar};
+use serde::de::DeserializeOwned;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row, query_as, query_scalar};
 
 use super::Sqlite;
-use super::cases::next_number;
-use crate::store::{GrievanceRecord, GrievanceStore, NewGrievanceRecord, Seconds, StoreError};
+use super::cases::named;
+use crate::store::{
+    GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord, NewRatingRecord,
+    RatingRecord, Seconds, StoreError,
+};
 
 #[async_trait]
 impl GrievanceStore for Sqlite {
     async fn create_grievance(&self, grievance: NewGrievanceRecord) -> Result<GrievanceRecord, StoreError> {
-        self.write(move |connection| {
-            Box::pin(async move {
-                let month = format!("grievance-{:02}{:02}", grievance.year.rem_euclid(100), grievance.month);
-                let number = next_number(&mut *connection, &month).await?;
-                // Like a reference, with letters of its own, so that the two are not mixed up on the phone.
-                let number = Reference::new(grievance.year, grievance.month, number).0.replacen("CD", "BB", 1);
-                let created = query_as(
-                    "insert into grievances
-                         (number, citizen, network, service, step, reference, happened, phone, created_at)
-                     values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
-                )
-                .bind(number)
-                .bind(grievance.citizen)
-                .bind(grievance.network)
-                .bind(grievance.service)
-                .bind(grievance.step)
-                .bind(grievance.reference)
-                .bind(grievance.happened)
-                .bind(grievance.phone)
-                .bind(grievance.created_at)
-                .fetch_one(connection)
-                .await?;
-                Ok(created)
-            })
-        })
-        .await
+        self.write(move |connection| Box::pin(steps::create(connection, grievance))).await
+    }
+
+    async fn grievance(&self, number: &str) -> Result<Option<GrievanceRecord>, StoreError> {
+        Ok(query_as("select * from grievances where number = ?").bind(number).fetch_optional(&self.readers).await?)
     }
 
     async fn grievances_of(&self, citizen: &str) -> Result<Vec<GrievanceRecord>, StoreError> {
@@ -55,4 +40,100 @@ impl GrievanceStore for Sqlite {
             .await?;
         Ok(count)
     }
+
+    async fn grievance_events(&self, number: &str) -> Result<Vec<GrievanceEventRecord>, StoreError> {
+        let events = query_as(
+            "select grievance_events.*, officers.name as officer_name
+             from grievance_events left join officers on officers.id = grievance_events.officer
+             where number = ? order by grievance_events.id",
+        )
+        .bind(number)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(events)
+    }
+
+    async fn grievances_for(&self, agency: Option<&str>) -> Result<Vec<GrievanceRecord>, StoreError> {
+        let grievances = query_as(
+            "select * from grievances where ?1 is null or agency = ?1
+             order by ended_at is not null, due is null, due, created_at desc limit 500",
+        )
+        .bind(agency)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(grievances)
+    }
+
+    async fn move_grievance(&self, moved: GrievanceMove) -> Result<bool, StoreError> {
+        done(self.write(move |connection| Box::pin(steps::take(connection, moved))).await)
+    }
+
+    async fn rating_of(&self, reference: &str) -> Result<Option<RatingRecord>, StoreError> {
+        let rating = query_as("select level, at, follow_level from ratings where reference = ?")
+            .bind(reference)
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(rating)
+    }
+
+    async fn rate(&self, rating: NewRatingRecord) -> Result<bool, StoreError> {
+        done(self.write(move |connection| Box::pin(steps::rate(connection, rating))).await)
+    }
+
+    async fn rate_again(&self, rating: NewRatingRecord, first_since: Seconds) -> Result<bool, StoreError> {
+        done(self.write(move |connection| Box::pin(steps::rate_again(connection, rating, first_since))).await)
+    }
+}
+
+fn done(written: Result<(), StoreError>) -> Result<bool, StoreError> {
+    match written {
+        Ok(()) => Ok(true),
+        Err(StoreError::Changed) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+impl FromRow<'_, SqliteRow> for GrievanceRecord {
+    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            number: row.try_get("number")?,
+            citizen: row.try_get("citizen")?,
+            service: row.try_get("service")?,
+            step: row.try_get("step")?,
+            reference: row.try_get("reference")?,
+            happened: row.try_get("happened")?,
+            phone: row.try_get("phone")?,
+            created_at: row.try_get("created_at")?,
+            status: word_of(row, "status")?,
+            version: row.try_get::<i64, _>("version")?.unsigned_abs(),
+            source: word_of(row, "source")?,
+            kind: perhaps(row, "kind")?,
+            weight: perhaps(row, "weight")?,
+            agency: row.try_get("agency")?,
+            due: row.try_get("due")?,
+            published: row.try_get("published")?,
+            ended_at: row.try_get("ended_at")?,
+        })
+    }
+}
+
+impl FromRow<'_, SqliteRow> for GrievanceEventRecord {
+    fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            at: row.try_get("at")?,
+            action: word_of(row, "action")?,
+            status: word_of(row, "status")?,
+            by: word_of(row, "actor")?,
+            officer: row.try_get("officer_name")?,
+            says: row.try_get("says")?,
+        })
+    }
+}
+
+fn word_of<T: DeserializeOwned>(row: &SqliteRow, column: &str) -> Result<T, sqlx::Error> {
+    named(&row.try_get::<String, _>(column)?)
+}
+
+fn perhaps<T: DeserializeOwned>(row: &SqliteRow, column: &str) -> Result<Option<T>, sqlx::Error> {
+    row.try_get::<Option<String>, _>(column)?.map(|word| named(&word)).transpose()
 }

@@ -1,0 +1,142 @@
+//! 办不成事: who sees a grievance, who may take which step of it, and by when. The table of steps is the contract's.
+
+mod shown;
+mod words;
+
+use contract::api::{GrievanceAnswer, GrievanceStep};
+use contract::date;
+use contract::grievance::{Action, Actor, GrievanceStatus, Source, Weight, after, allowed};
+use contract::service::CITY;
+
+use crate::backend::Backend;
+use crate::error::ApiError;
+use crate::partners::in_changde;
+use crate::store::{GrievanceMove, GrievanceRecord, OfficerRecord, Seconds};
+
+pub(crate) use shown::{detail, entries, view};
+
+/// The city's desk sees all of them, an agency those that are handed to it. Others are not there.
+pub(crate) async fn for_officer(
+    backend: &Backend,
+    officer: &OfficerRecord,
+    number: &str,
+) -> Result<GrievanceRecord, ApiError> {
+    let record = backend.store.grievance(number).await?.ok_or(ApiError::NotFound)?;
+    if roles(officer, &record).is_empty() { Err(ApiError::NotFound) } else { Ok(record) }
+}
+
+/// As whom an officer acts on a grievance.
+fn roles(officer: &OfficerRecord, record: &GrievanceRecord) -> Vec<Actor> {
+    let desk = (officer.division == CITY).then_some(Actor::Desk);
+    let agency = (record.agency.as_deref() == Some(officer.agency.as_str())).then_some(Actor::Agency);
+    desk.into_iter().chain(agency).collect()
+}
+
+fn actions(officer: &OfficerRecord, record: &GrievanceRecord) -> Vec<Action> {
+    let mut actions: Vec<Action> = Vec::new();
+    for action in roles(officer, record).into_iter().flat_map(|role| allowed(record.status, role)) {
+        if !actions.contains(&action) {
+            actions.push(action);
+        }
+    }
+    actions
+}
+
+/// The day until which somebody calls.
+pub(crate) fn contact_due(backend: &Backend, source: Source, now: Seconds) -> String {
+    date::print(backend.calendar.due(in_changde(now).date(), source.contact_working_days()))
+}
+
+/// Takes a step of an officer.
+pub(crate) async fn step(
+    backend: &Backend,
+    officer: &OfficerRecord,
+    record: GrievanceRecord,
+    step: GrievanceStep,
+) -> Result<(), ApiError> {
+    if let Some(citizen) = &record.citizen {
+        let person = backend.store.citizen(citizen).await?;
+        if person.is_some_and(|person| person.resident_id == officer.resident_id) {
+            return Err(ApiError::OwnCase);
+        }
+    }
+    let ways = roles(officer, &record).into_iter().map(|role| (role, after(record.status, step.action, role)));
+    let way = ways.into_iter().find_map(|(role, to)| Some((role, to?)));
+    let (by, to) = way.ok_or(ApiError::StepNotAllowed)?;
+    words::check(backend, &step)?;
+    let mut next = record.clone();
+    next.kind = step.kind.filter(|_| step.action == Action::Classify).or(record.kind);
+    next.weight = step.weight.filter(|_| step.action == Action::Classify).or(record.weight);
+    if step.action == Action::HandOver {
+        next.agency = step.agency.map(|agency| agency.0);
+    }
+    if step.action == Action::Solve {
+        next.published = step.published.trim().to_owned();
+    }
+    let says = step.says.trim().to_owned();
+    take(backend, record.status, next, Taken { action: step.action, to, by, officer: Some(officer), says }).await
+}
+
+/// What the person says to the result.
+pub(crate) async fn answer(
+    backend: &Backend,
+    record: GrievanceRecord,
+    answer: GrievanceAnswer,
+) -> Result<(), ApiError> {
+    let action = if answer.agrees { Action::Agree } else { Action::Disagree };
+    let to = after(record.status, action, Actor::Person).ok_or(ApiError::StepNotAllowed)?;
+    words::check_answer(&answer)?;
+    let says = answer.says.trim().to_owned();
+    take(backend, record.status, record, Taken { action, to, by: Actor::Person, officer: None, says }).await
+}
+
+struct Taken<'a> {
+    action: Action,
+    to: GrievanceStatus,
+    by: Actor,
+    officer: Option<&'a OfficerRecord>,
+    says: String,
+}
+
+async fn take(
+    backend: &Backend,
+    from: GrievanceStatus,
+    mut next: GrievanceRecord,
+    taken: Taken<'_>,
+) -> Result<(), ApiError> {
+    let now = backend.now();
+    next.status = taken.to;
+    next.due = due(backend, &next, taken.action, now);
+    next.ended_at = taken.to.is_end().then_some(now);
+    let moved = GrievanceMove {
+        message: taken.action.message(&next.number),
+        after: next,
+        from,
+        action: taken.action,
+        by: taken.by,
+        officer: taken.officer.map(|officer| officer.id.clone()),
+        says: taken.says,
+        at: now,
+    };
+    if !backend.store.move_grievance(moved).await? {
+        return Err(ApiError::TaskChanged);
+    }
+    let backend = backend.clone();
+    tokio::spawn(async move { crate::messages::deliver(&backend).await });
+    Ok(())
+}
+
+/// Working days count from the day it was told; who was told too little gets as many again from today.
+fn due(backend: &Backend, next: &GrievanceRecord, action: Action, now: Seconds) -> Option<String> {
+    if !next.status.is_ticking() {
+        return None;
+    }
+    let from = if action == Action::Disagree { now } else { next.created_at };
+    let days = next.weight.unwrap_or(Weight::Complex).working_days();
+    match action {
+        Action::Accept | Action::Classify | Action::Disagree => {
+            Some(date::print(backend.calendar.due(in_changde(from).date(), days)))
+        }
+        _ => next.due.clone(),
+    }
+}

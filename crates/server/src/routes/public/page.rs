@@ -1,0 +1,136 @@
+//! The page of figures, and the same as CSV.
+
+use std::fmt::Write;
+
+use contract::Lang;
+use contract::api::{FigureRow, FiguresView};
+
+use super::chart;
+
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+pub(super) fn say<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// Beginning of a page, with the way to its other language and to the others.
+pub(super) fn head(lang: Lang, path: &str, title: &str) -> String {
+    let (tag, own, other, name) = match lang {
+        Lang::Zh => ("zh-CN", "zh", "en", "English"),
+        Lang::En => ("en", "en", "zh", "中文"),
+    };
+    let start = say(lang, "回首页", "Start page");
+    let figures = say(lang, "数据公开", "Figures");
+    let solved = say(lang, "问题清单", "Problems solved");
+    format!(
+        "<!doctype html><html lang=\"{tag}\"><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title} · 一件事</title>\
+         <link rel=\"stylesheet\" href=\"/public.css\"><body><nav><a href=\"/\">{start}</a>\
+         <a href=\"/figures?lang={own}\">{figures}</a><a href=\"/solved?lang={own}\">{solved}</a>\
+         <a href=\"{path}?lang={other}\">{name}</a></nav><main><h1>{title}</h1>"
+    )
+}
+
+/// What is counted over everything: its name in both languages, the number, and of how many.
+fn totals(figures: &FiguresView) -> [(&'static str, &'static str, u32, Option<u32>); 8] {
+    [
+        ("办件总数", "Cases", figures.cases, None),
+        ("网上办", "Sent online", figures.online, Some(figures.cases)),
+        ("已经决定的事项", "Items decided", figures.decided, None),
+        ("按时办结", "Decided on time", figures.on_time, Some(figures.decided)),
+        ("退回补正过", "Returned at first try", figures.returned, Some(figures.decided)),
+        ("基本满意以上", "Satisfied", figures.satisfied, Some(figures.ratings)),
+        ("正在办的反映", "Grievances open", figures.grievances_open, None),
+        ("已经办结的反映", "Grievances solved", figures.grievances_solved, None),
+    ]
+}
+
+/// `76.9 %`; nothing of nothing, and not of so few that one could tell who.
+fn share(part: u32, whole: Option<u32>) -> String {
+    match whole {
+        Some(whole) if whole >= 5 => format!("{:.1} %", f64::from(part) * 100.0 / f64::from(whole)),
+        _ => String::new(),
+    }
+}
+
+pub(super) fn figures(figures: &FiguresView, lang: Lang) -> String {
+    let mut page = head(lang, "/figures", say(lang, "办得怎么样", "How it is going"));
+    let all = say(lang, "总的情况", "In all");
+    let _ = write!(page, "<section><h2>{all}</h2>{}<table>", totals_chart(figures, lang));
+    for (zh, en, number, whole) in totals(figures) {
+        let (name, share) = (say(lang, zh, en), share(number, whole));
+        let _ = write!(
+            page,
+            "<tr><th scope=\"row\">{name}</th><td class=\"number\">{number}</td><td class=\"number\">{share}</td></tr>"
+        );
+    }
+    page.push_str("</table></section>");
+    write_rows(&mut page, lang, say(lang, "每件事", "By service"), &figures.by_service);
+    write_rows(&mut page, lang, say(lang, "各区县", "By division"), &figures.by_division);
+    let few = say(
+        lang,
+        "少于 5 件的不单独列出，看不出是谁。时间是从提交到决定的中位数。",
+        "Groups of fewer than 5 are not shown alone, so that nobody is recognised. Times are medians from sending to decision.",
+    );
+    let table = say(lang, "下载表格（CSV）", "Download the table (CSV)");
+    let _ = write!(page, "<p class=\"quiet\">{few}</p><p><a href=\"/figures.csv\">{table}</a></p></main>");
+    page
+}
+
+fn totals_chart(figures: &FiguresView, lang: Lang) -> String {
+    let shares: Vec<_> = totals(figures)
+        .into_iter()
+        .filter_map(|(zh, en, number, whole)| {
+            let whole = whole.filter(|whole| *whole >= 5)?;
+            Some((say(lang, zh, en).to_owned(), number * 100 / whole, share(number, Some(whole))))
+        })
+        .collect();
+    chart::bars(&shares)
+}
+
+fn write_rows(page: &mut String, lang: Lang, title: &str, rows: &[FigureRow]) {
+    let few = say(lang, "少于 5", "fewer than 5");
+    let cases = |row: &FigureRow| row.cases.map_or_else(|| few.to_owned(), |cases| cases.to_string());
+    let bar = |row: &FigureRow| (row.title.get(lang).to_owned(), row.cases.unwrap_or_default(), cases(row));
+    let bars: Vec<_> = rows.iter().map(bar).collect();
+    let heads = (say(lang, "办件", "Cases"), say(lang, "多久办好（小时）", "Time to decision (hours)"));
+    let _ = write!(
+        page,
+        "<section><h2>{title}</h2>{}<table><tr><th scope=\"col\">{title}</th><th scope=\"col\" class=\"number\">{}</th>\
+         <th scope=\"col\" class=\"number\">{}</th></tr>",
+        chart::bars(&bars),
+        heads.0,
+        heads.1,
+    );
+    for row in rows {
+        let hours = row.median_hours.map_or_else(|| "—".to_owned(), |hours| hours.to_string());
+        let name = escaped(row.title.get(lang));
+        let _ = write!(
+            page,
+            "<tr><th scope=\"row\">{name}</th><td class=\"number\">{}</td><td class=\"number\">{hours}</td></tr>",
+            cases(row)
+        );
+    }
+    page.push_str("</table></section>");
+}
+
+/// With the mark by which spreadsheets know UTF-8.
+pub(super) fn csv(figures: &FiguresView) -> String {
+    let mut text = "\u{feff}类别/group,名称/name,件数/count,中位小时/median hours\r\n".to_owned();
+    for (zh, en, number, _) in totals(figures) {
+        let _ = write!(text, "总计/total,{zh}/{en},{number},\r\n");
+    }
+    for (group, rows) in [("每件事/service", &figures.by_service), ("区县/division", &figures.by_division)] {
+        for row in rows {
+            let cases = row.cases.map_or_else(|| "<5".to_owned(), |cases| cases.to_string());
+            let hours = row.median_hours.map(|hours| hours.to_string()).unwrap_or_default();
+            let _ = write!(text, "{group},\"{}\",{cases},{hours}\r\n", row.title.zh.replace('"', "\"\""));
+        }
+    }
+    text
+}

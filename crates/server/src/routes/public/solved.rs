@@ -1,0 +1,72 @@
+//! 问题清单 → 满意清单: what could not be done, and what was done about it. Only the officers' published words stand here.
+
+use std::fmt::Write;
+
+use contract::Lang;
+use contract::grievance::{GrievanceKind, GrievanceStatus};
+
+use super::page::{escaped, head, say};
+use crate::backend::Backend;
+use crate::store::SolvedRecord;
+
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+pub(super) fn page(backend: &Backend, all: &[SolvedRecord], lang: Lang) -> String {
+    let mut page = head(lang, "/solved", say(lang, "办不成的事，怎么办成的", "What could not be done, and was"));
+    let (done, open): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.status == GrievanceStatus::Checked);
+    write_list(&mut page, backend, lang, say(lang, "满意清单：已经办成", "Solved, and confirmed"), &done);
+    write_list(&mut page, backend, lang, say(lang, "问题清单：正在办", "Under way"), &open);
+    let tell = say(lang, "您也有办不成的事？告诉我们", "Something you cannot get done? Tell us");
+    let _ = write!(page, "<p><a href=\"/grievance\">{tell}</a></p></main>");
+    page
+}
+
+fn write_list(page: &mut String, backend: &Backend, lang: Lang, title: &str, all: &[&SolvedRecord]) {
+    let _ = write!(page, "<section><h2>{title}</h2>");
+    if all.is_empty() {
+        let _ = write!(page, "<p>{}</p></section>", say(lang, "现在没有。", "Nothing at the moment."));
+        return;
+    }
+    let heads = [
+        say(lang, "问题", "Problem"),
+        say(lang, "哪件事", "Service"),
+        say(lang, "部门", "Agency"),
+        say(lang, "怎么办的", "What was done"),
+        say(lang, "天数", "Days"),
+    ];
+    page.push_str("<table><tr>");
+    for head in heads {
+        let _ = write!(page, "<th scope=\"col\">{head}</th>");
+    }
+    page.push_str("</tr>");
+    for one in all {
+        write_line(page, backend, lang, one);
+    }
+    page.push_str("</table></section>");
+}
+
+fn write_line(page: &mut String, backend: &Backend, lang: Lang, one: &SolvedRecord) {
+    let service = one.service.as_deref().and_then(|id| backend.catalogue.title(id));
+    let agency = one.agency.as_deref().and_then(|id| backend.catalogue.agency(&id.into()));
+    let text = |text: Option<contract::Text>| text.map_or_else(|| "—".to_owned(), |text| escaped(text.get(lang)));
+    // Before the person agreed, what the office says of it is not told to others.
+    let done = if one.status == GrievanceStatus::Checked { escaped(&one.published) } else { "…".to_owned() };
+    let days = (one.ended_at.unwrap_or_else(|| backend.now()) - one.created_at) / DAY_SECONDS;
+    let _ = write!(
+        page,
+        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{done}</td><td class=\"number\">{days}</td></tr>",
+        one.kind.map_or("—", |kind| named(kind, lang)),
+        text(service),
+        text(agency),
+    );
+}
+
+fn named(kind: GrievanceKind, lang: Lang) -> &'static str {
+    match kind {
+        GrievanceKind::NotAccepted => say(lang, "该受理没受理", "Not accepted, though it should be"),
+        GrievanceKind::NotGranted => say(lang, "该办成没办成", "Not granted, though it should be"),
+        GrievanceKind::Late => say(lang, "超过时限", "Late"),
+        GrievanceKind::Trips => say(lang, "反复跑、反复补", "Sent to and fro"),
+        GrievanceKind::Attitude => say(lang, "服务态度", "How one was treated"),
+    }
+}

@@ -1,0 +1,135 @@
+//! What is written about a grievance or a rating: everything that belongs together, or nothing.
+
+use contract::id::Reference;
+use sqlx::{SqliteConnection, query, query_as};
+
+use super::super::cases::next_number;
+use super::super::casework::{moves::audit, word};
+use crate::store::{GrievanceMove, GrievanceRecord, NewGrievanceRecord, NewRatingRecord, Seconds, StoreError};
+
+pub(super) async fn create(
+    connection: &mut SqliteConnection,
+    grievance: NewGrievanceRecord,
+) -> Result<GrievanceRecord, StoreError> {
+    let month = format!("grievance-{:02}{:02}", grievance.year.rem_euclid(100), grievance.month);
+    let number = next_number(&mut *connection, &month).await?;
+    // Like a reference, with letters of its own, so that the two are not mixed up on the phone.
+    let number = Reference::new(grievance.year, grievance.month, number).0.replacen("CD", "BB", 1);
+    let created = query_as(
+        "insert into grievances (number, citizen, network, service, step, reference, happened, phone, created_at, source, due)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
+    )
+    .bind(number)
+    .bind(grievance.citizen)
+    .bind(grievance.network)
+    .bind(grievance.service)
+    .bind(grievance.step)
+    .bind(grievance.reference)
+    .bind(grievance.happened)
+    .bind(grievance.phone)
+    .bind(grievance.created_at)
+    .bind(word(grievance.source)?)
+    .bind(grievance.due)
+    .fetch_one(connection)
+    .await?;
+    Ok(created)
+}
+
+pub(super) async fn take(connection: &mut SqliteConnection, moved: GrievanceMove) -> Result<(), StoreError> {
+    update(connection, &moved).await?;
+    query(
+        "insert into grievance_events (number, at, action, status, actor, officer, says) values (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&moved.after.number)
+    .bind(moved.at)
+    .bind(word(moved.action)?)
+    .bind(word(moved.after.status)?)
+    .bind(word(moved.by)?)
+    .bind(&moved.officer)
+    .bind(&moved.says)
+    .execute(&mut *connection)
+    .await?;
+    let actor = match (&moved.officer, &moved.after.citizen) {
+        (Some(officer), _) => format!("officer:{officer}"),
+        (None, Some(citizen)) => format!("citizen:{citizen}"),
+        (None, None) => "citizen".to_owned(),
+    };
+    audit(&mut *connection, &actor, &word(moved.action)?, &moved.after.number, moved.at).await?;
+    if let Some(message) = &moved.message {
+        query("insert into outbox (phone, text, created_at) values (?, ?, ?)")
+            .bind(&moved.after.phone)
+            .bind(message)
+            .bind(moved.at)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// One that is not as it was looked at stops everything.
+async fn update(connection: &mut SqliteConnection, moved: &GrievanceMove) -> Result<(), StoreError> {
+    let after = &moved.after;
+    let updated = query(
+        "update grievances set status = ?, kind = ?, weight = ?, agency = ?, due = ?, published = ?, ended_at = ?,
+             version = version + 1
+         where number = ? and version = ? and status = ?",
+    )
+    .bind(word(after.status)?)
+    .bind(after.kind.map(word).transpose()?)
+    .bind(after.weight.map(word).transpose()?)
+    .bind(&after.agency)
+    .bind(&after.due)
+    .bind(&after.published)
+    .bind(after.ended_at)
+    .bind(&after.number)
+    .bind(after.version.cast_signed())
+    .bind(word(moved.from)?)
+    .execute(connection)
+    .await?;
+    if updated.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Changed) }
+}
+
+pub(super) async fn rate(connection: &mut SqliteConnection, rating: NewRatingRecord) -> Result<(), StoreError> {
+    let call_back = match rating.call_back {
+        Some(call_back) => Some(create(&mut *connection, call_back).await?.number),
+        None => None,
+    };
+    let written = query(
+        "insert into ratings (reference, level, points, says, at, grievance) values (?, ?, ?, ?, ?, ?)
+         on conflict do nothing",
+    )
+    .bind(&rating.reference)
+    .bind(rating.level)
+    .bind(serde_json::to_string(&rating.points)?)
+    .bind(&rating.says)
+    .bind(rating.at)
+    .bind(call_back)
+    .execute(&mut *connection)
+    .await?;
+    must_be_one(written.rows_affected())?;
+    audit(connection, &format!("citizen:{}", rating.citizen), "rate", &rating.reference, rating.at).await
+}
+
+pub(super) async fn rate_again(
+    connection: &mut SqliteConnection,
+    rating: NewRatingRecord,
+    first_since: Seconds,
+) -> Result<(), StoreError> {
+    let written = query(
+        "update ratings set follow_level = ?, follow_says = ?, follow_at = ?
+         where reference = ? and follow_level is null and at >= ?",
+    )
+    .bind(rating.level)
+    .bind(&rating.says)
+    .bind(rating.at)
+    .bind(&rating.reference)
+    .bind(first_since)
+    .execute(&mut *connection)
+    .await?;
+    must_be_one(written.rows_affected())?;
+    audit(connection, &format!("citizen:{}", rating.citizen), "rate-again", &rating.reference, rating.at).await
+}
+
+fn must_be_one(rows: u64) -> Result<(), StoreError> {
+    if rows == 1 { Ok(()) } else { Err(StoreError::Changed) }
+}

@@ -1,0 +1,142 @@
+//! 办不成事, from being told to being checked: who sees it, who does what, by when, and what the person is told.
+
+use serde_json::{Value, json};
+
+use crate::casework::{CITY, DISTRICT, on_duty, told};
+use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
+
+const DAY: i64 = 24 * 60 * 60;
+
+async fn reported(person: &Visitor<'_>) -> String {
+    let report = json!({ "happened": "材料交了三次，还没有受理", "phone": OWNER });
+    let view = person.post("/api/grievances", &report).await.expect(201).json();
+    assert_eq!(view["status"], "received");
+    view["number"].as_str().unwrap().to_owned()
+}
+
+async fn open(officer: &Visitor<'_>, number: &str) -> Value {
+    officer.get(&format!("/api/agency/grievances/{number}")).await.expect(200).json()
+}
+
+async fn step(officer: &Visitor<'_>, seen: &Value, body: &Value) -> Reply {
+    let path = format!("/api/agency/grievances/{}/steps", seen["number"].as_str().unwrap());
+    officer.json("POST", &path, &[("if-match", &format!("\"{}\"", seen["version"]))], body).await
+}
+
+fn classified() -> Value {
+    json!({ "action": "classify", "kind": "trips", "weight": "special" })
+}
+
+fn handed_over() -> Value {
+    json!({ "action": "hand-over", "agency": "urban-management" })
+}
+
+fn solved() -> Value {
+    json!({ "action": "solve", "says": "已经当面受理", "published": "一次讲清材料，当天受理" })
+}
+
+fn reported_back() -> Value {
+    json!({ "action": "report-back", "says": "材料已经收下，今天办好" })
+}
+
+/// Takes steps one after the other.
+async fn go(officer: &Visitor<'_>, number: &str, steps: &[Value]) -> Value {
+    let mut seen = open(officer, number).await;
+    for body in steps {
+        seen = step(officer, &seen, body).await.expect(200).json();
+    }
+    seen
+}
+
+#[tokio::test]
+async fn a_report_goes_round_until_the_person_agrees() {
+    let world = World::new().await;
+    let person = world.sign_in(OWNER).await;
+    let number = reported(&person).await;
+    let desk = on_duty(&world, CITY).await;
+    let seen = go(&desk, &number, &[json!({ "action": "accept" })]).await;
+    // Five working days after Tuesday 24 November, until it is known to be special: then ten.
+    assert_eq!((&seen["status"], &seen["due"]), (&json!("accepted"), &json!("2026-12-01")));
+    let seen = go(&desk, &number, &[classified()]).await;
+    assert_eq!(seen["due"], "2026-12-08");
+    let seen = go(&desk, &number, &[handed_over(), solved(), reported_back()]).await;
+    assert_eq!((&seen["status"], &seen["due"]), (&json!("reported-back"), &Value::Null));
+
+    let mine = person.get(&format!("/api/grievances/{number}")).await.expect(200).json();
+    assert_eq!(mine["may_answer"], true);
+    let said = mine["history"].as_array().unwrap().iter().any(|event| event["says"] == "材料已经收下，今天办好");
+    assert!(said, "the person does not see the outcome: {mine}");
+    let answer = format!("/api/grievances/{number}/answer");
+    person.post(&answer, &json!({ "agrees": false })).await.expect(422);
+    let again = person.post(&answer, &json!({ "agrees": false, "says": "还没办好" })).await.expect(200).json();
+    assert_eq!(again["status"], "handed-over");
+    go(&desk, &number, &[solved(), reported_back()]).await;
+    let ended = person.post(&answer, &json!({ "agrees": true })).await.expect(200).json();
+    assert_eq!(ended["status"], "checked");
+    person.post(&answer, &json!({ "agrees": true })).await.expect(409);
+    assert_eq!(open(&desk, &number).await["actions"], json!([]));
+    let texts = told(&world, "已经办结").await;
+    for words in ["已经受理", "已经转给", "有结果了", "退回部门"] {
+        assert!(texts.iter().any(|text| text.contains(&number) && text.contains(words)), "{words}: {texts:?}");
+    }
+    assert!(!texts.iter().any(|text| text.contains("三次")), "an SMS holds nothing of the matter: {texts:?}");
+}
+
+#[tokio::test]
+async fn an_agency_sees_what_it_was_handed_and_nobody_else() {
+    let world = World::new().await;
+    let number = reported(&world.visitor()).await;
+    let district = on_duty(&world, DISTRICT).await;
+    let path = format!("/api/agency/grievances/{number}");
+    district.get(&path).await.expect(404);
+    assert_eq!(district.get("/api/agency/grievances").await.expect(200).json(), json!([]));
+    let desk = on_duty(&world, CITY).await;
+    go(&desk, &number, &[json!({ "action": "accept" }), classified(), handed_over()]).await;
+    let seen = open(&district, &number).await;
+    assert_eq!(seen["actions"], json!(["solve"]));
+    // Only the desk decides to whom it goes.
+    step(&district, &seen, &handed_over()).await.expect(409);
+    step(&district, &seen, &solved()).await.expect(200);
+    step(&district, &seen, &solved()).await.expect(412);
+    world.visitor().get(&path).await.expect(401);
+}
+
+#[tokio::test]
+async fn who_told_it_reads_it_with_number_and_phone_and_a_stranger_does_not() {
+    let world = World::new().await;
+    let number = reported(&world.visitor()).await;
+    let path = format!("/api/grievances/{number}");
+    let ask =
+        async |phone: &str| world.visitor().send("GET", &path, &[("x-phone", phone)], axum::body::Body::empty()).await;
+    ask(OWNER).await.expect(200);
+    ask(STRANGER).await.expect(404);
+    world.visitor().get(&path).await.expect(404);
+    world.sign_in(STRANGER).await.get(&path).await.expect(404);
+    let answer = json!({ "agrees": true, "phone": STRANGER });
+    world.visitor().post(&format!("{path}/answer"), &answer).await.expect(404);
+}
+
+#[tokio::test]
+async fn what_nobody_called_about_today_is_overdue_tomorrow() {
+    let world = World::new().await;
+    reported(&world.visitor()).await;
+    let overdue =
+        async |desk: Visitor<'_>| desk.get("/api/agency/grievances").await.expect(200).json()[0]["overdue"].clone();
+    assert_eq!(overdue(on_duty(&world, CITY).await).await, false);
+    world.pass(DAY);
+    assert_eq!(overdue(on_duty(&world, CITY).await).await, true);
+}
+
+#[tokio::test]
+async fn a_step_without_its_words_is_refused() {
+    let world = World::new().await;
+    let number = reported(&world.visitor()).await;
+    let desk = on_duty(&world, CITY).await;
+    let seen = open(&desk, &number).await;
+    step(&desk, &seen, &json!({ "action": "decline" })).await.expect(422);
+    step(&desk, &seen, &json!({ "action": "solve", "says": "x", "published": "x" })).await.expect(409);
+    let seen = step(&desk, &seen, &json!({ "action": "accept" })).await.expect(200).json();
+    step(&desk, &seen, &json!({ "action": "classify" })).await.expect(422);
+    let seen = step(&desk, &seen, &classified()).await.expect(200).json();
+    step(&desk, &seen, &json!({ "action": "hand-over", "agency": "nobody" })).await.expect(422);
+}

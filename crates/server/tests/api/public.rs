@@ -1,0 +1,59 @@
+//! Pages that everybody reads: counted from real rows, in both languages, and nothing of a person on them.
+
+use serde_json::json;
+
+use crate::casework::{CITY, on_duty, sent};
+use crate::world::{OWNER, World};
+
+fn text(reply: crate::world::Reply) -> String {
+    String::from_utf8(reply.expect(200).body).unwrap()
+}
+
+#[tokio::test]
+async fn figures_are_counted_and_few_are_not_told_apart() {
+    let world = World::new().await;
+    let empty = text(world.get("/figures?lang=en").await);
+    assert!(empty.contains("lang=\"en\"") && empty.contains("Cases") && !empty.contains("<script"), "{empty}");
+    let owner = world.sign_in(OWNER).await;
+    sent(&owner).await;
+    let page = text(world.get("/figures").await);
+    assert!(page.contains("办件总数") && page.contains("少于 5"), "{page}");
+    assert!(!page.contains("corner-shop") && !page.contains("鼎城"), "one case is told apart: {page}");
+    let csv = text(world.get("/figures.csv").await);
+    assert!(csv.contains("办件总数/Cases,1,"), "{csv}");
+    let own = on_duty(&world, CITY).await.get("/api/agency/figures").await.expect(200).json();
+    assert_eq!((&own["cases"], &own["online"]), (&json!(1), &json!(1)));
+    world.get("/api/agency/figures").await.expect(401);
+}
+
+#[tokio::test]
+async fn what_was_solved_is_told_in_the_officers_words_only() {
+    let world = World::new().await;
+    let report = json!({ "happened": "我叫张三，跑了四趟", "phone": OWNER });
+    let report = world.visitor().post("/api/grievances", &report).await.expect(201).json();
+    let number = report["number"].as_str().unwrap();
+    let desk = on_duty(&world, CITY).await;
+    for (version, step) in [
+        json!({ "action": "accept" }),
+        json!({ "action": "classify", "kind": "trips", "weight": "simple" }),
+        json!({ "action": "hand-over", "agency": "urban-management" }),
+        json!({ "action": "solve", "says": "给张三办好了", "published": "一次讲清 <材料>" }),
+        json!({ "action": "report-back", "says": "张三您好，办好了" }),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let tag = format!("\"{}\"", version + 1);
+        let path = format!("/api/agency/grievances/{number}/steps");
+        desk.json("POST", &path, &[("if-match", &tag)], step).await.expect(200);
+    }
+    let open = text(world.get("/solved").await);
+    assert!(!open.contains("一次讲清"), "told before the person agreed: {open}");
+    let answer = json!({ "agrees": true, "phone": OWNER });
+    world.visitor().post(&format!("/api/grievances/{number}/answer"), &answer).await.expect(200);
+    let page = text(world.get("/solved").await);
+    assert!(page.contains("一次讲清 &lt;材料&gt;") && page.contains("反复跑"), "{page}");
+    for personal in ["张三", "四趟", OWNER, number] {
+        assert!(!page.contains(personal), "{personal} stands on a public page");
+    }
+}

@@ -1,0 +1,43 @@
+//! What could not be done, from being told to being solved: both sides, in a browser.
+
+use anyhow::{Context, Result, ensure};
+use e2e::pages::Officer;
+use e2e::{Screen, accessibility, in_browser};
+
+#[test]
+fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
+    in_browser("grieving", Screen::Desk, |world| async move {
+        world.open("/grievance?about=gate").await?;
+        world.see("[name=happened]").await?.send_keys("跑了四趟").await?;
+        world.see("[name=phone]").await?.send_keys("13807360001").await?;
+        world.press("[data-main]").await?;
+        let number = world.see(".reference").await?.text().await?;
+        Officer::sign_in(&world, "urban-management", "430701").await?;
+        world.press("a[href=\"/agency/grievances\"]").await?;
+        world.press(&format!("a[href=\"/agency/grievances/{number}\"]")).await?;
+        world.press("[data-action=accept]").await?;
+        world.see("[data-status=accepted]").await?;
+        accessibility::check_all_looks(&world, "agency-grievance").await?;
+        for (name, option) in [("kind", "trips"), ("weight", "simple")] {
+            world.find(&format!("select[name={name}] option[value={option}]")).await?.click().await?;
+        }
+        world.press("[data-action=classify]").await?;
+        world.see("[data-status=classified]").await?;
+        world.find("select[name=agency] option[value=urban-management]").await?.click().await?;
+        world.press("[data-action=hand-over]").await?;
+        world.see("[data-status=handed-over]").await?;
+        world.see("[name=says]").await?.send_keys("当面受理").await?;
+        world.see("[name=published]").await?.send_keys("一次讲清材料").await?;
+        world.press("[data-action=solve]").await?;
+        world.see("[data-status=solved]").await?;
+        world.see("[name=says]").await?.send_keys("办好了").await?;
+        world.press("[data-action=report-back]").await?;
+        world.see("[data-status=reported-back]").await?;
+        world.press("[data-action=agree]").await?;
+        world.see("[data-status=checked]").await?;
+        world.open("/solved").await?;
+        let text = world.find("main").await.context("no page of what was solved")?.text().await?;
+        ensure!(text.contains("一次讲清材料") && !text.contains("四趟"), "{text}");
+        accessibility::check_all_looks(&world, "solved").await
+    })
+}
