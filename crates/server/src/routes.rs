@@ -60,8 +60,6 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private));
     let mut all = Router::new().merge(api).route("/health", get(health::check)).merge(public::router());
-    // Not below `/api`: a window scans the code with a camera, and a refusal is a page too.
-    all = all.route("/check/{code}", get(certificates::verify));
     if backend.demo {
         all = all.merge(demo::router());
     }

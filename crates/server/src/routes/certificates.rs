@@ -1,10 +1,8 @@
 //! The resident's wallet (电子证照).
 
-mod page;
-
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use contract::api::CertificateView;
 use serde::Deserialize;
 
@@ -49,12 +47,4 @@ pub(super) async fn draw_certificate_code(
     let issued = backend.store.issued_with(&code).await?.ok_or(ApiError::NotFound)?;
     backend.store.case_of(&citizen.id, &issued.reference).await?.ok_or(ApiError::NotFound)?;
     qr::drawn(&backend, &headers, &format!("/check/{code}"))
-}
-
-/// What a window sees that scanned a certificate: whether we issued it, and enough to compare it with the paper.
-pub(super) async fn verify(State(backend): State<Backend>, Path(code): Path<String>) -> Result<Response, ApiError> {
-    Ok(match backend.store.issued_with(&code).await? {
-        Some(issued) => Html(page::verified(&issued)).into_response(),
-        None => (StatusCode::NOT_FOUND, Html(page::unknown())).into_response(),
-    })
 }

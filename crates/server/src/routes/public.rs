@@ -1,13 +1,15 @@
-//! Pages that everybody may read, made by the server: figures, and what was solved. No script, so they open anywhere.
+//! Pages that everybody may read, made by the server: figures, what was solved, and whether a certificate is real. No script,
+//! so they open anywhere.
 
 mod chart;
+mod check;
 mod page;
 mod solved;
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use contract::Lang;
@@ -15,7 +17,7 @@ use serde::Deserialize;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
-use crate::extract::Parameters;
+use crate::extract::{Parameters, Path};
 use crate::figures::figures;
 use crate::language;
 use crate::store::Scope;
@@ -34,6 +36,7 @@ pub(super) fn router() -> Router<Backend> {
         .route("/figures", get(show_figures))
         .route("/figures.csv", get(list_figures))
         .route("/solved", get(show_solved))
+        .route("/check/{code}", get(check_certificate))
         .route("/public.css", get(find_style))
 }
 
@@ -62,6 +65,20 @@ async fn show_solved(
 ) -> Result<Html<String>, ApiError> {
     let solved = backend.store.solved().await?;
     Ok(Html(solved::page(&backend, &solved, lang(&asked, &headers))))
+}
+
+/// Whoever has the code may ask: it has 128 random bits.
+async fn check_certificate(
+    State(backend): State<Backend>,
+    Path(code): Path<String>,
+    Parameters(asked): Parameters<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let lang = lang(&asked, &headers);
+    Ok(match backend.store.issued_with(&code).await? {
+        Some(issued) => Html(check::verified(&issued, lang)).into_response(),
+        None => (StatusCode::NOT_FOUND, Html(check::unknown(lang))).into_response(),
+    })
 }
 
 async fn find_style() -> Response {

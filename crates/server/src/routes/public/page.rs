@@ -94,6 +94,9 @@ fn totals_chart(figures: &FiguresView, lang: Lang) -> String {
 }
 
 fn write_rows(page: &mut String, lang: Lang, title: &str, rows: &[FigureRow]) {
+    if rows.is_empty() {
+        return;
+    }
     let few = say(lang, "少于 5", "fewer than 5");
     let cases = |row: &FigureRow| row.cases.map_or_else(|| few.to_owned(), |cases| cases.to_string());
     let bar = |row: &FigureRow| (row.title.get(lang).to_owned(), row.cases.unwrap_or_default(), cases(row));
