@@ -1,7 +1,7 @@
 //! A signature stands under what was read; after a change it is asked for again. Nobody needs a steady hand.
 
-use anyhow::Result;
-use e2e::pages::{Guide, Step};
+use anyhow::{Context, Result, ensure};
+use e2e::pages::{Guide, SignIn, Step};
 use e2e::walker::Walker;
 use e2e::{Screen, examples, in_browser};
 use serde_json::{Value, json};
@@ -32,6 +32,22 @@ fn a_change_after_signing_asks_for_a_new_signature() -> Result<()> {
         world.press("[data-sign=done]").await?;
         world.until("document.querySelector('[data-signed]')", "the typed signature").await?;
         Step::go_on(&world).await
+    })
+}
+
+#[test]
+fn both_parents_sign_where_both_must() -> Result<()> {
+    let branches = examples::branches("newborn")?;
+    let branch = branches.into_iter().find(|branch| branch.id == "different-ethnicity").context("no such branch")?;
+    in_browser("both-parents", Screen::Phone, |world| async move {
+        SignIn::sign_in_as(&world, branch.applicant.as_deref().context("nobody applies")?).await?;
+        let walker = Walker::new(&world, "both-parents", &branch.answers);
+        let reference = walker.finish("newborn").await?;
+        let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
+        for field in ["mother-signature", "father-signature"] {
+            ensure!(!case["answers"][field].is_null(), "{field} is missing");
+        }
+        Ok(())
     })
 }
 
