@@ -188,7 +188,7 @@ pub(crate) fn pay(reference: &Reference) -> Ask<CaseView> {
 }
 
 /// Acts whenever something happened to a case since `seen`.
-pub(crate) fn follow_case(reference: &Reference, seen: u64, act: impl FnMut() + 'static) {
+pub(crate) fn follow_case(reference: &Reference, seen: u64, act: impl FnMut(web_sys::Event) + 'static) {
     events::follow(&format!("/api/cases/{reference}/events?seen={seen}"), act);
 }
 

@@ -17,9 +17,9 @@ extern "C" {
 }
 
 /// Acts at each message, for as long as what is being drawn stands.
-pub(crate) fn follow(url: &str, act: impl FnMut() + 'static) {
+pub(crate) fn follow(url: &str, act: impl FnMut(web_sys::Event) + 'static) {
     let source = EventSource::new(url);
-    let act = Closure::<dyn FnMut()>::new(act);
+    let act = Closure::<dyn FnMut(web_sys::Event)>::new(act);
     source.set_onmessage(act.as_ref().unchecked_ref());
     on_cleanup(move || {
         source.close();

@@ -33,7 +33,7 @@ pub(crate) fn view(reference: Reference) -> View {
 fn body(case: CaseView) -> View {
     let (reference, seen) = (case.reference.clone(), case.seen);
     let shown = RwSignal::new(case);
-    api::follow_case(&reference.clone(), seen, move || {
+    api::follow_case(&reference.clone(), seen, move |_| {
         let ask = api::case(&reference);
         spawn_local(async move {
             if let Ok(case) = ask.await {

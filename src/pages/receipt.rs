@@ -62,16 +62,25 @@ fn body(receipt: Receipt) -> View {
 }
 
 /// What is still to be paid.
-fn to_pay(fees: &[FeeView]) -> View {
+pub(super) fn to_pay(fees: &[FeeView]) -> View {
     if fees.is_empty() {
         return View::none();
     }
+    let says = t(
+        "部门受理后会发短信给您，在“我的办件”里缴，不用现在缴。",
+        "Once the office has accepted it, we text you and you pay in “my cases”. Nothing is due now.",
+    );
+    owed(fees, view! { <p class="card-text">{says}</p> })
+}
+
+/// Fees that are not paid, over what can be done about them.
+pub(super) fn owed(fees: &[FeeView], act: View) -> View {
     let line = |fee: &FeeView| view! { <div class="row"><span>{say(&fee.title)}</span><strong>{format!("¥{}", fee.amount)}</strong></div> };
     view! {
         <section class="card" data-to-pay="true">
             <div class="card-title"><h2>{t("待缴费", "To be paid")}</h2><span class="tag" data-look="warn">{t("还没有缴", "Not paid yet")}</span></div>
             <div class="rows">{fees.iter().map(line).collect_view()}</div>
-            <p class="card-text">{t("部门受理后会发短信给您，在“我的办件”里缴，不用现在缴。", "Once the office has accepted it, we text you and you pay in “my cases”. Nothing is due now.")}</p>
+            {act}
         </section>
     }
 }

@@ -1,6 +1,6 @@
 //! What comes out of a case: what it costs, what was issued, and how it comes.
 
-use contract::api::{CaseView, FeeView, TaskView};
+use contract::api::{CaseView, TaskView};
 use contract::id::Reference;
 use markup::view;
 use signals::{RwSignal, Signal};
@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::office::failure;
 use crate::api::{self, ApiError};
 use crate::pages::certificates::shown_code;
+use crate::pages::receipt::{owed, to_pay};
 use crate::ui::dom::{CollectView, View};
 use crate::ui::live::on;
 use crate::words::{say, t, time_of};
@@ -21,26 +22,10 @@ pub(super) fn payment(case: &CaseView, shown: RwSignal<CaseView>) -> View {
             <section class="card" data-paid="true"><h2>{t("已缴费", "Paid")}</h2><p class="card-text">{says}</p></section>
         };
     }
-    if case.to_pay.is_empty() {
-        return View::none();
+    if case.to_pay.is_empty() || !case.to_pay.iter().all(|fee| fee.may_be_paid) {
+        return to_pay(&case.to_pay);
     }
-    let line = |fee: &FeeView| view! { <div class="row"><span>{say(&fee.title)}</span><strong>{format!("¥{}", fee.amount)}</strong></div> };
-    let act = if case.to_pay.iter().all(|fee| fee.may_be_paid) {
-        pay_button(case.reference.clone(), shown)
-    } else {
-        let says = t(
-            "部门受理以后在这里缴，到时发短信给您。",
-            "You pay here once the office has accepted it; we text you then.",
-        );
-        view! { <p class="card-text">{says}</p> }
-    };
-    view! {
-        <section class="card" data-to-pay="true">
-            <div class="card-title"><h2>{t("待缴费", "To be paid")}</h2><span class="tag" data-look="warn">{t("还没有缴", "Not paid yet")}</span></div>
-            <div class="rows">{case.to_pay.iter().map(line).collect_view()}</div>
-            {act}
-        </section>
-    }
+    owed(&case.to_pay, pay_button(case.reference.clone(), shown))
 }
 
 fn pay_button(reference: Reference, shown: RwSignal<CaseView>) -> View {

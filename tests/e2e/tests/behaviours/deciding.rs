@@ -50,6 +50,30 @@ fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
 }
 
 #[test]
+fn a_low_rating_is_called_back() -> Result<()> {
+    in_browser("rating", Screen::Phone, |world| async move {
+        let reference = a_case_on_the_desk(&world, "rating").await?;
+        in_review(&world, &reference).await?;
+        Officer::begin(&world, "approve").await?;
+        Officer::confirm(&world, "delivered").await?;
+        world.open(&format!("/cases/{reference}")).await?;
+        world.see("[data-rating]").await?;
+        world.press_label(&world.find("[name=level][value=\"1\"]").await?).await?;
+        world.see("[data-rate]").await?;
+        world.press_label(&world.find("[name=points][value=efficiency]").await?).await?;
+        world.reach("[data-rate]").await?;
+        accessibility::check_all_looks(&world, "rating").await?;
+        world.press("[data-rate]").await?;
+        world.see("[data-thanks]").await?;
+        world.open("/agency/grievances").await?;
+        world
+            .until("document.querySelector('main, .page').innerText.includes('差评回访')", "the call-back in the list")
+            .await?;
+        world.picture("agency-call-back").await
+    })
+}
+
+#[test]
 fn a_return_names_every_reason_where_it_stands() -> Result<()> {
     in_browser("returning", Screen::Desk, |world| async move {
         let reference = a_case_on_the_desk(&world, "returning").await?;
