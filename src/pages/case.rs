@@ -1,8 +1,8 @@
 //! One case: its number, one line an item with agency, clock and what the office said, and what can be done now.
 
+mod deliverables;
 mod office;
 mod rating;
-mod results;
 
 use crate::ui::dom::{CollectView, View};
 use contract::api::{CaseView, TaskView};
@@ -56,12 +56,12 @@ fn drawn(case: &CaseView, shown: RwSignal<CaseView>) -> View {
                 <p class="card-text">{format!("{} {}", time_of(&case.received_at), t("收到", "received"))}</p>
             </section>
             {office::mending(case)}
-            {results::payment(case, shown)}
+            {deliverables::payment(case, shown)}
             <section class="card">
                 <h2>{format!("{} {}", case.tasks.len(), t("件事的进度", "items"))}</h2>
                 <ol class="timeline">{case.tasks.iter().map(|task| item(case, task)).collect_view()}</ol>
             </section>
-            {results::delivery(case)}
+            {deliverables::delivery(case)}
             {rating::view(case)}
             {office::withdrawal(case)}
         </div>
@@ -89,7 +89,7 @@ fn item(case: &CaseView, task: &TaskView) -> View {
             <br />
             <span class="card-text">{say(&task.agency)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a></span>
             {office::said(case, task)}
-            {results::certificate(task)}
+            {deliverables::certificate(task)}
         </li>
     }
 }

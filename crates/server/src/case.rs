@@ -11,10 +11,10 @@ use contract::{Context, Service};
 
 use crate::backend::Backend;
 use crate::casework;
+use crate::deliverable;
 use crate::error::ApiError;
 use crate::partners::{in_changde, rfc3339};
 use crate::rating;
-use crate::result;
 use crate::store::{CaseRecord, Citizen, IssuedRecord, PaymentRecord, TaskRecord};
 
 pub(crate) struct OpenCase {
@@ -102,8 +102,8 @@ impl OpenCase {
             tasks: self.tasks(),
             seen: backend.store.happened(&self.record.reference).await?,
             to_pay: self.to_pay(),
-            paid: self.payment.as_ref().map(result::paid),
-            delivery: result::delivery(&self.service, &self.scope()),
+            paid: self.payment.as_ref().map(deliverable::paid),
+            delivery: deliverable::delivery(&self.service, &self.scope()),
             another: self.another(),
             siblings: self.siblings,
             answers: self.record.answers,
@@ -119,7 +119,7 @@ impl OpenCase {
         let view = |(fee, status): (&Fee, CaseStatus)| FeeView {
             title: fee.title.clone(),
             amount: self.service.amount(fee),
-            may_be_paid: result::may_be_paid(status),
+            may_be_paid: deliverable::may_be_paid(status),
         };
         self.owed().into_iter().map(view).collect()
     }
@@ -158,7 +158,7 @@ impl OpenCase {
             deliverable: item.deliverable.clone(),
             due: task.due.clone(),
             due_is_provisional: task.due_is_provisional,
-            certificate: self.issued.iter().find(|issued| issued.item == task.item).map(result::whole),
+            certificate: self.issued.iter().find(|issued| issued.item == task.item).map(deliverable::whole),
         })
     }
 }

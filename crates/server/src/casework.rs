@@ -13,9 +13,10 @@ use contract::{Service, date};
 
 use crate::backend::Backend;
 use crate::case::OpenCase;
+use crate::deliverable;
 use crate::error::ApiError;
+use crate::messages;
 use crate::partners::{in_changde, rfc3339};
-use crate::result;
 use crate::store::{CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
 
 /// A task that an officer may see, with its case.
@@ -111,7 +112,7 @@ impl OpenTask {
         let clock = consequences::clock(backend, &self.task, decision.action, today);
         let open = OpenCase::with(backend, self.case.clone()).await?;
         let issued = match decision.action {
-            Action::Approve => result::issue(backend, &open, &self.task.item).await?,
+            Action::Approve => deliverable::issue(backend, &open, &self.task.item).await?,
             _ => None,
         };
         let step = Step {
@@ -130,7 +131,7 @@ impl OpenTask {
             reasons: decision.reasons,
             issued,
         };
-        let handed_over = (to == CaseStatus::Approved).then(|| result::handed_over(&open, &step)).flatten();
+        let handed_over = (to == CaseStatus::Approved).then(|| deliverable::handed_over(&open, &step)).flatten();
         let steps = [step].into_iter().chain(handed_over).collect();
         take(backend, &self.case, &self.service, steps, format!("officer:{}", officer.id)).await
     }
@@ -147,11 +148,13 @@ pub(crate) async fn take(
     let now = backend.now();
     steps.extend(consequences::of(backend, service, &case.tasks, &steps, in_changde(now).date()));
     let phone = backend.store.citizen(&case.citizen).await?.map(|citizen| citizen.phone).unwrap_or_default();
-    let messages = steps.iter().filter_map(|step| words::message(service, &case.reference, step)).collect();
+    let open = OpenCase::with(backend, case.clone()).await?;
+    let owes = |step: &Step| open.owed().iter().any(|(fee, _)| *fee.item == *step.item);
+    let message = |step: &Step| words::message(service, &case.reference, step, owes(step));
+    let messages = steps.iter().filter_map(message).collect();
     let moved = Move { reference: case.reference.clone(), steps, actor, phone, messages, at: now };
     if backend.store.move_tasks(moved).await? {
-        let backend = backend.clone();
-        tokio::spawn(async move { crate::messages::deliver(&backend).await });
+        messages::deliver_soon(backend);
         return Ok(());
     }
     Err(ApiError::TaskChanged)

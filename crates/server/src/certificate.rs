@@ -2,8 +2,8 @@
 
 use contract::api::CertificateView;
 
+use crate::deliverable;
 use crate::partners::Certificate;
-use crate::result;
 use crate::store::IssuedRecord;
 
 pub(crate) fn view(certificate: &Certificate) -> CertificateView {
@@ -20,7 +20,7 @@ pub(crate) fn view(certificate: &Certificate) -> CertificateView {
 
 /// One that was issued here.
 pub(crate) fn issued(issued: &IssuedRecord) -> CertificateView {
-    let whole = result::whole(issued);
+    let whole = deliverable::whole(issued);
     CertificateView { number: masked(&whole.number), ..whole }
 }
 

@@ -5,17 +5,17 @@ mod words;
 
 use contract::api::{GrievanceAnswer, GrievanceStep};
 use contract::date;
-use contract::grievance::{Action, Actor, GrievanceStatus, Source, Weight, after, allowed};
-use contract::service::CITY;
+use contract::grievance::{Action, Actor, DESK, GrievanceStatus, Source, Weight, after, allowed};
 
 use crate::backend::Backend;
 use crate::error::ApiError;
+use crate::messages;
 use crate::partners::in_changde;
 use crate::store::{GrievanceMove, GrievanceRecord, OfficerRecord, Seconds};
 
 pub(crate) use shown::{detail, entries, view};
 
-/// The city's desk sees all of them, an agency those that are handed to it. Others are not there.
+/// The desk sees all of them, an agency those that are handed to it. Others are not there.
 pub(crate) async fn for_officer(
     backend: &Backend,
     officer: &OfficerRecord,
@@ -27,7 +27,7 @@ pub(crate) async fn for_officer(
 
 /// As whom an officer acts on a grievance.
 fn roles(officer: &OfficerRecord, record: &GrievanceRecord) -> Vec<Actor> {
-    let desk = (officer.division == CITY).then_some(Actor::Desk);
+    let desk = (officer.agency == DESK).then_some(Actor::Desk);
     let agency = (record.agency.as_deref() == Some(officer.agency.as_str())).then_some(Actor::Agency);
     desk.into_iter().chain(agency).collect()
 }
@@ -121,8 +121,7 @@ async fn take(
     if !backend.store.move_grievance(moved).await? {
         return Err(ApiError::TaskChanged);
     }
-    let backend = backend.clone();
-    tokio::spawn(async move { crate::messages::deliver(&backend).await });
+    messages::deliver_soon(backend);
     Ok(())
 }
 

@@ -7,6 +7,12 @@ const AT_ONCE: u32 = 100;
 /// Longer than a slow gateway needs for all of them.
 const LEASE_SECONDS: i64 = 300;
 
+/// Sends what waits beside the request that wrote it down: nobody waits for a slow gateway.
+pub(crate) fn deliver_soon(backend: &Backend) {
+    let backend = backend.clone();
+    tokio::spawn(async move { deliver(&backend).await });
+}
+
 /// Sends what waits, oldest first. After a failure the next round tries again.
 pub(crate) async fn deliver(backend: &Backend) {
     let now = backend.now();

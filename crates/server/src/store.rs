@@ -3,11 +3,11 @@
 mod cases;
 mod casework;
 mod catalogue;
+mod deliverables;
 mod drafts;
 mod figures;
 mod grievances;
 mod outside;
-mod results;
 mod sessions;
 mod sqlite;
 mod uploads;
@@ -17,6 +17,7 @@ use async_trait::async_trait;
 pub(crate) use cases::{CaseRecord, CaseStore, NewCase, Submission, Submitted, TaskRecord};
 pub(crate) use casework::{CaseworkStore, EventRecord, Move, OfficerRecord, QueueRecord, Step};
 pub(crate) use catalogue::{CatalogueStore, Published};
+pub(crate) use deliverables::{DeliverableStore, IssuedRecord, PaymentRecord};
 pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
 pub(crate) use figures::{CountedCase, CountedDecision, Counts, FigureStore, Scope, SolvedRecord};
 pub(crate) use grievances::{
@@ -24,7 +25,6 @@ pub(crate) use grievances::{
     RatingRecord,
 };
 pub(crate) use outside::{DemoPerson, Message, OutsideStore, RegisterEntry, WalletEntry};
-pub(crate) use results::{IssuedRecord, PaymentRecord, ResultStore};
 pub(crate) use sessions::{Citizen, Code, NewCode, SentCodes, SessionStore};
 pub(crate) use sqlite::Sqlite;
 pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
@@ -71,7 +71,7 @@ pub(crate) trait Store:
     + UploadStore
     + CaseStore
     + CaseworkStore
-    + ResultStore
+    + DeliverableStore
     + GrievanceStore
     + FigureStore
     + OutsideStore

@@ -5,6 +5,7 @@ mod behaviours {
     mod branches;
     mod correcting;
     mod deciding;
+    mod deliverables;
     mod double_tap;
     mod gates;
     mod grieving;
@@ -17,7 +18,6 @@ mod behaviours {
     mod pictures;
     mod privacy;
     mod receiving;
-    mod results;
     mod resuming;
     mod reviewing;
     mod searching;

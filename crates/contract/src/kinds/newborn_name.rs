@@ -30,7 +30,9 @@ impl Kind for NewbornName {
         on_text(value, |name| {
             person_name::problem(name).or_else(|| {
                 let strange = name.chars().find(|character| *character != '·' && !standard::has(*character));
-                strange.map(|character| Problem::NotAStandardCharacter { character })
+                let strange = strange.map(|character| Problem::NotAStandardCharacter { character });
+                // A surname and a given name (Civil Code §1015).
+                strange.or_else(|| (name.chars().count() < 2).then_some(Problem::TooShort { min: 2 }))
             })
         })
     }

@@ -45,11 +45,9 @@ pub(super) fn problem(name: &str) -> Option<Problem> {
     if count > MAX_CHARS {
         return Some(Problem::TooLong { max: MAX_CHARS });
     }
+    // Of some peoples, and of some who came from abroad, one character is the whole name.
     let parts_are_han = name.split('·').all(|part| !part.is_empty() && part.chars().all(is_han));
-    if !parts_are_han {
-        return Some(Problem::NotHan);
-    }
-    (count < 2).then_some(Problem::TooShort { min: 2 })
+    (!parts_are_han).then_some(Problem::NotHan)
 }
 
 /// Unified and compatibility ideographs, and 〇.

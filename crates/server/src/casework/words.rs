@@ -71,9 +71,10 @@ fn missing(field: &str, says: Text) -> FieldError {
 }
 
 /// The SMS of a step; `None` where the applicant did it or need not be told. Nothing personal stands in it.
-pub(super) fn message(service: &Service, reference: &str, step: &Step) -> Option<String> {
+pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: bool) -> Option<String> {
     let item = service.items.iter().find(|item| item.id == *step.item)?;
     let happened = match step.action {
+        Action::Accept if owes => "已经受理，请到“我的办件”里缴费，缴了才能办好",
         Action::Accept => "已经受理",
         Action::Decline => "不属于受理范围，理由和怎么办在“我的办件”里",
         Action::Return => "有几处要补，请到“我的办件”里看",

@@ -1,9 +1,8 @@
 //! How a grievance is shown: to the person, and to officers.
 
 use contract::api::{AgencyName, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceView};
-use contract::grievance::{Action, Actor, GrievanceStatus, allowed};
+use contract::grievance::{Action, Actor, DESK, GrievanceStatus, allowed};
 use contract::id::AgencyId;
-use contract::service::CITY;
 use contract::{Text, date};
 
 use super::actions;
@@ -55,7 +54,7 @@ fn next(status: GrievanceStatus) -> Text {
 
 /// The list of an officer, what is open first.
 pub(crate) async fn entries(backend: &Backend, officer: &OfficerRecord) -> Result<Vec<GrievanceEntry>, ApiError> {
-    let of = (officer.division != CITY).then_some(officer.agency.as_str());
+    let of = (officer.agency != DESK).then_some(officer.agency.as_str());
     let entry = |record: GrievanceRecord| GrievanceEntry {
         overdue: is_overdue(backend, &record),
         status: record.status,

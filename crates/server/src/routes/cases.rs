@@ -7,9 +7,9 @@ use contract::api::{CaseSummary, CaseView, NewRating, ProblemDocument, Receipt};
 
 use crate::backend::Backend;
 use crate::case::OpenCase;
+use crate::deliverable;
 use crate::error::ApiError;
 use crate::extract::{Json, Path};
-use crate::result;
 use crate::routes::qr;
 use crate::session::SignedIn;
 
@@ -99,6 +99,6 @@ pub(super) async fn pay_case(
     SignedIn(citizen): SignedIn,
     Path(reference): Path<String>,
 ) -> Result<Json<CaseView>, ApiError> {
-    result::pay(&backend, &citizen, &reference).await?;
+    deliverable::pay(&backend, &citizen, &reference).await?;
     Ok(Json(OpenCase::of(&backend, &citizen, &reference).await?.view(&backend).await?))
 }

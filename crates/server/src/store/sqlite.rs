@@ -3,11 +3,11 @@
 mod cases;
 mod casework;
 mod catalogue;
+mod deliverables;
 mod drafts;
 mod figures;
 mod grievances;
 mod outside;
-mod results;
 mod sessions;
 mod uploads;
 mod writer;

@@ -9,6 +9,8 @@ use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
 
 /// Urban management decides permits in the whole city; a colleague only in one district; health has nothing to do with them.
 pub(crate) const CITY: &str = "易晓川";
+/// Takes what could not be done.
+pub(crate) const DESK: &str = "柳知远";
 pub(crate) const DISTRICT: &str = "雷少文";
 pub(crate) const HEALTH: &str = "文若兰";
 

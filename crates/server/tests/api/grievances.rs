@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, DISTRICT, on_duty, told};
+use crate::casework::{CITY, DESK, DISTRICT, HEALTH, on_duty, told};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -53,13 +53,16 @@ async fn a_report_goes_round_until_the_person_agrees() {
     let world = World::new().await;
     let person = world.sign_in(OWNER).await;
     let number = reported(&person).await;
-    let desk = on_duty(&world, CITY).await;
+    let desk = on_duty(&world, DESK).await;
     let seen = go(&desk, &number, &[json!({ "action": "accept" })]).await;
     // Five working days after Tuesday 24 November, until it is known to be special: then ten.
     assert_eq!((&seen["status"], &seen["due"]), (&json!("accepted"), &json!("2026-12-01")));
     let seen = go(&desk, &number, &[classified()]).await;
     assert_eq!(seen["due"], "2026-12-08");
-    let seen = go(&desk, &number, &[handed_over(), solved(), reported_back()]).await;
+    go(&desk, &number, &[handed_over()]).await;
+    let agency = on_duty(&world, CITY).await;
+    go(&agency, &number, &[solved()]).await;
+    let seen = go(&desk, &number, &[reported_back()]).await;
     assert_eq!((&seen["status"], &seen["due"]), (&json!("reported-back"), &Value::Null));
 
     let mine = person.get(&format!("/api/grievances/{number}")).await.expect(200).json();
@@ -70,7 +73,8 @@ async fn a_report_goes_round_until_the_person_agrees() {
     person.post(&answer, &json!({ "agrees": false })).await.expect(422);
     let again = person.post(&answer, &json!({ "agrees": false, "says": "还没办好" })).await.expect(200).json();
     assert_eq!(again["status"], "handed-over");
-    go(&desk, &number, &[solved(), reported_back()]).await;
+    go(&agency, &number, &[solved()]).await;
+    go(&desk, &number, &[reported_back()]).await;
     let ended = person.post(&answer, &json!({ "agrees": true })).await.expect(200).json();
     assert_eq!(ended["status"], "checked");
     person.post(&answer, &json!({ "agrees": true })).await.expect(409);
@@ -90,7 +94,7 @@ async fn an_agency_sees_what_it_was_handed_and_nobody_else() {
     let path = format!("/api/agency/grievances/{number}");
     district.get(&path).await.expect(404);
     assert_eq!(district.get("/api/agency/grievances").await.expect(200).json(), json!([]));
-    let desk = on_duty(&world, CITY).await;
+    let desk = on_duty(&world, DESK).await;
     go(&desk, &number, &[json!({ "action": "accept" }), classified(), handed_over()]).await;
     let seen = open(&district, &number).await;
     assert_eq!(seen["actions"], json!(["solve"]));
@@ -98,6 +102,8 @@ async fn an_agency_sees_what_it_was_handed_and_nobody_else() {
     step(&district, &seen, &handed_over()).await.expect(409);
     step(&district, &seen, &solved()).await.expect(200);
     step(&district, &seen, &solved()).await.expect(412);
+    // An officer of the whole city, but of another agency.
+    on_duty(&world, HEALTH).await.get(&path).await.expect(404);
     world.visitor().get(&path).await.expect(401);
 }
 
@@ -122,16 +128,16 @@ async fn what_nobody_called_about_today_is_overdue_tomorrow() {
     reported(&world.visitor()).await;
     let overdue =
         async |desk: Visitor<'_>| desk.get("/api/agency/grievances").await.expect(200).json()[0]["overdue"].clone();
-    assert_eq!(overdue(on_duty(&world, CITY).await).await, false);
+    assert_eq!(overdue(on_duty(&world, DESK).await).await, false);
     world.pass(DAY);
-    assert_eq!(overdue(on_duty(&world, CITY).await).await, true);
+    assert_eq!(overdue(on_duty(&world, DESK).await).await, true);
 }
 
 #[tokio::test]
 async fn a_step_without_its_words_is_refused() {
     let world = World::new().await;
     let number = reported(&world.visitor()).await;
-    let desk = on_duty(&world, CITY).await;
+    let desk = on_duty(&world, DESK).await;
     let seen = open(&desk, &number).await;
     step(&desk, &seen, &json!({ "action": "decline" })).await.expect(422);
     step(&desk, &seen, &json!({ "action": "solve", "says": "x", "published": "x" })).await.expect(409);

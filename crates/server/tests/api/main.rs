@@ -4,6 +4,7 @@
 
 mod cases;
 mod casework;
+mod deliverables;
 mod drafts;
 mod families;
 mod grievances;
@@ -13,7 +14,6 @@ mod photograph;
 mod public;
 mod ratings;
 mod refusals;
-mod results;
 mod services;
 mod sessions;
 mod submissions;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::casework::{CITY, on_duty, sent};
+use crate::casework::{CITY, DESK, on_duty, sent};
 use crate::world::{OWNER, World};
 
 fn text(reply: crate::world::Reply) -> String {
@@ -32,7 +32,7 @@ async fn what_was_solved_is_told_in_the_officers_words_only() {
     let report = json!({ "happened": "我叫张三，跑了四趟", "phone": OWNER });
     let report = world.visitor().post("/api/grievances", &report).await.expect(201).json();
     let number = report["number"].as_str().unwrap();
-    let desk = on_duty(&world, CITY).await;
+    let (desk, agency) = (on_duty(&world, DESK).await, on_duty(&world, CITY).await);
     for (version, step) in [
         json!({ "action": "accept" }),
         json!({ "action": "classify", "kind": "trips", "weight": "simple" }),
@@ -45,7 +45,8 @@ async fn what_was_solved_is_told_in_the_officers_words_only() {
     {
         let tag = format!("\"{}\"", version + 1);
         let path = format!("/api/agency/grievances/{number}/steps");
-        desk.json("POST", &path, &[("if-match", &tag)], step).await.expect(200);
+        let officer = if step["action"] == "solve" { &agency } else { &desk };
+        officer.json("POST", &path, &[("if-match", &tag)], step).await.expect(200);
     }
     let open = text(world.get("/solved").await);
     assert!(!open.contains("一次讲清"), "told before the person agreed: {open}");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, act, decide, on_duty, open, sent};
+use crate::casework::{CITY, DESK, act, decide, on_duty, open, sent};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -73,7 +73,7 @@ async fn the_two_lowest_open_a_call_back_until_the_next_working_day() {
         let owner = world.sign_in(OWNER).await;
         let reference = ended(&world, &owner).await;
         owner.post(&path(&reference), &json!({ "level": level, "says": "跑了四趟" })).await.expect(201);
-        let desk = on_duty(&world, CITY).await;
+        let desk = on_duty(&world, DESK).await;
         let list: Value = desk.get("/api/agency/grievances").await.expect(200).json();
         assert_eq!(list.as_array().unwrap().len(), opened, "level {level}");
         if opened == 1 {

@@ -65,6 +65,8 @@ fn a_low_rating_is_called_back() -> Result<()> {
         accessibility::check_all_looks(&world, "rating").await?;
         world.press("[data-rate]").await?;
         world.see("[data-thanks]").await?;
+        world.browser.delete_cookie("officer").await?;
+        Officer::sign_in(&world, "grievance-desk", WHOLE_CITY).await?;
         world.open("/agency/grievances").await?;
         world
             .until("document.querySelector('main, .page').innerText.includes('差评回访')", "the call-back in the list")

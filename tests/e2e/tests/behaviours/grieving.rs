@@ -12,7 +12,8 @@ fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
         world.see("[name=phone]").await?.send_keys("13807360001").await?;
         world.press("[data-main]").await?;
         let number = world.see(".reference").await?.text().await?;
-        Officer::sign_in(&world, "urban-management", "430701").await?;
+        Officer::sign_in(&world, "grievance-desk", "430701").await?;
+        let desk = world.browser.get_named_cookie("officer").await?;
         world.press("a[href=\"/agency/grievances\"]").await?;
         world.press(&format!("a[href=\"/agency/grievances/{number}\"]")).await?;
         world.press("[data-action=accept]").await?;
@@ -26,10 +27,17 @@ fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
         world.find("select[name=agency] option[value=urban-management]").await?.click().await?;
         world.press("[data-action=hand-over]").await?;
         world.see("[data-status=handed-over]").await?;
+        // The agency solves it.
+        world.browser.delete_cookie("officer").await?;
+        Officer::sign_in(&world, "urban-management", "430701").await?;
+        world.open(&format!("/agency/grievances/{number}")).await?;
         world.see("[name=says]").await?.send_keys("当面受理").await?;
         world.see("[name=published]").await?.send_keys("一次讲清材料").await?;
         world.press("[data-action=solve]").await?;
         world.see("[data-status=solved]").await?;
+        world.browser.delete_cookie("officer").await?;
+        world.browser.add_cookie(desk).await?;
+        world.open(&format!("/agency/grievances/{number}")).await?;
         world.see("[name=says]").await?.send_keys("办好了").await?;
         world.press("[data-action=report-back]").await?;
         world.see("[data-status=reported-back]").await?;

@@ -28,10 +28,10 @@ fn rare_characters_dots_and_long_names_survive() -> Result<()> {
         let walker = Walker::new(&world, "names", &example.answers).without_looking();
         walker.steps_until("words").await?;
         let fifty = "阿".repeat(48) + "·" + "依";
-        for name in ["王𬱖", "李㛃", "阿依努尔·卡迪尔", &fifty] {
+        for name in ["丁", "王𬱖", "李㛃", "阿依努尔·卡迪尔", &fifty] {
             keep(&world, "name", name).await?;
         }
-        // Any text may be one character.
+        // A child has a surname and a given name.
         walker.steps_until("birth").await?;
         for name in ["王𬱖", "李㛃", "阿依努尔·艾力"] {
             keep(&world, "baby-name", name).await?;

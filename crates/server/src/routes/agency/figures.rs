@@ -1,7 +1,8 @@
-//! The figures of an officer's own agency and divisions.
+//! The figures of an officer's own agency and divisions; the desk for what could not be done sees those of all agencies.
 
 use axum::extract::State;
 use contract::api::FiguresView;
+use contract::grievance::DESK;
 use contract::service::CITY;
 
 use crate::backend::Backend;
@@ -18,5 +19,6 @@ pub(in crate::routes) async fn find_agency_figures(
     OnDuty(officer): OnDuty,
 ) -> Result<Json<FiguresView>, ApiError> {
     let divisions = if officer.division == CITY { String::new() } else { officer.division };
-    Ok(Json(figures(&backend, &Scope { agency: Some(officer.agency), divisions }).await?))
+    let agency = Some(officer.agency).filter(|agency| agency != DESK);
+    Ok(Json(figures(&backend, &Scope { agency, divisions }).await?))
 }

@@ -3,8 +3,8 @@
 use contract::{Lang, Text, date};
 
 use super::page::{escaped, head, say};
+use crate::deliverable::veiled;
 use crate::partners::in_changde;
-use crate::result::veiled;
 use crate::store::IssuedRecord;
 
 pub(super) fn verified(issued: &IssuedRecord, lang: Lang) -> String {

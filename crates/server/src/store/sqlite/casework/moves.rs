@@ -3,7 +3,7 @@
 use sqlx::{SqliteConnection, query};
 
 use super::word;
-use crate::store::sqlite::results::issue;
+use crate::store::sqlite::deliverables::issue;
 use crate::store::{Move, Seconds, Step, StoreError};
 
 pub(in crate::store::sqlite) async fn take(connection: &mut SqliteConnection, moved: Move) -> Result<(), StoreError> {

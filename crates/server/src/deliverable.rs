@@ -10,6 +10,7 @@ use crate::backend::Backend;
 use crate::case::OpenCase;
 use crate::certificate::masked;
 use crate::error::ApiError;
+use crate::messages;
 use crate::partners::{NumberOrder, in_changde, rfc3339};
 use crate::secret::token;
 use crate::store::{Citizen, IssuedRecord, PaymentRecord, Step};
@@ -146,7 +147,7 @@ pub(crate) async fn pay(backend: &Backend, citizen: &Citizen, reference: &str) -
     let message = format!("【一件事】办件 {reference}：缴费成功，单号 {number}。");
     let payment = PaymentRecord { reference: reference.to_owned(), cents, number, paid_at: backend.now() };
     backend.store.keep_payment(payment, &citizen.id, message).await?;
-    crate::messages::deliver(backend).await;
+    messages::deliver_soon(backend);
     Ok(())
 }
 

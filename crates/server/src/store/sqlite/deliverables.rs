@@ -5,10 +5,10 @@ use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
 use super::Sqlite;
 use super::casework::moves::audit;
-use crate::store::{IssuedRecord, PaymentRecord, ResultStore, StoreError};
+use crate::store::{DeliverableStore, IssuedRecord, PaymentRecord, StoreError};
 
 #[async_trait]
-impl ResultStore for Sqlite {
+impl DeliverableStore for Sqlite {
     async fn issued_of_case(&self, reference: &str) -> Result<Vec<IssuedRecord>, StoreError> {
         let issued = query_as("select * from certificates where reference = ? order by issued_at")
             .bind(reference)

@@ -31,7 +31,7 @@ pub(crate) struct PaymentRecord {
 }
 
 #[async_trait]
-pub(crate) trait ResultStore: Send + Sync {
+pub(crate) trait DeliverableStore: Send + Sync {
     async fn issued_of_case(&self, reference: &str) -> Result<Vec<IssuedRecord>, StoreError>;
     /// All of a citizen's cases, the newest first.
     async fn issued_of(&self, citizen: &str) -> Result<Vec<IssuedRecord>, StoreError>;

@@ -72,6 +72,7 @@ async fn a_premium_is_paid_once_and_before_the_approval() {
     let now = case(&mother, &reference).await;
     assert_eq!(now["to_pay"][0]["may_be_paid"], false, "not accepted yet");
     let task = reviewed(&officer, &reference, "insurance").await;
+    told_to(&world, MOTHER, "请到“我的办件”里缴费").await;
     let approve = json!({ "action": "approve" });
     assert_eq!(act(&officer, &task, "decisions", &approve).await.expect(409).code(), "not-paid");
     world.sign_in(STRANGER).await.post(&path, &json!({})).await.expect(404);
