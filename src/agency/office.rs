@@ -2,6 +2,7 @@
 
 use contract::Text;
 use contract::api::OfficerView;
+use contract::grievance::DESK;
 use contract::id::{DivisionCode, ItemId};
 use contract::service::CITY;
 use signals::{RwSignal, lasting};
@@ -40,7 +41,9 @@ impl Office {
 /// Asks the definitions for what the agency of an officer is called and decides. Without an answer its id stands there.
 pub(super) fn learn(officer: &OfficerView) {
     let (agency, division) = (officer.agency.clone(), officer.division.clone());
-    office().set(Office { name: Text::new(&*agency, &*agency), ..Office::default() });
+    let name =
+        if *agency == *DESK { Text::new("办不成事窗口", "Grievances") } else { Text::new(&*agency, &*agency) };
+    office().set(Office { name, ..Office::default() });
     spawn_local(async move {
         let places = api::divisions().await.unwrap_or_default();
         office().update(|office| office.places = places.into_iter().map(|place| (place.code, place.name)).collect());

@@ -7,7 +7,7 @@ use signals::RwSignal;
 use wasm_bindgen_futures::spawn_local;
 
 use super::words;
-use crate::agency::api;
+use crate::agency::api::{self, ApiError};
 use crate::agency::frame::frame;
 use crate::agency::loaded::{Ask, loaded};
 use crate::agency::wording::word;
@@ -66,16 +66,16 @@ fn screen(desk: Desk) -> View {
             <p>{t("电话 ", "Phone ")}<a href=phone>{detail.phone.clone()}</a></p>
             <p>{detail.service.as_ref().map(say)}" "{detail.reference.as_ref().map(|reference| reference.0.clone())}</p>
             <p>{detail.agency.as_ref().map(|agency| say(&agency.name))}</p>
-            {(!detail.actions.is_empty()).then(|| writing(desk, &detail))}
+            {(!detail.actions.is_empty()).then(|| view! { <section class="card">{writing(desk, &detail)}</section> })}
             <h2>{t("经过", "History")}</h2>
-            <ol data-history="true">{detail.history.iter().map(event).collect_view()}</ol>
+            <ol class="timeline" data-history="true">{detail.history.iter().map(event).collect_view()}</ol>
         </div>
     }
 }
 
 fn event(event: &GrievanceEventView) -> View {
     let head = format!("{} {} {}", time_of(&event.at), words::action(event.action), event.name);
-    view! { <li><strong>{head}</strong><p>{event.says.clone()}</p></li> }
+    view! { <li data-state="done"><strong>{head}</strong><p class="history-says">{event.says.clone()}</p></li> }
 }
 
 fn writing(desk: Desk, detail: &GrievanceDetail) -> View {
@@ -103,19 +103,23 @@ fn writing(desk: Desk, detail: &GrievanceDetail) -> View {
 
 fn area(name: &'static str, label: &'static str, text: RwSignal<String>) -> View {
     view! {
-        <label for=name>{label}</label>
-        <textarea class="words" id=name name=name rows="3" prop:value=text on:input=on(move |event| text.set(event_target_value(&event)))></textarea>
+        <div class="control">
+            <label class="control-label" for=name>{label}</label>
+            <textarea class="words" id=name name=name rows="3" prop:value=text on:input=on(move |event| text.set(event_target_value(&event)))></textarea>
+        </div>
     }
 }
 
 fn select(name: &'static str, label: &'static str, all: &[(String, String)], chosen: RwSignal<String>) -> View {
     let option = |(id, label): &(String, String)| view! { <option value=id.clone()>{label.clone()}</option> };
     view! {
-        <label for=name>{label}</label>
-        <select id=name name=name on:change=on(move |event| chosen.set(event_target_value(&event)))>
+        <div class="control">
+        <label class="control-label" for=name>{label}</label>
+        <select class="words" id=name name=name on:change=on(move |event| chosen.set(event_target_value(&event)))>
             <option value="">"—"</option>
             {all.iter().map(option).collect_view()}
         </select>
+        </div>
     }
 }
 
@@ -137,7 +141,14 @@ fn take(desk: Desk, action: Action) {
                 desk.trouble.set(String::new());
                 desk.detail.set(detail);
             }
-            Err(error) => desk.trouble.set(error.says()),
+            Err(error) => desk.trouble.set(missing(&error)),
         }
     });
+}
+
+/// What is missing in the words, or what happened.
+fn missing(error: &ApiError) -> String {
+    let errors = error.problem.iter().flat_map(|problem| &problem.errors);
+    let missing: Vec<&str> = errors.map(|error| error.message.as_str()).collect();
+    if missing.is_empty() { error.says() } else { missing.join("；") }
 }

@@ -60,7 +60,7 @@ fn questions(form: Form, reference: &Reference, follow_up: bool) -> View {
     let reference = reference.clone();
     let more = move || (!form.level.read().is_empty()).then(|| details(form, reference.clone(), follow_up));
     view! {
-        {choices("level", &levels, form.level, false)}
+        <div class="control">{choices("level", &levels, form.level, false)}</div>
         {shows(more)}
     }
 }
@@ -75,12 +75,15 @@ fn details(form: Form, reference: Reference, follow_up: bool) -> View {
     let typing = Typing { id: "says".to_owned(), name: "says".to_owned(), lines: Some(500), ..Typing::default() };
     let press = move |_| send(form, &reference, follow_up);
     view! {
-        {(!follow_up).then(|| view! { <p>{t("因为什么？可以选几项", "Because of what? Choose any")}</p> })}
-        {(!follow_up).then(|| choices("points", &points, form.points, true))}
-        <label for="says">{t("想说的话（可不填）", "In your words (optional)")}</label>
-        <Input typing value=form.says invalid=Signal::derive(|| false) on_type=move |typed| form.says.set(typed) on_leave=move |()| {} />
-        {failure(form.trouble)}
-        <button type="button" class="button button-wide" data-look="main" data-rate="true" disabled=Signal::from(form.busy) on:click=on(press)>{t("评好了", "Send")}</button>
+        {(!follow_up).then(|| view! { <div class="control"><p class="control-label">{t("因为什么？可以选几项", "Because of what? Choose any")}</p>{choices("points", &points, form.points, true)}</div> })}
+        <div class="control">
+            <label class="control-label" for="says">{t("想说的话（可不填）", "In your words (optional)")}</label>
+            <Input typing value=form.says invalid=Signal::derive(|| false) on_type=move |typed| form.says.set(typed) on_leave=move |()| {} />
+        </div>
+        <div class="control">
+            {failure(form.trouble)}
+            <button type="button" class="button button-wide" data-look="main" data-rate="true" disabled=Signal::from(form.busy) on:click=on(press)>{t("评好了", "Send")}</button>
+        </div>
     }
 }
 
