@@ -13,7 +13,7 @@ use crate::session::{Session, session};
 use crate::ui::live::shows;
 use crate::ui::sheet::Sheet;
 use crate::words::t;
-use crate::{navigation, settings};
+use crate::{api, navigation, settings};
 
 pub(crate) fn view() -> View {
     navigation::listen();
@@ -24,8 +24,9 @@ pub(crate) fn view() -> View {
         page(navigation::route().get())
     });
     view! {
+        {shows(|| api::from_copies().get().then(offline))}
         <main>{screen}</main>
-        {shows(move || (*session().read() == Session::Ended).then(sign_in_again))}
+        {shows(move || matches!(&*session().read(), Session::Ended(_)).then(sign_in_again))}
     }
 }
 
@@ -39,7 +40,7 @@ fn page(route: Route) -> View {
                 request_animation_frame(move || navigation::replace(&to));
                 return home::waiting();
             }
-            Session::In(_) | Session::Ended => {}
+            Session::In(_) | Session::Ended(_) => {}
         }
     }
     match route {
@@ -59,6 +60,11 @@ fn page(route: Route) -> View {
         Route::Grievance { about } => grievance::view(about),
         Route::NotFound => not_found::view(),
     }
+}
+
+/// What is shown was kept on this phone.
+fn offline() -> View {
+    view! { <p class="offline" role="status">{t("现在没有网络：看到的是上次的内容，填的会存在这部手机上。", "No network: this is what you saw last. What you enter is kept on this phone.")}</p> }
 }
 
 /// The form stays; one signs in above it.

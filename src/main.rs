@@ -8,7 +8,6 @@ mod fields;
 mod navigation;
 mod pages;
 mod paths;
-mod photograph;
 mod session;
 mod settings;
 mod ui;

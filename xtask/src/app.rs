@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::compress::files_in;
-use crate::{bundle, compress, process, project, tools};
+use crate::{bundle, compress, process, project, scripts, tools};
 
 /// The pages, each with the folder it is built into before all come together. The first is the resident's.
 pub(crate) const PAGES: [&str; 2] = ["index.html", "agency.html"];
@@ -40,6 +40,7 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
         if profile == Profile::Release {
             bundle::bundle(&folder_of(page), page)?;
         }
+        scripts::name_by_content(&folder_of(page), page)?;
     }
     let dist = project::dist();
     gather(&dist)?;
