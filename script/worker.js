@@ -6,6 +6,9 @@ const FILES = ['__FILES__'];
 const SHELL = 'shell-__RELEASE__';
 const DEFINITIONS = 'definitions';
 const PAGE = '/';
+// The page with the program that shows what became of an application.
+const FOLLOWING = '/following.html';
+const FOLLOWED = /^\/(cases(\/[^/]+)?|certificates)\/?$/;
 // What the server answers with pages of its own.
 const NOT_OURS = /^\/(api|agency|demo|check|figures|solved|grievances)(\/|\.|$)/;
 const PUBLIC = /^\/api\/(services|divisions)(\/|$)/;
@@ -34,7 +37,9 @@ addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== location.origin) return;
   if (request.mode === 'navigate') {
     const isFile = url.pathname.split('/').pop().includes('.');
-    if (!NOT_OURS.test(url.pathname) && !isFile) event.respondWith(fromShell(PAGE, request));
+    if (!NOT_OURS.test(url.pathname) && !isFile) {
+      event.respondWith(fromShell(FOLLOWED.test(url.pathname) ? FOLLOWING : PAGE, request));
+    }
   } else if (FILES.includes(url.pathname) && !url.search) {
     event.respondWith(fromShell(url.pathname, request));
   } else if (PUBLIC.test(url.pathname)) {

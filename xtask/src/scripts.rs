@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::app::FOLLOWING;
 use crate::bundle::fingerprint;
 use crate::compress::files_in;
 
@@ -30,14 +31,50 @@ pub(crate) fn name_by_content(folder: &Path, page: &str) -> Result<()> {
         html = html.replace(&format!("\"/{script}\""), &format!("\"/{name}\""));
         named.push((script, name));
     }
+    if let Ok(other) = fs::read_to_string(folder.join(FOLLOWING)) {
+        let following = Program::of(&html)?.replaced_by(&Program::of(&other)?, &html);
+        fs::write(folder.join(FOLLOWING), with_size(&following, folder)?)?;
+    }
     fs::write(&page_file, with_size(&html, folder)?)?;
     tell_worker(folder, page)
 }
 
+/// Lays the files of a second program into the folder of the page that it shares.
+pub(crate) fn lay_beside(from: &Path, page: &str, folder: &Path) -> Result<()> {
+    let program = Program::of(&fs::read_to_string(from.join(page)).context("the program is not built")?)?;
+    for name in [&program.script, &program.wasm, page] {
+        let name = name.trim_start_matches('/');
+        fs::copy(from.join(name), folder.join(name))?;
+    }
+    Ok(())
+}
+
+/// The program of a page, as `boot.js` finds it.
+struct Program {
+    script: String,
+    wasm: String,
+}
+
+impl Program {
+    fn of(html: &str) -> Result<Self> {
+        let value = |name: &str| {
+            let (_, after) = html.split_once(&format!("{name}=\""))?;
+            after.split('"').next().map(str::to_owned)
+        };
+        let (script, wasm) = value("data-js").zip(value("data-wasm")).context("the page names no program")?;
+        Ok(Self { script, wasm })
+    }
+
+    /// The same page with another program.
+    fn replaced_by(&self, other: &Self, html: &str) -> String {
+        html.replace(&self.script, &other.script).replace(&self.wasm, &other.wasm)
+    }
+}
+
 /// How large the program is, for the bar that shows how much of it has come.
 fn with_size(html: &str, folder: &Path) -> Result<String> {
-    let program = files_in(folder)?.into_iter().find(|path| path.extension().is_some_and(|found| found == "wasm"));
-    let bytes = fs::metadata(program.context("there is no program")?)?.len();
+    let wasm = Program::of(html)?.wasm;
+    let bytes = fs::metadata(folder.join(wasm.trim_start_matches('/'))).context("there is no program")?.len();
     Ok(html.replacen("data-wasm=", &format!("data-bytes=\"{bytes}\" data-wasm="), 1))
 }
 
@@ -66,7 +103,7 @@ mod tests {
 
     fn built(scripts: &[(&str, &str)]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        let page = "<meta data-wasm=\"/app.wasm\"><script src=\"/offline.js\"></script>";
+        let page = "<meta data-js=\"/app.js\" data-wasm=\"/app.wasm\"><script src=\"/offline.js\"></script>";
         for (name, text) in [("index.html", page), ("app.wasm", "12345")].iter().chain(scripts) {
             fs::write(folder.path().join(name), text).unwrap();
         }

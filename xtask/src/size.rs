@@ -27,7 +27,7 @@ pub(crate) fn size(mut parser: lexopt::Parser) -> Result<()> {
     }
     app::build(Profile::Release)?;
     let total = measure(&project::dist())?;
-    measure_officers(&project::dist())?;
+    measure_others(&project::dist())?;
     if wants_crates {
         by_crate::print(&project::target().join("wasm32-unknown-unknown/wasm/yijianshi.wasm"))?;
     }
@@ -42,8 +42,11 @@ pub(crate) fn measure(dist: &Path) -> Result<usize> {
     Ok(total)
 }
 
-/// Prints the officers' page beside it. It has no budget: a desk has a line and a cache.
-pub(crate) fn measure_officers(dist: &Path) -> Result<()> {
+/// Prints what is not part of it: who follows a case has the shared files already, and a desk has a line and a cache.
+pub(crate) fn measure_others(dist: &Path) -> Result<()> {
+    process::stage("what follows cases, fetched by whoever opens one");
+    let following = weigh(dist, app::FOLLOWING)?;
+    println!("{:>10} {following:>10}  together, shared files included: {:.1} KB", "", kilobytes(following));
     process::stage("the officers' page, which no resident downloads");
     let total = weigh(dist, app::PAGES[1])?;
     println!("{:>10} {total:>10}  together: {:.1} KB", "", kilobytes(total));
