@@ -53,11 +53,12 @@ async function prepare(upload) {
     const { blob, thumbnail, hint } = await shrink(upload.file);
     const bytes = await blob.arrayBuffer();
     Object.assign(upload, { type: blob.type, size: bytes.byteLength, hint, file: undefined });
-    upload.picture = thumbnail && URL.createObjectURL(thumbnail);
     upload.sha256 = crypto.subtle ? hex(await crypto.subtle.digest('SHA-256', bytes)) : undefined;
     bytesOf.set(upload.key, bytes);
     await keepBytes(upload.key, bytes);
     await keepState(upload);
+    // It is seen once it is safe on this phone, as far as this phone keeps anything.
+    upload.picture = thumbnail && URL.createObjectURL(thumbnail);
     // Kept on the disk: memory is for the next picture.
     if (upload.kept) bytesOf.delete(upload.key);
   } catch (error) {
@@ -257,9 +258,18 @@ async function trouble(upload, error) {
     return undefined;
   }
   fail(upload, { code: mayPass ? 'unreachable' : 'refused', again: mayPass, says: error.says });
-  // It goes on by itself when the signal is back, which browsers do not always tell.
-  if (mayPass) setTimeout(() => again(upload.key), QUIET_RETRY_MS + pause(TRIES));
+  if (mayPass) listen(upload.key);
   return undefined;
+}
+
+// It goes on by itself when the server can be heard again, which browsers do not always tell. Until then its button stays.
+function listen(key) {
+  setTimeout(async () => {
+    if (!all.some((upload) => upload.key === key && upload.state === 'failed')) return;
+    const heard = await fetch('/api/session', { method: 'HEAD' }).then(({ status }) => status < 500, () => false);
+    if (heard) again(key);
+    else listen(key);
+  }, QUIET_RETRY_MS + pause(TRIES));
 }
 
 function fail(upload, { code, again: mayTryAgain, says }) {

@@ -39,18 +39,21 @@ fn view(page: fn(Route) -> View) -> View {
     }
 }
 
-/// What stands instead of a private page as long as nobody is signed in.
+/// What stands instead of a private page as long as nobody is signed in. Public ones do not care, and are not drawn anew.
 fn waiting(route: &Route) -> Option<View> {
+    if !route.is_private() {
+        return None;
+    }
     match &*session().read() {
-        Session::Unknown if route.is_private() => Some(home::waiting()),
-        Session::Out if route.is_private() => {
+        Session::Unknown => {}
+        Session::Out => {
             // Not while drawing: the address changes after this screen stands.
             let to = Route::SignIn { next: route.url() };
             request_animation_frame(move || navigation::replace(&to));
-            Some(home::waiting())
         }
-        _ => None,
+        Session::In(_) | Session::Ended(_) => return None,
     }
+    Some(home::waiting())
 }
 
 /// What is shown was kept on this phone.

@@ -44,6 +44,8 @@ pub(crate) struct Laid {
     pub(crate) kept: RwSignal<bool>,
     /// The resident pressed "send", and the case is not there yet.
     pub(crate) intent: RwSignal<bool>,
+    /// Whether it is being sent right now.
+    sending: Cell<bool>,
     /// What was changed here and elsewhere; not sent before the resident has chosen.
     clashes: RwSignal<Vec<Clash>>,
     /// Top-level fields that the server does not have yet.
@@ -138,6 +140,7 @@ impl Desk {
             intent: RwSignal::new(false),
             clashes: RwSignal::default(),
             dirty: RwSignal::default(),
+            sending: Cell::new(false),
             typed: Cell::new(0),
             failures: Cell::new(0),
             base: RefCell::new(draft.answers),

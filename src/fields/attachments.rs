@@ -178,7 +178,7 @@ fn viewer(slot: Slot, stored: Signal<Vec<Stored>>, at: usize, opened: RwSignal<O
             </button>
             <div class="sheet-actions">
                 {(!is_pdf).then(|| view! { <button type="button" class="button" data-look="quiet" disabled=Signal::from(turning) on:click=on(turn)>{t("转正", "Turn")}</button> })}
-                {(at > 0).then(|| view! { <button type="button" class="button" data-look="quiet" on:click=on(earlier)>{t("往前移", "Move forward")}</button> })}
+                {(at > 0).then(|| view! { <button type="button" class="button" data-look="quiet" data-move="true" on:click=on(earlier)>{t("往前移", "Move forward")}</button> })}
                 <button type="button" class="button" data-look="danger" on:click=on(remove)>{t("删除这张", "Delete this one")}</button>
                 <button type="button" class="button" data-look="main" on:click=on(move |_| close())>{icon(Icon::Check)}{t("好的", "Done")}</button>
             </div>
