@@ -16,6 +16,7 @@ mod ratings;
 mod refusals;
 mod services;
 mod sessions;
+mod stopping;
 mod submissions;
 mod uploads;
 mod world;
