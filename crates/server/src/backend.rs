@@ -30,6 +30,7 @@ pub(crate) struct Parts {
     pub(crate) app: Option<PathBuf>,
     pub(crate) demo: bool,
     pub(crate) behind_https: bool,
+    pub(crate) requests_in_hand: u32,
 }
 
 impl Deref for Backend {
@@ -104,6 +105,7 @@ impl Backend {
             app: config.app.clone(),
             demo: config.demo,
             behind_https: config.behind_https,
+            requests_in_hand: config.requests_in_hand,
         })))
     }
 

@@ -18,11 +18,15 @@ Usage: server [OPTIONS]
   --log FILTER        what is logged (info; also the environment variable LOG)
   --behind-https      a proxy speaks HTTPS with the browser: cookies are marked Secure
   --connections-per-address NUMBER
-                      that one address may hold open (512; behind a proxy all come from one, and there is no limit)";
+                      that one address may hold open (512; behind a proxy all come from one, and there is no limit)
+  --requests-in-hand NUMBER
+                      worked on at once; one more is told to come again (512)";
 
 /// A hospital's wards or a street's phones come from one address: some 170 phones, each with two connections and a case that
 /// it follows for five minutes. And eight addresses are needed to take every connection that there is.
 const CONNECTIONS_PER_ADDRESS: usize = 512;
+/// Few enough that the last of them is answered soon, and fewer than the queue of writes takes: it is not the queue that refuses.
+const REQUESTS_IN_HAND: u32 = 512;
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -38,6 +42,7 @@ pub struct Config {
     pub behind_https: bool,
     /// `None` for what is usual.
     pub connections_per_address: Option<usize>,
+    pub requests_in_hand: u32,
 }
 
 impl Config {
@@ -54,6 +59,7 @@ impl Config {
             log: "info".to_owned(),
             behind_https: false,
             connections_per_address: None,
+            requests_in_hand: REQUESTS_IN_HAND,
         }
     }
 
@@ -92,6 +98,7 @@ pub fn read() -> Result<Command, lexopt::Error> {
             Long("log") => config.log = arguments.value()?.string()?,
             Long("behind-https") => config.behind_https = true,
             Long("connections-per-address") => config.connections_per_address = Some(arguments.value()?.parse()?),
+            Long("requests-in-hand") => config.requests_in_hand = arguments.value()?.parse()?,
             Long("help") | Short('h') => return Ok(Command::Help),
             other => return Err(other.unexpected()),
         }

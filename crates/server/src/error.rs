@@ -116,6 +116,15 @@ impl ApiError {
         }
     }
 
+    /// When it is worth trying again without a change.
+    fn retry_after_seconds(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
+            Self::Busy => Some(5),
+            _ => None,
+        }
+    }
+
     /// What a refusal of another layer amounts to.
     fn of_status(status: StatusCode) -> Self {
         match status {
@@ -164,8 +173,8 @@ fn field(error: &FieldError, lang: Lang) -> ProblemField {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if let Self::TooMany { retry_after_seconds } = self {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_seconds));
+        if let Some(seconds) = self.retry_after_seconds() {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(self);
         response

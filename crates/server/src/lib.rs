@@ -16,6 +16,7 @@ mod extract;
 mod figures;
 mod grievance;
 mod headers;
+mod in_hand;
 mod language;
 mod lookup;
 mod messages;

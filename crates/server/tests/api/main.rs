@@ -9,6 +9,7 @@ mod drafts;
 mod families;
 mod grievances;
 mod openapi;
+mod overload;
 mod pages;
 mod photograph;
 mod public;

@@ -68,13 +68,18 @@ impl Reply {
     }
 }
 
+/// What holds for most tests.
+pub(crate) fn settings(folder: &TempDir) -> Config {
+    let mut config = Config::new(folder.path());
+    config.services = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services"));
+    config.demo = true;
+    config
+}
+
 impl World {
     pub(crate) async fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        let mut config = Config::new(folder.path());
-        config.services = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services"));
-        config.demo = true;
-        Self::with(config, folder).await
+        Self::with(settings(&folder), folder).await
     }
 
     pub(crate) async fn with(config: Config, folder: TempDir) -> Self {
