@@ -43,6 +43,8 @@ pub(crate) enum ApiError {
     IfMatchNeeded,
     KeyNeeded,
     KeyReused,
+    /// The same is being sent at this moment.
+    InFlight,
     TooMany {
         retry_after_seconds: u64,
     },
@@ -82,6 +84,7 @@ impl ApiError {
             Self::Unreadable(_) | Self::KeyNeeded => StatusCode::BAD_REQUEST,
             Self::Refused(status) => *status,
             Self::NotArrived
+            | Self::InFlight
             | Self::Claimed
             | Self::NotClaimed
             | Self::OwnCase
@@ -121,6 +124,7 @@ impl ApiError {
         match self {
             Self::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
             Self::Busy => Some(5),
+            Self::InFlight => Some(2),
             _ => None,
         }
     }

@@ -4,6 +4,8 @@
 
 mod cases;
 mod casework;
+mod chance;
+mod copies;
 mod deliverables;
 mod drafts;
 mod families;
