@@ -8,6 +8,7 @@ mod chance;
 mod copies;
 mod deliverables;
 mod drafts;
+mod editors;
 mod families;
 mod grievances;
 mod openapi;
