@@ -2,6 +2,7 @@
 //! says how many.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -77,15 +78,17 @@ impl Sending {
 
 /// As a client does: who is told to come again comes again. Gives the reference.
 async fn until_received(app: Router, sending: Sending) -> String {
-    for _ in 0..10_000 {
-        let response = app.clone().oneshot(sending.request()).await.unwrap();
-        let (status, again) = (response.status().as_u16(), response.headers().contains_key("retry-after"));
-        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        match status {
-            201 => return serde_json::from_slice::<Value>(&body).unwrap()["reference"].as_str().unwrap().to_owned(),
-            409 | 503 if again => tokio::task::yield_now().await,
-            _ => panic!("{status} {}", String::from_utf8_lossy(&body)),
+    let received = async {
+        loop {
+            let response = app.clone().oneshot(sending.request()).await.unwrap();
+            let (status, again) = (response.status().as_u16(), response.headers().contains_key("retry-after"));
+            let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            if status == 201 {
+                return serde_json::from_slice::<Value>(&body).unwrap()["reference"].as_str().unwrap().to_owned();
+            }
+            assert!(again && [409, 503].contains(&status), "{status} {}", String::from_utf8_lossy(&body));
+            tokio::task::yield_now().await;
         }
-    }
-    panic!("nobody was ever received")
+    };
+    tokio::time::timeout(Duration::from_secs(60), received).await.unwrap()
 }
