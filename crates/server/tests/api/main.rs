@@ -21,6 +21,7 @@ mod ratings;
 mod refusals;
 mod services;
 mod sessions;
+mod silence;
 mod stages;
 mod stopping;
 mod submissions;

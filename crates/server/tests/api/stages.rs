@@ -1,6 +1,6 @@
 //! Cases of the pair, brought to each state in which a task can be.
 
-use contract::case::CaseStatus;
+use contract::case::{CaseStatus, TRANSITIONS};
 use serde_json::{Value, json};
 
 use crate::casework::{act, open};
@@ -14,6 +14,17 @@ pub(crate) const DIVISION: &str = "430702";
 pub(crate) struct Staged {
     pub(crate) reference: String,
     pub(crate) item: &'static str,
+}
+
+/// Every state that there is.
+pub(crate) fn states() -> Vec<CaseStatus> {
+    let mut states = Vec::new();
+    for state in TRANSITIONS.iter().flat_map(|step| [step.from, step.to]) {
+        if !states.contains(&state) {
+            states.push(state);
+        }
+    }
+    states
 }
 
 /// A decision with all the words that any of them may need.

@@ -5,7 +5,7 @@ use contract::case::{Action, Actor, CaseStatus, TRANSITIONS, after};
 use serde_json::{Value, json};
 
 use crate::casework::{CITY, DISTRICT, HEALTH, act, case, on_duty, open};
-use crate::stages::{Staged, applied, claimed, decided, decision, mends, staged};
+use crate::stages::{Staged, applied, claimed, decided, decision, mends, staged, states};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 /// Everybody who may try, with how the officers' side and the residents' side answer them at best.
@@ -51,16 +51,6 @@ impl<'a> Crowd<'a> {
             ("an officer of another division", &self.of_another_division, 401),
         ]
     }
-}
-
-fn states() -> Vec<CaseStatus> {
-    let mut states = Vec::new();
-    for state in TRANSITIONS.iter().flat_map(|step| [step.from, step.to]) {
-        if !states.contains(&state) {
-            states.push(state);
-        }
-    }
-    states
 }
 
 fn actions() -> Vec<Action> {
