@@ -3,6 +3,7 @@
 
 mod addresses;
 mod stopping;
+mod unread;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use tower_http::timeout::TimeoutBody;
 
 use addresses::Addresses;
 pub(crate) use stopping::Stopping;
+use unread::Taken;
 
 /// What a client may take of us.
 pub(crate) struct Limits {
@@ -30,6 +32,8 @@ pub(crate) struct Limits {
     pub(crate) header: Duration,
     /// Between two pieces of a body.
     pub(crate) body: Duration,
+    /// For an answer that is not read.
+    pub(crate) answer: Duration,
     pub(crate) connections: usize,
     pub(crate) connections_per_address: usize,
     /// For running requests, once we are told to stop.
@@ -41,6 +45,8 @@ impl Limits {
         Self {
             header: Duration::from_secs(20),
             body: Duration::from_secs(15),
+            // A phone on the edge of a cell takes a buffer of some 30 KB at a time.
+            answer: Duration::from_secs(60),
             connections: 4096,
             connections_per_address,
             // With what comes before and after, the program ends within 20 seconds.
@@ -70,7 +76,8 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, limits: Limits, st
         // One too many is closed without a word: to read its request would be to serve it.
         let Some(place) = addresses.enter(peer.ip()) else { continue };
         let client = Client { peer, stopping: Stopping::from(told.clone()), patience: limits.body };
-        let served = graceful.watch(http.serve_connection(TokioIo::new(connection), client.asks(app.clone())));
+        let connection = TokioIo::new(Taken::within(limits.answer, connection));
+        let served = graceful.watch(http.serve_connection(connection, client.asks(app.clone())));
         tokio::spawn(async move {
             // A client that went away is not news.
             let _ = served.await;

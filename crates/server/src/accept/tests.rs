@@ -27,7 +27,8 @@ struct Server {
 
 impl Server {
     async fn with(change: impl FnOnce(&mut Limits)) -> Self {
-        let mut limits = Limits { header: FOREVER, body: FOREVER, goodbye: FOREVER, ..Limits::with(usize::MAX) };
+        let usual = Limits::with(usize::MAX);
+        let mut limits = Limits { header: FOREVER, body: FOREVER, answer: FOREVER, goodbye: FOREVER, ..usual };
         change(&mut limits);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -66,6 +67,7 @@ fn app(at_work: Arc<Notify>, go_on: Arc<Notify>) -> Router {
         .route("/", get(async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.ip().to_string()))
         .route("/json", post(async |Json(_): Json<Value>| "read"))
         .route("/slow", get(slow))
+        .route("/large", get(async || vec![0; 64 * 1024 * 1024]))
         .route("/events", get(follow))
         .layer(from_fn_with_state((), write_problems))
 }
@@ -107,6 +109,16 @@ async fn a_body_that_stalls_is_ended_and_told_why() {
     let mut connection = server.sent(&[head, &b"{\"a\":"[..]].concat()).await;
     let answer = rest(&mut connection).await;
     assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("\"slow\""), "{answer}");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_read_is_not_held() {
+    let change = |limits: &mut Limits| (limits.answer, limits.connections) = (Duration::from_millis(200), 1);
+    let server = Server::with(change).await;
+    // More than fits between us.
+    let _unread = server.sent(b"GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    let mut next = server.sent(ASK).await;
+    until(&mut next, "127.0.0.1").await;
 }
 
 #[tokio::test]
