@@ -2,6 +2,7 @@
 //! stall and addresses with very many connections are sent away, and stopping takes a known time.
 
 mod addresses;
+mod descriptors;
 mod stopping;
 mod unread;
 
@@ -47,7 +48,7 @@ impl Limits {
             body: Duration::from_secs(15),
             // A phone on the edge of a cell takes a buffer of some 30 KB at a time.
             answer: Duration::from_secs(60),
-            connections: 4096,
+            connections: descriptors::room_for_connections(4096),
             connections_per_address,
             // With what comes before and after, the program ends within 20 seconds.
             goodbye: Duration::from_secs(18),
