@@ -20,7 +20,7 @@ Usage: server [OPTIONS]
   --connections-per-address NUMBER
                       that one address may hold open (512; behind a proxy all come from one, and there is no limit)
   --requests-in-hand NUMBER
-                      worked on at once; one more is told to come again (512)";
+                      worked on at once; whoever waits for more than a second is told to come again (512)";
 
 /// A hospital's wards or a street's phones come from one address: some 170 phones, each with two connections and a case that
 /// it follows for five minutes. And eight addresses are needed to take every connection that there is.

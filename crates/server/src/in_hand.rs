@@ -1,77 +1,80 @@
-//! How many requests are worked on at once. One more is told to come again before anything is read from the database, so that
-//! those already here are answered soon. Who waits for a client's body is not worked on, and an answer that streams is out of
-//! hand: slow clients and followers of a case take no place.
+//! How many requests are worked on at once. Others wait their turn for a moment, and who does not get it is told to come again
+//! before anything is read from the database, so that those in hand are answered soon. Who waits for a client's body is not
+//! worked on, and an answer that streams is out of hand: slow clients and followers of a case take no place.
 
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use hyper::body::{Frame, SizeHint};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::ApiError;
 
-/// Counts what is in hand.
+/// Refusing at once was tried: clients that come again at once then take more work to refuse than to serve.
+pub(crate) const TURN_PATIENCE: Duration = Duration::from_secs(1);
+
+/// The places of those that are worked on.
 #[derive(Clone)]
 pub(crate) struct InHand {
-    most: i64,
-    now: Arc<AtomicI64>,
+    places: Arc<Semaphore>,
+    patience: Duration,
 }
 
-/// A layer that refuses one too many.
+/// A layer that refuses those whose turn does not come.
 pub(crate) async fn shed(State(in_hand): State<InHand>, request: Request, next: Next) -> Result<Response, ApiError> {
-    let _one = in_hand.take().ok_or(ApiError::Busy)?;
-    let request = request.map(|body| if body.is_end_stream() { body } else { in_hand.awaiting(body) });
-    Ok(next.run(request).await)
+    let one = in_hand.enter().await.ok_or(ApiError::Busy)?;
+    let request = request.map(|body| if body.is_end_stream() { body } else { one.clone().awaiting(body) });
+    let response = next.run(request).await;
+    drop(one);
+    Ok(response)
 }
 
 impl InHand {
-    pub(crate) fn with(most: u32) -> Self {
-        Self { most: most.into(), now: Arc::default() }
+    pub(crate) fn with(most: u32, patience: Duration) -> Self {
+        let places = usize::try_from(most).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
+        Self { places: Arc::new(Semaphore::new(places)), patience }
     }
 
-    fn take(&self) -> Option<One> {
-        let room = |now| (now < self.most).then_some(now + 1);
-        self.now.fetch_update(Ordering::Relaxed, Ordering::Relaxed, room).ok()?;
-        Some(One(self.clone()))
-    }
-
-    fn awaiting(&self, body: Body) -> Body {
-        Body::new(Awaited { body, in_hand: self.clone(), is_awaited: false })
-    }
-
-    fn add(&self, difference: i64) {
-        self.now.fetch_add(difference, Ordering::Relaxed);
+    async fn enter(&self) -> Option<One> {
+        let turn = tokio::time::timeout(self.patience, Arc::clone(&self.places).acquire_owned());
+        let place = turn.await.ok()?.ok()?;
+        Some(One { in_hand: self.clone(), place: Arc::new(Mutex::new(Some(place))) })
     }
 }
 
-/// A request in hand, until it is dropped.
-struct One(InHand);
-
-impl Drop for One {
-    fn drop(&mut self) {
-        self.0.add(-1);
-    }
-}
-
-/// A body whose request is out of hand while nothing of it comes. Once it goes on it is not refused any more.
-struct Awaited {
-    body: Body,
+/// A request, with its place while it has one.
+#[derive(Clone)]
+struct One {
     in_hand: InHand,
-    is_awaited: bool,
+    place: Arc<Mutex<Option<OwnedSemaphorePermit>>>,
 }
 
-impl Awaited {
-    fn is_now(&mut self, awaited: bool) {
-        if self.is_awaited != awaited {
-            self.in_hand.add(if awaited { -1 } else { 1 });
-            self.is_awaited = awaited;
+impl One {
+    fn awaiting(self, body: Body) -> Body {
+        Body::new(Awaited { body, one: self })
+    }
+
+    /// Out of hand, or in hand again. Who comes back goes on even where no place is free: the work was begun.
+    fn is_awaited(&self, awaited: bool) {
+        let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
+        if awaited {
+            *place = None;
+        } else if place.is_none() {
+            *place = Arc::clone(&self.in_hand.places).try_acquire_owned().ok();
         }
     }
+}
+
+/// A body whose request is out of hand while nothing of it comes.
+struct Awaited {
+    body: Body,
+    one: One,
 }
 
 impl HttpBody for Awaited {
@@ -83,7 +86,7 @@ impl HttpBody for Awaited {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(context);
-        self.is_now(polled.is_pending());
+        self.one.is_awaited(polled.is_pending());
         polled
     }
 
@@ -98,7 +101,7 @@ impl HttpBody for Awaited {
 
 impl Drop for Awaited {
     fn drop(&mut self) {
-        self.is_now(false);
+        self.one.is_awaited(false);
     }
 }
 

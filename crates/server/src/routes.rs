@@ -37,7 +37,7 @@ use utoipa_axum::routes;
 
 use crate::backend::{Backend, StartError};
 use crate::error::{ApiError, write_problems};
-use crate::in_hand::{InHand, shed};
+use crate::in_hand::{InHand, TURN_PATIENCE, shed};
 use crate::{headers, pages, request_log};
 
 /// Of a JSON request.
@@ -52,7 +52,7 @@ struct Document;
 pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
     let (api, document) = OpenApiRouter::with_openapi(Document::openapi()).merge(documented()).split_for_parts();
     let document = document::complete(document);
-    let in_hand = InHand::with(backend.requests_in_hand);
+    let in_hand = InHand::with(backend.requests_in_hand, TURN_PATIENCE);
     let api = api
         .merge(uploads::router(&backend)?)
         .route("/api/openapi.json", get(async move || Json(document)))

@@ -1,7 +1,7 @@
 //! One request too many, and what does not count.
 
 use std::convert::Infallible;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::body::to_bytes;
@@ -17,6 +17,10 @@ use super::*;
 use crate::error::write_problems;
 use crate::store::StoreError;
 
+const NO_PATIENCE: Duration = Duration::ZERO;
+/// Longer than anything here takes.
+const FOREVER: Duration = Duration::from_secs(60);
+
 struct Desk {
     app: Router,
     in_hand: InHand,
@@ -26,9 +30,9 @@ struct Desk {
 }
 
 impl Desk {
-    /// With room for one.
-    fn new() -> Self {
-        let (in_hand, begun) = (InHand::with(1), Arc::new(AtomicUsize::new(0)));
+    /// With room for one. Whose turn does not come within this is refused.
+    fn patient(patience: Duration) -> Self {
+        let (in_hand, begun) = (InHand::with(1, patience), Arc::new(AtomicUsize::new(0)));
         let (at_work, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let (count, told, waits) = (Arc::clone(&begun), Arc::clone(&at_work), Arc::clone(&go_on));
         let work = async move || {
@@ -55,8 +59,8 @@ impl Desk {
         self.ask("GET", path, language, Body::empty()).await
     }
 
-    fn now(&self) -> i64 {
-        self.in_hand.now.load(Ordering::Relaxed)
+    fn is_free(&self) -> bool {
+        self.in_hand.places.available_permits() == 1
     }
 }
 
@@ -68,7 +72,7 @@ async fn is_told_to_come_again(refused: Response, title: &str) {
 
 #[tokio::test]
 async fn one_too_many_is_told_to_come_again_before_anything_is_done() {
-    let desk = Desk::new();
+    let desk = Desk::patient(NO_PATIENCE);
     let meanwhile = async {
         desk.at_work.notified().await;
         is_told_to_come_again(desk.get("/work", "zh").await, "现在办事的人比较多").await;
@@ -82,17 +86,34 @@ async fn one_too_many_is_told_to_come_again_before_anything_is_done() {
 }
 
 #[tokio::test]
+async fn whose_turn_comes_in_time_is_served() {
+    let desk = Desk::patient(FOREVER);
+    let waits = async {
+        desk.at_work.notified().await;
+        let second = desk.get("/work", "zh");
+        let first_goes_on = async {
+            desk.go_on.notify_one();
+            desk.at_work.notified().await;
+            desk.go_on.notify_one();
+        };
+        tokio::join!(biased; second, first_goes_on).0
+    };
+    let (first, second) = tokio::join!(desk.get("/work", "zh"), waits);
+    assert_eq!((first.status().as_u16(), second.status().as_u16()), (200, 200));
+}
+
+#[tokio::test]
 async fn a_full_queue_of_the_writer_is_told_the_same_way() {
-    is_told_to_come_again(Desk::new().get("/full", "zh").await, "现在办事的人比较多").await;
+    is_told_to_come_again(Desk::patient(NO_PATIENCE).get("/full", "zh").await, "现在办事的人比较多").await;
 }
 
 #[tokio::test]
 async fn who_waits_for_a_slow_body_takes_no_place() {
-    let desk = Desk::new();
+    let desk = Desk::patient(NO_PATIENCE);
     let (send, sent) = oneshot::channel();
     let body = Body::from_stream(stream::once(async { Ok::<_, Infallible>(sent.await.unwrap()) }));
     let meanwhile = async {
-        while desk.now() == 1 {
+        while !desk.is_free() {
             tokio::task::yield_now().await;
         }
         desk.go_on.notify_one();
@@ -100,12 +121,12 @@ async fn who_waits_for_a_slow_body_takes_no_place() {
         send.send(Bytes::from_static(b"at last")).unwrap();
     };
     let (slow, ()) = tokio::join!(biased; desk.ask("POST", "/read", "zh", body), meanwhile);
-    assert_eq!((slow.status().as_u16(), desk.now()), (200, 0));
+    assert_eq!((slow.status().as_u16(), desk.is_free()), (200, true));
 }
 
 #[tokio::test]
 async fn an_answer_that_streams_takes_no_place() {
-    let desk = Desk::new();
+    let desk = Desk::patient(NO_PATIENCE);
     let followed = desk.get("/stream", "zh").await;
     desk.go_on.notify_one();
     assert_eq!(desk.get("/work", "zh").await.status(), 200);
@@ -114,11 +135,11 @@ async fn an_answer_that_streams_takes_no_place() {
 
 #[tokio::test]
 async fn who_goes_away_leaves_the_place() {
-    let desk = Desk::new();
+    let desk = Desk::patient(NO_PATIENCE);
     let slow = Body::from_stream(stream::pending::<Result<Bytes, Infallible>>().boxed());
     for (method, path, body) in [("GET", "/work", Body::empty()), ("POST", "/read", slow)] {
         assert!(desk.ask(method, path, "zh", body).now_or_never().is_none(), "{path} was answered");
-        assert_eq!(desk.now(), 0, "{path}");
+        assert!(desk.is_free(), "{path}");
     }
     assert_eq!(desk.begun.load(Ordering::Relaxed), 1, "it was at work when it went");
 }

@@ -1,6 +1,7 @@
 //! More requests than a server can work on.
 
 use futures_util::StreamExt;
+use futures_util::future::join_all;
 use tempfile::TempDir;
 
 use crate::casework::sent;
@@ -16,9 +17,9 @@ async fn world_that_takes(requests: u32) -> World {
 #[tokio::test]
 async fn a_server_with_its_hands_full_says_so_and_is_not_taken_for_dead() {
     let world = world_that_takes(0).await;
-    for path in ["/api/services", "/api/session", "/api/drafts", "/api/nothing", "/figures", "/solved"] {
-        let reply = world.get(path).await.expect(503);
-        assert_eq!(reply.header("retry-after"), "5", "{path}");
+    let paths = ["/api/services", "/api/session", "/api/drafts", "/api/nothing", "/figures", "/solved"];
+    for reply in join_all(paths.map(|path| world.get(path))).await {
+        assert_eq!(reply.expect(503).header("retry-after"), "5");
     }
     let english = world.visitor().send("GET", "/api/drafts", &[("accept-language", "en")], "".into()).await.expect(503);
     assert_eq!(english.json()["detail"], "Everything you entered is safe. Please try again in a few seconds.");
