@@ -16,6 +16,7 @@ mod extract;
 mod figures;
 mod grievance;
 mod headers;
+mod in_hand;
 mod language;
 mod lookup;
 mod messages;
@@ -66,7 +67,8 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(SocketAddr::from((config.host, config.port))).await?;
     println!("listening on http://{}", listener.local_addr()?);
     tokio::spawn(upkeep::run(backend));
-    accept::serve(listener, app, accept::HEADER_PATIENCE, stopped()).await;
+    let limits = accept::Limits::with(config.most_connections_of_an_address());
+    accept::serve(listener, app, limits, stopped()).await;
     Ok(())
 }
 

@@ -1,10 +1,9 @@
 //! A newer request for an upload ends the body of an older one, which may hang on a dead connection and hold the lock; the
-//! older one then syncs what it has and lets go. A body that stalls ends too.
+//! older one then syncs what it has and lets go. (A body that stalls is ended by the accept loop.)
 
 use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream, Bytes, HttpBody};
 use axum::extract::{Request, State};
@@ -15,9 +14,6 @@ use futures_util::{StreamExt, stream};
 use tokio::sync::oneshot;
 
 use super::BASE_PATH;
-
-/// Between two pieces of a body.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The newest request of each upload.
 #[derive(Clone, Default)]
@@ -79,9 +75,6 @@ async fn next_chunk(body: &mut BodyDataStream, taken_over: &mut oneshot::Receive
     tokio::select! {
         biased;
         _ = taken_over => Some(Err(io::Error::other("a newer request took over"))),
-        chunk = tokio::time::timeout(PATIENCE, body.next()) => match chunk {
-            Ok(chunk) => Some(chunk?.map_err(io::Error::other)),
-            Err(_) => Some(Err(io::Error::from(io::ErrorKind::TimedOut))),
-        },
+        chunk = body.next() => Some(chunk?.map_err(io::Error::other)),
     }
 }
