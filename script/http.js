@@ -6,6 +6,8 @@ const DEADLINE_MS = 15000;
 const FAILURES_OF_A_DEAD_LINE = 5;
 const LONGEST_PAUSE_MS = 30000;
 const FIRST_PAUSE_MS = 1000;
+// The service worker may answer these from its own copies: they say nothing about the network.
+const PUBLIC = /^\/api\/(services|divisions)/;
 
 let failuresInARow = 0;
 
@@ -16,7 +18,8 @@ export const copies = {
   unreachable: async () => undefined,
 };
 
-// Resolves to { status, body, kept }: status 0 where there was no answer, `kept` where the body is a copy on this phone.
+// Resolves to { status, body, kept, retryAfter }: status 0 where there was no answer, `kept` where the body is a copy on this
+// phone, undefined where nobody knows.
 export async function ask(method, url, language, body, name, value) {
   const headers = { 'Accept-Language': language };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -28,7 +31,7 @@ export async function ask(method, url, language, body, name, value) {
     if (!(await copies.may(method, url))) return { status: 0, kept: false };
     const response = await fetch(url, { method, headers, body, signal: abort.signal });
     const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
-    answer = { status: response.status, body: await read(response), kept: false, retryAfter };
+    answer = { status: response.status, body: await read(response), kept: PUBLIC.test(url) ? undefined : false, retryAfter };
     note(response.status < 500);
   } catch (_) {
     note(false);

@@ -21,7 +21,6 @@ const tab = Math.random().toString(36).slice(2);
 let database;
 let current = null; // { key, owner, idle, until, began }
 let adopted = [];
-const restored = restore().catch(() => {});
 
 // ---- the database
 
@@ -278,5 +277,7 @@ export async function lostAt() {
 addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') comeBack();
 });
+
+const restored = restore().catch(() => {});
 
 Object.assign(globalThis.yijianshi, { journal: { keep, unsent, waiting, hasFiles, leave, comeBack } });

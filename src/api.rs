@@ -252,8 +252,8 @@ fn ask<T>(request: Request) -> Ask<T> {
 /// An answer that is no success becomes the error it describes. One without a body reads as `null`.
 async fn read(request: Request) -> Answer<Value> {
     let response = request.send().await;
-    if response.status() > 0 {
-        from_copies().set(response.kept());
+    if let Some(kept) = response.kept().filter(|_| response.status() > 0) {
+        from_copies().set(kept);
     }
     let body = value_of(&response.body());
     if response.ok() {

@@ -23,9 +23,9 @@ extern "C" {
     pub(super) fn status(this: &Response) -> u16;
     #[wasm_bindgen(method, getter)]
     pub(super) fn body(this: &Response) -> JsValue;
-    /// Whether it is a copy on this phone: there is no network.
+    /// Whether it is a copy on this phone, because there is no network; `None` where nobody knows.
     #[wasm_bindgen(method, getter)]
-    pub(super) fn kept(this: &Response) -> bool;
+    pub(super) fn kept(this: &Response) -> Option<bool>;
     #[wasm_bindgen(method, getter, js_name = retryAfter)]
     pub(super) fn retry_after(this: &Response) -> Option<u32>;
 }

@@ -50,16 +50,10 @@ impl Lives {
 
     /// Ends a life as a system does that wants its memory back: every process at once, no goodbye.
     pub fn kill(&self, life: Life) -> Result<()> {
-        let killed = self.signal("")?;
+        let killed = self.kill_all()?;
         ensure!(killed > 0, "there was no browser to kill");
         // There is nobody left to say goodbye to.
         let _ = life.world.browser.leak();
-        Ok(())
-    }
-
-    /// The page's own process only: what happens to a webview while the camera is open.
-    pub fn kill_the_page(&self) -> Result<()> {
-        ensure!(self.signal("--type=renderer")? > 0, "there was no page to kill");
         Ok(())
     }
 
@@ -72,13 +66,13 @@ impl Lives {
         self.server.come_back().await
     }
 
-    fn signal(&self, kind: &str) -> Result<usize> {
+    fn kill_all(&self) -> Result<usize> {
         let profile = self.profile.path().to_string_lossy().into_owned();
         let mut killed = 0;
         for entry in fs::read_dir("/proc")?.flatten() {
             let command = fs::read(entry.path().join("cmdline")).unwrap_or_default();
             let command = String::from_utf8_lossy(&command);
-            if command.contains(&profile) && command.contains(kind) && !command.contains("chromedriver") {
+            if command.contains(&profile) && !command.contains("chromedriver") {
                 let pid = entry.file_name().to_string_lossy().into_owned();
                 killed += usize::from(Command::new("kill").args(["-9", &pid]).status()?.success());
             }

@@ -4,14 +4,9 @@ use anyhow::Result;
 use e2e::pages::{Guide, MAIN_BUTTON, Review, Step};
 use e2e::phone::Phone;
 use e2e::walker::Walker;
-use e2e::{Screen, World, accessibility, examples, in_browser};
+use e2e::{Screen, accessibility, examples, in_browser};
 
 const OWNER: &str = "13807360001";
-
-/// The service worker has everything that the app consists of.
-async fn be_ready_for_no_network(world: &World) -> Result<()> {
-    world.until("navigator.serviceWorker && navigator.serviceWorker.controller", "the service worker").await
-}
 
 #[test]
 fn the_app_starts_and_takes_answers_without_a_network() -> Result<()> {
@@ -19,7 +14,7 @@ fn the_app_starts_and_takes_answers_without_a_network() -> Result<()> {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         Walker::new(&world, "no-network", &example.answers).without_looking().steps_until("contact").await?;
-        be_ready_for_no_network(&world).await?;
+        Phone::be_ready_for_no_network(&world).await?;
         // Read once more with the worker there, so that it has the definition.
         world.browser.refresh().await?;
         world.see("[name=contact-name]").await?;
@@ -53,6 +48,7 @@ fn an_application_that_was_sent_without_a_network_goes_out_by_itself() -> Result
         Walker::new(&world, "sent-offline", &example.answers).without_looking().steps().await?;
         world.until("location.pathname.endsWith('/review')", "the review").await?;
         Step::be_saved(&world).await?;
+        Phone::be_ready_for_no_network(&world).await?;
         world.server.stop();
         Phone::let_time_fly(&world).await?;
         world.press(MAIN_BUTTON).await?;
