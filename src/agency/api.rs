@@ -126,6 +126,11 @@ pub(super) fn attachment_url(id: &str, thumbnail: bool) -> String {
     format!("/api/agency/attachments/{id}{}", if thumbnail { "?thumbnail=1" } else { "" })
 }
 
+/// The address of a notice that was served with a step of a task.
+pub(super) fn notice_url(detail: &TaskDetail, id: &str) -> String {
+    format!("{}/notices/{id}", task_url(&detail.reference, &detail.item))
+}
+
 fn task_url(reference: &Reference, item: &ItemId) -> String {
     format!("/api/agency/tasks/{reference}/{item}")
 }

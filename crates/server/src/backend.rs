@@ -11,6 +11,7 @@ use crate::attachments::{AttachmentError, Attachments};
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Config;
 use crate::divisions::Divisions;
+use crate::notice::Printer;
 use crate::partners::{Clock, Partners};
 use crate::store::{Sqlite, Store, StoreError};
 use crate::uploads::{UploadError, Uploads};
@@ -27,6 +28,7 @@ pub(crate) struct Parts {
     pub(crate) calendar: Calendar,
     pub(crate) attachments: Attachments,
     pub(crate) uploads: Uploads,
+    pub(crate) printer: Printer,
     pub(crate) app: Option<PathBuf>,
     pub(crate) demo: bool,
     pub(crate) behind_https: bool,
@@ -96,6 +98,7 @@ impl Backend {
         Ok(Self(Arc::new(Parts {
             attachments: Attachments::in_folder(&objects)?,
             uploads: Uploads::in_folder(&pieces, Arc::clone(&store))?,
+            printer: Printer::with(config.notice_binary.clone()),
             store,
             partners,
             catalogue,

@@ -16,6 +16,7 @@ Usage: server [OPTIONS]
   --services FOLDER   definitions, instead of those inside the program
   --demo              invented people, registers and a phone at /demo
   --log FILTER        what is logged (info; also the environment variable LOG)
+  --notice-binary FILE  the program that prints notices (notice, beside this one)
   --behind-https      a proxy speaks HTTPS with the browser: cookies are marked Secure";
 
 /// Everything that can be set.
@@ -29,6 +30,8 @@ pub struct Config {
     pub services: Option<PathBuf>,
     pub demo: bool,
     pub log: String,
+    /// The program that prints notices; where none is named, `notice` beside our own.
+    pub notice_binary: Option<PathBuf>,
     pub behind_https: bool,
 }
 
@@ -44,6 +47,7 @@ impl Config {
             services: None,
             demo: false,
             log: "info".to_owned(),
+            notice_binary: None,
             behind_https: false,
         }
     }
@@ -76,6 +80,7 @@ pub fn read() -> Result<Command, lexopt::Error> {
             Long("services") => config.services = Some(arguments.value()?.into()),
             Long("demo") => config.demo = true,
             Long("log") => config.log = arguments.value()?.string()?,
+            Long("notice-binary") => config.notice_binary = Some(arguments.value()?.into()),
             Long("behind-https") => config.behind_https = true,
             Long("help") | Short('h') => return Ok(Command::Help),
             other => return Err(other.unexpected()),

@@ -19,6 +19,7 @@ mod headers;
 mod language;
 mod lookup;
 mod messages;
+mod notice;
 mod officer;
 mod pages;
 mod partners;

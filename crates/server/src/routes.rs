@@ -12,6 +12,7 @@ mod events;
 mod grievances;
 mod health;
 mod lookups;
+mod notices;
 mod public;
 mod qr;
 mod services;
@@ -93,6 +94,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(cases::draw_case_code))
         .routes(routes!(cases::withdraw_case))
         .routes(routes!(cases::pay_case))
+        .routes(routes!(notices::find_notice))
         .routes(routes!(events::follow_case))
         .routes(routes!(cases::create_rating))
         .routes(routes!(
@@ -106,6 +108,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(agency::create_release))
         .routes(routes!(agency::create_decision))
         .routes(routes!(agency::find_file))
+        .routes(routes!(notices::find_agency_notice))
         .routes(routes!(certificates::list_certificates))
         .routes(routes!(certificates::draw_certificate_code))
         .routes(routes!(grievances::create_grievance, grievances::list_grievances))

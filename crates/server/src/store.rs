@@ -7,6 +7,7 @@ mod deliverables;
 mod drafts;
 mod figures;
 mod grievances;
+mod notices;
 mod outside;
 mod sessions;
 mod sqlite;
@@ -24,6 +25,7 @@ pub(crate) use grievances::{
     GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord, NewRatingRecord,
     RatingRecord,
 };
+pub(crate) use notices::{Notice, NoticeStore, ServedNotice};
 pub(crate) use outside::{DemoPerson, Message, OutsideStore, RegisterEntry, WalletEntry};
 pub(crate) use sessions::{Citizen, Code, NewCode, SentCodes, SessionStore};
 pub(crate) use sqlite::Sqlite;
@@ -72,6 +74,7 @@ pub(crate) trait Store:
     + CaseStore
     + CaseworkStore
     + DeliverableStore
+    + NoticeStore
     + GrievanceStore
     + FigureStore
     + OutsideStore

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{TaskView, shapes};
+use super::{NoticeView, TaskView, shapes};
 use crate::answers::Answers;
 use crate::case::{Action, Actor, CaseStatus};
 use crate::id::{AgencyId, DivisionCode, ItemId, Reference, ServiceId};
@@ -74,6 +74,9 @@ shapes! {
         pub actions: Vec<Action>,
         pub answers: Answers,
         pub history: Vec<EventView>,
+        /// What was served on paper about this task, the oldest first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub notices: Vec<NoticeView>,
         /// The other tasks of the case.
         pub others: Vec<TaskView>,
     }

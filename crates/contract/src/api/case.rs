@@ -52,6 +52,13 @@ shapes! {
         pub lines: Vec<Text>,
     }
 
+    /// A notice (文书) that can be had as PDF, at `notices/{id}` below its case or task.
+    pub struct NoticeView {
+        pub id: String,
+        pub title: Text,
+        pub at: String,
+    }
+
     pub struct Another {
         pub title: Text,
         pub says: Text,
@@ -111,6 +118,9 @@ shapes! {
         /// What happened so far, the oldest first.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub history: Vec<EventView>,
+        /// What was served on paper, the oldest first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub notices: Vec<NoticeView>,
         /// What the office asks to be mended now.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub to_mend: Vec<Reason>,

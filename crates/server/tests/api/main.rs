@@ -8,9 +8,12 @@ mod deliverables;
 mod drafts;
 mod families;
 mod grievances;
+mod notices;
 mod openapi;
 mod pages;
 mod photograph;
+#[cfg(feature = "printed")]
+mod printed;
 mod public;
 mod ratings;
 mod refusals;

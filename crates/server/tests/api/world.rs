@@ -71,10 +71,14 @@ impl Reply {
 impl World {
     pub(crate) async fn new() -> Self {
         let folder = TempDir::new().unwrap();
+        Self::with(Self::config(&folder), folder).await
+    }
+
+    pub(crate) fn config(folder: &TempDir) -> Config {
         let mut config = Config::new(folder.path());
         config.services = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services"));
         config.demo = true;
-        Self::with(config, folder).await
+        config
     }
 
     pub(crate) async fn with(config: Config, folder: TempDir) -> Self {

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use contract::Lang;
 use contract::grievance::{GrievanceKind, GrievanceStatus};
 
-use super::page::{escaped, head, say};
+use super::page::head;
 use crate::backend::Backend;
+use crate::language::{escaped, say};
 use crate::store::SolvedRecord;
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
