@@ -30,6 +30,8 @@ pub(crate) struct Parts {
     pub(crate) uploads: Uploads,
     pub(crate) printer: Printer,
     pub(crate) app: Option<PathBuf>,
+    /// Where people find this server.
+    pub(crate) address: Option<String>,
     pub(crate) demo: bool,
     pub(crate) behind_https: bool,
 }
@@ -105,6 +107,7 @@ impl Backend {
             divisions: Divisions::load().map_err(StartError::Divisions)?,
             calendar: calendar.map_err(|error| StartError::Calendar(error.to_string()))?,
             app: config.app.clone(),
+            address: config.address.clone(),
             demo: config.demo,
             behind_https: config.behind_https,
         })))

@@ -13,7 +13,6 @@ use crate::backend::Backend;
 use crate::casework;
 use crate::deliverable;
 use crate::error::ApiError;
-use crate::notice;
 use crate::partners::{in_changde, rfc3339};
 use crate::rating;
 use crate::store::{CaseRecord, Citizen, IssuedRecord, PaymentRecord, TaskRecord};
@@ -93,7 +92,6 @@ impl OpenCase {
             may_withdraw: casework::may_withdraw(&self.record),
             to_mend: casework::to_mend(&self.record, &history),
             history,
-            notices: notice::served(backend, &self.record.reference).await?,
             reference: self.record.reference.as_str().into(),
             service: self.service.id.clone(),
             service_version: self.record.service_version,

@@ -62,6 +62,7 @@ impl OpenTask {
             division: self.case.division.as_str().into(),
             title: self.service.title.clone(),
             item_title: item.title.clone(),
+            licence: item.licence,
             received_at: rfc3339(self.case.received_at),
             due: self.task.due.clone(),
             due_is_provisional: self.task.due_is_provisional,

@@ -188,6 +188,8 @@ pub(crate) async fn write_problems(State(()): State<()>, request: Request, next:
     let told = response.extensions().get::<ApiError>().cloned();
     let error = match told {
         Some(error) => error,
+        // Somebody has said it better.
+        None if page::is_one(&response) => return response,
         None if status.is_client_error() || status.is_server_error() => ApiError::of_status(status),
         None => return response,
     };

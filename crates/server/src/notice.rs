@@ -51,12 +51,13 @@ fn named(applicant: Option<&Citizen>) -> String {
     name.unwrap_or("申请人").to_owned()
 }
 
-/// What was served in a case, the oldest first.
-pub(crate) async fn served(backend: &Backend, reference: &str) -> Result<Vec<NoticeView>, ApiError> {
+/// What was served in a citizen's own case, the oldest first.
+pub(crate) async fn served(backend: &Backend, citizen: &Citizen, reference: &str) -> Result<Vec<NoticeView>, ApiError> {
+    backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
     Ok(backend.store.notices_of(reference).await?.iter().map(view).collect())
 }
 
-/// The same about one item of it.
+/// What was served about one item of a case.
 pub(crate) async fn served_about(backend: &Backend, reference: &str, item: &str) -> Result<Vec<NoticeView>, ApiError> {
     let served = backend.store.notices_of(reference).await?;
     Ok(served.iter().filter(|served| served.notice.item == item).map(view).collect())

@@ -13,6 +13,7 @@ mod grievances;
 mod health;
 mod lookups;
 mod notices;
+mod plain;
 mod public;
 mod qr;
 mod services;
@@ -60,7 +61,8 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private));
-    let mut all = Router::new().merge(api).route("/health", get(health::check)).merge(public::router());
+    let mut all =
+        Router::new().merge(api).route("/health", get(health::check)).merge(public::router()).merge(plain::router());
     if backend.demo {
         all = all.merge(demo::router());
     }
@@ -94,6 +96,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(cases::draw_case_code))
         .routes(routes!(cases::withdraw_case))
         .routes(routes!(cases::pay_case))
+        .routes(routes!(notices::list_notices))
         .routes(routes!(notices::find_notice))
         .routes(routes!(events::follow_case))
         .routes(routes!(cases::create_rating))
@@ -118,6 +121,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(agency::grievances::find_agency_grievance))
         .routes(routes!(agency::grievances::create_grievance_step))
         .routes(routes!(agency::figures::find_agency_figures))
+        .routes(routes!(agency::outbox::find_outbox))
         .routes(routes!(sessions::create_code))
         .routes(routes!(sessions::create_session, sessions::find_session, sessions::delete_session))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))

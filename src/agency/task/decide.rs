@@ -113,9 +113,8 @@ fn preview(panel: Panel) -> View {
     let marks = if panel.action == Action::Return { panel.task.marks.get().unwrap_or_default() } else { Vec::new() };
     let reasons =
         marks.iter().map(|mark| view! { <li><strong>{mark.label.clone()}</strong>"："{mark.says.clone()}</li> });
-    let item = panel.task.service.item(&panel.task.detail.read().item);
     view! {
-        <strong>{wording::notice(panel.action, item.is_some_and(|item| item.licence))}</strong>
+        <strong>{wording::notice(panel.action, panel.task.detail.read().licence)}</strong>
         {(!says.is_empty()).then(|| view! { <p>{says}</p> })}
         {(!marks.is_empty()).then(|| view! { <ol class="composer-list">{reasons.collect_view()}</ol> })}
         {(!basis.is_empty()).then(|| view! { <p>{basis}</p> })}

@@ -61,6 +61,9 @@ shapes! {
         pub division: DivisionCode,
         pub title: Text,
         pub item_title: Text,
+        /// An administrative licence: its decisions are called so.
+        #[serde(default)]
+        pub licence: bool,
         pub received_at: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub due: Option<String>,

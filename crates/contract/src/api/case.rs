@@ -118,9 +118,6 @@ shapes! {
         /// What happened so far, the oldest first.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub history: Vec<EventView>,
-        /// What was served on paper, the oldest first.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub notices: Vec<NoticeView>,
         /// What the office asks to be mended now.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub to_mend: Vec<Reason>,

@@ -4,17 +4,28 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use contract::api::ProblemDocument;
+use contract::api::{NoticeView, ProblemDocument};
 
 use crate::backend::Backend;
 use crate::casework::OpenTask;
 use crate::error::ApiError;
-use crate::extract::Path;
+use crate::extract::{Json, Path};
 use crate::notice;
 use crate::officer::OnDuty;
 use crate::routes::qr;
 use crate::session::SignedIn;
 use crate::store::ServedNotice;
+
+/// What was served in a case of the resident's, the oldest first.
+#[utoipa::path(get, path = "/api/cases/{reference}/notices", tag = "cases", params(("reference" = String, Path)),
+    responses((status = 200, body = Vec<NoticeView>), (status = 401), (status = 404)))]
+pub(super) async fn list_notices(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+    Path(reference): Path<String>,
+) -> Result<Json<Vec<NoticeView>>, ApiError> {
+    Ok(Json(notice::served(&backend, &citizen, &reference).await?))
+}
 
 /// A notice of the resident's own case, as PDF/A.
 #[utoipa::path(get, path = "/api/cases/{reference}/notices/{id}", tag = "cases",

@@ -7,6 +7,8 @@ mod check;
 mod page;
 mod solved;
 
+pub(super) use page::head;
+
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -30,7 +32,7 @@ const FOR_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60")
 
 /// `?lang=en`, for links that carry their language.
 #[derive(Deserialize)]
-struct Asked {
+pub(super) struct Asked {
     lang: Option<String>,
 }
 
@@ -92,7 +94,8 @@ async fn find_style() -> Response {
     (headers, STYLE).into_response()
 }
 
-fn lang(asked: &Asked, headers: &HeaderMap) -> Lang {
+/// The language of a link, or what the browser asks for.
+pub(super) fn lang(asked: &Asked, headers: &HeaderMap) -> Lang {
     match asked.lang.as_deref() {
         Some("en") => Lang::En,
         Some("zh") => Lang::Zh,

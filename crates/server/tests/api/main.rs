@@ -7,9 +7,11 @@ mod casework;
 mod deliverables;
 mod drafts;
 mod families;
+mod following;
 mod grievances;
 mod notices;
 mod openapi;
+mod outbox;
 mod pages;
 mod photograph;
 #[cfg(feature = "printed")]

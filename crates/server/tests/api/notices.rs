@@ -25,6 +25,10 @@ pub(crate) async fn in_hand(officer: &Visitor<'_>, reference: &str) -> Value {
     act(officer, &task, "claim", &json!({})).await.expect(200).json()
 }
 
+pub(crate) async fn served(owner: &Visitor<'_>, reference: &str) -> Value {
+    owner.get(&format!("/api/cases/{reference}/notices")).await.expect(200).json()
+}
+
 pub(crate) fn titles(notices: &Value) -> Vec<String> {
     let title = |notice: &Value| notice["title"]["zh"].as_str().unwrap().to_owned();
     notices.as_array().unwrap().iter().map(title).collect()
@@ -49,11 +53,11 @@ async fn each_step_that_the_law_gives_a_paper_serves_one() {
     let task = decide(&officer, &task, "resume").await;
     let back = json!({ "action": "return", "reasons": reasons });
     let task = act(&officer, &task, "decisions", &back).await.expect(200).json();
-    let now = case(&owner, &reference).await;
-    assert_eq!(titles(&now["notices"]), ["受理通知书", "补正告知书"]);
-    assert_eq!((&now["notices"][0]["id"], &now["notices"][0]["at"]), (&json!("1"), &now["history"][0]["at"]));
-    assert_eq!(task["notices"], now["notices"], "the office reads the same");
-    let facts = owner.get(&path(&reference, &now["notices"][1]["id"])).await.expect(200).json();
+    let (notices, now) = (served(&owner, &reference).await, case(&owner, &reference).await);
+    assert_eq!(titles(&notices), ["受理通知书", "补正告知书"]);
+    assert_eq!((&notices[0]["id"], &notices[0]["at"]), (&json!("1"), &now["history"][0]["at"]));
+    assert_eq!(task["notices"], notices, "the office reads the same");
+    let facts = owner.get(&path(&reference, &notices[1]["id"])).await.expect(200).json();
     assert_eq!(facts["gaps"], json!([{ "place": "招牌（第 1 项）· 文字", "says": "和执照上的字号不一样" }]));
     assert_eq!(facts["number"], json!(format!("{reference}-2")));
 }
@@ -72,7 +76,7 @@ async fn a_decision_is_served_with_its_words_and_the_law_only_where_it_is_a_lice
     let inspection = act(&officer, &inspection, "claim", &json!({})).await.expect(200).json();
     let decline = json!({ "action": "decline", "says": "不用看了", "basis": "店很小" });
     act(&officer, &inspection, "decisions", &decline).await.expect(200);
-    let notices = case(&owner, &reference).await["notices"].clone();
+    let notices = served(&owner, &reference).await;
     assert_eq!(titles(&notices), ["受理通知书", "准予许可决定书", "不予受理通知书"]);
     let facts = async |at: usize| owner.get(&path(&reference, &notices[at]["id"])).await.expect(200).json();
     let (accepted, granted, declined) = (facts(0).await, facts(1).await, facts(2).await);
@@ -94,7 +98,7 @@ async fn silence_is_served_too_and_nobody_signs_it() {
     world.pass(8 * 24 * 3600);
     world.keep_up().await;
     let owner = world.sign_in(OWNER).await;
-    let notices = case(&owner, &reference).await["notices"].clone();
+    let notices = served(&owner, &reference).await;
     assert_eq!(titles(&notices), ["受理通知书"]);
     let facts = owner.get(&path(&reference, &notices[0]["id"])).await.expect(200).json();
     assert_eq!((&facts["handler"], &facts["received"]["day"]), (&json!(""), &json!(24)));
@@ -131,8 +135,10 @@ async fn a_notice_is_the_applicants_and_the_offices_and_nobody_elses() {
     assert_eq!(reply.header("x-content-type-options"), "nosniff");
     assert!(reply.header("content-security-policy").starts_with("sandbox"));
     assert_eq!(reply.header("cache-control"), "private, no-store");
-    world.sign_in(STRANGER).await.get(&own).await.expect(404);
+    let stranger = world.sign_in(STRANGER).await;
+    stranger.get(&own).await.expect(404);
     world.get(&own).await.expect(401);
+    stranger.get(&format!("/api/cases/{reference}/notices")).await.expect(404);
     for missing in ["0", "2", "x", "99999999999"] {
         owner.get(&format!("/api/cases/{reference}/notices/{missing}")).await.expect(404);
     }
@@ -184,4 +190,22 @@ async fn without_the_program_the_case_goes_on_and_the_window_is_named() {
     let page = ask(&[("accept", "text/html,application/xhtml+xml,*/*;q=0.8")]).await;
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     assert!(page.text().contains("窗口给您打印") && page.text().contains("<h1>"), "{}", page.text());
+}
+
+#[tokio::test]
+async fn the_notices_of_a_case_stand_on_a_page_without_script() {
+    let world = telling().await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = sent(&owner).await;
+    let address = format!("/cases/{reference}/notices");
+    assert!(owner.get(&address).await.expect(200).text().contains("还没有文书"));
+    let officer = on_duty(&world, CITY).await;
+    let task = in_hand(&officer, &reference).await;
+    decide(&officer, &task, "accept").await;
+    let page = owner.get(&format!("{address}?lang=en")).await.expect(200).text();
+    let link = format!("<a href=\"/api/cases/{reference}/notices/1\">Notice of acceptance (PDF)</a>");
+    assert!(page.contains(&link) && !page.contains("<script"), "{page}");
+    world.sign_in(STRANGER).await.get(&address).await.expect(404);
+    let signed_out = world.visitor().send("GET", &address, &[("accept", "text/html")], Body::empty()).await.expect(401);
+    assert!(signed_out.text().contains("href=\"/sign-in\""), "{}", signed_out.text());
 }

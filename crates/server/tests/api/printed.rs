@@ -4,8 +4,8 @@
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::casework::{CITY, act, case, decide, on_duty, open, sent};
-use crate::notices::{in_hand, printing_with, titles};
+use crate::casework::{CITY, act, decide, on_duty, open, sent};
+use crate::notices::{in_hand, printing_with, served, titles};
 use crate::world::{OWNER, World};
 
 async fn printing() -> World {
@@ -35,7 +35,7 @@ async fn every_notice_of_a_case_is_had_as_pdf_a() {
     let back =
         json!({ "action": "return", "reasons": [{ "field": "sign.photos", "row": 0, "says": "照片太暗\n请重拍" }] });
     act(&officer, &inspection, "decisions", &back).await.expect(200);
-    let notices = case(&owner, &reference).await["notices"].clone();
+    let notices = served(&owner, &reference).await;
     assert_eq!(titles(&notices), ["受理通知书", "准予许可决定书", "补正告知书"]);
     for id in 1..=3 {
         let paper = owner.get(&format!("/api/cases/{reference}/notices/{id}")).await.expect(200);
@@ -60,7 +60,7 @@ async fn refusals_are_had_as_pdf_a() {
         let refusal =
             json!({ "action": action, "says": "会挡住消防窗", "basis": "《中华人民共和国行政许可法》第三十八条" });
         act(&officer, &task, "decisions", &refusal).await.expect(200);
-        let notices = case(&owner, &reference).await["notices"].clone();
+        let notices = served(&owner, &reference).await;
         let last = notices.as_array().unwrap().len();
         assert_eq!(titles(&notices)[last - 1], title);
         assert!(

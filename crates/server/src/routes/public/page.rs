@@ -9,7 +9,7 @@ use super::chart;
 use crate::language::{escaped, say};
 
 /// Beginning of a page, with the way to its other language and to the others.
-pub(super) fn head(lang: Lang, path: &str, title: &str) -> String {
+pub(in crate::routes) fn head(lang: Lang, path: &str, title: &str) -> String {
     let (tag, own, other, name) = match lang {
         Lang::Zh => ("zh-CN", "zh", "en", "English"),
         Lang::En => ("en", "en", "zh", "中文"),
