@@ -50,7 +50,11 @@ impl Printer {
     /// `program`, or the one beside our own.
     pub(crate) fn with(program: Option<PathBuf>) -> Self {
         let beside = || std::env::current_exe().map(|own| own.with_file_name("notice")).unwrap_or_default();
-        Self { program: program.unwrap_or_else(beside), patience: PATIENCE, slots: Semaphore::new(MOST_AT_ONCE) }
+        let program = program.unwrap_or_else(beside);
+        if !program.is_file() {
+            tracing::warn!(?program, "is not there: notices cannot be printed, everything else works");
+        }
+        Self { program, patience: PATIENCE, slots: Semaphore::new(MOST_AT_ONCE) }
     }
 
     /// Waits for others that print; the patience holds for both.

@@ -258,6 +258,8 @@ async fn of_many_decisions_at_once_exactly_one_is_taken() {
     }
     assert_eq!(taken, 1);
     assert_eq!(case(&owner, &reference).await["history"].as_array().unwrap().len(), 1);
+    let notices = owner.get(&format!("/api/cases/{reference}/notices")).await.expect(200).json();
+    assert_eq!(notices.as_array().unwrap().len(), 1, "one decision, one paper");
 }
 
 #[tokio::test]

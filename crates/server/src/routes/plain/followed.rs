@@ -5,12 +5,10 @@ use std::fmt::Write;
 use contract::Lang;
 use contract::api::{GrievanceEventView, GrievanceView};
 use contract::grievance::{Action, Actor};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use crate::grievance::PATH;
 use crate::language::{escaped, say};
-use crate::partners::in_changde;
+use crate::partners::readable;
 use crate::routes::public::head;
 
 pub(super) struct Followed {
@@ -88,15 +86,18 @@ fn write_one(page: &mut String, followed: &Followed, lang: Lang) {
         let _ = write!(page, "<p>{} {due}</p>", say(lang, "最晚答复", "At the latest by"));
     }
     if view.may_answer {
+        let outcome = view.history.iter().rev().find(|event| !event.says.is_empty());
+        let outcome = outcome.map(|event| escaped(&event.says)).unwrap_or_default();
+        let _ = write!(page, "<blockquote class=\"said\">{outcome}</blockquote>");
         write_question(page, followed, lang);
     }
     let _ = write!(page, "<details><summary>{}</summary>", say(lang, "我当时说的", "What I reported"));
-    let _ = write!(page, "<p>{}</p></details><ol>", escaped(&view.happened));
+    let _ = write!(page, "<p>{}</p></details><ul>", escaped(&view.happened));
     for event in view.history.iter().rev() {
         write_event(page, event, lang);
     }
     let told = say(lang, "收到您的反映", "We received your report");
-    let _ = write!(page, "<li>{} · {told}</li></ol></section>", time(&view.created_at));
+    let _ = write!(page, "<li>{} · {told}</li></ul></section>", readable(&view.created_at));
 }
 
 /// Two buttons that send; who says no says why.
@@ -116,7 +117,7 @@ fn write_question(page: &mut String, followed: &Followed, lang: Lang) {
 
 fn write_event(page: &mut String, event: &GrievanceEventView, lang: Lang) {
     let who = if event.name.is_empty() { actor(event.by, lang).to_owned() } else { escaped(&event.name) };
-    let _ = write!(page, "<li>{} · {} · {who}", time(&event.at), action(event.action, lang));
+    let _ = write!(page, "<li>{} · {} · {who}", readable(&event.at), action(event.action, lang));
     if !event.says.is_empty() {
         let _ = write!(page, "<p class=\"said\">{}</p>", escaped(&event.says));
     }
@@ -142,13 +143,6 @@ fn actor(actor: Actor, lang: Lang) -> &'static str {
         Actor::Desk => say(lang, "“办不成事”窗口", "The desk"),
         Actor::Agency => say(lang, "负责的部门", "The agency"),
     }
-}
-
-/// `2026-11-24 10:05` in Changde.
-fn time(at: &str) -> String {
-    let seconds = OffsetDateTime::parse(at, &Rfc3339).map_or(0, OffsetDateTime::unix_timestamp);
-    let here = in_changde(seconds);
-    format!("{} {:02}:{:02}", contract::date::print(here.date()), here.hour(), here.minute())
 }
 
 fn tag(lang: Lang) -> &'static str {

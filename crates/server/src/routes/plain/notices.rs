@@ -13,6 +13,7 @@ use crate::error::ApiError;
 use crate::extract::{Parameters, Path};
 use crate::language::{escaped, say};
 use crate::notice;
+use crate::partners::readable;
 use crate::routes::public::{Asked, head, lang};
 use crate::session::SignedIn;
 
@@ -41,10 +42,10 @@ fn page(reference: &str, served: &[NoticeView], lang: Lang) -> String {
         let _ = write!(page, "<p>{none}</p>");
     }
     for notice in served {
-        let (title, day) = (escaped(notice.title.get(lang)), notice.at.get(..10).unwrap_or_default());
+        let (title, at) = (escaped(notice.title.get(lang)), readable(&notice.at));
         let _ = write!(
             page,
-            "<p><a href=\"/api/cases/{reference}/notices/{}\">{title} (PDF)</a> <span class=\"quiet\">{day}</span></p>",
+            "<p><a href=\"/api/cases/{reference}/notices/{}\">{title} (PDF)</a> <span class=\"quiet\">{at}</span></p>",
             notice.id
         );
     }
