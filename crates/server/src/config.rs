@@ -16,7 +16,7 @@ Usage: server [OPTIONS]
   --services FOLDER   definitions, instead of those inside the program
   --demo              invented people, registers and a phone at /demo
   --log FILTER        what is logged (info; also the environment variable LOG)
-  --address URL       where people find this server, for links in SMS
+  --address URL       where people find this server, for links in SMS, codes and notices
   --notice-binary FILE  the program that prints notices (notice, beside this one)
   --behind-https      a proxy speaks HTTPS with the browser: cookies are marked Secure";
 

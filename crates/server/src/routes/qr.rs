@@ -9,8 +9,11 @@ use qrcode::{EcLevel, QrCode};
 use crate::backend::Backend;
 use crate::error::ApiError;
 
-/// The address of a path on the host that was asked.
+/// The address of a path where people find this server; where nobody said so, on the host that was asked.
 pub(super) fn address(backend: &Backend, headers: &HeaderMap, path: &str) -> String {
+    if let Some(address) = &backend.address {
+        return format!("{address}{path}");
+    }
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let scheme = if backend.behind_https { "https" } else { "http" };
     format!("{scheme}://{host}{path}")

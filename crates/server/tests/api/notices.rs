@@ -9,8 +9,15 @@ use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
 
 /// A world whose program for notices gives back what it is told: what is frozen can be read without reading a PDF.
 async fn telling() -> World {
+    telling_at(None).await
+}
+
+/// The same, which people find at an address.
+async fn telling_at(address: Option<&str>) -> World {
     let folder = TempDir::new().unwrap();
-    World::with(printing_with("/bin/cat", &folder), folder).await
+    let mut config = printing_with("/bin/cat", &folder);
+    config.address = address.map(str::to_owned);
+    World::with(config, folder).await
 }
 
 pub(crate) fn printing_with(program: &str, folder: &TempDir) -> server::config::Config {
@@ -169,6 +176,19 @@ async fn the_code_on_a_notice_is_verified_and_tells_no_more_than_the_paper() {
     let page = world.get(&format!("/check/{code}?lang=en")).await.expect(200).text();
     assert!(page.contains("Notice of acceptance") && page.contains("Market office"), "{page}");
     world.get("/check/0000-0000-0000-0000").await.expect(404);
+}
+
+#[tokio::test]
+async fn who_asks_under_another_name_does_not_change_where_a_notice_is_verified() {
+    let world = telling_at(Some("https://shi.example")).await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = sent(&owner).await;
+    let officer = on_duty(&world, CITY).await;
+    let task = in_hand(&officer, &reference).await;
+    decide(&officer, &task, "accept").await;
+    let own = format!("/api/cases/{reference}/notices/1");
+    let facts = owner.send("GET", &own, &[("host", "evil.example")], Body::empty()).await.expect(200).json();
+    assert!(facts["check_at"].as_str().unwrap().starts_with("https://shi.example/check/"), "{facts}");
 }
 
 #[tokio::test]
