@@ -15,6 +15,9 @@ pub(super) fn address(backend: &Backend, headers: &HeaderMap, path: &str) -> Str
         return format!("{address}{path}");
     }
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if host.is_empty() {
+        return path.to_owned();
+    }
     let scheme = if backend.behind_https { "https" } else { "http" };
     format!("{scheme}://{host}{path}")
 }
