@@ -17,7 +17,8 @@ impl ApiError {
                 return (code, Text::new("这个文件用不了", "We cannot use this file"), says.clone());
             }
             Self::TooMany { retry_after_seconds } => return too_many(*retry_after_seconds),
-            Self::Busy | Self::Unavailable | Self::Slow | Self::Internal => self.our_side(),
+            Self::NoticeUnprintable(character) => return unprintable(character),
+            Self::Busy | Self::Unavailable | Self::NoticeUnavailable | Self::Slow | Self::Internal => self.our_side(),
             Self::WrongOfficer
             | Self::Claimed
             | Self::NotClaimed
@@ -50,6 +51,14 @@ impl ApiError {
                 (
                     "您填的内容都在。请过一会儿再试，或拨打 12345。",
                     "Everything you entered is safe. Please try again later, or call 12345.",
+                ),
+            ),
+            Self::NoticeUnavailable => (
+                "notice-unavailable",
+                ("现在打不出文书", "The notice cannot be printed right now"),
+                (
+                    "事情照常办，不受影响。请过一会儿再试；急着要纸质的，带身份证到窗口，窗口给您打印。",
+                    "Your application goes on. Please try again later; if you need the paper now, bring your ID card to the window, which prints it.",
                 ),
             ),
             Self::Slow => (
@@ -266,6 +275,17 @@ fn unreadable(reason: &str) -> (&'static str, Text, Text) {
     let detail =
         if reason.is_empty() { "请刷新页面再试一次。 Reload the page and try again." } else { reason };
     ("unreadable", title, Text::new(detail, detail))
+}
+
+fn unprintable(character: &str) -> (&'static str, Text, Text) {
+    let title = Text::new("文书里有一个字打不出来", "One character of the notice cannot be printed");
+    let detail = Text::new(
+        format!("打不出来的是{character}。事情照常办，不受影响。请带身份证到窗口，窗口给您打印。"),
+        format!(
+            "It is {character}. Your application goes on; bring your ID card to the window, which prints the notice."
+        ),
+    );
+    ("notice-unprintable", title, detail)
 }
 
 fn too_many(seconds: u64) -> (&'static str, Text, Text) {
