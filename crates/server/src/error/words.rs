@@ -17,7 +17,7 @@ impl ApiError {
                 return (code, Text::new("这个文件用不了", "We cannot use this file"), says.clone());
             }
             Self::TooMany { retry_after_seconds } => return too_many(*retry_after_seconds),
-            Self::Busy | Self::Unavailable | Self::Slow | Self::Internal => self.our_side(),
+            Self::Busy | Self::Full | Self::Unavailable | Self::Slow | Self::Internal => self.our_side(),
             Self::WrongOfficer
             | Self::Claimed
             | Self::NotClaimed
@@ -42,6 +42,15 @@ impl ApiError {
                 (
                     "您填的内容都在，请过几秒再试一次。",
                     "Everything you entered is safe. Please try again in a few seconds.",
+                ),
+            ),
+            Self::Full => (
+                "full",
+                ("现在暂时存不下新的内容", "We have no room for anything new right now"),
+                (
+                    "显示过“已保存”的都在，照常可以看。刚才这一步没有存上，请过一会儿再试；急用请拨打 12345。",
+                    "Everything that said “saved” is safe and can be read. This last step was not saved: please try again \
+                     later, or call 12345 if it is urgent.",
                 ),
             ),
             Self::Unavailable => (

@@ -1,0 +1,11 @@
+//! The real program, with what goes wrong around it: it is killed, the disk is full or fails, the line is cut. Whatever it had
+//! acknowledged is there afterwards, once.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot go on fails its test")]
+
+mod client;
+mod database;
+mod full_disk;
+mod program;
+mod receipts;
+mod resident;
