@@ -5,6 +5,9 @@ use std::path::Path;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection, query, query_scalar};
 
+/// What SQLite takes when nothing is said.
+const FRAMES_BEFORE_A_CHECKPOINT: u32 = 1000;
+
 pub(crate) struct Database(SqliteConnection);
 
 impl Database {
@@ -35,6 +38,19 @@ impl Database {
     /// A minute and more have passed since anybody was seen, so that the next request writes that down.
     pub(crate) async fn let_sessions_age(&mut self) {
         query("update sessions set seen_at = seen_at - 120").execute(&mut self.0).await.unwrap();
+    }
+
+    /// Makes the write-ahead log so long that the next to commit moves it into the database.
+    pub(crate) async fn fill_the_log(&mut self) {
+        for pragma in ["pragma wal_autocheckpoint = 0", "pragma synchronous = off"] {
+            query(pragma).execute(&mut self.0).await.unwrap();
+        }
+        for _ in 0..FRAMES_BEFORE_A_CHECKPOINT {
+            query("update sessions set seen_at = seen_at + iif(seen_at % 2, -1, 1)")
+                .execute(&mut self.0)
+                .await
+                .unwrap();
+        }
     }
 
     pub(crate) async fn has_aged_sessions(&mut self) -> bool {

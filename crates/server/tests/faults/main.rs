@@ -5,7 +5,9 @@
 
 mod client;
 mod database;
+mod failing_writes;
 mod full_disk;
 mod program;
 mod receipts;
 mod resident;
+mod strace;

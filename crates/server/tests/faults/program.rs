@@ -46,9 +46,13 @@ impl Program {
         self.process.wait().unwrap();
     }
 
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// A folder as the program sees it.
     pub(crate) fn inside(&self, folder: &Path) -> PathBuf {
-        Path::new("/proc").join(self.process.id().to_string()).join("root").join(folder.strip_prefix("/").unwrap())
+        Path::new("/proc").join(self.id().to_string()).join("root").join(folder.strip_prefix("/").unwrap())
     }
 }
 
