@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection, query, query_scalar};
+use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection, query, query_as, query_scalar};
 
 /// What SQLite takes when nothing is said.
 const FRAMES_BEFORE_A_CHECKPOINT: u32 = 1000;
@@ -38,6 +38,57 @@ impl Database {
     /// A minute and more have passed since anybody was seen, so that the next request writes that down.
     pub(crate) async fn let_sessions_age(&mut self) {
         query("update sessions set seen_at = seen_at - 120").execute(&mut self.0).await.unwrap();
+    }
+
+    /// Its version, and the door of its shop.
+    pub(crate) async fn draft(&mut self, id: &str) -> (u64, String) {
+        let statement =
+            "select version, coalesce(json_extract(answers, '$.shop-address.door'), '') from drafts where id = ?";
+        query_as(statement).bind(id).fetch_one(&mut self.0).await.unwrap()
+    }
+
+    /// All of a case and its message, for one draft and once.
+    pub(crate) async fn must_hold_one_case(&mut self, draft: &str, reference: &str) {
+        for (table, rows) in [("cases", 1), ("tasks", 2), ("submissions", 1), ("attachments", 1)] {
+            let there = self.count(&format!("select count(*) from {table} where reference = '{reference}'")).await;
+            assert_eq!(there, rows, "{table} of {reference}");
+        }
+        let received = format!("select count(*) from outbox where text like '%已经收到%{reference}%'");
+        assert_eq!(self.count(&received).await, 1, "messages of {reference}");
+        assert_eq!(
+            self.count(&format!("select count(*) from cases where draft = '{draft}'")).await,
+            1,
+            "cases of {draft}"
+        );
+    }
+
+    /// In the history, with what follows from it, once.
+    pub(crate) async fn must_hold_one_decision(&mut self, reference: &str, action: &str) {
+        let taken = format!("select count(*) from case_events where reference = '{reference}' and action = '{action}'");
+        assert_eq!(self.count(&taken).await, 1, "{action} of {reference}");
+        let (told, issued) = match action {
+            "accept" => ("已经受理", 0),
+            "approve" => ("已经办好", 1),
+            _ => return,
+        };
+        let told = format!("select count(*) from outbox where text like '%{reference}%{told}%'");
+        assert_eq!(self.count(&told).await, 1, "messages of {action} of {reference}");
+        let certificates = format!("select count(*) from certificates where reference = '{reference}'");
+        assert!(self.count(&certificates).await >= issued, "{reference} has no certificate");
+    }
+
+    pub(crate) async fn must_hold_nothing_twice(&mut self) {
+        for (what, table) in [("draft", "cases"), ("text", "outbox"), ("reference || item || action", "case_events")] {
+            let twice = self.count(&format!("select count(*) - count(distinct {what}) from {table}")).await;
+            assert_eq!(twice, 0, "{what} of {table}");
+        }
+    }
+
+    pub(crate) async fn must_hold_as_many_messages_as_cases(&mut self) {
+        let received = "select count(*) from outbox where text like '%已经收到%'";
+        let (cases, told) = (self.count("select count(*) from cases").await, self.count(received).await);
+        assert_eq!(cases, told);
+        assert_eq!(self.count("select count(*) from submissions").await, cases);
     }
 
     /// Makes the write-ahead log so long that the next to commit moves it into the database.

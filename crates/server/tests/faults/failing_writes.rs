@@ -45,7 +45,7 @@ impl Sending {
         let reply = self.resident.submit(draft).await.unwrap();
         let came_to_it = strace.detach();
         match reply.status {
-            201 => self.must_be_one_case(draft, &reference(&reply.json())).await,
+            201 => self.database.must_hold_one_case(id(draft), &reference(&reply.json())).await,
             500 | 507 => self.must_be_no_case(draft, &reply.json()["code"]).await,
             status => panic!("{status} after {fault:?}"),
         }
@@ -53,21 +53,9 @@ impl Sending {
         Some(Sent { came_to_it, status: reply.status })
     }
 
-    async fn must_be_one_case(&mut self, draft: &Value, reference: &str) {
-        let id = draft["id"].as_str().unwrap();
-        for (table, rows) in [("cases", 1), ("tasks", 2), ("submissions", 1), ("attachments", 1)] {
-            let there =
-                self.database.count(&format!("select count(*) from {table} where reference = '{reference}'")).await;
-            assert_eq!(there, rows, "{table} of {reference}");
-        }
-        let messages = format!("select count(*) from outbox where text like '%已经收到%{reference}%'");
-        assert_eq!(self.database.count(&messages).await, 1);
-        assert_eq!(self.database.count(&format!("select count(*) from cases where draft = '{id}'")).await, 1);
-    }
-
     async fn must_be_no_case(&mut self, draft: &Value, code: &Value) {
         assert!(["internal", "full"].contains(&code.as_str().unwrap()), "{code}");
-        let id = draft["id"].as_str().unwrap();
+        let id = id(draft);
         assert_eq!(self.database.count(&format!("select count(*) from cases where draft = '{id}'")).await, 0);
         for table in ["drafts where id", "attachments where draft"] {
             let bound = format!("select count(*) from {table} = '{id}' and reference is not null");
@@ -81,7 +69,7 @@ impl Sending {
         let received = reference(&self.resident.submit(draft).await.unwrap().expect(201).json());
         let again = self.resident.submit(draft).await.unwrap().expect(201).json();
         assert_eq!(received, reference(&again));
-        self.must_be_one_case(draft, &received).await;
+        self.database.must_hold_one_case(id(draft), &received).await;
     }
 
     async fn restart(&mut self) {
@@ -90,6 +78,10 @@ impl Sending {
         self.resident.at = self.program.address;
         self.database.must_be_whole().await;
     }
+}
+
+fn id(draft: &Value) -> &str {
+    draft["id"].as_str().unwrap()
 }
 
 fn not_tried() {
@@ -147,7 +139,7 @@ async fn a_kill_right_after_a_failed_write_leaves_no_half_either() {
             let received = sending.resident.submit(&draft).await.unwrap().status == 201;
             sending.restart().await;
             assert!(strace.detach(), "there were fewer calls: {fault:?}");
-            let id = draft["id"].as_str().unwrap();
+            let id = id(&draft);
             let cases = sending.database.count(&format!("select count(*) from cases where draft = '{id}'")).await;
             assert!(cases == 1 || !received, "{fault:?}");
             sending.send_again(&draft).await;

@@ -3,10 +3,15 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot go on fails its test")]
 
+mod applicant;
 mod client;
 mod database;
 mod failing_writes;
 mod full_disk;
+mod kills;
+mod ledger;
+mod line;
+mod officer;
 mod program;
 mod receipts;
 mod resident;

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// A running server. Dropping it kills it.
 pub(crate) struct Program {
@@ -17,6 +18,16 @@ impl Program {
         let mut words = command_line(data).into_iter();
         let mut command = Command::new(words.next().unwrap());
         Self::of(command.args(words)).unwrap()
+    }
+
+    /// A start that does not come to its end.
+    pub(crate) fn kill_while_starting(data: &Path, after: Duration) {
+        let mut words = command_line(data).into_iter();
+        let mut command = Command::new(words.next().unwrap());
+        let mut process = command.args(words).stdout(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(after);
+        process.kill().unwrap();
+        process.wait().unwrap();
     }
 
     /// Started on a copy of the data in a file system of its own that holds so many bytes, mounted over a folder where nobody
@@ -69,6 +80,11 @@ fn command_line(data: &Path) -> Vec<OsString> {
     words.extend(["--port", "0", "--demo", "--log", "off", "--data"].map(OsString::from));
     words.extend([data.into(), "--services".into(), services.into()]);
     words
+}
+
+/// What whoever starts the tests wants, instead of what is usual.
+pub(crate) fn set_by(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().map(|value| value.parse().unwrap())
 }
 
 /// Said even when the test passes: what was not tried must not look tried.

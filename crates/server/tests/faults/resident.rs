@@ -23,6 +23,11 @@ impl Resident {
         Self { at, cookie: format!("cookie: {cookie}\r\n") }
     }
 
+    /// The same person, at the server that is there now.
+    pub(crate) fn moved_to(&self, at: SocketAddr) -> Self {
+        Self { at, cookie: self.cookie.clone() }
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Option<Reply> {
         ask(self.at, "GET", path, &self.cookie, b"").await
     }
