@@ -20,7 +20,7 @@ use tus_protocol::{Config, Extension, NoopHookExecutor, ProtocolHandle, Storage,
 pub(crate) use finish::finish;
 pub(crate) use metadata::UploadMetadata;
 pub(crate) use state::{BEGINNING, Beginning};
-pub(crate) use takeover::{Takeovers, take_over};
+pub(crate) use takeover::{Takeovers, note_arrival, take_over};
 
 use crate::store::{Store, StoreError};
 use keep::Keep;

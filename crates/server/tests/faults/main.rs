@@ -5,6 +5,7 @@
 
 mod applicant;
 mod client;
+mod cut_uploads;
 mod database;
 mod failing_writes;
 mod full_disk;
@@ -13,6 +14,7 @@ mod ledger;
 mod line;
 mod officer;
 mod program;
+mod proxy;
 mod receipts;
 mod resident;
 mod strace;

@@ -57,8 +57,15 @@ impl Resident {
     }
 
     pub(crate) async fn begin_upload(&self, draft: &str, bytes: usize) -> Option<Reply> {
-        let pairs = [("draft", draft), ("field", "sign.photos"), ("row", "a")];
-        let metadata = pairs.map(|(name, value)| format!("{name} {}", STANDARD.encode(value))).join(",");
+        self.begin_upload_of(draft, bytes, "").await
+    }
+
+    /// Of a file whose digest the server is to compare, if one is given.
+    pub(crate) async fn begin_upload_of(&self, draft: &str, bytes: usize, sha256: &str) -> Option<Reply> {
+        let pairs = [("draft", draft), ("field", "sign.photos"), ("row", "a"), ("sha256", sha256)];
+        let pairs = &pairs[..if sha256.is_empty() { 3 } else { 4 }];
+        let coded = pairs.iter().map(|(name, value)| format!("{name} {}", STANDARD.encode(value)));
+        let metadata = coded.collect::<Vec<_>>().join(",");
         self.tus("POST", "/api/uploads", &format!("upload-length: {bytes}\r\nupload-metadata: {metadata}\r\n"), b"")
             .await
     }
