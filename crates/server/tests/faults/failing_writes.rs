@@ -7,8 +7,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::database::Database;
+use crate::ledger::hex_digest;
 use crate::program::{Program, say};
-use crate::resident::{Resident, reference};
+use crate::resident::{Resident, photo, reference};
 use crate::strace::{Fault, Strace, WRITES, files_in};
 
 /// A submission that writes less would not be one.
@@ -170,4 +171,36 @@ async fn a_checkpoint_that_fails_costs_nothing() {
     }
     sending.restart().await;
     assert_eq!(sending.resident.cases().await.len(), sent);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_piece_that_cannot_be_written_is_sent_again_and_the_file_is_whole() {
+    let sending = Sending::begin().await;
+    let resident = &sending.resident;
+    let draft = resident.new_draft().await.unwrap().expect(201).json();
+    let photo = photo(200);
+    let mut told = 0;
+    for (calls, error, status) in
+        [("write", "EIO", 500), ("write", "ENOSPC", 507), (SYNCS, "EIO", 500), (SYNCS, "ENOSPC", 507)]
+    {
+        let begun = resident.begin_upload_of(id(&draft), photo.len(), &hex_digest(&photo)).await.unwrap().expect(201);
+        let upload = begun.header("location");
+        let half = photo.len() / 2;
+        resident.piece(upload, 0, &photo[..half]).await.unwrap().expect(204);
+        let pieces = files_in(&sending.data.path().join("uploads"));
+        let fault = Fault { calls, number: 1, error };
+        let Some(strace) = Strace::attach(sending.program.id(), &pieces, fault) else { return not_tried() };
+        let refused = resident.piece(upload, half, &photo[half..]).await;
+        assert!(strace.detach(), "nothing was written: {fault:?}");
+        // A refusal may come before the whole piece has gone, and is then lost with the connection.
+        told += usize::from(refused.is_some_and(|refused| refused.expect(status).status == status));
+        let offset = resident.offset(upload).await.unwrap();
+        assert!((half..=photo.len()).contains(&offset), "{offset} after {fault:?}");
+        if offset < photo.len() {
+            resident.piece(upload, offset, &photo[offset..]).await.unwrap().expect(204);
+        }
+        let view = resident.get(&format!("{upload}/attachment")).await.unwrap().expect(200).json();
+        assert_eq!(view["width"], 200, "{fault:?}");
+    }
+    assert!(told > 0, "nobody was told of a failure");
 }
