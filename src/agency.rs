@@ -23,7 +23,7 @@ use crate::{navigation, settings};
 use session::{Session, session};
 
 pub(crate) fn view() -> View {
-    navigation::listen();
+    navigation::listen(|_| true);
     session::ask();
     let standing = Signal::derive(|| standing(&session().read()));
     let screen = shows(move || {

@@ -4,7 +4,6 @@ mod beginning;
 mod events;
 mod http;
 mod json;
-mod uploads;
 
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -20,13 +19,13 @@ use contract::id::{DivisionCode, Reference, ServiceId};
 use contract::json::{FromJson, table};
 use serde::Serialize;
 use serde_json::Value;
+use signals::{RwSignal, lasting};
 
-use crate::settings;
+use crate::browser;
 use crate::words::t;
 pub(crate) use beginning::{create_correction, create_draft, create_sibling};
-use http::{Request, Response};
-
-pub(crate) use uploads::{create_upload, send_piece, upload_offset, uploaded};
+use http::Request;
+pub(crate) use json::value_of;
 
 /// What went wrong with a request. Status 0: it never got an answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,6 +44,11 @@ impl ApiError {
                 "No connection just now. What you entered is kept, please try again shortly.",
             )
             .to_owned(),
+            (_, 412) => t(
+                "内容刚刚有变化，请再看一遍，没问题再提交。",
+                "Something has just changed. Please look it over again, then send it.",
+            )
+            .to_owned(),
             (_, 401) => t("请先登录。", "Please sign in first.").to_owned(),
             (_, 404) => {
                 t("没有找到这一页，可能已经办完或删掉了。", "This is not here any more, it may be finished or deleted.")
@@ -56,6 +60,16 @@ impl ApiError {
             )
             .to_owned(),
         }
+    }
+
+    /// What is to be sent is not what the resident saw.
+    pub(crate) fn changed() -> Self {
+        Self { status: 412, problem: None }
+    }
+
+    /// Whether trying again later may help.
+    pub(crate) fn may_pass(&self) -> bool {
+        self.is_offline() || self.status >= 500 || self.status == 409
     }
 
     pub(crate) fn is_offline(&self) -> bool {
@@ -144,8 +158,8 @@ pub(crate) fn draft(id: &str) -> Ask<Draft> {
 }
 
 pub(crate) fn change_draft(id: &str, version: u64, change: &DraftChange) -> Ask<Draft> {
-    let request = request("PATCH", &format!("/api/drafts/{id}")).header("If-Match", &format!("\"{version}\""));
-    ask(with_json(request, change))
+    let request = request("PATCH", &format!("/api/drafts/{id}")).header("If-Match", format!("\"{version}\""));
+    ask(request.json(change))
 }
 
 pub(crate) fn delete_draft(id: &str) -> Ask<Value> {
@@ -155,20 +169,20 @@ pub(crate) fn delete_draft(id: &str) -> Ask<Value> {
 /// Asks the register of a lookup field; with `doubt` says that the register is wrong.
 pub(crate) fn look_up(id: &str, field: &str, version: u64, doubt: bool) -> Ask<Draft> {
     let request =
-        request("POST", &format!("/api/drafts/{id}/lookups/{field}")).header("If-Match", &format!("\"{version}\""));
-    ask(with_json(request, &table([("doubt", doubt.into())])))
+        request("POST", &format!("/api/drafts/{id}/lookups/{field}")).header("If-Match", format!("\"{version}\""));
+    ask(request.json(&table([("doubt", doubt.into())])))
 }
 
 /// Signs a draft as it stands, with `strokes` or with the name `typed`.
 pub(crate) fn sign(id: &str, field: &str, version: u64, (how, written): (&str, String)) -> Ask<Draft> {
     let request =
-        request("POST", &format!("/api/drafts/{id}/signatures/{field}")).header("If-Match", &format!("\"{version}\""));
-    ask(with_json(request, &table([(how, written.into())])))
+        request("POST", &format!("/api/drafts/{id}/signatures/{field}")).header("If-Match", format!("\"{version}\""));
+    ask(request.json(&table([(how, written.into())])))
 }
 
 pub(crate) fn submit(id: &str, key: &str, seen: &Submit) -> Ask<Receipt> {
-    let request = request("POST", &format!("/api/drafts/{id}/submit")).header("Idempotency-Key", key);
-    ask(with_json(request, seen))
+    let request = request("POST", &format!("/api/drafts/{id}/submit")).header("Idempotency-Key", key.to_owned());
+    ask(request.json(seen))
 }
 
 pub(crate) fn cases() -> Ask<Vec<CaseSummary>> {
@@ -223,45 +237,49 @@ fn delete(url: &str) -> Ask<Value> {
     ask(request("DELETE", url))
 }
 
-fn send<T>(method: &str, url: &str, body: &impl Serialize) -> Ask<T> {
-    ask(with_json(request(method, url), body))
+fn send<T>(method: &'static str, url: &str, body: &impl Serialize) -> Ask<T> {
+    ask(request(method, url).json(body))
 }
 
-fn request(method: &str, url: &str) -> Request {
-    Request::new(method, url).header("Accept-Language", settings::tag(settings::language().get_untracked()))
-}
-
-fn with_json(request: Request, body: &impl Serialize) -> Request {
-    let text = serde_json::to_string(body).unwrap_or_default();
-    request.header("Content-Type", "application/json").body(&text.into())
+fn request(method: &'static str, url: &str) -> Request {
+    Request::new(method, url)
 }
 
 fn ask<T>(request: Request) -> Ask<T> {
     Ask { answer: Box::pin(read(request)), shape: PhantomData }
 }
 
-/// An answer without a body reads as `null`.
+/// An answer that is no success becomes the error it describes. One without a body reads as `null`.
 async fn read(request: Request) -> Answer<Value> {
-    let response = answer(request).await?;
-    if response.status() == 204 {
-        return Ok(Value::Null);
+    let response = request.send().await;
+    if let Some(kept) = response.kept().filter(|_| response.status() > 0) {
+        from_copies().set(kept);
     }
-    response.json().await.map(|value| json::value_of(&value)).ok_or_else(ApiError::default)
+    let body = value_of(&response.body());
+    if response.ok() {
+        return Ok(body);
+    }
+    let problem = FromJson::from_json(body).ok().map(Box::new);
+    let error = ApiError { status: response.status(), problem };
+    crate::session::note(&error);
+    Err(error)
+}
+
+thread_local! {
+    static FROM_COPIES: RwSignal<bool> = lasting(|| RwSignal::new(false));
+}
+
+/// Whether the last answer was a copy on this phone: there is no network.
+pub(crate) fn from_copies() -> RwSignal<bool> {
+    FROM_COPIES.with(|copies| *copies)
+}
+
+/// Waits before trying again by oneself: longer after each failure, at random.
+pub(crate) async fn pause_after(failures: u32) {
+    browser::pause(http::pause(failures)).await;
 }
 
 fn unexpected(fault: &str) -> ApiError {
     web_sys::console::error_2(&"unexpected answer".into(), &fault.into());
     ApiError { status: 200, problem: None }
-}
-
-/// An answer that is no success becomes the error it describes.
-async fn answer(request: Request) -> Answer<Response> {
-    let response = request.send().await.ok_or_else(ApiError::default)?;
-    if response.ok() {
-        return Ok(response);
-    }
-    let problem = response.json().await.and_then(|value| FromJson::from_json(json::value_of(&value)).ok());
-    let error = ApiError { status: response.status(), problem: problem.map(Box::new) };
-    crate::session::note(&error);
-    Err(error)
 }

@@ -1,12 +1,16 @@
 //! The open draft: answers as signals, the journey derived from them, and what the screens may do with both.
 
+mod clash;
+mod journal;
 mod saving;
+mod sending;
 
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 
 use contract::api::{Draft, Reason};
 use contract::id::{DivisionCode, ServiceId};
+use contract::merge::Clash;
 use contract::problem::FieldError;
 use contract::{Answers, Context, Field, Journey, Service};
 use serde_json::Value;
@@ -14,7 +18,11 @@ use signals::{RwSignal, Signal};
 
 use crate::api::{self, ApiError};
 use crate::browser;
+use crate::fields::Slot;
+use crate::uploads;
+pub(crate) use clash::sheet as clash_sheet;
 pub(crate) use saving::Saving;
+pub(crate) use sending::send_what_waits;
 
 /// One open draft. It lives as long as the page, so that every closure of the screen carries no more than its address.
 #[derive(Clone, Copy)]
@@ -32,9 +40,23 @@ pub(crate) struct Laid {
     /// Fields that were left once, or asked about by "next": their errors are shown.
     pub(crate) touched: RwSignal<Vec<String>>,
     pub(crate) saving: RwSignal<Saving>,
+    /// Whether what the server does not have is on the disk of this phone.
+    pub(crate) kept: RwSignal<bool>,
+    /// The resident pressed "send", and the case is not there yet.
+    pub(crate) intent: RwSignal<bool>,
+    /// Whether it is being sent right now.
+    sending: Cell<bool>,
+    /// What was changed here and elsewhere; not sent before the resident has chosen.
+    clashes: RwSignal<Vec<Clash>>,
     /// Top-level fields that the server does not have yet.
     dirty: RwSignal<Vec<String>>,
+    /// Counts changes, so that a slow disk does not speak for later ones.
+    typed: Cell<u32>,
+    /// Failed tries to reach the server since it last answered.
+    failures: Cell<u32>,
     seen: RwSignal<Seen>,
+    /// The answers that the server last confirmed.
+    base: RefCell<Answers>,
 }
 
 /// What the server last confirmed.
@@ -63,12 +85,35 @@ impl Desk {
         let service = definition(&draft.service, Some(draft.service_version), &draft.division).await?;
         let desk = Self::lay_out(draft, service);
         OPEN.set(Some(desk));
+        desk.take_up().await;
+        uploads::find_places();
         Ok(desk)
     }
 
     /// The draft, if it is the one that lies open: moving between its screens fetches nothing.
     pub(crate) fn open_already(id: &str) -> Option<Self> {
         OPEN.get().filter(|desk| desk.draft == id)
+    }
+
+    /// The draft that lies open.
+    pub(crate) fn laid_open() -> Option<Self> {
+        OPEN.get()
+    }
+
+    /// The slot of a place, `field` or `group.field#row-name`, if it is still there.
+    pub(crate) fn slot_at(self, place: &str) -> Option<Slot> {
+        let (path, row) = place.split_once('#').map_or((place, None), |(path, row)| (path, Some(row.to_owned())));
+        let field = self.service.field(path)?;
+        let slot = Slot::new(self, field, self.group_of(path).zip(row));
+        (slot.row.is_none() || slot.row_index().is_some()).then_some(slot)
+    }
+
+    /// The name of the group that a path leads into.
+    fn group_of(self, path: &str) -> Option<&'static str> {
+        let (group, _) = path.split_once('.')?;
+        let mut groups = self.service.fields().filter_map(|(_, field)| Some(field.kind.rows()?.answered_as(&field.id)));
+        let name: &'static str = groups.find(|name| ***name == *group)?;
+        Some(name)
     }
 
     /// Puts the open draft away: it was sent or deleted, or its owner signed out.
@@ -91,7 +136,14 @@ impl Desk {
             to_mend: draft.to_mend,
             touched: RwSignal::default(),
             saving: RwSignal::new(Saving::Saved(draft.saved_at.clone())),
+            kept: RwSignal::new(false),
+            intent: RwSignal::new(false),
+            clashes: RwSignal::default(),
             dirty: RwSignal::default(),
+            sending: Cell::new(false),
+            typed: Cell::new(0),
+            failures: Cell::new(0),
+            base: RefCell::new(draft.answers),
             seen: RwSignal::new(Seen {
                 version: draft.version,
                 content_hash: draft.content_hash,

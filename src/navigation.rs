@@ -1,5 +1,7 @@
 //! Where we are. The address bar is the state; a link is a real link.
 
+use std::cell::Cell;
+
 use crate::browser::window;
 use signals::{RwSignal, lasting};
 use wasm_bindgen::JsValue;
@@ -8,6 +10,7 @@ use crate::browser;
 use crate::paths::Route;
 
 thread_local! {
+    static OURS: Cell<fn(&Route) -> bool> = const { Cell::new(|_| true) };
     static ROUTE: RwSignal<Route> = lasting(|| RwSignal::new(current()));
 }
 
@@ -17,13 +20,19 @@ pub(crate) fn route() -> RwSignal<Route> {
 }
 
 /// Listens to Back and Forward, and turns clicks on our own links into moves without a reload.
-pub(crate) fn listen() {
+/// `ours` says which routes this program draws.
+pub(crate) fn listen(ours: fn(&Route) -> bool) {
+    OURS.set(ours);
     browser::on_window("popstate", |_| route().set(current()));
     browser::on_window("click", follow_link);
 }
 
 /// Goes to a screen.
 pub(crate) fn go(to: &Route) {
+    if !is_ours(to) {
+        let _ = window().location().assign(&to.url());
+        return;
+    }
     if let Ok(history) = window().history() {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&to.url()));
     }
@@ -32,10 +41,19 @@ pub(crate) fn go(to: &Route) {
 
 /// Goes to a screen in place of this one, so that Back does not come here again.
 pub(crate) fn replace(to: &Route) {
+    if !is_ours(to) {
+        let _ = window().location().replace(&to.url());
+        return;
+    }
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&to.url()));
     }
     arrive(to);
+}
+
+/// Whether this program draws it; else the browser loads the page, and with it the other one.
+fn is_ours(to: &Route) -> bool {
+    OURS.get()(to)
 }
 
 fn arrive(to: &Route) {
@@ -65,7 +83,7 @@ fn follow_link(event: web_sys::Event) {
         return;
     };
     let to = Route::parse(&href);
-    if to != Route::NotFound {
+    if to != Route::NotFound && is_ours(&to) {
         event.prevent_default();
         go(&to);
     }

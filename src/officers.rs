@@ -16,6 +16,10 @@ mod ui;
 #[expect(dead_code, reason = "the resident's app uses the rest")]
 mod words;
 
+/// Small: a page allocates little, and every byte of the program travels to the phone.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {
     #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));

@@ -95,6 +95,12 @@ impl Route {
         }
     }
 
+    /// Whether it shows what became of an application, which is a program of its own: a phone that fills in a form does not
+    /// wait for it.
+    pub(crate) fn is_followed(&self) -> bool {
+        matches!(self, Self::Cases | Self::Case { .. } | Self::Certificates)
+    }
+
     /// Whether it needs a person who is signed in.
     pub(crate) fn is_private(&self) -> bool {
         !matches!(

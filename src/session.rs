@@ -5,7 +5,9 @@ use signals::{RwSignal, lasting};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::{self, ApiError};
-use crate::desk::Desk;
+use crate::desk::{Desk, send_what_waits};
+use crate::paths::Route;
+use crate::{browser, navigation, uploads};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Session {
@@ -13,8 +15,8 @@ pub(crate) enum Session {
     Unknown,
     Out,
     In(SessionView),
-    /// It ended while a form was open: the form stays, one signs in above it.
-    Ended,
+    /// Of this person it ended while a form was open: the form stays, one signs in above it.
+    Ended(SessionView),
 }
 
 thread_local! {
@@ -28,18 +30,40 @@ pub(crate) fn session() -> RwSignal<Session> {
 /// Asks the server once, at the start.
 pub(crate) fn ask() {
     spawn_local(async {
-        let found = match api::session().await {
-            Ok(view) => Session::In(view),
-            Err(_) => Session::Out,
-        };
-        session().set(found);
+        match api::session().await {
+            Ok(view) => begin(view),
+            Err(_) => session().set(Session::Out),
+        }
+    });
+    browser::on_window("online", |_| go_on());
+}
+
+/// Somebody has signed in. Nobody but its owner sees a form that was left open.
+pub(crate) fn begin(view: SessionView) {
+    if let Session::Ended(before) = session().get_untracked()
+        && before.journal_key != view.journal_key
+    {
+        Desk::put_away();
+        navigation::replace(&Route::Home);
+    }
+    session().set(Session::In(view));
+    go_on();
+}
+
+/// Takes up what waited for a network or for its owner.
+fn go_on() {
+    spawn_local(async {
+        uploads::resume().await;
+        send_what_waits().await;
     });
 }
 
 /// Notes that an answer said the session is over.
 pub(crate) fn note(error: &ApiError) {
-    if error.status == 401 && matches!(session().get_untracked(), Session::In(_)) {
-        session().set(Session::Ended);
+    if error.status == 401
+        && let Session::In(view) = session().get_untracked()
+    {
+        session().set(Session::Ended(view));
     }
 }
 

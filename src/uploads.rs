@@ -1,60 +1,101 @@
-//! Files on their way: made small, sent in pieces, taken up again where they stopped, kept in order.
+//! Files on their way. `script/uploads.js` makes them small, keeps them on the phone and sends them; it is fetched where the
+//! first file is asked for. Here is what the screens see of it, and where an arrived file finds its place.
 
-use crate::browser::window;
-use contract::api::AttachmentView;
 use contract::json::table;
+use js_sys::{Array, Function, Promise};
 use serde_json::Value;
 use signals::{RwSignal, lasting};
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, File, Url};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::File;
 
-use crate::api::{self, ApiError};
+use crate::api::{self, value_of};
 use crate::browser;
+use crate::desk::Desk;
 use crate::fields::Slot;
-use crate::photograph;
+use crate::settings;
+use crate::words::t;
 
-/// Small enough that a weak signal carries one before it breaks.
-const PIECE_BYTES: f64 = 262_144.0;
-const TRIES: u32 = 6;
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = yijianshi, js_name = uploads)]
+    fn script() -> Promise;
+    #[wasm_bindgen(js_namespace = ["yijianshi", "journal"], js_name = hasFiles)]
+    fn has_files() -> Promise;
+
+    #[derive(Clone)]
+    type Script;
+    #[wasm_bindgen(method)]
+    fn watch(this: &Script, listener: &Function);
+    #[wasm_bindgen(method)]
+    fn add(this: &Script, draft: &str, place: &str, field: &str, row: Option<String>, language: &str, files: &Array);
+    #[wasm_bindgen(method)]
+    fn again(this: &Script, key: &str);
+    #[wasm_bindgen(method)]
+    fn forget(this: &Script, key: &str);
+    #[wasm_bindgen(method)]
+    fn turn(
+        this: &Script,
+        draft: &str,
+        place: &str,
+        field: &str,
+        row: Option<String>,
+        language: &str,
+        id: &str,
+        name: &str,
+    ) -> Promise;
+    #[wasm_bindgen(method, js_name = pictureOf)]
+    fn picture_of(this: &Script, id: &str) -> String;
+    #[wasm_bindgen(method, js_name = hintOf)]
+    fn hint_of(this: &Script, id: &str) -> String;
+}
 
 /// One file of one field.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Upload {
     pub(crate) key: String,
     /// The slot it belongs to, as `field` or `field#row-name`.
     pub(crate) place: String,
     pub(crate) name: String,
-    /// A local address to show it by.
-    pub(crate) picture: Option<String>,
+    /// A local address to show it by; empty without.
+    pub(crate) picture: String,
     pub(crate) state: UploadState,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum UploadState {
-    /// Percent of the bytes that the server has.
-    Sending(u32),
+    /// Percent of the bytes that have gone.
+    Sending(u64),
     Failed {
         says: String,
         again: bool,
     },
 }
 
-thread_local! {
-    static UPLOADS: RwSignal<Vec<Upload>> = lasting(|| RwSignal::new(Vec::new()));
-    /// Pictures of files sent from this page, so that they need not come back over the network.
-    static PICTURES: RwSignal<Vec<(String, String)>> = lasting(|| RwSignal::new(Vec::new()));
-    static WAITING: std::cell::RefCell<Vec<(String, Slot, File)>> = const { std::cell::RefCell::new(Vec::new()) };
+/// All files on their way.
+#[derive(Clone, Default)]
+pub(crate) struct Queue {
+    pub(crate) files: Vec<Upload>,
+    /// About how long it will take; negative where nobody knows.
+    pub(crate) seconds: i64,
 }
 
-pub(crate) fn uploads() -> RwSignal<Vec<Upload>> {
-    UPLOADS.with(|uploads| *uploads)
+thread_local! {
+    static QUEUE: RwSignal<Queue> = lasting(|| RwSignal::new(Queue::default()));
+    static SCRIPT: std::cell::RefCell<Option<Script>> = const { std::cell::RefCell::new(None) };
+    /// What the script said last, for when a draft is opened.
+    static TOLD: std::cell::RefCell<Vec<Value>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+pub(crate) fn queue() -> RwSignal<Queue> {
+    QUEUE.with(|queue| *queue)
 }
 
 /// Whether any file is still on its way.
 pub(crate) fn is_sending() -> bool {
-    uploads().read().iter().any(|upload| matches!(upload.state, UploadState::Sending(_)))
+    queue().read().files.iter().any(|upload| matches!(upload.state, UploadState::Sending(_)))
 }
 
 /// Waits until every file has arrived or failed.
@@ -64,157 +105,176 @@ pub(crate) async fn arrived() {
     }
 }
 
-/// Where to show a stored file from.
-pub(crate) fn picture_of(id: &str) -> String {
-    let local = PICTURES
-        .with(|pictures| pictures.read_untracked().iter().find(|(known, _)| known == id).map(|(_, url)| url.clone()));
-    local.unwrap_or_else(|| api::attachment_url(id, true))
+/// Fetches the script, once.
+async fn loaded() -> Option<Script> {
+    if let Some(script) = known() {
+        return Some(script);
+    }
+    let script: Script = JsFuture::from(script()).await.ok()?.unchecked_into();
+    if known().is_none() {
+        SCRIPT.set(Some(script.clone()));
+        let listener = Closure::<dyn FnMut(JsValue)>::new(|told: JsValue| hear(&told));
+        script.watch(listener.as_ref().unchecked_ref());
+        listener.forget();
+    }
+    Some(script)
+}
+
+fn known() -> Option<Script> {
+    SCRIPT.with_borrow(Clone::clone)
+}
+
+/// A step that asks for files is open: the script is fetched before the first photograph is taken.
+pub(crate) fn expect() {
+    spawn_local(async {
+        loaded().await;
+    });
+}
+
+/// Goes on with what an earlier page left on this phone.
+pub(crate) async fn resume() {
+    if JsFuture::from(has_files()).await.is_ok_and(|any| any.as_bool() == Some(true)) {
+        loaded().await;
+    }
 }
 
 /// Begins to send files for a slot.
 pub(crate) fn add(slot: &Slot, files: Vec<File>) {
-    for file in files {
-        let key = browser::random_name();
-        let upload = Upload {
-            key: key.clone(),
-            place: slot.lasting_place(),
-            name: file.name(),
-            picture: None,
-            state: UploadState::Sending(0),
-        };
-        uploads().update(|all| all.push(upload));
-        WAITING.with_borrow_mut(|waiting| waiting.push((key.clone(), slot.clone(), file)));
-        start(key);
-    }
+    let (slot, files) = (slot.clone(), files.into_iter().collect::<Array>());
+    spawn_local(async move {
+        if let Some(script) = loaded().await {
+            script.add(slot.desk.draft, &slot.lasting_place(), &slot.path(), slot.row_name(), language(), &files);
+        }
+    });
+}
+
+/// Turns a stored picture to the right.
+pub(crate) async fn turn(slot: &Slot, id: &str, name: &str) -> bool {
+    let Some(script) = loaded().await else { return false };
+    let (place, path, row) = (slot.lasting_place(), slot.path(), slot.row_name());
+    JsFuture::from(script.turn(slot.desk.draft, &place, &path, row, language(), id, name)).await.is_ok()
+}
+
+fn language() -> &'static str {
+    settings::tag(settings::language().get_untracked())
 }
 
 /// Tries a failed file again.
 pub(crate) fn again(key: &str) {
-    set_state(key, UploadState::Sending(0));
-    start(key.to_owned());
+    if let Some(script) = known() {
+        script.again(key);
+    }
 }
 
 /// Takes a file out of the list before it arrived.
 pub(crate) fn forget(key: &str) {
-    uploads().update(|all| all.retain(|upload| upload.key != key));
-    WAITING.with_borrow_mut(|waiting| waiting.retain(|(own, ..)| own != key));
+    if let Some(script) = known() {
+        script.forget(key);
+    }
 }
 
-fn start(key: String) {
-    spawn_local(async move {
-        let found = WAITING.with_borrow(|waiting| waiting.iter().find(|(own, ..)| *own == key).cloned());
-        let Some((_, slot, file)) = found else { return };
-        match carry(&key, &slot, &file).await {
-            Ok(attachment) => arrive(&key, &slot, &attachment),
-            Err((says, again)) => set_state(&key, UploadState::Failed { says, again }),
+/// Where to show a stored file from.
+pub(crate) fn picture_of(id: &str) -> String {
+    let local = known().map(|script| script.picture_of(id)).unwrap_or_default();
+    if local.is_empty() { api::attachment_url(id, true) } else { local }
+}
+
+/// What could be better about a photograph that was taken on this page; empty where nothing could.
+pub(crate) fn hint_of(id: &str) -> &'static str {
+    match known().map(|script| script.hint_of(id)).unwrap_or_default().as_str() {
+        "dark" => {
+            t("有点暗，字看得清吗？看不清请再拍一张。", "A little dark. If the words cannot be read, take another.")
         }
+        "blurred" => t(
+            "有点模糊，字看得清吗？看不清请再拍一张。",
+            "A little blurred. If the words cannot be read, take another.",
+        ),
+        _ => "",
+    }
+}
+
+fn hear(told: &JsValue) {
+    let mut told = value_of(told);
+    let seconds = told.get("seconds").and_then(Value::as_i64).unwrap_or(-1);
+    let Some(Value::Array(all)) = told.get_mut("all").map(Value::take) else { return };
+    queue().set(Queue {
+        files: all.iter().filter(|file| word(file, "state") != "arrived").map(upload).collect(),
+        seconds,
     });
+    TOLD.set(all);
+    find_places();
 }
 
-/// The whole way of one file. The error says whether trying again makes sense.
-async fn carry(key: &str, slot: &Slot, file: &File) -> Result<AttachmentView, (String, bool)> {
-    let blob = photograph::shrink(file).await.map_err(|says| (says, false))?;
-    if blob.type_() != "application/pdf" {
-        let picture = Url::create_object_url_with_blob(&blob).ok();
-        change(key, |upload| upload.picture = picture);
-    }
-    let failed = |error: ApiError| (error.says(), error.is_offline() || error.status >= 500);
-    let address = create(slot, file, &blob).await.map_err(failed)?;
-    send(key, &address, &blob).await.map_err(failed)?;
-    patiently(|| api::uploaded(&address)).await.map_err(failed)
+fn word<'a>(file: &'a Value, name: &str) -> &'a str {
+    file.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
-async fn create(slot: &Slot, file: &File, blob: &Blob) -> Result<String, ApiError> {
-    let mut metadata = vec![("draft", slot.desk.draft.to_owned()), ("field", slot.path()), ("filename", file.name())];
-    metadata.extend(slot.row_name().map(|row| ("row", row)));
-    metadata.extend(fingerprint(blob).await.map(|hash| ("sha256", hash)));
-    let pairs: Vec<_> = metadata.iter().map(|(name, value)| format!("{name} {}", base64(value))).collect();
-    let metadata = pairs.join(",");
-    patiently(|| api::create_upload(blob.size(), &metadata)).await
+fn upload(file: &Value) -> Upload {
+    let text = |name| word(file, name).to_owned();
+    let again = file.get("again").and_then(Value::as_bool) == Some(true);
+    let state = match word(file, "state") {
+        "failed" => UploadState::Failed { says: failure(file), again },
+        _ => UploadState::Sending(file.get("percent").and_then(Value::as_u64).unwrap_or(0)),
+    };
+    Upload { key: text("key"), place: text("place"), name: text("name"), picture: text("picture"), state }
 }
 
-async fn send(key: &str, address: &str, blob: &Blob) -> Result<(), ApiError> {
-    let (mut offset, mut failures) = (0.0, 0);
-    while offset < blob.size() {
-        let end = (offset + PIECE_BYTES).min(blob.size());
-        let piece = blob.slice_with_f64_and_f64(offset, end).map_err(|_| ApiError::default())?;
-        match api::send_piece(address, offset, &piece).await {
-            Ok(reached) => (offset, failures) = (reached, 0),
-            Err(error) if failures < TRIES && (error.is_offline() || error.status >= 409) => {
-                failures += 1;
-                wait(failures).await;
-                offset = api::upload_offset(address).await.unwrap_or(offset);
-            }
-            Err(error) => return Err(error),
+fn failure(file: &Value) -> String {
+    let says = match (word(file, "code"), word(file, "says")) {
+        ("heic", _) => t(
+            "这是 HEIC 格式的照片，这里打不开。请在相机设置里选“兼容性最佳”再拍，或把照片截图后上传。",
+            "This is a HEIC photo, which cannot be opened here. Set the camera to “Most compatible”, or upload a screenshot of it.",
+        ),
+        ("unreadable", _) => {
+            t("这个文件不是照片，打不开。请换一张照片。", "This file is not a photo. Please choose another.")
         }
-        set_state(key, UploadState::Sending((offset / blob.size() * 100.0) as u32));
-    }
-    Ok(())
+        ("signed-out", _) => t(
+            "登录过期了，照片还在。重新登录后会接着传。",
+            "Your sign-in has ended, the photo is kept. It goes on once you sign in again.",
+        ),
+        (_, "") => t(
+            "没有连上，照片还在。信号好了会接着传。",
+            "No connection, the photo is kept. It goes on when the signal is back.",
+        ),
+        (_, says) => says,
+    };
+    says.to_owned()
 }
 
-/// Repeats a request that did not get through.
-async fn patiently<T, F: Future<Output = Result<T, ApiError>>>(request: impl Fn() -> F) -> Result<T, ApiError> {
-    let mut failures = 0;
-    loop {
-        match request().await {
-            Err(error) if failures < TRIES && (error.is_offline() || error.status >= 500) => {
-                failures += 1;
-                wait(failures).await;
+/// Puts files that have arrived into the answers of the draft that lies open. The queue lets go of one only when the answer
+/// is safe.
+pub(crate) fn find_places() {
+    let Some(desk) = Desk::laid_open() else { return };
+    let arrived = TOLD.with_borrow(|all| {
+        all.iter()
+            .filter(|file| word(file, "state") == "arrived" && word(file, "draft") == desk.draft)
+            .cloned()
+            .collect::<Vec<_>>()
+    });
+    for file in arrived {
+        let Some(slot) = desk.slot_at(word(&file, "place")) else { continue };
+        place(&slot, &file);
+        let key = word(&file, "key").to_owned();
+        spawn_local(async move {
+            if desk.make_safe().await {
+                forget(&key);
             }
-            answer => return answer,
-        }
+        });
     }
 }
 
-/// Longer after each failure, with jitter, so that a whole ward does not come back at once.
-async fn wait(failures: u32) {
-    let most = f64::from(500_u32 << failures.min(5));
-    browser::pause((most * (0.5 + js_sys::Math::random() / 2.0)) as i32).await;
-}
-
-fn arrive(key: &str, slot: &Slot, attachment: &AttachmentView) {
-    let picture =
-        uploads().read_untracked().iter().find(|upload| upload.key == key).and_then(|upload| upload.picture.clone());
-    if let Some(picture) = picture {
-        PICTURES.with(|pictures| pictures.update(|all| all.push((attachment.id.clone(), picture))));
-    }
+fn place(slot: &Slot, file: &Value) {
+    let attachment = file.get("attachment").unwrap_or(&Value::Null);
+    let id = word(attachment, "id");
     let mut files = slot.value_now().as_array().cloned().unwrap_or_default();
-    files.push(table([
-        ("id", attachment.id.clone().into()),
-        ("name", attachment.name.clone().into()),
-        ("bytes", attachment.bytes.into()),
-    ]));
-    slot.set(Value::Array(files));
-    forget(key);
-}
-
-fn set_state(key: &str, state: UploadState) {
-    change(key, |upload| upload.state = state);
-}
-
-fn change(key: &str, change: impl FnOnce(&mut Upload)) {
-    uploads().update(|all| {
-        if let Some(upload) = all.iter_mut().find(|upload| upload.key == key) {
-            change(upload);
-        }
-    });
-}
-
-/// SHA-256 in hex, where the browser offers it (only over https and on localhost).
-async fn fingerprint(blob: &Blob) -> Option<String> {
-    let subtle = browser::property(&window().crypto().ok()?.into(), "subtle");
-    if subtle.is_undefined() {
-        return None;
+    if files.iter().any(|known| word(known, "id") == id) {
+        return;
     }
-    let subtle: web_sys::SubtleCrypto = subtle.unchecked_into();
-    let bytes = JsFuture::from(blob.array_buffer()).await.ok()?;
-    let hash =
-        JsFuture::from(subtle.digest_with_str_and_buffer_source("SHA-256", bytes.unchecked_ref()).ok()?).await.ok()?;
-    Some(js_sys::Uint8Array::new(&hash).to_vec().iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// Base64 of UTF-8, as tus metadata wants it.
-fn base64(text: &str) -> String {
-    let binary: String = text.bytes().map(char::from).collect();
-    window().btoa(&binary).unwrap_or_default()
+    let part = |name| attachment.get(name).cloned().unwrap_or_default();
+    let new = table([("id", part("id")), ("name", part("name")), ("bytes", part("bytes"))]);
+    match files.iter_mut().find(|known| word(known, "id") == word(file, "replaces")) {
+        Some(turned) => *turned = new,
+        None => files.push(new),
+    }
+    slot.set(Value::Array(files));
 }

@@ -13,14 +13,12 @@ use contract::api::{
 };
 use contract::id::{DivisionCode, ItemId, Reference, ServiceId};
 use contract::json::FromJson;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::session;
-use crate::settings;
 use crate::words::t;
-use http::{Request, Response};
+use http::Request;
 
 /// What went wrong with a request. Status 0: it never got an answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,7 +58,7 @@ impl ApiError {
 pub(super) type Answer<T> = Result<T, ApiError>;
 
 pub(super) async fn sign_in(given: &OfficerSignIn) -> Answer<OfficerView> {
-    read(with_json(request("POST", "/api/agency/session"), given)).await
+    read(request("POST", "/api/agency/session").json(given)).await
 }
 
 pub(super) async fn officer() -> Answer<OfficerView> {
@@ -68,7 +66,7 @@ pub(super) async fn officer() -> Answer<OfficerView> {
 }
 
 pub(super) async fn sign_out() -> Answer<()> {
-    answer(request("DELETE", "/api/agency/session")).await.map(|_| ())
+    body(request("DELETE", "/api/agency/session")).await.map(|_| ())
 }
 
 /// All tasks of the officer's agency and divisions, those due first. The page filters them.
@@ -88,7 +86,7 @@ pub(super) async fn hold(task: &TaskDetail, hold: bool) -> Answer<TaskDetail> {
 
 pub(super) async fn decide(task: &TaskDetail, decision: &Decision) -> Answer<TaskDetail> {
     let url = format!("{}/decisions", task_url(&task.reference, &task.item));
-    read(with_json(if_unchanged(request("POST", &url), task), decision)).await
+    read(if_unchanged(request("POST", &url), task).json(decision)).await
 }
 
 pub(super) async fn grievances() -> Answer<Vec<GrievanceEntry>> {
@@ -101,8 +99,8 @@ pub(super) async fn grievance(number: &str) -> Answer<GrievanceDetail> {
 
 pub(super) async fn step_grievance(seen: &GrievanceDetail, step: &GrievanceStep) -> Answer<GrievanceDetail> {
     let request = request("POST", &format!("/api/agency/grievances/{}/steps", seen.number))
-        .header("If-Match", &format!("\"{}\"", seen.version));
-    read(with_json(request, step)).await
+        .header("If-Match", format!("\"{}\"", seen.version));
+    read(request.json(step)).await
 }
 
 pub(super) async fn services() -> Answer<Vec<ServiceSummary>> {
@@ -130,17 +128,12 @@ fn task_url(reference: &Reference, item: &ItemId) -> String {
     format!("/api/agency/tasks/{reference}/{item}")
 }
 
-fn request(method: &str, url: &str) -> Request {
-    Request::new(method, url).header("Accept-Language", settings::tag(settings::language().get_untracked()))
+fn request(method: &'static str, url: &str) -> Request {
+    Request::new(method, url)
 }
 
 fn if_unchanged(request: Request, task: &TaskDetail) -> Request {
-    request.header("If-Match", &format!("\"{}\"", task.version))
-}
-
-fn with_json(request: Request, body: &impl Serialize) -> Request {
-    let text = serde_json::to_string(body).unwrap_or_default();
-    request.header("Content-Type", "application/json").body(&text.into())
+    request.header("If-Match", format!("\"{}\"", task.version))
 }
 
 /// Shapes of the API have derived readers; only definitions are read without, and the officers' page need not be small.
@@ -148,25 +141,21 @@ async fn read<T: DeserializeOwned>(request: Request) -> Answer<T> {
     serde_json::from_value(body(request).await?).map_err(|fault| unexpected(&fault.to_string()))
 }
 
+/// An answer that is no success becomes the error it describes.
 async fn body(request: Request) -> Answer<Value> {
-    let body = answer(request).await?.json().await;
-    body.map(|value| json::value_of(&value)).ok_or_else(ApiError::default)
+    let response = request.send().await;
+    let body = json::value_of(&response.body());
+    if response.ok() {
+        return Ok(body);
+    }
+    let problem = serde_json::from_value(body).ok().map(Box::new);
+    let retry_after_seconds = response.retry_after();
+    let error = ApiError { status: response.status(), problem, retry_after_seconds };
+    session::note(&error);
+    Err(error)
 }
 
 fn unexpected(fault: &str) -> ApiError {
     web_sys::console::error_2(&"unexpected answer".into(), &fault.into());
     ApiError { status: 200, ..ApiError::default() }
-}
-
-/// An answer that is no success becomes the error it describes.
-async fn answer(request: Request) -> Answer<Response> {
-    let response = request.send().await.ok_or_else(ApiError::default)?;
-    if response.ok() {
-        return Ok(response);
-    }
-    let retry_after_seconds = response.header("retry-after").and_then(|seconds| seconds.parse().ok());
-    let problem = response.json().await.and_then(|value| serde_json::from_value(json::value_of(&value)).ok());
-    let error = ApiError { status: response.status(), problem: problem.map(Box::new), retry_after_seconds };
-    session::note(&error);
-    Err(error)
 }

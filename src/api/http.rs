@@ -1,83 +1,68 @@
-//! One request over the wire: `fetch` with a deadline, in as few bytes as it takes.
+//! One request over the wire. `script/http.js` carries it: deadline, JSON, and copies for a phone without a network.
 
-use js_sys::{Object, Promise};
-use wasm_bindgen::closure::Closure;
+use js_sys::Promise;
+use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortController;
 
-use crate::browser::{set_property, window};
-
-const DEADLINE_MS: i32 = 15_000;
+use crate::settings;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = fetch)]
-    fn fetch(url: &str, init: &Object) -> Promise;
+    #[wasm_bindgen(js_namespace = ["yijianshi", "http"])]
+    fn ask(method: &str, url: &str, language: &str, body: JsValue, name: &str, value: &str) -> Promise;
+    /// Milliseconds until the next try after so many failures.
+    #[wasm_bindgen(js_namespace = ["yijianshi", "http"])]
+    pub(super) fn pause(failures: u32) -> i32;
 
     /// What came back.
     pub(super) type Response;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn ok(this: &Response) -> bool;
+    /// 0: nothing came.
     #[wasm_bindgen(method, getter)]
     pub(super) fn status(this: &Response) -> u16;
-    #[wasm_bindgen(method, js_name = json)]
-    fn read_json(this: &Response) -> Promise;
     #[wasm_bindgen(method, getter)]
-    fn headers(this: &Response) -> Headers;
-
-    type Headers;
-    #[wasm_bindgen(method)]
-    fn get(this: &Headers, name: &str) -> Option<String>;
+    pub(super) fn body(this: &Response) -> JsValue;
+    /// Whether it is a copy on this phone, because there is no network; `None` where nobody knows.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn kept(this: &Response) -> Option<bool>;
+    #[wasm_bindgen(method, getter, js_name = retryAfter)]
+    pub(super) fn retry_after(this: &Response) -> Option<u32>;
 }
 
 impl Response {
-    /// The body; `None` when it broke off or is no JSON.
-    pub(super) async fn json(&self) -> Option<JsValue> {
-        JsFuture::from(self.read_json()).await.ok()
-    }
-
-    pub(super) fn header(&self, name: &str) -> Option<String> {
-        self.headers().get(name)
+    pub(super) fn ok(&self) -> bool {
+        (200..300).contains(&self.status())
     }
 }
 
 /// A request in the making.
 pub(super) struct Request {
+    method: &'static str,
     url: String,
-    init: Object,
-    headers: Object,
+    body: JsValue,
+    header: (&'static str, String),
 }
 
 impl Request {
-    pub(super) fn new(method: &str, url: &str) -> Self {
-        let init = Object::new();
-        set_property(&init, "method", &method.into());
-        Self { url: url.to_owned(), init, headers: Object::new() }
+    pub(super) fn new(method: &'static str, url: &str) -> Self {
+        Self { method, url: url.to_owned(), body: JsValue::UNDEFINED, header: ("", String::new()) }
     }
 
-    pub(super) fn header(self, name: &str, value: &str) -> Self {
-        set_property(&self.headers, name, &value.into());
-        self
+    /// The one header that some requests have beyond the usual ones.
+    pub(super) fn header(self, name: &'static str, value: String) -> Self {
+        Self { header: (name, value), ..self }
     }
 
-    pub(super) fn body(self, body: &JsValue) -> Self {
-        set_property(&self.init, "body", body);
-        self
+    pub(super) fn json(self, body: &impl Serialize) -> Self {
+        Self { body: serde_json::to_string(body).unwrap_or_default().into(), ..self }
     }
 
-    /// Sends it, and gives up at the deadline. `None`: there was no answer.
-    pub(super) async fn send(self) -> Option<Response> {
-        let abort = AbortController::new().ok()?;
-        set_property(&self.init, "headers", &self.headers);
-        set_property(&self.init, "signal", &abort.signal());
-        let give_up = Closure::once_into_js(move || abort.abort());
-        let timer = window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(give_up.unchecked_ref(), DEADLINE_MS)
-            .unwrap_or_default();
-        let answer = JsFuture::from(fetch(&self.url, &self.init)).await;
-        window().clear_timeout_with_handle(timer);
-        answer.ok().map(JsCast::unchecked_into)
+    pub(super) async fn send(self) -> Response {
+        let (name, value) = &self.header;
+        let language = settings::tag(settings::language().get_untracked());
+        let answer = JsFuture::from(ask(self.method, &self.url, language, self.body, name, value)).await;
+        // The script answers whatever happens.
+        answer.unwrap_or_else(|error| error).unchecked_into()
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The same value for Rust. What JSON cannot hold is `null`.
-pub(super) fn value_of(value: &JsValue) -> Value {
+pub(crate) fn value_of(value: &JsValue) -> Value {
     if let Some(text) = value.as_string() {
         return Value::String(text);
     }

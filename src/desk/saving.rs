@@ -1,11 +1,9 @@
-//! Brings what is typed to the server: soon after the last key, at once when the page is left, again when it failed.
-
-use std::cell::Cell;
-use std::rc::Rc;
+//! Brings what is typed to the disk of this phone at once and to the server soon after; again, when that failed.
 
 use contract::Answers;
 use contract::api::{Draft, DraftChange};
 use contract::id::StepId;
+use contract::merge::merge;
 use serde_json::Map;
 use signals::Effect;
 use wasm_bindgen_futures::spawn_local;
@@ -25,11 +23,13 @@ pub(crate) enum Saving {
     Failed(ApiError),
 }
 
-const QUIET_MS: i32 = 800;
-const RETRY_MS: i32 = 4_000;
+/// The disk is near, the server is asked when the finger rests.
+const TO_DISK_MS: i32 = 150;
+const TO_SERVER_MS: i32 = 650;
 
 impl Desk {
     pub(super) fn mark_dirty(&self, field: &str) {
+        self.kept.set(false);
         self.dirty.update(|dirty| {
             if !dirty.iter().any(|known| known == field) {
                 dirty.push(field.to_owned());
@@ -51,14 +51,18 @@ impl Desk {
     /// Saves after each pause in typing, and at once when the page is hidden or the network is back.
     pub(super) fn keep_saving(&self) {
         let desk = *self;
-        let typed = Rc::new(Cell::new(0_u32));
         Effect::later(move || {
             desk.dirty.track();
-            typed.set(typed.get() + 1);
-            let (typed, own) = (typed.clone(), typed.get());
+            let own = desk.typed.get() + 1;
+            desk.typed.set(own);
             spawn_local(async move {
-                browser::pause(QUIET_MS).await;
-                if typed.get() == own {
+                browser::pause(TO_DISK_MS).await;
+                if desk.typed.get() != own {
+                    return;
+                }
+                desk.keep().await;
+                browser::pause(TO_SERVER_MS).await;
+                if desk.typed.get() == own {
                     let _ = desk.flush().await;
                 }
             });
@@ -66,6 +70,7 @@ impl Desk {
         for event in ["pagehide", "online", "visibilitychange"] {
             browser::on_window(event, move |_| {
                 spawn_local(async move {
+                    desk.keep().await;
                     let _ = desk.flush().await;
                 });
             });
@@ -78,23 +83,35 @@ impl Desk {
             browser::pause(50).await;
         }
         loop {
-            let Some(dirty) = self.dirty.update_untracked(std::mem::take).filter(|dirty| !dirty.is_empty()) else {
+            let sent = self.take_dirty();
+            if sent.is_empty() {
                 return Ok(());
-            };
+            }
             self.saving.set(Saving::Busy);
-            match self.send(&dirty).await {
-                Ok(draft) => self.take_over(draft),
+            match self.send(&sent).await {
+                Ok(draft) => {
+                    self.take_over(draft);
+                    self.keep().await;
+                }
                 Err(error) => {
-                    self.dirty.update_untracked(|again| again.extend(dirty));
+                    self.dirty.update_untracked(|again| again.extend(sent));
                     let Some(current) = error.problem.as_ref().and_then(|problem| problem.current.clone()) else {
                         self.fail(error.clone());
                         return Err(error);
                     };
-                    // Another phone was faster: its answers come in, ours are laid on top field by field.
-                    self.take_over(*current);
+                    self.reconcile(*current);
                 }
             }
         }
+    }
+
+    /// What may be sent now: not what the resident has still to choose between.
+    fn take_dirty(&self) -> Vec<String> {
+        let clashes = self.clashes.get_untracked();
+        let is_open = |field: &String| clashes.iter().any(|clash| clash.field.split('.').next() == Some(field));
+        let (held, sent): (Vec<_>, Vec<_>) = self.dirty.get_untracked().into_iter().partition(is_open);
+        self.dirty.update_untracked(|dirty| *dirty = held);
+        sent
     }
 
     async fn send(&self, dirty: &[String]) -> Result<Draft, ApiError> {
@@ -108,20 +125,57 @@ impl Desk {
         api::change_draft(self.draft, seen.version, &change).await
     }
 
-    /// Takes the server's word for everything that was not changed here meanwhile.
-    pub(crate) fn take_over(&self, draft: Draft) {
-        let dirty = self.dirty.get_untracked();
-        let mut merged = draft.answers;
-        let own = self.answers.get_untracked();
-        for field in dirty.iter().filter(|field| !field.is_empty()) {
-            merged.set(field, own.get(field).clone());
+    /// The unsent answers, by top-level field.
+    pub(super) fn unsent_answers(&self) -> Answers {
+        let (own, mut unsent) = (self.answers.read_untracked(), Answers::default());
+        for field in self.dirty.read_untracked().iter().filter(|field| !field.is_empty()) {
+            unsent.0.insert(field.clone(), own.get(field).clone());
         }
-        if merged != own {
+        unsent
+    }
+
+    /// Takes the server's word after a change of our own, for everything that was not changed here meanwhile.
+    pub(crate) fn take_over(&self, draft: Draft) {
+        let mut merged = draft.answers.clone();
+        for (field, value) in self.unsent_answers().0 {
+            merged.set(&field, value);
+        }
+        self.confirm(draft, merged);
+    }
+
+    /// Somebody else was faster: their answers come in, and ours are laid on top, field by field.
+    pub(crate) fn reconcile(&self, draft: Draft) {
+        let (base, ours) = (self.base.borrow().clone(), self.unsent_answers());
+        let merged = self.laid_together(&base, &draft.answers, &ours);
+        self.confirm(draft, merged);
+    }
+
+    /// `theirs` with our answers on top; where both changed since `base`, the resident is asked.
+    pub(super) fn laid_together(&self, base: &Answers, theirs: &Answers, ours: &Answers) -> Answers {
+        let mut merged = theirs.clone();
+        let mut clashes = Vec::new();
+        for (field, value) in &ours.0 {
+            merged.set(field, merge(field, base.get(field), theirs.get(field), value, &mut clashes));
+        }
+        self.clashes.update(|all| {
+            all.retain(|known| !clashes.iter().any(|new| new.field == known.field && new.row == known.row));
+            all.extend(clashes);
+        });
+        merged
+    }
+
+    fn confirm(&self, draft: Draft, merged: Answers) {
+        if merged != *self.answers.read_untracked() {
+            // What the resident wanted to send looked different.
+            self.intent.set(false);
             self.answers.set(merged);
         }
+        self.base.replace(draft.answers);
         let step = self.seen.read_untracked().step.clone();
         self.seen.set(Seen { version: draft.version, content_hash: draft.content_hash, step });
-        self.saving.set(if dirty.is_empty() { Saving::Saved(draft.saved_at) } else { Saving::Waiting });
+        self.failures.set(0);
+        let is_clean = self.dirty.read_untracked().is_empty();
+        self.saving.set(if is_clean { Saving::Saved(draft.saved_at) } else { Saving::Waiting });
     }
 
     fn fail(&self, error: ApiError) {
@@ -129,9 +183,12 @@ impl Desk {
         self.saving.set(Saving::Failed(error));
         if may_recover {
             let desk = *self;
+            let failures = self.failures.get() + 1;
+            self.failures.set(failures);
             spawn_local(async move {
-                browser::pause(RETRY_MS).await;
-                if matches!(desk.saving.try_get_untracked(), Some(Saving::Failed(_))) {
+                api::pause_after(failures).await;
+                if desk.failures.get() == failures && matches!(desk.saving.try_get_untracked(), Some(Saving::Failed(_)))
+                {
                     let _ = desk.flush().await;
                 }
             });

@@ -1,5 +1,6 @@
 //! Photographs and papers: a grid of thirds with progress, a tick when safe, and one dashed slot for one more.
 
+mod camera;
 mod sample;
 
 use crate::ui::dom::{CollectView, View};
@@ -7,12 +8,13 @@ use contract::kinds::Attachments;
 use markup::view;
 use serde_json::Value;
 use signals::{RwSignal, Signal};
+use wasm_bindgen_futures::spawn_local;
 
 use super::Slot;
 use crate::api;
 use crate::browser;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::live::{each, flag, on, shows};
+use crate::ui::live::{each, flag, live, on, shows};
 use crate::ui::sheet::Sheet;
 use crate::uploads::{self, Upload, UploadState};
 use crate::words::t;
@@ -25,24 +27,29 @@ struct Stored {
 }
 
 pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> View {
-    let (of_stored, of_way, of_add, of_open) = (slot.clone(), slot.clone(), slot.clone(), slot.clone());
+    let (of_stored, of_way, of_add, of_open, of_camera) =
+        (slot.clone(), slot.clone(), slot.clone(), slot.clone(), slot.clone());
     let place = slot.lasting_place();
     let stored = Signal::derive(move || stored_in(&of_stored.value()));
     let on_way = Signal::derive(move || {
-        uploads::uploads().read().iter().filter(|upload| upload.place == place).cloned().collect::<Vec<_>>()
+        uploads::queue().read().files.iter().filter(|upload| upload.place == place).cloned().collect::<Vec<_>>()
     });
     let opened = RwSignal::new(None::<usize>);
+    uploads::expect();
     let room = move || stored.read().len() + on_way.read().len() < settings.max;
     let accept = if settings.accepts_pdf() { "image/*,application/pdf" } else { "image/*" };
     let several = settings.max > 1;
     let add = move |event: web_sys::Event| {
         let mut files = browser::take_files(&event.target().map(Into::into).unwrap_or_default());
         files.truncate(settings.max.saturating_sub(stored.read_untracked().len() + on_way.read_untracked().len()));
+        camera::is_back();
         uploads::add(&of_add, files);
     };
+    let lost = camera::lost_here(&slot.lasting_place());
     let (id, name) = (of_way.id(), of_way.name());
     let sample = settings.sample.map(|sample| shows(move || stored.read().is_empty().then(|| sample::view(sample))));
     view! {
+        {lost}
         {sample}
         <div class="upload-grid">
             {shows(move || stored.get().into_iter().enumerate().map(|(at, file)| stored_slot(at, file, opened)).collect_view())}
@@ -51,11 +58,13 @@ pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> View {
                 <label class="upload-add">
                     <span aria-hidden="true">"＋"</span>
                     <span>{shows(move || if stored.read().is_empty() { t("拍照 / 相册", "Camera / album") } else { t("再拍一张", "One more") })}</span>
-                    <input type="file" id=id name=name accept=accept multiple=several on:change=on(add) />
+                    <input type="file" id=id name=name accept=accept multiple=several on:click=on(move |_| camera::opens(&of_camera)) on:change=on(add) />
                 </label>
             </div>
         </div>
         {shows(move || failures(&on_way.read()))}
+        {shows(move || stored.read().iter().map(hint).collect_view())}
+        {shows(move || (!on_way.read().is_empty()).then(together))}
         {shows(move || opened.get().map(|at| viewer(of_open.clone(), stored, at, opened)))}
     }
 }
@@ -79,7 +88,7 @@ fn stored_slot(at: usize, file: Stored, opened: RwSignal<Option<usize>>) -> View
 
 fn way_slot(upload: Upload) -> View {
     let key = upload.key.clone();
-    let picture = upload.picture.map(|url| view! { <img src=url alt="" /> });
+    let picture = (!upload.picture.is_empty()).then(|| view! { <img src=upload.picture alt="" /> });
     let state = match upload.state {
         UploadState::Sending(percent) => view! {
             <span class="upload-badge" role="progressbar" aria-label=upload.name aria-valuenow=percent.to_string()>{format!("{percent}%")}</span>
@@ -113,11 +122,45 @@ fn failures(on_way: &[Upload]) -> View {
     on_way.iter().filter_map(sentence).collect_view()
 }
 
+/// What could be better about a photograph; it may stay as it is.
+fn hint(file: &Stored) -> View {
+    match uploads::hint_of(&file.id) {
+        "" => View::none(),
+        says => view! { <p class="upload-hint" role="status">{format!("{}：{says}", file.name)}</p> },
+    }
+}
+
+/// All files together, and how long they will take.
+fn together() -> View {
+    let queue = uploads::queue().read();
+    let left = queue.files.iter().filter(|upload| matches!(upload.state, UploadState::Sending(_))).count();
+    if left == 0 {
+        return View::none();
+    }
+    let time = match queue.seconds {
+        ..0 => String::new(),
+        seconds @ 0..60 => format!("{}{seconds} {}", t("，大约还要 ", ", about "), t("秒", "seconds")),
+        seconds => format!("{}{} {}", t("，大约还要 ", ", about "), seconds / 60 + 1, t("分钟", "minutes")),
+    };
+    view! { <p class="card-text" role="status">{format!("{} {left} {}{time}", t("还有", ""), t("张在传", "being sent"))}</p> }
+}
+
 /// One picture large, with its order and a way to delete it.
 fn viewer(slot: Slot, stored: Signal<Vec<Stored>>, at: usize, opened: RwSignal<Option<usize>>) -> View {
     let Some(file) = stored.read_untracked().get(at).cloned() else { return View::none() };
     let close = move || opened.set(None);
-    let (of_remove, of_move) = (slot.clone(), slot);
+    let is_pdf = file.name.to_ascii_lowercase().ends_with(".pdf");
+    let (of_remove, of_turn, of_move) = (slot.clone(), slot.clone(), slot);
+    let (turning, large) = (RwSignal::new(false), RwSignal::new(false));
+    let (id, name) = (file.id.clone(), file.name.clone());
+    let turn = move |_| {
+        let (slot, id, name) = (of_turn.clone(), id.clone(), name.clone());
+        turning.set(true);
+        spawn_local(async move {
+            uploads::turn(&slot, &id, &name).await;
+            opened.set(None);
+        });
+    };
     let remove = move |_| {
         change(&of_remove, |files| {
             files.remove(at);
@@ -130,9 +173,12 @@ fn viewer(slot: Slot, stored: Signal<Vec<Stored>>, at: usize, opened: RwSignal<O
     };
     view! {
         <Sheet title=file.name.clone() on_close=move |()| close()>
-            <img src=api::attachment_url(&file.id, false) alt=file.name />
+            <button type="button" class="picture" data-large=live(move || large.get().to_string()) aria-label=t("放大或缩小", "Zoom in or out") on:click=on(move |_| large.update(|large| *large = !*large))>
+                <img src=api::attachment_url(&file.id, false) alt=file.name />
+            </button>
             <div class="sheet-actions">
-                {(at > 0).then(|| view! { <button type="button" class="button" data-look="quiet" on:click=on(earlier)>{t("往前移", "Move forward")}</button> })}
+                {(!is_pdf).then(|| view! { <button type="button" class="button" data-look="quiet" disabled=Signal::from(turning) on:click=on(turn)>{t("转正", "Turn")}</button> })}
+                {(at > 0).then(|| view! { <button type="button" class="button" data-look="quiet" data-move="true" on:click=on(earlier)>{t("往前移", "Move forward")}</button> })}
                 <button type="button" class="button" data-look="danger" on:click=on(remove)>{t("删除这张", "Delete this one")}</button>
                 <button type="button" class="button" data-look="main" on:click=on(move |_| close())>{icon(Icon::Check)}{t("好的", "Done")}</button>
             </div>

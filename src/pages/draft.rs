@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::not_found::missing;
 use crate::api::ApiError;
-use crate::desk::{Desk, Saving};
+use crate::desk::{Desk, Saving, clash_sheet};
 use crate::paths::Route;
 use crate::ui::live::{live, shows};
 use crate::ui::notice::{Failure, Skeleton};
@@ -16,6 +16,7 @@ use crate::words::{clock_of, t};
 
 /// Draws a screen of a draft, at once when it lies open already.
 pub(crate) fn with_desk(draft: String, screen: impl Fn(Desk) -> View + 'static) -> View {
+    let screen = move |desk| view! { {screen(desk)} {clash_sheet(desk)} };
     if let Some(desk) = Desk::open_already(&draft) {
         return screen(desk);
     }
@@ -57,16 +58,19 @@ fn frame(body: View) -> View {
     }
 }
 
-/// "已保存 10:32": only ever after the server said so.
+/// "已保存 10:32" only after the server said so, "已存在本机" only after the disk of this phone did.
 pub(crate) fn saved_mark(desk: Desk) -> View {
-    let state = live(move || if matches!(&*desk.saving.read(), Saving::Failed(_)) { "failed" } else { "fine" });
-    let words = live(move || match &*desk.saving.read() {
-        Saving::Saved(at) => format!("{} {}", t("已保存", "Saved"), clock_of(at)),
-        Saving::Waiting | Saving::Busy => t("正在保存…", "Saving…").to_owned(),
-        Saving::Failed(error) if error.is_offline() => {
-            t("暂时连不上，稍后自动保存", "No connection, will be saved").to_owned()
+    let is_lost = move || matches!(&*desk.saving.read(), Saving::Failed(_)) && !desk.kept.get();
+    let state = live(move || if is_lost() { "failed" } else { "fine" });
+    let words = live(move || {
+        let kept = desk.kept.get();
+        match &*desk.saving.read() {
+            Saving::Saved(at) => format!("{} {}", t("已保存", "Saved"), clock_of(at)),
+            Saving::Failed(_) if kept => t("已存在本机，有网再上传", "Saved on this phone").to_owned(),
+            Saving::Waiting | Saving::Busy if kept => t("已存在本机", "Saved on this phone").to_owned(),
+            Saving::Waiting | Saving::Busy => t("正在保存…", "Saving…").to_owned(),
+            Saving::Failed(_) => t("还没存上，先别关页面", "Not saved, keep this page open").to_owned(),
         }
-        Saving::Failed(_) => t("还没保存上", "Not saved yet").to_owned(),
     });
     view! { <span class="top-bar-note" role="status" data-state=state>{words}</span> }
 }

@@ -2,7 +2,6 @@
 
 use crate::browser::request_animation_frame;
 use crate::ui::dom::{CollectView, View};
-use contract::api::Submit;
 use contract::journey::{JourneyStep, ShownField};
 use markup::view;
 use serde_json::{Map, Value};
@@ -11,10 +10,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::draft::saved_mark;
 use super::service::mode_words;
-use crate::api::{self, ApiError};
+use crate::api::ApiError;
 use crate::desk::Desk;
 use crate::paths::Route;
-use crate::ui::live::shows;
+use crate::ui::live::{on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::{say, t};
 use crate::{navigation, settings, uploads};
@@ -29,6 +28,7 @@ pub(crate) fn view(desk: Desk) -> View {
     let busy = RwSignal::new(false);
     let open = Signal::derive(move || desk.errors.read().iter().filter(|error| error.blocks()).count());
     let label = Signal::derive(move || match open.get() {
+        0 if desk.intent.get() && !busy.get() => t("现在再试一次", "Try again now").to_owned(),
         0 => t("确认提交", "Send").to_owned(),
         count => format!("{}（{count}）", t("去补充", "Complete it")),
     });
@@ -40,6 +40,7 @@ pub(crate) fn view(desk: Desk) -> View {
             <div class="page-body">
                 <Title title=t("核对一遍", "Look it over") help=t("都对的话就可以提交了。哪里不对，点“修改”。", "If everything is right, send it. Press “Change” where it is not.") />
                 {asked_for(desk)}
+                {shows(move || (desk.intent.get() && !busy.get()).then(|| waiting(desk)))}
                 {shows(move || trouble.get().map(|error| view! { <div class="notice" data-look="warn" role="alert"><p>{error.says()}</p><p>{t("填好的都还在。", "What you filled in is kept.")}</p></div> }))}
                 {shows(move || warnings(desk))}
                 {shows(move || desk.journey.read().steps.iter().map(|step| section(desk, step)).collect_view())}
@@ -165,34 +166,34 @@ fn complete(desk: Desk) {
     }
 }
 
-/// The key is made from what was seen: a second tap, a reload or a resend of the same content is the same sending.
 fn submit(desk: Desk, busy: RwSignal<bool>, trouble: RwSignal<Option<ApiError>>) {
     busy.set(true);
     trouble.set(None);
     spawn_local(async move {
-        uploads::arrived().await;
-        let sent = match desk.flush().await {
-            Ok(()) => {
-                let seen = desk.seen();
-                let key = format!("{}-{}", desk.draft, seen.version);
-                api::submit(desk.draft, &key, &Submit { version: seen.version, content_hash: seen.content_hash }).await
-            }
-            Err(error) => Err(error),
-        };
+        let sent = desk.submit().await;
         busy.set(false);
         match sent {
-            Ok(receipt) => {
-                Desk::put_away();
-                navigation::replace(&Route::Receipt { reference: receipt.reference });
-            }
+            Ok(receipt) => navigation::replace(&Route::Receipt { reference: receipt.reference }),
             Err(error) => {
                 // Another phone or a register changed something: it is shown, to be looked over again.
                 if let Some(current) = error.problem.as_ref().and_then(|problem| problem.current.clone()) {
-                    desk.take_over(*current);
+                    desk.reconcile(*current);
                 }
-                trouble.set(Some(error));
+                trouble.set((!desk.intent.get_untracked()).then_some(error));
                 crate::browser::scroll_to_top();
             }
         }
     });
+}
+
+/// The resident pressed "send", and there is no network: it waits, and says so.
+fn waiting(desk: Desk) -> View {
+    let forget = move |_| spawn_local(async move { desk.forget_intent().await });
+    view! {
+        <div class="notice" data-look="warn" role="status" data-waiting="true">
+            <p class="notice-title">{t("等网络好了就发出去", "It goes out when there is a network")}</p>
+            <p>{t("这份申请已经存在这部手机上，不会丢。有网络时会自动提交，收到的时间以回执为准。", "This application is kept on this phone. It is sent by itself when there is a network; the receipt says when it was received.")}</p>
+            <button type="button" class="button" on:click=on(forget)>{t("先不提交", "Do not send yet")}</button>
+        </div>
+    }
 }

@@ -10,7 +10,7 @@ use crate::api;
 use crate::browser;
 use crate::navigation;
 use crate::paths::Route;
-use crate::session::{Session, session};
+use crate::session::{Session, begin, session};
 use crate::ui::control::{Control, ControlText};
 use crate::ui::input::{Input, Typing, half_width};
 use crate::ui::live::{on, shows};
@@ -188,7 +188,7 @@ fn sign_in(form: Form) {
         let phone = Phone::default().read(&form.phone.get_untracked());
         match api::sign_in(&phone, &code).await {
             // The form goes with that, so it stays busy.
-            Ok(view) => session().set(Session::In(view)),
+            Ok(view) => begin(view),
             Err(error) => {
                 refuse(form, error.says());
                 form.busy.set(false);

@@ -7,10 +7,12 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::compress::files_in;
-use crate::{bundle, compress, process, project, tools};
+use crate::{bundle, compress, process, project, scripts, tools};
 
 /// The pages, each with the folder it is built into before all come together. The first is the resident's.
 pub(crate) const PAGES: [&str; 2] = ["index.html", "agency.html"];
+/// The resident's second program, which has the same page.
+pub(crate) const FOLLOWING: &str = "following.html";
 
 /// How much care the build takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,11 +37,16 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
             &["--cargo-profile", "wasm"]
         }
     };
+    build_page(FOLLOWING, switches)?;
     for page in PAGES {
         build_page(page, switches)?;
+        if page == PAGES[0] {
+            scripts::lay_beside(&folder_of(FOLLOWING), FOLLOWING, &folder_of(page))?;
+        }
         if profile == Profile::Release {
             bundle::bundle(&folder_of(page), page)?;
         }
+        scripts::name_by_content(&folder_of(page), page)?;
     }
     let dist = project::dist();
     gather(&dist)?;

@@ -93,7 +93,7 @@ fn compact_page(html: &str) -> String {
 }
 
 /// FNV-1a: names a file by its content; nobody's safety hangs on it.
-fn fingerprint(bytes: &[u8]) -> u64 {
+pub(crate) fn fingerprint(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

@@ -13,6 +13,7 @@ mod new_service;
 mod oracle;
 mod process;
 mod project;
+mod scripts;
 mod serve;
 mod services;
 mod size;

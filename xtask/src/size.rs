@@ -27,7 +27,7 @@ pub(crate) fn size(mut parser: lexopt::Parser) -> Result<()> {
     }
     app::build(Profile::Release)?;
     let total = measure(&project::dist())?;
-    measure_officers(&project::dist())?;
+    measure_others(&project::dist())?;
     if wants_crates {
         by_crate::print(&project::target().join("wasm32-unknown-unknown/wasm/yijianshi.wasm"))?;
     }
@@ -42,8 +42,11 @@ pub(crate) fn measure(dist: &Path) -> Result<usize> {
     Ok(total)
 }
 
-/// Prints the officers' page beside it. It has no budget: a desk has a line and a cache.
-pub(crate) fn measure_officers(dist: &Path) -> Result<()> {
+/// Prints what is not part of it: who follows a case has the shared files already, and a desk has a line and a cache.
+pub(crate) fn measure_others(dist: &Path) -> Result<()> {
+    process::stage("what follows cases, fetched by whoever opens one");
+    let following = weigh(dist, app::FOLLOWING)?;
+    println!("{:>10} {following:>10}  together, shared files included: {:.1} KB", "", kilobytes(following));
     process::stage("the officers' page, which no resident downloads");
     let total = weigh(dist, app::PAGES[1])?;
     println!("{:>10} {total:>10}  together: {:.1} KB", "", kilobytes(total));
@@ -78,6 +81,20 @@ fn kilobytes(bytes: usize) -> f64 {
     f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1024.0
 }
 
+/// A text without the names that are fetched later: what is imported when a step asks for it, and the service worker.
+fn at_once(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, begin)) =
+        ["import(\"./", "register(\"/"].iter().filter_map(|each| Some((rest.find(each)?, each))).min()
+    {
+        kept.push_str(&rest[..at]);
+        let after = &rest[at + begin.len()..];
+        rest = after.split_once('"').map_or("", |(_, after)| after);
+    }
+    kept + rest
+}
+
 /// The page, and whatever it or a file that it needs names: style, scripts and wasm.
 fn needed_by(dist: &Path, page: &str) -> Result<Vec<String>> {
     let files = files_in(dist).context("the app is not built")?;
@@ -91,7 +108,7 @@ fn needed_by(dist: &Path, page: &str) -> Result<Vec<String>> {
     let mut needed = vec![String::from(page)];
     let mut read = 0;
     while read < needed.len() {
-        let text = String::from_utf8_lossy(&fs::read(dist.join(&needed[read]))?).into_owned();
+        let text = at_once(&String::from_utf8_lossy(&fs::read(dist.join(&needed[read]))?));
         let named = names.iter().filter(|name| text.contains(name.as_str()) && !needed.contains(name));
         needed.extend(named.cloned().collect::<Vec<_>>());
         read += 1;

@@ -47,6 +47,6 @@ fn notices() -> Result<()> {
 fn release() -> Result<()> {
     app::build(Profile::Release)?;
     let total = size::measure(&project::dist())?;
-    size::measure_officers(&project::dist())?;
+    size::measure_others(&project::dist())?;
     size::within_budget(total)
 }

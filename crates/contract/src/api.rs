@@ -56,6 +56,8 @@ shapes! {
         pub phone: String,
         /// Seconds until the session ends if nothing is done.
         pub idle_seconds: u64,
+        /// 256 bits in hex: encrypts what the phone keeps of unfinished forms, so that only its owner reads it (ASVS 14.3.3).
+        pub journal_key: String,
     }
 
     pub struct CodeRequest {

@@ -19,6 +19,7 @@ pub mod kinds;
 #[cfg(feature = "load")]
 pub mod load;
 pub mod material;
+pub mod merge;
 pub mod problem;
 #[cfg(feature = "load")]
 pub mod proof;

@@ -1,10 +1,17 @@
-//! The accept loop. `axum::serve` waits for ever for the rest of a header; this one does not, and caps connections.
+//! The accept loop. `axum::serve` waits for ever for the rest of a header; this one waits for nobody: slow headers, bodies that
+//! stall and addresses with very many connections are sent away, and stopping takes a known time.
+
+mod addresses;
+mod descriptors;
+mod stopping;
+mod unread;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::ConnectInfo;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -12,21 +19,51 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tower::Service;
+use tower_http::timeout::TimeoutBody;
 
-/// For a header to arrive; also the time that a kept-alive connection may be idle.
-pub(crate) const HEADER_PATIENCE: Duration = Duration::from_secs(30);
-const MOST_CONNECTIONS: usize = 4096;
-const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
+use addresses::Addresses;
+pub(crate) use stopping::Stopping;
+use unread::Taken;
 
-/// Answers requests until `stop` is ready, then lets running ones finish. Whoever takes longer than `patience` for a header is
-/// sent away.
-pub(crate) async fn serve(listener: TcpListener, app: Router, patience: Duration, stop: impl Future<Output = ()>) {
+/// What a client may take of us.
+pub(crate) struct Limits {
+    /// For a header to arrive; also the time that a kept-alive connection may be idle.
+    pub(crate) header: Duration,
+    /// Between two pieces of a body.
+    pub(crate) body: Duration,
+    /// For an answer that is not read.
+    pub(crate) answer: Duration,
+    pub(crate) connections: usize,
+    pub(crate) connections_per_address: usize,
+    /// For running requests, once we are told to stop.
+    pub(crate) goodbye: Duration,
+}
+
+impl Limits {
+    pub(crate) fn with(connections_per_address: usize) -> Self {
+        Self {
+            header: Duration::from_secs(20),
+            body: Duration::from_secs(15),
+            // A phone on the edge of a cell takes a buffer of some 30 KB at a time.
+            answer: Duration::from_secs(60),
+            connections: descriptors::room_for_connections(4096),
+            connections_per_address,
+            // With what comes before and after, the program ends within 20 seconds.
+            goodbye: Duration::from_secs(18),
+        }
+    }
+}
+
+/// Answers requests until `stop` is ready, then ends what would not end by itself and lets the rest finish.
+pub(crate) async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(patience).max_headers(64).max_header_size(16 * 1024);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.header).max_headers(64).max_header_size(16 * 1024);
     let graceful = GracefulShutdown::new();
-    let slots = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let slots = Arc::new(Semaphore::new(limits.connections));
+    let addresses = Addresses::with(limits.connections_per_address);
+    let (stopping, told) = watch::channel(false);
     tokio::pin!(stop);
     loop {
         let slot = tokio::select! {
@@ -37,17 +74,22 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, patience: Duration
             accepted = accept(&listener) => accepted,
             () = &mut stop => break,
         };
-        let served = graceful.watch(http.serve_connection(TokioIo::new(connection), with_peer(app.clone(), peer)));
+        // One too many is closed without a word: to read its request would be to serve it.
+        let Some(place) = addresses.enter(peer.ip()) else { continue };
+        let client = Client { peer, stopping: Stopping::from(told.clone()), patience: limits.body };
+        let connection = TokioIo::new(Taken::within(limits.answer, connection));
+        let served = graceful.watch(http.serve_connection(connection, client.asks(app.clone())));
         tokio::spawn(async move {
             // A client that went away is not news.
             let _ = served.await;
-            drop(slot);
+            drop((slot, place));
         });
     }
     drop(listener);
+    let _ = stopping.send(true);
     tokio::select! {
         () = graceful.shutdown() => {}
-        () = tokio::time::sleep(LONGEST_GOODBYE) => {}
+        () = tokio::time::sleep(limits.goodbye) => tracing::warn!("some requests were not finished"),
     }
 }
 
@@ -61,63 +103,40 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
-/// Tells the handlers who is asking.
-fn with_peer(
-    app: Router,
+/// The other end of a connection.
+#[derive(Clone)]
+struct Client {
     peer: SocketAddr,
-) -> TowerToHyperService<
-    impl Service<
-        hyper::Request<Incoming>,
-        Response = axum::response::Response,
-        Error = std::convert::Infallible,
-        Future: Send,
-    > + Clone,
-> {
-    TowerToHyperService::new(tower::service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        let mut app = app.clone();
-        async move { app.call(request.map(axum::body::Body::new)).await }
-    }))
+    stopping: Stopping,
+    patience: Duration,
+}
+
+impl Client {
+    /// The application as this client meets it: handlers learn who is asking and when to stop, and no body stalls for long.
+    fn asks(
+        self,
+        app: Router,
+    ) -> TowerToHyperService<
+        impl Service<
+            hyper::Request<Incoming>,
+            Response = axum::response::Response,
+            Error = std::convert::Infallible,
+            Future: Send,
+        > + Clone,
+    > {
+        TowerToHyperService::new(tower::service_fn(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(self.peer));
+            request.extensions_mut().insert(self.stopping.clone());
+            let (mut app, patience) = (app.clone(), self.patience);
+            async move { app.call(request.map(|body| patient(body, patience))).await }
+        }))
+    }
+}
+
+/// A body that is not there must not look like one.
+fn patient(body: Incoming, patience: Duration) -> Body {
+    if hyper::body::Body::is_end_stream(&body) { Body::empty() } else { Body::new(TimeoutBody::new(patience, body)) }
 }
 
 #[cfg(test)]
-mod tests {
-    use axum::routing::get;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::sync::oneshot;
-
-    use super::*;
-
-    async fn started(patience: Duration) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let app =
-            Router::new().route("/", get(async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.ip().to_string()));
-        let (stop, stopped) = oneshot::channel();
-        let served = tokio::spawn(serve(listener, app, patience, async { stopped.await.unwrap() }));
-        (address, stop, served)
-    }
-
-    #[tokio::test]
-    async fn half_a_header_is_not_waited_for() {
-        let (address, _stop, _served) = started(Duration::from_millis(200)).await;
-        let mut connection = TcpStream::connect(address).await.unwrap();
-        connection.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n").await.unwrap();
-        let mut answer = Vec::new();
-        let closed = tokio::time::timeout(Duration::from_secs(10), connection.read_to_end(&mut answer)).await;
-        assert_eq!(closed.unwrap().unwrap(), 0);
-    }
-
-    #[tokio::test]
-    async fn a_request_is_answered_and_a_stopped_server_lets_go_of_idle_connections() {
-        let (address, stop, served) = started(Duration::from_secs(60)).await;
-        let mut connection = TcpStream::connect(address).await.unwrap();
-        connection.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
-        let mut answer = [0; 512];
-        let read = connection.read(&mut answer).await.unwrap();
-        let answer = String::from_utf8_lossy(&answer[..read]).into_owned();
-        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("127.0.0.1"), "{answer}");
-        stop.send(()).unwrap();
-        tokio::time::timeout(Duration::from_secs(5), served).await.unwrap().unwrap();
-    }
-}
+mod tests;

@@ -1,4 +1,5 @@
-//! What every handler may use. Nothing in here changes while the server runs, so that a second copy misses nothing.
+//! What every handler may use. What changes in here while the server runs only spares work: a second copy that does not see it
+//! does the same.
 
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use crate::config::Config;
 use crate::divisions::Divisions;
 use crate::partners::{Clock, Partners};
 use crate::store::{Sqlite, Store, StoreError};
+use crate::submission::InFlight;
 use crate::uploads::{UploadError, Uploads};
 
 /// Shared by all handlers.
@@ -30,6 +32,8 @@ pub(crate) struct Parts {
     pub(crate) app: Option<PathBuf>,
     pub(crate) demo: bool,
     pub(crate) behind_https: bool,
+    pub(crate) requests_in_hand: u32,
+    pub(crate) in_flight: InFlight,
 }
 
 impl Deref for Backend {
@@ -104,6 +108,8 @@ impl Backend {
             app: config.app.clone(),
             demo: config.demo,
             behind_https: config.behind_https,
+            requests_in_hand: config.requests_in_hand,
+            in_flight: InFlight::default(),
         })))
     }
 

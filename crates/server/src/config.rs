@@ -16,7 +16,17 @@ Usage: server [OPTIONS]
   --services FOLDER   definitions, instead of those inside the program
   --demo              invented people, registers and a phone at /demo
   --log FILTER        what is logged (info; also the environment variable LOG)
-  --behind-https      a proxy speaks HTTPS with the browser: cookies are marked Secure";
+  --behind-https      a proxy speaks HTTPS with the browser: cookies are marked Secure
+  --connections-per-address NUMBER
+                      that one address may hold open (512; behind a proxy all come from one, and there is no limit)
+  --requests-in-hand NUMBER
+                      worked on at once; whoever waits for more than a second is told to come again (512)";
+
+/// A hospital's wards or a street's phones come from one address: some 170 phones, each with two connections and a case that
+/// it follows for five minutes. And eight addresses are needed to take every connection that there is.
+const CONNECTIONS_PER_ADDRESS: usize = 512;
+/// Few enough that the last of them is answered soon, and fewer than the queue of writes takes: it is not the queue that refuses.
+const REQUESTS_IN_HAND: u32 = 512;
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -30,6 +40,9 @@ pub struct Config {
     pub demo: bool,
     pub log: String,
     pub behind_https: bool,
+    /// `None` for what is usual.
+    pub connections_per_address: Option<usize>,
+    pub requests_in_hand: u32,
 }
 
 impl Config {
@@ -45,7 +58,14 @@ impl Config {
             demo: false,
             log: "info".to_owned(),
             behind_https: false,
+            connections_per_address: None,
+            requests_in_hand: REQUESTS_IN_HAND,
         }
+    }
+
+    pub(crate) fn most_connections_of_an_address(&self) -> usize {
+        let usual = if self.behind_https { usize::MAX } else { CONNECTIONS_PER_ADDRESS };
+        self.connections_per_address.unwrap_or(usual)
     }
 
     pub(crate) fn database_file(&self) -> PathBuf {
@@ -77,6 +97,8 @@ pub fn read() -> Result<Command, lexopt::Error> {
             Long("demo") => config.demo = true,
             Long("log") => config.log = arguments.value()?.string()?,
             Long("behind-https") => config.behind_https = true,
+            Long("connections-per-address") => config.connections_per_address = Some(arguments.value()?.parse()?),
+            Long("requests-in-hand") => config.requests_in_hand = arguments.value()?.parse()?,
             Long("help") | Short('h') => return Ok(Command::Help),
             other => return Err(other.unexpected()),
         }

@@ -43,6 +43,8 @@ pub(crate) enum ApiError {
     IfMatchNeeded,
     KeyNeeded,
     KeyReused,
+    /// The same is being sent at this moment.
+    InFlight,
     TooMany {
         retry_after_seconds: u64,
     },
@@ -84,6 +86,7 @@ impl ApiError {
             Self::Unreadable(_) | Self::KeyNeeded => StatusCode::BAD_REQUEST,
             Self::Refused(status) => *status,
             Self::NotArrived
+            | Self::InFlight
             | Self::Claimed
             | Self::NotClaimed
             | Self::OwnCase
@@ -116,6 +119,16 @@ impl ApiError {
             | Self::TooManyFiles
             | Self::TooManyDrafts
             | Self::File(..) => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
+    /// When it is worth trying again without a change.
+    fn retry_after_seconds(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { retry_after_seconds } => Some(*retry_after_seconds),
+            Self::Busy => Some(5),
+            Self::InFlight => Some(2),
+            _ => None,
         }
     }
 
@@ -168,8 +181,8 @@ fn field(error: &FieldError, lang: Lang) -> ProblemField {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if let Self::TooMany { retry_after_seconds } = self {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_seconds));
+        if let Some(seconds) = self.retry_after_seconds() {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(self);
         response

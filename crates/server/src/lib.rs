@@ -17,6 +17,7 @@ mod figures;
 mod full_disk;
 mod grievance;
 mod headers;
+mod in_hand;
 mod language;
 mod lookup;
 mod messages;
@@ -67,7 +68,8 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(SocketAddr::from((config.host, config.port))).await?;
     println!("listening on http://{}", listener.local_addr()?);
     tokio::spawn(upkeep::run(backend));
-    accept::serve(listener, app, accept::HEADER_PATIENCE, stopped()).await;
+    let limits = accept::Limits::with(config.most_connections_of_an_address());
+    accept::serve(listener, app, limits, stopped()).await;
     Ok(())
 }
 

@@ -1,5 +1,5 @@
-//! The built apps: the officers' page below `/agency`, the resident's for every other address that people see, and files
-//! for the rest.
+//! The built apps: the officers' page below `/agency`, the resident's for every other address that people see (with another
+//! program where cases are followed), and files for the rest.
 
 mod embedded;
 
@@ -32,18 +32,16 @@ pub(crate) fn router<S: Clone + Send + Sync + 'static>(folder: Option<&Path>) ->
 /// answered with a page. Every other address is the app's.
 fn in_folder<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
     let page = |name| ServeFile::new(folder.join(name)).precompressed_br().precompressed_gzip();
-    let pages = (page(RESIDENTS), page(OFFICERS));
+    let pages = [RESIDENTS, FOLLOWING, OFFICERS].map(|name| (name, page(name)));
     let files = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
     let either = tower::service_fn(move |request: Request| {
-        let ((residents, officers), files) = (pages.clone(), files.clone());
+        let (pages, files) = (pages.clone(), files.clone());
         async move {
             let path = request.uri().path();
-            let response = if is_file(path) {
-                files.oneshot(request).await.into_response()
-            } else if page_of(path) == OFFICERS {
-                officers.oneshot(request).await.into_response()
-            } else {
-                residents.oneshot(request).await.into_response()
+            let page = pages.into_iter().find(|(name, _)| *name == page_of(path)).filter(|_| !is_file(path));
+            let response = match page {
+                Some((_, page)) => page.oneshot(request).await.into_response(),
+                None => files.oneshot(request).await.into_response(),
             };
             Ok::<_, Infallible>(response)
         }
@@ -52,12 +50,20 @@ fn in_folder<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
 }
 
 const RESIDENTS: &str = "index.html";
+/// The same page with the program that shows what became of an application.
+const FOLLOWING: &str = "following.html";
 const OFFICERS: &str = "agency.html";
 
 /// Which page stands for an address.
 fn page_of(path: &str) -> &'static str {
-    let is_officers = path.strip_prefix("/agency").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if is_officers { OFFICERS } else { RESIDENTS }
+    let is_below =
+        |folder| path.strip_prefix(folder).is_some_and(|rest: &str| rest.is_empty() || rest.starts_with('/'));
+    match path {
+        _ if is_below("/agency") => OFFICERS,
+        _ if path.ends_with("/receipt") => RESIDENTS,
+        _ if is_below("/cases") || is_below("/certificates") => FOLLOWING,
+        _ => RESIDENTS,
+    }
 }
 
 fn is_file(path: &str) -> bool {
@@ -85,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn officers_have_a_page_of_their_own() {
+    fn officers_and_followers_have_pages_of_their_own() {
         for (path, page) in [
             ("/agency", OFFICERS),
             ("/agency/", OFFICERS),
@@ -93,6 +99,8 @@ mod tests {
             ("/", RESIDENTS),
             ("/agency-of-travel", RESIDENTS),
             ("/services/shop-sign", RESIDENTS),
+            ("/cases/CD2611-0427-7", FOLLOWING),
+            ("/certificates", FOLLOWING),
         ] {
             assert_eq!(page_of(path), page, "{path}");
         }

@@ -37,6 +37,7 @@ use utoipa_axum::routes;
 
 use crate::backend::{Backend, StartError};
 use crate::error::{ApiError, write_problems};
+use crate::in_hand::{InHand, TURN_PATIENCE, shed};
 use crate::{headers, pages, request_log};
 
 /// Of a JSON request.
@@ -51,15 +52,18 @@ struct Document;
 pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
     let (api, document) = OpenApiRouter::with_openapi(Document::openapi()).merge(documented()).split_for_parts();
     let document = document::complete(document);
+    let in_hand = InHand::with(backend.requests_in_hand, TURN_PATIENCE);
     let api = api
         .merge(uploads::router(&backend)?)
         .route("/api/openapi.json", get(async move || Json(document)))
         .route("/api/{*rest}", axum::routing::any(async || ApiError::NotFound))
         .method_not_allowed_fallback(async || ApiError::WrongMethod)
         .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(in_hand.clone(), shed))
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private));
-    let mut all = Router::new().merge(api).route("/health", get(health::check)).merge(public::router());
+    let public = public::router().layer(from_fn_with_state(in_hand, shed));
+    let mut all = Router::new().merge(api).route("/health", get(health::check)).merge(public);
     if backend.demo {
         all = all.merge(demo::router());
     }

@@ -25,7 +25,7 @@ pub(crate) use grievances::{
     RatingRecord,
 };
 pub(crate) use outside::{DemoPerson, Message, OutsideStore, RegisterEntry, WalletEntry};
-pub(crate) use sessions::{Citizen, Code, NewCode, SentCodes, SessionStore};
+pub(crate) use sessions::{Citizen, Code, Known, NewCode, SentCodes, SessionStore};
 pub(crate) use sqlite::Sqlite;
 pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
 

@@ -2,6 +2,7 @@
 //! again; and only then is everything written at once.
 
 mod evidence;
+mod in_flight;
 mod tasks;
 
 use contract::api::{Receipt, Submit};
@@ -17,6 +18,8 @@ use crate::partners::in_changde;
 use crate::secret::digest;
 use crate::store::{CaseRecord, Citizen, NewCase, Submission, Submitted};
 
+pub(crate) use in_flight::InFlight;
+
 /// Makes a case of a draft, or finds the one that the key stands for.
 pub(crate) async fn submit(
     backend: &Backend,
@@ -25,22 +28,44 @@ pub(crate) async fn submit(
     key: &str,
     seen: &Submit,
 ) -> Result<Receipt, ApiError> {
+    let _sending = backend.in_flight.begin(&citizen.id, key).ok_or(ApiError::InFlight)?;
     let body = digest(format!("{id}\n{}\n{}", seen.version, seen.content_hash).as_bytes());
-    if let Some(before) = backend.store.submission(&citizen.id, key).await? {
+    let before = async || backend.store.submission(&citizen.id, key).await;
+    if let Some(before) = before().await? {
         return repeated(backend, citizen, &before, &body).await;
     }
+    match sent(backend, citizen, id, key, &body, seen).await {
+        // Another copy of the server may have sent the same meanwhile, and the draft is gone.
+        Err(error @ (ApiError::NotFound | ApiError::Stale(_))) => match before().await? {
+            Some(before) => repeated(backend, citizen, &before, &body).await,
+            None => Err(error),
+        },
+        other => other,
+    }
+}
+
+/// `body` is what the key will stand for.
+async fn sent(
+    backend: &Backend,
+    citizen: &Citizen,
+    id: &str,
+    key: &str,
+    body: &str,
+    seen: &Submit,
+) -> Result<Receipt, ApiError> {
     let draft = OpenDraft::of(backend, citizen, id).await?.must_be_version(seen.version)?;
     let draft = evidence::asked_again(backend, citizen, draft).await?;
     let case = checked(backend, citizen, &draft, seen).await?;
+    let case = NewCase { key: key.to_owned(), body: body.to_owned(), ..case };
     if let Some(reference) = &draft.record.corrects {
-        return corrected(backend, citizen, reference, NewCase { key: key.to_owned(), body, ..case }).await;
+        return corrected(backend, citizen, reference, case).await;
     }
-    match backend.store.submit(NewCase { key: key.to_owned(), body: body.clone(), ..case }).await? {
+    match backend.store.submit(case).await? {
         Submitted::Now { reference, left_over } => {
             tidy_up(backend, left_over);
             receipt(backend, citizen, &reference).await
         }
-        Submitted::Before(before) => repeated(backend, citizen, &before, &body).await,
+        Submitted::Before(before) => repeated(backend, citizen, &before, body).await,
         Submitted::Changed => Err(OpenDraft::of(backend, citizen, id).await?.stale()),
     }
 }

@@ -72,6 +72,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::partners::Clock;
+    use crate::store::Known;
 
     /// So far in the future that everything written now is old.
     struct InTwoDays;
@@ -88,7 +89,7 @@ mod tests {
         let backend = Backend::open(&Config::new(folder.path()), Arc::new(InTwoDays)).await.unwrap();
         let object = backend.attachments.put(Bytes::from_static(b"left behind")).await.unwrap();
         let yesterday = backend.now() - DAY_SECONDS;
-        let citizen = backend.store.citizen_with("13800000000", "", "", yesterday).await.unwrap();
+        let citizen = backend.store.citizen_with(Known::by_phone("13800000000"), yesterday).await.unwrap();
         backend.store.open_session("hash", &citizen.id, yesterday).await.unwrap();
 
         delete_nameless_objects(&backend).await.unwrap();

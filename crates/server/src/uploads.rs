@@ -123,13 +123,13 @@ mod tests {
     use std::time::SystemTime;
 
     use super::*;
-    use crate::store::{Sqlite, UploadRecord};
+    use crate::store::{Known, Sqlite, UploadRecord};
 
     #[tokio::test]
     async fn an_upload_that_never_arrived_is_swept_away_with_its_pieces() {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(&folder.path().join("test.sqlite")).await.unwrap());
-        let citizen = store.citizen_with("13800000000", "", "", 0).await.unwrap().id;
+        let citizen = store.citizen_with(Known::by_phone("13800000000"), 0).await.unwrap().id;
         let pieces = folder.path().join("uploads");
         let uploads = Uploads::in_folder(&pieces, Arc::clone(&store)).unwrap();
         for (id, expires_at) in [("old", 100), ("new", 300)] {

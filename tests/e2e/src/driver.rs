@@ -1,5 +1,6 @@
 //! The driver of a test's browser, and how Chromium is started.
 
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
@@ -52,6 +53,12 @@ impl Drop for Driver {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+/// With a disk that outlives it.
+pub(crate) fn with_profile(capabilities: &mut ChromeCapabilities, profile: &Path) -> Result<()> {
+    capabilities.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+    Ok(())
 }
 
 /// How Chromium is to be started for a screen.

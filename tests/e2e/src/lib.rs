@@ -4,6 +4,8 @@
 pub mod accessibility;
 pub mod environment;
 pub mod examples;
+pub mod fault_proxy;
+pub mod lives;
 pub mod pages;
 pub mod phone;
 pub mod photograph;

@@ -20,6 +20,11 @@ impl Phone {
         set_network(world, true).await
     }
 
+    /// Waits until the phone has everything that the app consists of.
+    pub async fn be_ready_for_no_network(world: &World) -> Result<()> {
+        world.until("navigator.serviceWorker && navigator.serviceWorker.controller", "the service worker").await
+    }
+
     pub async fn bring_the_network_back(world: &World) -> Result<()> {
         set_network(world, false).await
     }

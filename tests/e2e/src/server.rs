@@ -1,7 +1,9 @@
 //! A server of one's own for each test: real binary, fresh data, demonstration people.
 
 use std::fs::{self, File};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -11,26 +13,37 @@ use crate::{environment, port};
 
 /// Stops when it is dropped, and its data goes with it.
 pub struct Server {
-    child: Child,
+    child: Mutex<Child>,
     port: u16,
-    _data: TempDir,
+    data: TempDir,
+    name: String,
 }
 
 impl Server {
     /// Starts the server; its log goes to `target/e2e/<name>.log`.
     pub async fn start(name: &str) -> Result<Self> {
-        let data = tempfile::tempdir()?;
-        let port = port::free()?;
-        fs::create_dir_all(environment::traces())?;
-        let log = File::create(environment::traces().join(format!("{name}.log")))?;
-        let mut command = Command::new(environment::path("E2E_SERVER")?);
-        command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--demo"]);
-        command.arg("--data").arg(data.path()).arg("--app").arg(environment::path("E2E_APP")?);
-        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
-        let child = command.spawn().context("cannot start the server")?;
-        let mut server = Self { child, port, _data: data };
-        port::wait_for(port, &mut server.child, "the server").await?;
-        Ok(server)
+        let (data, port) = (tempfile::tempdir()?, port::free()?);
+        let child = Mutex::new(started(name, data.path(), port).await?);
+        Ok(Self { child, port, data, name: name.to_owned() })
+    }
+
+    /// The server is gone, as if the cable were cut. What it had acknowledged is on its disk.
+    pub fn stop(&self) {
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        // It may have ended by itself; either way it must not outlive the test.
+        drop(child.kill());
+        drop(child.wait());
+    }
+
+    /// The same server at the same address, with the same data.
+    pub async fn come_back(&self) -> Result<()> {
+        let child = started(&self.name, self.data.path(), self.port).await?;
+        *self.child.lock().unwrap_or_else(PoisonError::into_inner) = child;
+        Ok(())
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// The address of a path on this server.
@@ -68,10 +81,20 @@ impl Server {
     }
 }
 
+async fn started(name: &str, data: &Path, port: u16) -> Result<Child> {
+    fs::create_dir_all(environment::traces())?;
+    let log = File::options().create(true).append(true).open(environment::traces().join(format!("{name}.log")))?;
+    let mut command = Command::new(environment::path("E2E_SERVER")?);
+    command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--demo"]);
+    command.arg("--data").arg(data).arg("--app").arg(environment::path("E2E_APP")?);
+    command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+    let mut child = command.spawn().context("cannot start the server")?;
+    port::wait_for(port, &mut child, "the server").await?;
+    Ok(child)
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself; either way it must not outlive the test.
-        drop(self.child.kill());
-        drop(self.child.wait());
+        self.stop();
     }
 }

@@ -81,6 +81,10 @@ where
 }
 
 impl World {
+    pub(crate) fn of(server: Arc<Server>, browser: WebDriver, name: &str) -> Self {
+        Self { server, browser, name: name.to_owned() }
+    }
+
     /// Opens a path of the app.
     pub async fn open(&self, path: &str) -> Result<()> {
         self.browser.goto(self.server.url(path)).await?;
@@ -175,6 +179,12 @@ impl World {
             std::fs::create_dir_all(&folder)?;
             self.browser.screenshot(&folder.join(format!("{name}.png"))).await?;
         }
+        Ok(())
+    }
+
+    /// What the console says of broken programs is what this test is about.
+    pub async fn forget_console(&self) -> Result<()> {
+        self.browser.browser_log().await?;
         Ok(())
     }
 

@@ -10,11 +10,14 @@ mod behaviours {
     mod gates;
     mod grieving;
     mod keyboard;
+    mod killed;
+    mod loading;
     mod looks;
     mod mending;
     mod missing;
     mod moving;
     mod names;
+    mod offline;
     mod pictures;
     mod privacy;
     mod receiving;
@@ -25,6 +28,7 @@ mod behaviours {
     mod signing;
     mod signing_in;
     mod twins;
+    mod two_screens;
     mod typing;
     mod walk;
     mod weak_signal;

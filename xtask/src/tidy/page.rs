@@ -38,6 +38,6 @@ mod tests {
         assert_eq!(check("<script>start()</script>").len(), 1);
         assert_eq!(check("<p style=\"color: red\">").len(), 1);
         assert_eq!(check("<button onclick=\"start()\">").len(), 1);
-        assert_eq!(check("<script data-trunk type=\"module\" src=\"public/boot.js\"></script>").len(), 0);
+        assert_eq!(check("<script data-trunk type=\"module\" src=\"script/boot.js\"></script>").len(), 0);
     }
 }

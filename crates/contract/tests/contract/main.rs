@@ -10,6 +10,7 @@ mod grievances;
 mod journey;
 mod kinds;
 mod materials;
+mod merging;
 mod page;
 mod properties;
 mod rules;

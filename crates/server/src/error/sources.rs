@@ -1,7 +1,10 @@
 //! What errors of other layers amount to. Causes go to the log, never to people.
 
+use std::error::Error;
+
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::http::StatusCode;
+use tower_http::timeout::TimeoutError;
 
 use super::ApiError;
 use crate::partners::PartnerError;
@@ -37,12 +40,27 @@ impl From<SecretError> for ApiError {
 
 impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
+        if stalled(&rejection) {
+            return Self::Slow;
+        }
         match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::WrongMediaType,
             _ => Self::Unreadable(rejection.body_text()),
         }
     }
+}
+
+/// Whether the body did not come, which is nothing that the client wrote wrongly.
+fn stalled(rejection: &JsonRejection) -> bool {
+    let mut cause: Option<&dyn Error> = Some(rejection);
+    while let Some(error) = cause {
+        if error.is::<TimeoutError>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 impl From<PathRejection> for ApiError {

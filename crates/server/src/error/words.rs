@@ -180,6 +180,11 @@ impl ApiError {
                 ("请从本页面办理", "Please use this site's own pages"),
                 ("这个请求来自别的网站，没有执行。", "This request came from another site and was not carried out."),
             ),
+            Self::InFlight => (
+                "submission-in-flight",
+                ("正在提交，请稍等", "It is being sent, please wait"),
+                ("不用再点，几秒后就有结果。", "No need to press again: it is done in a few seconds."),
+            ),
             Self::Stale(_) => (
                 "stale",
                 ("您在别处改过这份申请", "You changed this application somewhere else"),

@@ -12,6 +12,7 @@ use futures_util::stream::unfold;
 use serde::Deserialize;
 use tokio::time::{Instant, sleep};
 
+use crate::accept::Stopping;
 use crate::backend::Backend;
 use crate::case::OpenCase;
 use crate::error::ApiError;
@@ -39,12 +40,13 @@ pub(super) async fn follow_case(
     SignedIn(citizen): SignedIn,
     Path(reference): Path<String>,
     Parameters(Seen { seen }): Parameters<Seen>,
+    stopping: Stopping,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let case = OpenCase::of(&backend, &citizen, &reference).await?;
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
-    let follower =
-        Follower { reference: case.record.reference, seen: last.or(seen), until: Instant::now() + LONGEST, backend };
+    let (reference, until) = (case.record.reference, Instant::now() + LONGEST);
+    let follower = Follower { reference, seen: last.or(seen), until, stopping, backend };
     Ok(Sse::new(unfold(follower, next)))
 }
 
@@ -53,6 +55,7 @@ struct Follower {
     reference: String,
     seen: Option<u64>,
     until: Instant,
+    stopping: Stopping,
 }
 
 /// Waits for the next thing; a comment now and then shows that the line stands.
@@ -67,7 +70,11 @@ async fn next(mut follower: Follower) -> Option<(Result<Event, Infallible>, Foll
         if Instant::now() > follower.until {
             return None;
         }
-        sleep(LOOK_EVERY).await;
+        tokio::select! {
+            () = sleep(LOOK_EVERY) => {}
+            // Who follows comes back to the next program, and holds no stop up.
+            () = follower.stopping.comes() => return None,
+        }
     }
     Some((Ok(Event::default().comment("")), follower))
 }

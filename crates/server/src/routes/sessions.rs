@@ -19,7 +19,7 @@ use crate::extract::Json;
 use crate::partners::Person;
 use crate::secret;
 use crate::session::{self, IDLE_SECONDS, SignedIn};
-use crate::store::{Citizen, NewCode, SentCodes};
+use crate::store::{Citizen, Known, NewCode, SentCodes};
 
 const PAUSE_SECONDS: i64 = 60;
 const HOUR_SECONDS: i64 = 60 * 60;
@@ -78,7 +78,9 @@ pub(super) async fn create_session(
         _ => return Err(ApiError::Unreadable("send phone and code, or ticket".to_owned())),
     };
     let now = backend.now();
-    let citizen = backend.store.citizen_with(&person.phone, &person.name, &person.resident_id, now).await?;
+    let Person { phone, name, resident_id } = person;
+    let known = Known { phone, name, resident_id, journal_key: secret::token()? };
+    let citizen = backend.store.citizen_with(known, now).await?;
     let token = secret::token()?;
     backend.store.open_session(&secret::digest(token.as_bytes()), &citizen.id, now).await?;
     let cookie = session::opening(&token, backend.behind_https).ok_or(ApiError::Internal)?;
@@ -128,6 +130,7 @@ fn view(citizen: &Citizen) -> SessionView {
         name: citizen.name.clone(),
         phone: Phone::default().show(&Value::from(citizen.phone.as_str()), Lang::Zh),
         idle_seconds: IDLE_SECONDS.unsigned_abs(),
+        journal_key: citizen.journal_key.clone(),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::submission;
 #[utoipa::path(post, path = "/api/drafts/{id}/submit", tag = "cases", request_body = Submit,
     params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 201, body = Receipt), (status = 400), (status = 401), (status = 404),
+        (status = 409, body = ProblemDocument, description = "the same key is being sent; `Retry-After` says when to ask again"),
         (status = 412, body = ProblemDocument, description = "not what was seen; `current` is the draft as it is"),
         (status = 422, body = ProblemDocument, description = "not ready, a gate, or the key is another submission's"),
         (status = 503)))]

@@ -12,6 +12,27 @@ pub(crate) struct Citizen {
     /// Empty as long as no identity partner told it.
     pub(crate) name: String,
     pub(crate) resident_id: String,
+    /// 256 random bits in hex, for the journal on the phone.
+    pub(crate) journal_key: String,
+}
+
+/// What signing in tells of a person.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub(crate) phone: String,
+    /// Empty where no identity partner told it.
+    pub(crate) name: String,
+    pub(crate) resident_id: String,
+    /// For somebody who has none yet.
+    pub(crate) journal_key: String,
+}
+
+#[cfg(test)]
+impl Known {
+    /// Somebody of whom only the phone is known.
+    pub(crate) fn by_phone(phone: &str) -> Self {
+        Self { phone: phone.to_owned(), name: String::new(), resident_id: String::new(), journal_key: String::new() }
+    }
 }
 
 /// A code that was sent and may still be used.
@@ -53,14 +74,8 @@ pub(crate) trait SessionStore: Send + Sync {
     /// Marks a code as used; false when somebody was quicker.
     async fn use_code(&self, id: &str) -> Result<bool, StoreError>;
 
-    /// The person with this phone, made if new. What is newly known of them is kept.
-    async fn citizen_with(
-        &self,
-        phone: &str,
-        name: &str,
-        resident_id: &str,
-        now: Seconds,
-    ) -> Result<Citizen, StoreError>;
+    /// The person with this phone, made if new. What is newly known of them is kept; a journal's key that is there stays.
+    async fn citizen_with(&self, known: Known, now: Seconds) -> Result<Citizen, StoreError>;
 
     async fn open_session(&self, hash: &str, citizen: &str, now: Seconds) -> Result<(), StoreError>;
 

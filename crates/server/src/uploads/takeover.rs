@@ -1,5 +1,5 @@
 //! A newer request for an upload ends the body of an older one, which may hang on a dead connection and hold the lock; the
-//! older one then syncs what it has and lets go. A body that stalls ends too.
+//! older one then syncs what it has and lets go. (A body that stalls is ended by the accept loop.)
 
 use std::collections::HashMap;
 use std::io;
@@ -17,8 +17,6 @@ use tokio::sync::oneshot;
 
 use super::BASE_PATH;
 
-/// Between two pieces of a body.
-const PATIENCE: Duration = Duration::from_secs(15);
 /// How long a request may have been on its way to here; what is older than the newest of its upload is refused so long.
 const MEMORY: Duration = Duration::from_secs(60);
 /// Beyond so many, those that ended long ago are forgotten.
@@ -113,10 +111,7 @@ async fn next_chunk(body: &mut BodyDataStream, taken_over: &mut oneshot::Receive
     tokio::select! {
         biased;
         _ = taken_over => Some(Err(io::Error::other("a newer request took over"))),
-        chunk = tokio::time::timeout(PATIENCE, body.next()) => match chunk {
-            Ok(chunk) => Some(chunk?.map_err(io::Error::other)),
-            Err(_) => Some(Err(io::Error::from(io::ErrorKind::TimedOut))),
-        },
+        chunk = body.next() => Some(chunk?.map_err(io::Error::other)),
     }
 }
 

@@ -243,24 +243,6 @@ async fn only_who_has_it_in_hand_decides() {
 }
 
 #[tokio::test]
-async fn of_many_decisions_at_once_exactly_one_is_taken() {
-    let world = World::new().await;
-    let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = open(&officer, &reference, "permit").await;
-    let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
-    let accept = json!({ "action": "accept" });
-    let tries = (0..32).map(|_| act(&officer, &task, "decisions", &accept));
-    let mut taken = 0;
-    for reply in futures_util::future::join_all(tries).await {
-        taken += usize::from(reply.status == 200);
-    }
-    assert_eq!(taken, 1);
-    assert_eq!(case(&owner, &reference).await["history"].as_array().unwrap().len(), 1);
-}
-
-#[tokio::test]
 async fn another_agency_or_division_sees_nothing() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

@@ -4,11 +4,16 @@
 
 mod cases;
 mod casework;
+mod chance;
+mod copies;
 mod deliverables;
 mod drafts;
+mod editors;
 mod families;
 mod grievances;
+mod one_decision;
 mod openapi;
+mod overload;
 mod pages;
 mod photograph;
 mod public;
@@ -16,6 +21,10 @@ mod ratings;
 mod refusals;
 mod services;
 mod sessions;
+mod silence;
+mod stages;
+mod stopping;
 mod submissions;
+mod transitions;
 mod uploads;
 mod world;

@@ -89,8 +89,24 @@ async fn the_same_key_gives_the_same_receipt_and_no_second_case() {
     let mut other = draft.clone();
     other["version"] = json!(1);
     assert_eq!(send(&owner, &other, "key-0001").await.expect(422).code(), "idempotency-key-reused");
+    let another = owner.draft().await;
+    assert_eq!(send(&owner, &another, "key-0001").await.expect(422).code(), "idempotency-key-reused");
     send(&owner, &draft, "key-0002").await.expect(404);
     assert_eq!(owner.get("/api/cases").await.expect(200).json().as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn who_sends_the_same_while_it_is_under_way_is_told_to_wait() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = ready(&owner).await;
+    // The register is asked once more before anything is written, and takes its time.
+    world.partner("business-register", "slow").await;
+    let (one, other) = tokio::join!(send(&owner, &draft, "key-0001"), send(&owner, &draft, "key-0001"));
+    let (sent, waits) = if one.status == 201 { (one, other) } else { (other, one) };
+    let waits = waits.expect(409);
+    assert_eq!((waits.code().as_str(), waits.header("retry-after")), ("submission-in-flight", "2"));
+    assert_eq!(send(&owner, &draft, "key-0001").await.expect(201).json(), sent.expect(201).json());
 }
 
 #[tokio::test]

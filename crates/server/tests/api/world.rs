@@ -68,12 +68,25 @@ impl Reply {
     }
 }
 
+/// What holds for most tests.
+pub(crate) fn settings(folder: &TempDir) -> Config {
+    let mut config = Config::new(folder.path());
+    config.services = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services"));
+    config.demo = true;
+    config
+}
+
 impl World {
     pub(crate) async fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        let mut config = Config::new(folder.path());
-        config.services = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services"));
-        config.demo = true;
+        Self::with(settings(&folder), folder).await
+    }
+
+    /// With nothing but the shortest service, for tests that do the same thousands of times.
+    pub(crate) async fn of_short_services() -> Self {
+        let folder = TempDir::new().unwrap();
+        let mut config = settings(&folder);
+        config.services = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/short-services"));
         Self::with(config, folder).await
     }
 
@@ -157,7 +170,7 @@ impl Visitor<'_> {
         response.into_body()
     }
 
-    fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Body) -> Request<Body> {
+    pub(crate) fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Body) -> Request<Body> {
         let mut request = Request::builder().method(method).uri(path);
         if !self.cookie.is_empty() {
             request = request.header("cookie", &self.cookie);
@@ -190,6 +203,13 @@ impl Visitor<'_> {
     pub(crate) async fn draft(&self) -> Value {
         let new = json!({ "service": "corner-shop", "division": "430703" });
         self.post("/api/drafts", &new).await.expect(201).json()
+    }
+
+    /// A draft of the shortest service that can be sent.
+    pub(crate) async fn note(&self, subject: &str) -> Value {
+        let new = json!({ "service": "note", "division": "430703" });
+        let draft = self.post("/api/drafts", &new).await.expect(201).json();
+        self.change(&draft, &json!({ "subject": subject, "place": "玉霞街道" })).await.expect(200).json()
     }
 
     /// Changes answers on the version that the draft has now.

@@ -30,6 +30,24 @@ impl Pictures {
         Ok(())
     }
 
+    /// Waits until this phone has one on its disk: it is shown, and need not be chosen again.
+    pub async fn be_kept(&self, world: &World) -> Result<()> {
+        world.see(&format!("{} [data-sending] img", self.wrapper)).await?;
+        Ok(())
+    }
+
+    /// Presses what opens the camera, and waits until the place is on the disk.
+    pub async fn open_the_camera(&self, world: &World) -> Result<()> {
+        let open = "const [input, done] = arguments; input.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+            const look = () => { const opening = indexedDB.open('yijianshi'); opening.onsuccess = () => {
+                const found = opening.result.transaction('keys').objectStore('keys').get('camera');
+                found.onsuccess = () => { opening.result.close(); found.result ? done() : setTimeout(look, 20); };
+            }; }; look();";
+        let input = world.find(&format!("{} input[type=file]", self.wrapper)).await?;
+        world.browser.execute_async(open, vec![input.to_json()?]).await?;
+        Ok(())
+    }
+
     /// Waits until so many are safe on the server.
     pub async fn be_safe(&self, world: &World, count: usize) -> Result<()> {
         let safe = format!("document.querySelectorAll('{} [data-attachment]').length === {count}", self.wrapper);
@@ -51,7 +69,7 @@ impl Pictures {
 
     /// Moves the one that is large one place forward.
     pub async fn move_forward(world: &World) -> Result<()> {
-        world.press("[role=dialog] .sheet-actions [data-look=quiet]").await?;
+        world.press("[role=dialog] [data-move]").await?;
         world.until("!document.querySelector('[role=dialog]')", "the large picture to close").await
     }
 

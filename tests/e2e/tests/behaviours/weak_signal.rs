@@ -38,8 +38,10 @@ fn a_photograph_that_gave_up_is_sent_by_its_button() -> Result<()> {
         ensure!(says.contains("没有连上"), "the failure says `{says}`");
         world.picture("given-up").await?;
         Phone::let_time_go_on(&world).await?;
-        Phone::bring_the_network_back(&world).await?;
         pictures.send_again(&world).await?;
+        pictures.be_on_the_way(&world).await?;
+        world.see("[data-sending] [role=progressbar]").await?;
+        Phone::bring_the_network_back(&world).await?;
         pictures.be_safe(&world, 1).await?;
         Step::be_saved(&world).await
     })

@@ -92,7 +92,7 @@ impl CaseworkStore for Sqlite {
     }
 
     async fn citizen(&self, id: &str) -> Result<Option<Citizen>, StoreError> {
-        let found = query_as("select id, phone, name, resident_id from citizens where id = ?")
+        let found = query_as("select id, phone, name, resident_id, journal_key from citizens where id = ?")
             .bind(id)
             .fetch_optional(&self.readers)
             .await?;

@@ -5,7 +5,7 @@ use sqlx::{FromRow, Row, query, query_as};
 use uuid::Uuid;
 
 use super::Sqlite;
-use crate::store::{Citizen, Code, NewCode, Seconds, SentCodes, SessionStore, StoreError};
+use crate::store::{Citizen, Code, Known, NewCode, Seconds, SentCodes, SessionStore, StoreError};
 
 #[async_trait]
 impl SessionStore for Sqlite {
@@ -86,27 +86,23 @@ impl SessionStore for Sqlite {
         .await
     }
 
-    async fn citizen_with(
-        &self,
-        phone: &str,
-        name: &str,
-        resident_id: &str,
-        now: Seconds,
-    ) -> Result<Citizen, StoreError> {
-        let (phone, name, resident_id) = (phone.to_owned(), name.to_owned(), resident_id.to_owned());
+    async fn citizen_with(&self, known: Known, now: Seconds) -> Result<Citizen, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 let citizen = query_as(
-                    "insert into citizens (id, phone, name, resident_id, created_at) values (?, ?, ?, ?, ?)
+                    "insert into citizens (id, phone, name, resident_id, journal_key, created_at)
+                     values (?, ?, ?, ?, ?, ?)
                      on conflict (phone) do update set
                          name = iif(excluded.name = '', name, excluded.name),
-                         resident_id = iif(excluded.resident_id = '', resident_id, excluded.resident_id)
-                     returning id, phone, name, resident_id",
+                         resident_id = iif(excluded.resident_id = '', resident_id, excluded.resident_id),
+                         journal_key = iif(journal_key = '', excluded.journal_key, journal_key)
+                     returning id, phone, name, resident_id, journal_key",
                 )
                 .bind(Uuid::now_v7().to_string())
-                .bind(phone)
-                .bind(name)
-                .bind(resident_id)
+                .bind(known.phone)
+                .bind(known.name)
+                .bind(known.resident_id)
+                .bind(known.journal_key)
                 .bind(now)
                 .fetch_one(connection)
                 .await?;
@@ -140,7 +136,7 @@ impl SessionStore for Sqlite {
         seen_after: Seconds,
     ) -> Result<Option<(Citizen, Seconds)>, StoreError> {
         let row = query(
-            "select citizens.id, phone, name, resident_id, seen_at
+            "select citizens.id, phone, name, resident_id, journal_key, seen_at
              from sessions join citizens on citizens.id = sessions.citizen
              where hash = ? and opened_at > ? and seen_at > ?",
         )

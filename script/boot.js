@@ -1,0 +1,87 @@
+// Starts the app: fetches the glue and the wasm, shows how far it is, tries three times, then tells people what to do
+// instead. Plain syntax of 2018 and no inline script: webviews of 2020 and a strict content security policy both read it.
+
+const ATTEMPTS = 3;
+const PAUSE_MS = 800;
+// Without a byte for so long nothing more will come.
+const STALL_MS = 15000;
+
+const app = document.querySelector('meta[name="app"]');
+const bar = document.getElementById('boot-bar');
+
+function show(id) {
+  const skeleton = document.getElementById('boot-skeleton');
+  const help = document.getElementById(id);
+  if (skeleton) skeleton.hidden = true;
+  if (help) help.hidden = false;
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+// Fails when `work` has not shown a sign of life for too long.
+function watched(work) {
+  return new Promise((resolve, reject) => {
+    let timer;
+    const alive = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => reject(Object.assign(new Error('stalled'), { stalled: true })), STALL_MS);
+    };
+    alive();
+    work(alive).then(resolve, reject).then(() => clearTimeout(timer));
+  });
+}
+
+async function load(attempt, alive) {
+  // A browser may remember that a module failed to load: another address makes it ask again.
+  const again = attempt > 0 ? '?again=' + attempt : '';
+  const program = fetch(app.dataset.wasm + again, { cache: attempt > 0 ? 'reload' : 'default' });
+  const glue = await import(app.dataset.js + again);
+  alive();
+  // Where a closed camera took the page away, it comes back before anything is drawn.
+  await (globalThis.yijianshi || {}).lost;
+  await glue.default({ module_or_path: counted(await program, alive) });
+}
+
+// The same answer, with its bytes counted as they come. The whole size is in the page: a compressed answer does not tell.
+function counted(response, alive) {
+  if (!response.ok) throw new Error('status ' + response.status);
+  if (!response.body || !window.ReadableStream) return response;
+  const reader = response.body.getReader();
+  const whole = Number(app.dataset.bytes) || 700000;
+  let read = 0;
+  const body = new ReadableStream({
+    pull: (controller) =>
+      reader.read().then(({ done, value }) => {
+        alive();
+        if (done) return controller.close();
+        read += value.length;
+        if (bar) bar.style.width = Math.min(100, Math.round((100 * read) / whole)) + '%';
+        return controller.enqueue(value);
+      }),
+  });
+  return new Response(body, { headers: response.headers });
+}
+
+async function start() {
+  if (typeof WebAssembly !== 'object' || typeof WebAssembly.instantiate !== 'function') {
+    show('boot-too-old');
+    return;
+  }
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    try {
+      await watched((alive) => load(attempt, alive));
+      return;
+    } catch (error) {
+      console.error(error);
+      if (error.stalled) break;
+      if (attempt + 1 < ATTEMPTS) await pause(PAUSE_MS * (attempt + 1));
+    }
+  }
+  show('boot-no-network');
+}
+
+const again = document.getElementById('boot-again');
+if (again) again.addEventListener('click', () => location.reload());
+start();

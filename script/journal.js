@@ -1,0 +1,283 @@
+// What is filled in stays on this phone until the server has it, and copies of what the server said, to go on without a
+// network. All of it is encrypted with a key that only a signed-in session can fetch (ADR 0018): after signing out, or
+// when the session would have run out, nothing here can be read. Where the browser keeps nothing, everything still works
+// from memory and server.
+
+import { copies } from './http.js';
+
+const DATABASE = 'yijianshi';
+const STORES = { keys: 'id', answers: 'url', unsent: 'id', files: 'id', blobs: 'id' };
+const OPENING_MS = 4000;
+const LONGEST_SESSION_MS = 12 * 60 * 60 * 1000;
+const CAMERA_MS = 30 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
+
+// Answers to these are kept, for their owner only.
+const KEPT = /^\/api\/(session|drafts|cases|certificates)(\/[^/?]+(\/receipt)?)?$/;
+
+// Two tabs may write of the same draft: each its own record.
+const tab = Math.random().toString(36).slice(2);
+
+let database;
+let current = null; // { key, owner, idle, until, began }
+let adopted = [];
+
+// ---- the database
+
+function open() {
+  const opening = new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => {
+      for (const name of Object.keys(STORES)) request.result.createObjectStore(name, { keyPath: STORES[name] });
+    };
+    request.onsuccess = () => {
+      request.result.onclose = request.result.onversionchange = () => {
+        request.result.close();
+        database = undefined;
+      };
+      resolve(request.result);
+    };
+    request.onerror = request.onblocked = () => reject(request.error);
+  });
+  const late = new Promise((_, reject) => setTimeout(reject, OPENING_MS));
+  return Promise.race([opening, late]);
+}
+
+// Resolves with what `work` asked for once the transaction is complete, which is when it is on the disk.
+async function transact(names, mode, work) {
+  database = database || open();
+  let opened;
+  try {
+    opened = await database;
+  } catch (error) {
+    database = undefined;
+    throw error;
+  }
+  return new Promise((resolve, reject) => {
+    const transaction = opened.transaction(names, mode);
+    const request = work(transaction);
+    transaction.oncomplete = () => resolve(request && request.result);
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+export const put = (store, record) => transact([store], 'readwrite', (at) => at.objectStore(store).put(record));
+export const remove = (store, id) => transact([store], 'readwrite', (at) => at.objectStore(store).delete(id));
+const get = (store, id) => transact([store], 'readonly', (at) => at.objectStore(store).get(id));
+
+// The records of whoever is signed in.
+export async function own(store) {
+  await restored;
+  if (!current) return [];
+  const all = await transact([store], 'readonly', (at) => at.objectStore(store).getAll());
+  return all.filter((record) => record.owner === current.owner);
+}
+
+export { get };
+
+// ---- the key
+
+// A key of a session that would have run out by now is thrown away unread.
+async function restore() {
+  const kept = await get('keys', 'session');
+  if (!kept) return;
+  if (kept.until < Date.now()) await remove('keys', 'session');
+  else current = kept;
+}
+
+async function begin(session) {
+  if (!session.journal_key || !crypto.subtle) return;
+  const raw = Uint8Array.from(session.journal_key.match(/../g), (pair) => parseInt(pair, 16));
+  const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+  const owner = hex(await crypto.subtle.digest('SHA-256', raw)).slice(0, 16);
+  const now = Date.now();
+  current = { id: 'session', key, owner, idle: session.idle_seconds * 1000, began: now, until: 0 };
+  await stay();
+  dispatchEvent(new Event('signed-in'));
+}
+
+// Whoever goes on filling in is still there.
+async function stay() {
+  const now = Date.now();
+  const until = Math.min(now + current.idle, current.began + LONGEST_SESSION_MS);
+  if (until - current.until < MINUTE_MS) return;
+  current.until = until;
+  await put('keys', current);
+}
+
+// Signed out: nothing can be read any more. What was not sent yet waits, sealed, for its owner.
+async function end() {
+  current = null;
+  await transact(['keys', 'answers'], 'readwrite', (at) => {
+    at.objectStore('keys').clear();
+    at.objectStore('answers').clear();
+  });
+}
+
+export async function seal(bytes) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  return { owner: current.owner, iv, box: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, current.key, bytes) };
+}
+
+export const unseal = ({ iv, box }) => crypto.subtle.decrypt({ name: 'AES-GCM', iv }, current.key, box);
+export const sealJson = (value) => seal(new TextEncoder().encode(JSON.stringify(value)));
+export const unsealJson = async (record) => JSON.parse(new TextDecoder().decode(await unseal(record)));
+export const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+// Whether anything can be kept at all.
+export async function isOpen() {
+  await restored;
+  return current !== null;
+}
+
+// ---- copies of what the server said
+
+copies.answered = async (method, url, { status, body }) => {
+  await restored;
+  try {
+    if (url === '/api/session') await noteSession(method, status, body);
+    else if (status === 401) await remove('keys', 'session');
+    // The rest need not be waited for.
+    else noteAnswer(method, url, status, body).catch(() => {});
+  } catch (_) {
+    // No storage: memory and server do.
+  }
+};
+
+async function noteSession(method, status, body) {
+  if (method === 'DELETE' || status === 401) return end();
+  if (status !== 200 && status !== 201) return undefined;
+  await begin(body);
+  return keepAnswer('/api/session', body);
+}
+
+async function noteAnswer(method, url, status, body) {
+  if (!current) return;
+  const [path] = url.split('?');
+  const draft = (path.match(/^\/api\/drafts\/([^/]+)/) || [])[1];
+  const isSent = path.endsWith('/submit') && status < 300;
+  if (draft && (isSent || (status === 404 && method === 'GET') || (method === 'DELETE' && status < 300))) {
+    await forget(draft);
+  } else if (status < 300 && body && body.id && body.content_hash) {
+    await keepAnswer('/api/drafts/' + body.id, body);
+  } else if (status === 200 && method === 'GET' && KEPT.test(url)) {
+    await keepAnswer(url, body);
+  }
+}
+
+async function keepAnswer(url, body) {
+  if (current) await put('answers', Object.assign({ url }, await sealJson(body)));
+}
+
+copies.unreachable = async (method, url) => {
+  await restored;
+  try {
+    if (method === 'DELETE') {
+      await end();
+      // The server still knows the session: it is ended before anything else is asked.
+      await put('keys', { id: 'sign-out' });
+      return undefined;
+    }
+    const kept = current && (await get('answers', url));
+    return kept && kept.owner === current.owner ? await unsealJson(kept) : undefined;
+  } catch (_) {
+    return undefined;
+  }
+};
+
+// Whoever signed out without a network is signed out before anybody asks who they are.
+copies.may = async (method, url) => {
+  if (method !== 'GET' || url !== '/api/session') return true;
+  const owed = await get('keys', 'sign-out').catch(() => undefined);
+  if (!owed) return true;
+  const response = await fetch(url, { method: 'DELETE' }).catch(() => undefined);
+  if (!response || response.status >= 500) return false;
+  await remove('keys', 'sign-out');
+  return true;
+};
+
+// ---- what the server does not have yet
+
+// Keeps the unsent part of a draft, as JSON; an empty text: there is none. Resolves to whether it is on the disk.
+async function keep(draft, text, intent) {
+  await restored;
+  try {
+    if (!current) return false;
+    const id = draft + '/' + tab;
+    const record = text && Object.assign({ id, draft, intent, at: Date.now() }, await seal(new TextEncoder().encode(text)));
+    const done = adopted;
+    await transact(['unsent'], 'readwrite', (at) => {
+      const store = at.objectStore('unsent');
+      for (const other of done) store.delete(other);
+      return record ? store.put(record) : store.delete(id);
+    });
+    adopted = adopted.filter((other) => !done.includes(other));
+    await stay();
+    return true;
+  } catch (_) {
+    return false;
+  }
+}
+
+// The unsent parts of a draft, the oldest first: of this page before it was closed, and of other tabs. The next `keep`
+// takes their place.
+async function unsent(draft) {
+  try {
+    const records = (await own('unsent')).filter((record) => record.draft === draft);
+    records.sort((one, other) => one.at - other.at);
+    const read = await Promise.all(records.map(unsealJson));
+    records.forEach(({ intent }, at) => Object.assign(read[at], { intent }));
+    adopted = records.map((record) => record.id).filter((id) => !id.endsWith('/' + tab));
+    return read;
+  } catch (_) {
+    return [];
+  }
+}
+
+// Drafts whose owner pressed "send" when there was no network, and whether any file is on its way.
+const waiting = () => own('unsent').then((all) => all.filter(({ intent }) => intent).map(({ draft }) => draft), () => []);
+const hasFiles = () => own('files').then((all) => all.length > 0, () => false);
+
+async function forget(draft) {
+  const records = (await own('unsent')).filter((record) => record.draft === draft);
+  await transact(['unsent', 'answers'], 'readwrite', (at) => {
+    at.objectStore('answers').delete('/api/drafts/' + draft);
+    for (const { id } of records) at.objectStore('unsent').delete(id);
+  });
+}
+
+// Whether everything is with the server: then a new release may take over.
+export async function isClean() {
+  try {
+    const camera = await get('keys', 'camera');
+    return !camera && (await own('unsent')).length + (await own('files')).length === 0;
+  } catch (_) {
+    return true;
+  }
+}
+
+// ---- the camera
+
+// Phones with little memory close the page while the camera is open. The place is remembered, nothing of the person.
+const leave = (place) =>
+  put('keys', { id: 'camera', place, url: location.pathname, until: Date.now() + CAMERA_MS }).catch(() => {});
+const comeBack = () => remove('keys', 'camera').catch(() => {});
+
+// Where the page was when it was closed with the camera open.
+export async function lostAt() {
+  try {
+    const record = await get('keys', 'camera');
+    if (record) await comeBack();
+    return record && record.until > Date.now() ? record : null;
+  } catch (_) {
+    return null;
+  }
+}
+
+addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') comeBack();
+});
+
+const restored = restore().catch(() => {});
+
+Object.assign(globalThis.yijianshi, { journal: { keep, unsent, waiting, hasFiles, leave, comeBack } });

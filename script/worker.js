@@ -1,0 +1,76 @@
+// The service worker: the app starts without a network. It keeps the app's own files, which carry a hash of their content
+// in their names, and every definition that was opened. It never keeps anything of a person: that is journal.js's work.
+
+// Written in by `cargo xtask`: the files of this release and a name that changes with them.
+const FILES = ['__FILES__'];
+const SHELL = 'shell-__RELEASE__';
+const DEFINITIONS = 'definitions';
+const PAGE = '/';
+// The page with the program that shows what became of an application.
+const FOLLOWING = '/following.html';
+const FOLLOWED = /^\/(cases(\/[^/]+)?|certificates)\/?$/;
+// What the server answers with pages of its own.
+const NOT_OURS = /^\/(api|agency|demo|check|figures|solved|grievances)(\/|\.|$)/;
+const PUBLIC = /^\/api\/(services|divisions)(\/|$)/;
+// A definition with its version never changes.
+const LASTING = /^\/api\/services\/[^/]+\/versions\/\d+$/;
+const PATIENCE_MS = 4000;
+
+addEventListener('install', (event) => {
+  event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll(FILES)));
+});
+
+addEventListener('activate', (event) => {
+  const old = (name) => name.startsWith('shell-') && name !== SHELL;
+  const clean = caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))));
+  event.waitUntil(clean.then(() => clients.claim()));
+});
+
+// The page says when: nothing typed is on its way then.
+addEventListener('message', (event) => {
+  if (event.data === 'take over') skipWaiting();
+});
+
+addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== location.origin) return;
+  if (request.mode === 'navigate') {
+    const isFile = url.pathname.split('/').pop().includes('.');
+    if (!NOT_OURS.test(url.pathname) && !isFile) {
+      event.respondWith(fromShell(FOLLOWED.test(url.pathname) ? FOLLOWING : PAGE, request));
+    }
+  } else if (FILES.includes(url.pathname) && !url.search) {
+    event.respondWith(fromShell(url.pathname, request));
+  } else if (PUBLIC.test(url.pathname)) {
+    event.respondWith(LASTING.test(url.pathname) ? keptFirst(request) : networkFirst(request));
+  }
+});
+
+async function fromShell(path, request) {
+  const kept = await (await caches.open(SHELL)).match(path);
+  return kept || fetch(request);
+}
+
+async function keptFirst(request) {
+  const kept = await (await caches.open(DEFINITIONS)).match(request);
+  return kept || fetchAndKeep(request);
+}
+
+// What was read last time, where the network is gone or too slow.
+async function networkFirst(request) {
+  const fresh = fetchAndKeep(request);
+  const kept = await (await caches.open(DEFINITIONS)).match(request);
+  if (!kept) return fresh;
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
+  return Promise.race([fresh.catch(() => kept), late]);
+}
+
+async function fetchAndKeep(request) {
+  const response = await fetch(request);
+  if (response.ok) {
+    const copy = response.clone();
+    caches.open(DEFINITIONS).then((cache) => cache.put(request, copy)).catch(() => {});
+  }
+  return response;
+}

@@ -1,0 +1,114 @@
+//! A bad line between the browser and the server: whatever a test says of a path happens to it.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What happens to the answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    /// The line breaks after so many bytes of the body.
+    CutAt(usize),
+    /// One byte of the body is another.
+    WrongByteAt(usize),
+    Status(u16),
+    /// The right bytes under a wrong name.
+    MediaType(&'static str),
+    /// Nothing comes, and the line stays open.
+    Silence,
+}
+
+/// Listens until it is dropped.
+pub struct FaultProxy {
+    port: u16,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl FaultProxy {
+    /// In front of the server on `port`; the fault befalls every path with this ending, the rest passes.
+    pub async fn before(port: u16, ending: &'static str, fault: Fault) -> Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let own = listener.local_addr()?.port();
+        let server = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let task = tokio::spawn(async move {
+            let fault = Arc::new(fault);
+            while let Ok((browser, _)) = listener.accept().await {
+                let fault = Arc::clone(&fault);
+                // A browser that hangs up is no news here.
+                tokio::spawn(async move { drop(pass(browser, server, ending, *fault).await) });
+            }
+        });
+        Ok(Self { port: own, task })
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+}
+
+impl Drop for FaultProxy {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// One request a connection, so that every request meets its fate by its own path.
+async fn pass(mut browser: TcpStream, server: SocketAddr, ending: &str, fault: Fault) -> Result<()> {
+    let head = read_head(&mut browser).await?;
+    let path = head.split(' ').nth(1).unwrap_or_default();
+    let is_hit = path.split('?').next().unwrap_or_default().ends_with(ending);
+    let mut upstream = TcpStream::connect(server).await?;
+    // Compressed bodies would make every wrong byte a broken one.
+    let lines = head.lines().filter(|line| {
+        let name = line.to_ascii_lowercase();
+        !(name.starts_with("connection:") || is_hit && name.starts_with("accept-encoding:") || line.is_empty())
+    });
+    let asked: String = lines.map(|line| format!("{line}\r\n")).collect();
+    upstream.write_all(format!("{asked}connection: close\r\n\r\n").as_bytes()).await?;
+    if !is_hit {
+        tokio::io::copy_bidirectional(&mut browser, &mut upstream).await?;
+        return Ok(());
+    }
+    let mut answer = Vec::new();
+    upstream.read_to_end(&mut answer).await?;
+    let end = answer.windows(4).position(|window| window == b"\r\n\r\n").context("no end of the header")? + 4;
+    let (head, body) = answer.split_at(end);
+    let head = String::from_utf8_lossy(head).into_owned();
+    match fault {
+        Fault::CutAt(at) => {
+            browser.write_all(head.as_bytes()).await?;
+            browser.write_all(body.get(..at.min(body.len())).unwrap_or_default()).await?;
+        }
+        Fault::WrongByteAt(at) => {
+            let mut body = body.to_vec();
+            if let Some(byte) = body.get_mut(at) {
+                *byte ^= 0xff;
+            }
+            browser.write_all(head.as_bytes()).await?;
+            browser.write_all(&body).await?;
+        }
+        Fault::Status(status) => {
+            let refusal = format!("HTTP/1.1 {status} Fault\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            browser.write_all(refusal.as_bytes()).await?;
+        }
+        Fault::MediaType(name) => {
+            let head = head.replace("application/wasm", name);
+            browser.write_all(head.as_bytes()).await?;
+            browser.write_all(body).await?;
+        }
+        Fault::Silence => std::future::pending::<()>().await,
+    }
+    browser.shutdown().await?;
+    Ok(())
+}
+
+async fn read_head(browser: &mut TcpStream) -> Result<String> {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(browser.read_u8().await?);
+    }
+    Ok(String::from_utf8(head)?)
+}

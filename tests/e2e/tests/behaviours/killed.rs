@@ -1,0 +1,165 @@
+//! The browser is killed while a form is being filled in. What said "saved" is there afterwards, files on their way go on.
+
+use anyhow::{Result, ensure};
+use e2e::lives::{Lives, over_lives};
+use e2e::pages::{Guide, Pictures, SignIn, Step};
+use e2e::phone::Phone;
+use e2e::walker::Walker;
+use e2e::{World, examples};
+use thirtyfour::Cookie;
+
+const OWNER: &str = "13807360001";
+const NAME: &str = "[name=contact-name]";
+/// Kills of one run; `KILLS=300` for more.
+const KILLS: usize = 6;
+
+/// Goes to the step with names and phone numbers.
+async fn begin(world: &World) -> Result<()> {
+    let example = examples::one("shop-sign", "minimal")?;
+    Guide::begin(world, OWNER, "shop-sign").await?;
+    Walker::new(world, "killed", &example.answers).without_looking().steps_until("contact").await
+}
+
+/// Comes back to where the page was. A browser writes its cookies to the disk half a minute late, so a test that kills it at
+/// once brings the session along.
+async fn come_back(world: &World, session: &str, path: &str) -> Result<()> {
+    world.open("/icon-192.png").await?;
+    let (name, value) = session.split_once('=').unwrap_or_default();
+    world.browser.add_cookie(Cookie::new(name, value)).await?;
+    world.open(path).await?;
+    world.see("[data-step]").await?;
+    Ok(())
+}
+
+fn kills() -> usize {
+    std::env::var("KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(KILLS)
+}
+
+/// What the mark at the top says: "已存在本机" or "已保存", both of which are promises.
+const IS_PROMISED: &str =
+    "(document.querySelector('.top-bar-note') || {textContent: ''}).textContent.match('已存在本机|已保存')";
+
+async fn type_name(world: &World, name: &str) -> Result<()> {
+    let set = "const [control, text] = arguments; control.focus(); control.select();
+        document.execCommand('insertText', false, text);";
+    let control = world.see(NAME).await?;
+    world.browser.execute(set, vec![control.to_json()?, name.into()]).await?;
+    Ok(())
+}
+
+#[test]
+fn what_was_said_to_be_saved_survives_a_killed_browser() -> Result<()> {
+    over_lives("killed", |lives: Lives| async move {
+        let mut life = lives.begin().await?;
+        begin(&life.world).await?;
+        let path = life.world.path().await?;
+        Phone::be_ready_for_no_network(&life.world).await?;
+        for kill in 0..kills() {
+            let name = format!("王{}", ["一", "二", "三", "四", "五", "六"].get(kill % 6).unwrap_or(&"七"));
+            // Every other time there is no network, so that only this phone has it.
+            let is_offline = kill % 2 == 0;
+            if is_offline {
+                lives.cut_the_network();
+            }
+            type_name(&life.world, &name).await?;
+            life.world.until(IS_PROMISED, "a promise").await?;
+            let session = life.world.cookies().await?;
+            lives.kill(life)?;
+            if is_offline {
+                lives.bring_the_network_back().await?;
+            }
+            life = lives.begin().await?;
+            come_back(&life.world, &session, &path).await?;
+            let there = format!("document.querySelector('{NAME}').value === '{name}'");
+            life.world.until(&there, &format!("what was typed before kill {kill}")).await?;
+            Step::be_saved(&life.world).await?;
+        }
+        life.end().await
+    })
+}
+
+#[test]
+fn a_photograph_on_its_way_survives_a_killed_browser() -> Result<()> {
+    over_lives("killed-photograph", |lives: Lives| async move {
+        let life = lives.begin().await?;
+        let example = examples::one("shop-sign", "minimal")?;
+        Guide::begin(&life.world, OWNER, "shop-sign").await?;
+        Walker::new(&life.world, "killed-photograph", &example.answers)
+            .without_looking()
+            .steps_until("sign-pictures")
+            .await?;
+        Step::be_saved(&life.world).await?;
+        let path = life.world.path().await?;
+        let pictures = Pictures::first_of(&Step::fields(&life.world).await?)?;
+        lives.cut_the_network();
+        pictures.choose(&life.world, 1).await?;
+        pictures.be_kept(&life.world).await?;
+        let session = life.world.cookies().await?;
+        lives.kill(life)?;
+        lives.bring_the_network_back().await?;
+        let life = lives.begin().await?;
+        come_back(&life.world, &session, &path).await?;
+        pictures.be_safe(&life.world, 1).await?;
+        Step::be_saved(&life.world).await?;
+        life.end().await
+    })
+}
+
+#[test]
+fn a_page_that_was_closed_for_the_camera_opens_at_the_same_question() -> Result<()> {
+    over_lives("closed-for-the-camera", |lives: Lives| async move {
+        let life = lives.begin().await?;
+        let world = &life.world;
+        let example = examples::one("shop-sign", "minimal")?;
+        Guide::begin(world, OWNER, "shop-sign").await?;
+        Walker::new(world, "closed-for-the-camera", &example.answers)
+            .without_looking()
+            .steps_until("sign-pictures")
+            .await?;
+        Step::be_saved(world).await?;
+        let path = world.path().await?;
+        Pictures::first_of(&Step::fields(world).await?)?.open_the_camera(world).await?;
+        let session = world.cookies().await?;
+        lives.kill(life)?;
+        let life = lives.begin().await?;
+        let world = &life.world;
+        // The system starts the app where it always starts.
+        come_back(world, &session, "/").await?;
+        ensure!(world.path().await? == path, "not where the camera was opened: {}", world.path().await?);
+        world.until("document.body.textContent.includes('请再拍一次')", "the line that says what happened").await?;
+        world.picture("closed-for-the-camera").await?;
+        life.end().await
+    })
+}
+
+#[test]
+fn nothing_can_be_read_after_signing_out() -> Result<()> {
+    over_lives("signed-out", |lives: Lives| async move {
+        let life = lives.begin().await?;
+        begin(&life.world).await?;
+        let path = life.world.path().await?;
+        Phone::be_ready_for_no_network(&life.world).await?;
+        lives.cut_the_network();
+        type_name(&life.world, "王留守").await?;
+        life.world.until(IS_PROMISED, "a promise").await?;
+        life.world.open("/").await?;
+        life.world.press("nav.rows button").await?;
+        life.world.until("!document.querySelector('nav.rows button')", "the sign-out").await?;
+        life.world.open(&path).await?;
+        life.world.see("input[name=phone]").await?;
+        lives.bring_the_network_back().await?;
+        // The server hears of it before anything else, and another person finds nothing.
+        SignIn::fill_in(&life.world, "13807360002").await?;
+        life.world.see(".empty a[href='/cases']").await?;
+        ensure!(!life.world.text().await?.contains("王留守"), "another person reads what was typed");
+        // Its owner finds it.
+        life.world.open("/").await?;
+        life.world.press("nav.rows button").await?;
+        SignIn::sign_in(&life.world, OWNER).await?;
+        life.world.open(&path).await?;
+        life.world
+            .until(&format!("(document.querySelector('{NAME}') || {{}}).value === '王留守'"), "what its owner typed")
+            .await?;
+        life.end().await
+    })
+}

@@ -1,0 +1,62 @@
+//! The program does not come, or comes broken: within 20 seconds the app is there all the same, or a page that says what to
+//! do instead.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use e2e::fault_proxy::{Fault, FaultProxy};
+use e2e::{Screen, World, accessibility, environment, in_browser};
+
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// The size of the program that a phone would load.
+fn program_bytes() -> Result<usize> {
+    let files = std::fs::read_dir(environment::path("E2E_APP")?)?.flatten();
+    let mut programs = files.filter(|file| {
+        let name = file.file_name().to_string_lossy().into_owned();
+        name.starts_with("yijianshi") && name.ends_with(".wasm")
+    });
+    Ok(usize::try_from(programs.next().context("no program")?.metadata()?.len())?)
+}
+
+/// Opens the app over a bad line, and waits until it stands or help does.
+async fn open_over(world: &World, fault: Fault) -> Result<bool> {
+    let proxy = FaultProxy::before(world.server.port(), ".wasm", fault).await?;
+    let begun = Instant::now();
+    world.browser.goto(proxy.url("/")).await?;
+    let stands = "document.querySelector('main .home-head')";
+    let helps = "document.querySelector('.boot-help:not([hidden]) a[href^=\"tel:\"]')";
+    let script = format!("return [Boolean({stands}), Boolean({helps})];");
+    loop {
+        let [is_there, is_help] = world.browser.execute(script.as_str(), Vec::new()).await?.convert::<[bool; 2]>()?;
+        if is_there || is_help {
+            return Ok(is_there);
+        }
+        ensure!(begun.elapsed() < LONGEST, "{fault:?}: neither the app nor help after {LONGEST:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[test]
+fn a_broken_program_ends_in_the_app_or_in_help() -> Result<()> {
+    in_browser("broken-program", Screen::Phone, |world| async move {
+        let bytes = program_bytes()?;
+        for part in 0..7 {
+            let at = bytes * part / 7;
+            ensure!(!open_over(&world, Fault::CutAt(at)).await?, "a program cut at {at} ran");
+            // A wrong byte in a text does not break a program, only what it says.
+            open_over(&world, Fault::WrongByteAt(at)).await?;
+        }
+        for status in [404, 410, 500, 503] {
+            ensure!(!open_over(&world, Fault::Status(status)).await?, "a program of status {status} ran");
+        }
+        ensure!(
+            open_over(&world, Fault::MediaType("text/plain")).await?,
+            "the right bytes under a wrong name do not run"
+        );
+        accessibility::check_all_looks(&world, "wrong-name").await?;
+        ensure!(!open_over(&world, Fault::Silence).await?, "nothing ran");
+        world.picture("no-program").await?;
+        world.forget_console().await
+    })
+}

@@ -1,0 +1,63 @@
+//! No network at all: the app starts, shows and takes answers, and sends what was pressed "send" on when it can.
+
+use anyhow::Result;
+use e2e::pages::{Guide, MAIN_BUTTON, Review, Step};
+use e2e::phone::Phone;
+use e2e::walker::Walker;
+use e2e::{Screen, accessibility, examples, in_browser};
+
+const OWNER: &str = "13807360001";
+
+#[test]
+fn the_app_starts_and_takes_answers_without_a_network() -> Result<()> {
+    in_browser("no-network", Screen::Phone, |world| async move {
+        let example = examples::one("shop-sign", "minimal")?;
+        Guide::begin(&world, OWNER, "shop-sign").await?;
+        Walker::new(&world, "no-network", &example.answers).without_looking().steps_until("contact").await?;
+        Phone::be_ready_for_no_network(&world).await?;
+        // Read once more with the worker there, so that it has the definition.
+        world.browser.refresh().await?;
+        world.see("[name=contact-name]").await?;
+        Step::be_saved(&world).await?;
+        world.server.stop();
+        world.browser.refresh().await?;
+        world.see("[name=contact-name]").await?;
+        world.see(".offline").await?;
+        Step::type_into(&world, "contact-name", "王小满").await?;
+        world
+            .until("document.querySelector('.top-bar-note').textContent.includes('已存在本机')", "the phone to keep it")
+            .await?;
+        accessibility::check_all_looks(&world, "no-network").await?;
+        world.open("/").await?;
+        world.see("a[href='/services/shop-sign']").await?;
+        world.open("/drafts").await?;
+        world.press(".card a[data-look=main]").await?;
+        world
+            .until("(document.querySelector('[name=contact-name]') || {}).value === '王小满'", "what was typed offline")
+            .await?;
+        world.server.come_back().await?;
+        Step::be_saved(&world).await
+    })
+}
+
+#[test]
+fn an_application_that_was_sent_without_a_network_goes_out_by_itself() -> Result<()> {
+    in_browser("sent-offline", Screen::Phone, |world| async move {
+        let example = examples::one("shop-sign", "minimal")?;
+        Guide::begin(&world, OWNER, "shop-sign").await?;
+        Walker::new(&world, "sent-offline", &example.answers).without_looking().steps().await?;
+        world.until("location.pathname.endsWith('/review')", "the review").await?;
+        Step::be_saved(&world).await?;
+        Phone::be_ready_for_no_network(&world).await?;
+        world.server.stop();
+        Phone::let_time_fly(&world).await?;
+        world.press(MAIN_BUTTON).await?;
+        world.see("[data-waiting]").await?;
+        world.picture("sent-offline").await?;
+        world.server.come_back().await?;
+        Review::be_received(&world).await?;
+        let cases = world.server.read_as(&world.cookies().await?, "/api/cases").await?;
+        anyhow::ensure!(cases.as_array().is_some_and(|all| all.len() == 1), "not one case: {cases}");
+        Ok(())
+    })
+}
