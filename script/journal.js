@@ -148,6 +148,8 @@ async function noteSession(method, status, body) {
   if (method === 'DELETE' || status === 401) return end();
   if (status !== 200 && status !== 201) return undefined;
   await begin(body);
+  // Another session has taken the place of the one that was to end.
+  if (method === 'POST') await remove('keys', 'sign-out');
   return keepAnswer('/api/session', body);
 }
 
@@ -158,11 +160,19 @@ async function noteAnswer(method, url, status, body) {
   const isSent = path.endsWith('/submit') && status < 300;
   if (draft && (isSent || (status === 404 && method === 'GET') || (method === 'DELETE' && status < 300))) {
     await forget(draft);
+    if (isSent) await Promise.all([refresh('/api/drafts'), refresh('/api/cases')]);
   } else if (status < 300 && body && body.id && body.content_hash) {
     await keepAnswer('/api/drafts/' + body.id, body);
+    if (method === 'POST' && path === '/api/drafts') await refresh('/api/drafts');
   } else if (status === 200 && method === 'GET' && KEPT.test(url)) {
     await keepAnswer(url, body);
   }
+}
+
+// A list that has just become longer.
+async function refresh(url) {
+  const response = await fetch(url);
+  if (response.ok) await keepAnswer(url, await response.json());
 }
 
 async function keepAnswer(url, body) {

@@ -3,12 +3,18 @@
 
 import { isClean, lostAt } from './journal.js';
 
+// What the first screen needs, whichever screen was opened first.
+const CATALOGUE = ['/api/services', '/api/divisions?parent=4307'];
+
 let reloaded = false;
 
 async function register() {
   if (!navigator.serviceWorker) return;
   const hadOne = Boolean(navigator.serviceWorker.controller);
   const registration = await navigator.serviceWorker.register('/worker.js');
+  navigator.serviceWorker.ready.then(({ active }) => {
+    if (!hadOne) active.postMessage(performance.getEntriesByType('resource').map(({ name }) => name).concat(CATALOGUE));
+  });
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     // The first worker changes nothing on the screen; a later one brings a new release, once.
     if (!hadOne || reloaded) return;

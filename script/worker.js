@@ -10,7 +10,7 @@ const PAGE = '/';
 const FOLLOWING = '/following.html';
 const FOLLOWED = /^\/(cases(\/[^/]+)?|certificates)\/?$/;
 // What the server answers with pages of its own.
-const NOT_OURS = /^\/(api|agency|demo|check|figures|solved|grievances)(\/|\.|$)/;
+const NOT_OURS = /^\/(api|agency|demo|check|figures|solved|grievances|cases\/[^/]+\/notices)(\/|\.|$)/;
 const PUBLIC = /^\/api\/(services|divisions)(\/|$)/;
 // A definition with its version never changes.
 const LASTING = /^\/api\/services\/[^/]+\/versions\/\d+$/;
@@ -26,10 +26,13 @@ addEventListener('activate', (event) => {
   event.waitUntil(clean.then(() => clients.claim()));
 });
 
-// The page says when: nothing typed is on its way then.
+// The page says when to take over: nothing typed is on its way then. And what it read before this worker was there.
 addEventListener('message', (event) => {
   if (event.data === 'take over') skipWaiting();
+  else event.waitUntil(Promise.all(event.data.filter(isPublic).map((url) => fetchAndKeep(new Request(url)).catch(() => {}))));
 });
+
+const isPublic = (url) => PUBLIC.test(new URL(url, location).pathname);
 
 addEventListener('fetch', (event) => {
   const { request } = event;

@@ -8,8 +8,8 @@ mod json;
 use contract::Service;
 use contract::address::Division;
 use contract::api::{
-    Decision, GrievanceDetail, GrievanceEntry, GrievanceStep, OfficerSignIn, OfficerView, ProblemDocument, QueueEntry,
-    ServiceSummary, TaskDetail,
+    Decision, GrievanceDetail, GrievanceEntry, GrievanceStep, OfficerSignIn, OfficerView, OutboxView, ProblemDocument,
+    QueueEntry, ServiceSummary, TaskDetail,
 };
 use contract::id::{DivisionCode, ItemId, Reference, ServiceId};
 use contract::json::FromJson;
@@ -122,6 +122,16 @@ pub(super) async fn divisions() -> Answer<Vec<Division>> {
 /// The address of a file that belongs to a task, or of its thumbnail.
 pub(super) fn attachment_url(id: &str, thumbnail: bool) -> String {
     format!("/api/agency/attachments/{id}{}", if thumbnail { "?thumbnail=1" } else { "" })
+}
+
+/// SMS that have not gone out; for the desk.
+pub(super) async fn outbox() -> Answer<OutboxView> {
+    read(request("GET", "/api/agency/outbox")).await
+}
+
+/// The address of a notice that was served with a step of a task.
+pub(super) fn notice_url(detail: &TaskDetail, id: &str) -> String {
+    format!("{}/notices/{id}", task_url(&detail.reference, &detail.item))
 }
 
 fn task_url(reference: &Reference, item: &ItemId) -> String {

@@ -1,6 +1,7 @@
 //! 办不成事 at the desk: what is open first, by its day, overdue loud.
 
 mod one;
+mod outbox;
 mod words;
 
 use contract::api::GrievanceEntry;
@@ -20,6 +21,7 @@ pub(super) fn view() -> View {
     let fetch = || -> Ask<Vec<GrievanceEntry>> { Box::pin(api::grievances()) };
     frame(view! {
         <div class="queue-top"><h1>{t("办不成事", "Grievances")}</h1></div>
+        {outbox::view()}
         {loaded(fetch, |entries| list(entries))}
     })
 }

@@ -56,17 +56,24 @@ pub(super) fn actor(actor: Actor) -> &'static str {
 }
 
 /// The name of the notice that a step sends.
-pub(super) fn notice(action: Action) -> &'static str {
+pub(super) fn notice(action: Action, is_licence: bool) -> &'static str {
     match action {
         Action::Accept => "受理通知书",
         Action::Decline => "不予受理通知书",
         Action::Return => "补正告知书",
         Action::Pause => "特别程序告知书",
-        Action::Approve => "准予行政许可决定书",
-        Action::Refuse => "不予行政许可决定书",
+        Action::Approve if is_licence => "准予许可决定书",
+        Action::Approve => "办结通知书",
+        Action::Refuse if is_licence => "不予许可决定书",
+        Action::Refuse => "不予办理决定书",
         Action::Deliver => "送达通知",
         _ => "办理通知",
     }
+}
+
+/// Whether a step serves a notice on paper.
+pub(super) fn has_notice(action: Action) -> bool {
+    matches!(action, Action::Accept | Action::Decline | Action::Return | Action::Approve | Action::Refuse)
 }
 
 /// A ready-made wording: what its button is called, and the words themselves.

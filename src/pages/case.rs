@@ -47,6 +47,8 @@ fn body(case: CaseView) -> View {
 fn drawn(case: &CaseView, shown: RwSignal<CaseView>) -> View {
     let about = format!("{} {}", t("办件", "Case"), case.reference);
     let receipt = Route::Receipt { reference: case.reference.clone() }.url();
+    // A page of the server, which costs nothing here.
+    let notices = format!("/cases/{}/notices", case.reference);
     view! {
         <div class="page-body">
             <section class="card">
@@ -54,6 +56,7 @@ fn drawn(case: &CaseView, shown: RwSignal<CaseView>) -> View {
                 <h1 class="reference" tabindex="-1">{case.reference.0.clone()}</h1>
                 {copy_button(case.reference.0.clone())}
                 <p class="card-text">{format!("{} {}", time_of(&case.received_at), t("收到", "received"))}</p>
+                <a class="link" href=notices>{t("文书", "Notices")}</a>
             </section>
             {office::mending(case)}
             {deliverables::payment(case, shown)}

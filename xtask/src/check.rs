@@ -16,6 +16,8 @@ pub(crate) fn check() -> Result<()> {
         "--exclude",
         "notice",
         "--all-targets",
+        "--features",
+        "server/printed",
         "--",
         "-D",
         "warnings",

@@ -31,7 +31,7 @@ const HELP: &str = "\
 cargo xtask <command>
 
   serve      build the app, start the server with demonstration data, print the address
-             [--release] [--host HOST] [--port PORT] [--data FOLDER] [--database URL] [--no-demo]
+             [--release] [--host HOST] [--port PORT] [--data FOLDER] [--database URL] [--no-demo] [--notices]
   test       everything that CI runs
   check      formatting and lints, natively and for the browser
   e2e        browser tests [--screens] [NAME…]

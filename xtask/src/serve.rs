@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
 use crate::app::{self, Profile};
-use crate::{process, project};
+use crate::{process, project, tools};
 
 /// How to serve.
 pub(crate) struct Options {
@@ -19,6 +19,7 @@ pub(crate) struct Options {
     data: PathBuf,
     database: Option<String>,
     demo: bool,
+    notices: bool,
 }
 
 impl Options {
@@ -34,6 +35,7 @@ impl Options {
                 Long("database") => options.database = Some(parser.value()?.string()?),
                 Long("demo") => options.demo = true,
                 Long("no-demo") => options.demo = false,
+                Long("notices") => options.notices = true,
                 other => return Err(other.unexpected().into()),
             }
         }
@@ -50,6 +52,7 @@ impl Default for Options {
             data: project::root().join("data"),
             database: None,
             demo: true,
+            notices: false,
         }
     }
 }
@@ -60,6 +63,11 @@ pub(crate) fn serve(options: &Options) -> Result<()> {
     app::build(options.profile)?;
     process::stage("the server");
     let program = build_server(options.profile)?;
+    if options.notices {
+        process::stage("the program that prints notices: five minutes the first time");
+        tools::ensure_notice_fonts()?;
+        build_notice(options.profile)?;
+    }
     let mut server = server_command(&program, options).spawn().context("cannot start the server")?;
     wait_until_it_answers(&mut server, options)?;
     announce(options);
@@ -72,13 +80,22 @@ pub(crate) fn serve(options: &Options) -> Result<()> {
 
 /// Builds the server and says where its program is.
 pub(crate) fn build_server(profile: Profile) -> Result<PathBuf> {
-    let mut arguments = vec!["build", "-p", "server", "--bin", "server"];
+    build(profile, "server")
+}
+
+/// The program that prints notices, which the server finds beside its own. By itself (ADR 0015).
+pub(crate) fn build_notice(profile: Profile) -> Result<PathBuf> {
+    build(profile, "notice")
+}
+
+fn build(profile: Profile, name: &str) -> Result<PathBuf> {
+    let mut arguments = vec!["build", "-p", name, "--bin", name];
     if profile == Profile::Release {
         arguments.push("--release");
     }
     process::run(&mut process::cargo(&arguments))?;
     let folder = if profile == Profile::Release { "release" } else { "debug" };
-    Ok(project::target().join(folder).join("server"))
+    Ok(project::target().join(folder).join(name))
 }
 
 fn server_command(program: &Path, options: &Options) -> Command {

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::app::{self, Profile};
-use crate::{check, e2e, oracle, process, project, services, size, tidy, tools, verdicts};
+use crate::{check, e2e, oracle, process, project, serve, services, size, tidy, tools, verdicts};
 
 type Stage = (&'static str, fn() -> Result<()>);
 
@@ -41,7 +41,12 @@ fn native_tests() -> Result<()> {
 /// By itself: built together with the server, typst would switch on features that the server must not have.
 fn notices() -> Result<()> {
     tools::ensure_notice_fonts()?;
-    process::run(&mut process::cargo(&["test", "-p", "notice"]))
+    process::run(&mut process::cargo(&["test", "-p", "notice"]))?;
+    let program = serve::build_notice(Profile::Development)?;
+    // The same crates as in the stage before, so that nothing but the server is compiled again.
+    let mut tests = process::cargo(&["test", "--workspace", "--exclude", "e2e", "--exclude", "notice"]);
+    tests.args(["--features", "server/printed", "--test", "api", "printed::"]);
+    process::run(tests.env("NOTICE_BINARY", program))
 }
 
 fn release() -> Result<()> {

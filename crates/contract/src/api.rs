@@ -15,8 +15,8 @@ use crate::text::Text;
 use utoipa::ToSchema;
 
 pub use agency::{Decision, EventView, OfficerSignIn, OfficerView, QueueEntry, Reason, TaskDetail};
-pub use case::{Another, CaseSummary, CaseView, DeliveryView, FeeView, PaymentView, Receipt, TaskView};
-pub use figures::{FigureRow, FiguresView};
+pub use case::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NoticeView, PaymentView, Receipt, TaskView};
+pub use figures::{FigureRow, FiguresView, OutboxView};
 pub use grievances::{
     AgencyName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep, GrievanceView,
     NewGrievance, NewRating, RatingView,

@@ -198,11 +198,11 @@ pub fn part<T: FromFields>(value: Value, faults: &mut Faults) -> T {
 /// Says how a struct is read: every field by its name, with what a missing one means where that is not the type's own.
 /// Names that are not known are refused, or passed over where the shape is written `part of`.
 macro_rules! readable {
-    ($($name:ident { $($field:ident $(= $otherwise:expr)?),* $(,)? })*) => {$(
+    ($($name:ident { $($(#[$meta:meta])? $field:ident $(= $otherwise:expr)?),* $(,)? })*) => {$(
         impl $crate::json::FromFields for $name {
             fn from_fields(fields: &mut $crate::json::Fields<'_>) -> Self {
                 let _ = &fields;
-                Self { $($field: $crate::json::readable!(@take fields, $field $(, $otherwise)?)),* }
+                Self { $($(#[$meta])? $field: $crate::json::readable!(@take fields, $field $(, $otherwise)?)),* }
             }
         }
 

@@ -109,6 +109,10 @@ pub struct Item {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<ItemId>,
     pub deliverable: Text,
+    /// Whether it is an administrative licence (行政许可), so that notices rest on the law of those. Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub licence: bool,
     /// What its approval puts into the wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issues: Option<Issue>,
@@ -225,7 +229,7 @@ readable! {
     Service { id, version, code, title, summary, mark, who, minutes, visits, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
     Visits { before, now }
     Agency { id, name, phone }
-    Item { id, agency, title, promise, needs, deliverable, issues, show_when }
+    Item { id, agency, title, promise, needs, deliverable, issues, show_when, #[cfg(feature = "load")] licence }
     Promise { working_days }
     Track { id, title, says, when, promises, after_check }
     Limit { value, basis, source }

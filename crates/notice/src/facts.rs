@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Facts {
     pub(crate) kind: Kind,
+    /// What the paper is called.
+    pub(crate) title: String,
+    /// An administrative licence: only then does the paper rest on the law of those (行政许可法).
+    #[serde(default)]
+    pub(crate) licence: bool,
     /// The number of this paper.
     pub(crate) number: String,
     /// The number of the case.
@@ -44,15 +49,15 @@ pub(crate) struct Facts {
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Kind {
-    /// 受理通知书
+    /// 受理
     Accepted,
-    /// 补正告知书
+    /// 补正
     ToMend,
-    /// 不予受理通知书
+    /// 不予受理
     NotAccepted,
-    /// 准予许可决定书
+    /// 准予, 办结
     Granted,
-    /// 不予许可决定书
+    /// 不予
     Refused,
 }
 
@@ -75,9 +80,9 @@ pub(crate) struct Day {
 impl Facts {
     /// Everything that somebody wrote.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
-        let Self { number, reference, applicant, service, item, agency, agency_phone, .. } = self;
+        let Self { title, number, reference, applicant, service, item, agency, agency_phone, .. } = self;
         let Self { handler, says, basis, deliverable, code, check_at, materials, gaps, .. } = self;
-        let single = [number, reference, applicant, service, item, agency, agency_phone];
+        let single = [title, number, reference, applicant, service, item, agency, agency_phone];
         let more = [handler, says, basis, deliverable, code, check_at];
         let places = gaps.iter().flat_map(|gap| [&gap.place, &gap.says]);
         single.into_iter().chain(more).chain(materials).chain(places).map(String::as_str)

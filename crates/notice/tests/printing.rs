@@ -11,13 +11,13 @@ const KINDS: [&str; 5] = ["accepted", "to-mend", "not-accepted", "granted", "ref
 
 fn facts(kind: &str) -> Value {
     json!({
-        "kind": kind, "number": "CD2611-0427-7-1", "reference": "CD2611-0427-7", "applicant": "江㛃",
+        "kind": kind, "title": "通知书", "licence": true, "number": "CD2611-0427-7-1", "reference": "CD2611-0427-7", "applicant": "江㛃",
         "service": "开店一件事", "item": "户外招牌", "agency": "城市管理局", "agency_phone": "0736-12345",
         "day": { "year": 2026, "month": 11, "day": 24 }, "received": { "year": 2026, "month": 11, "day": 23 },
         "due": { "year": 2026, "month": 12, "day": 3 }, "handler": "易晓川", "materials": ["营业执照", "现场照片"],
         "gaps": [{ "place": "现场照片（第 1 块）", "says": "照片太暗，请重拍" }], "says": "会挡住消防窗",
         "basis": "城市市容和环境卫生管理条例第十一条", "deliverable": "许可决定书",
-        "code": "K7QM-2XWD-9P4T-H6RB", "check_at": "http://127.0.0.1:8080/verify/K7QM-2XWD-9P4T-H6RB",
+        "code": "K7QM-2XWD-9P4T-H6RB", "check_at": "http://127.0.0.1:8080/check/K7QM-2XWD-9P4T-H6RB",
     })
 }
 

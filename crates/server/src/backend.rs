@@ -12,6 +12,7 @@ use crate::attachments::{AttachmentError, Attachments};
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Config;
 use crate::divisions::Divisions;
+use crate::notice::Printer;
 use crate::partners::{Clock, Partners};
 use crate::store::{Sqlite, Store, StoreError};
 use crate::submission::InFlight;
@@ -29,7 +30,10 @@ pub(crate) struct Parts {
     pub(crate) calendar: Calendar,
     pub(crate) attachments: Attachments,
     pub(crate) uploads: Uploads,
+    pub(crate) printer: Printer,
     pub(crate) app: Option<PathBuf>,
+    /// Where people find this server.
+    pub(crate) address: Option<String>,
     pub(crate) demo: bool,
     pub(crate) behind_https: bool,
     pub(crate) requests_in_hand: u32,
@@ -100,12 +104,14 @@ impl Backend {
         Ok(Self(Arc::new(Parts {
             attachments: Attachments::in_folder(&objects)?,
             uploads: Uploads::in_folder(&pieces, Arc::clone(&store))?,
+            printer: Printer::with(config.notice_binary.clone()),
             store,
             partners,
             catalogue,
             divisions: Divisions::load().map_err(StartError::Divisions)?,
             calendar: calendar.map_err(|error| StartError::Calendar(error.to_string()))?,
             app: config.app.clone(),
+            address: config.address.clone(),
             demo: config.demo,
             behind_https: config.behind_https,
             requests_in_hand: config.requests_in_hand,

@@ -16,6 +16,7 @@ use crate::case::OpenCase;
 use crate::deliverable;
 use crate::error::ApiError;
 use crate::messages;
+use crate::notice;
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
 
@@ -61,6 +62,7 @@ impl OpenTask {
             division: self.case.division.as_str().into(),
             title: self.service.title.clone(),
             item_title: item.title.clone(),
+            licence: item.licence,
             received_at: rfc3339(self.case.received_at),
             due: self.task.due.clone(),
             due_is_provisional: self.task.due_is_provisional,
@@ -69,6 +71,7 @@ impl OpenTask {
             actions: if mine { allowed(self.task.status, Actor::Officer).collect() } else { Vec::new() },
             answers: self.case.answers.clone(),
             history: history(backend, &self.case.reference).await?,
+            notices: notice::served_about(backend, &self.case.reference, &self.task.item).await?,
             others: others.into_iter().filter(|other| other.item != item.id).collect(),
         })
     }
@@ -130,6 +133,7 @@ impl OpenTask {
             basis: decision.basis,
             reasons: decision.reasons,
             issued,
+            notice: None,
         };
         let handed_over = (to == CaseStatus::Approved).then(|| deliverable::handed_over(&open, &step)).flatten();
         let steps = [step].into_iter().chain(handed_over).collect();
@@ -147,8 +151,12 @@ pub(crate) async fn take(
 ) -> Result<(), ApiError> {
     let now = backend.now();
     steps.extend(consequences::of(backend, service, &case.tasks, &steps, in_changde(now).date()));
-    let phone = backend.store.citizen(&case.citizen).await?.map(|citizen| citizen.phone).unwrap_or_default();
+    let applicant = backend.store.citizen(&case.citizen).await?;
     let open = OpenCase::with(backend, case.clone()).await?;
+    for step in &mut steps {
+        step.notice = notice::of(backend, &open, applicant.as_ref(), step).await?;
+    }
+    let phone = applicant.map(|applicant| applicant.phone).unwrap_or_default();
     let owes = |step: &Step| open.owed().iter().any(|(fee, _)| *fee.item == *step.item);
     let message = |step: &Step| words::message(service, &case.reference, step, owes(step));
     let messages = steps.iter().filter_map(message).collect();

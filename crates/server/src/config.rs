@@ -16,6 +16,8 @@ Usage: server [OPTIONS]
   --services FOLDER   definitions, instead of those inside the program
   --demo              invented people, registers and a phone at /demo
   --log FILTER        what is logged (info; also the environment variable LOG)
+  --address URL       where people find this server, for links in SMS, codes and notices
+  --notice-binary FILE  the program that prints notices (notice, beside this one)
   --behind-https      a proxy speaks HTTPS with the browser: cookies are marked Secure
   --connections-per-address NUMBER
                       that one address may hold open (512; behind a proxy all come from one, and there is no limit)
@@ -39,6 +41,10 @@ pub struct Config {
     pub services: Option<PathBuf>,
     pub demo: bool,
     pub log: String,
+    /// Where people find this server, as `https://…` without a slash at the end; SMS name the path alone without it.
+    pub address: Option<String>,
+    /// The program that prints notices; where none is named, `notice` beside our own.
+    pub notice_binary: Option<PathBuf>,
     pub behind_https: bool,
     /// `None` for what is usual.
     pub connections_per_address: Option<usize>,
@@ -57,6 +63,8 @@ impl Config {
             services: None,
             demo: false,
             log: "info".to_owned(),
+            address: None,
+            notice_binary: None,
             behind_https: false,
             connections_per_address: None,
             requests_in_hand: REQUESTS_IN_HAND,
@@ -96,6 +104,8 @@ pub fn read() -> Result<Command, lexopt::Error> {
             Long("services") => config.services = Some(arguments.value()?.into()),
             Long("demo") => config.demo = true,
             Long("log") => config.log = arguments.value()?.string()?,
+            Long("address") => config.address = Some(arguments.value()?.string()?.trim_end_matches('/').to_owned()),
+            Long("notice-binary") => config.notice_binary = Some(arguments.value()?.into()),
             Long("behind-https") => config.behind_https = true,
             Long("connections-per-address") => config.connections_per_address = Some(arguments.value()?.parse()?),
             Long("requests-in-hand") => config.requests_in_hand = arguments.value()?.parse()?,

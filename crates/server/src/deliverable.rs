@@ -93,6 +93,7 @@ pub(crate) fn handed_over(case: &OpenCase, approved: &Step) -> Option<Step> {
         done_by: None,
         says: String::new(),
         issued: None,
+        notice: None,
         ..approved.clone()
     })
 }
@@ -158,8 +159,11 @@ fn cents(amount: &str) -> i64 {
 
 /// A certificate's code, number and holder as a stranger with the code may see them.
 pub(crate) fn veiled(issued: &IssuedRecord) -> (String, String) {
-    let name: String = issued.holder.chars().take(1).chain("**".chars()).collect();
-    (masked(&issued.number), name)
+    (masked(&issued.number), veiled_name(&issued.holder))
+}
+
+pub(crate) fn veiled_name(name: &str) -> String {
+    name.chars().take(1).chain("**".chars()).collect()
 }
 
 /// What a field of the answers holds.

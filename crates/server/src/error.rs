@@ -1,6 +1,7 @@
 //! The only place where an error becomes a status. Handlers return [`ApiError`]; a layer writes it as an RFC 9457 document
-//! in the language asked for, and gives the same shape to refusals of other layers.
+//! in the language asked for, or as a page for who followed a link, and gives the same shape to refusals of other layers.
 
+mod page;
 mod sources;
 mod words;
 
@@ -75,6 +76,10 @@ pub(crate) enum ApiError {
     /// Somebody outside does not answer.
     Unavailable,
     Slow,
+    /// The program that prints notices is missing or does not answer.
+    NoticeUnavailable,
+    /// A character of a notice that no font has.
+    NoticeUnprintable(String),
     /// What another layer refused with a status that clients know.
     Refused(StatusCode),
     Internal,
@@ -102,7 +107,9 @@ impl ApiError {
             Self::WrongMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::IfMatchNeeded => StatusCode::PRECONDITION_REQUIRED,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unavailable | Self::NoticeUnavailable | Self::NoticeUnprintable(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
             Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -192,19 +199,27 @@ impl IntoResponse for ApiError {
 /// Writes the documents. Lies over everything below `/api`.
 pub(crate) async fn write_problems(State(()): State<()>, request: Request, next: Next) -> Response {
     let lang = language::asked(request.headers());
+    let is_page = page::is_wanted(request.headers());
     let response = next.run(request).await;
     let status = response.status();
     let told = response.extensions().get::<ApiError>().cloned();
     let error = match told {
         Some(error) => error,
+        // Somebody has said it better.
+        None if page::is_one(&response) => return response,
         None if status.is_client_error() || status.is_server_error() => ApiError::of_status(status),
         None => return response,
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(axum::http::header::CONTENT_LENGTH);
-    let mut told = (parts, Json(error.document(lang))).into_response();
+    let document = error.document(lang);
+    let (mut told, media_type) = if is_page {
+        ((parts, page::of(&document, lang)).into_response(), "text/html; charset=utf-8")
+    } else {
+        ((parts, Json(document)).into_response(), "application/problem+json")
+    };
     *told.status_mut() = error.status();
-    told.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    told.headers_mut().append(VARY, HeaderValue::from_static("accept-language"));
+    told.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    told.headers_mut().append(VARY, HeaderValue::from_static("accept, accept-language"));
     told
 }

@@ -1,5 +1,6 @@
 //! 办不成事: who sees a grievance, who may take which step of it, and by when. The table of steps is the contract's.
 
+mod follow;
 mod shown;
 mod words;
 
@@ -13,6 +14,7 @@ use crate::messages;
 use crate::partners::in_changde;
 use crate::store::{GrievanceMove, GrievanceRecord, OfficerRecord, Seconds};
 
+pub(crate) use follow::{Asker, PATH, forget_tries, told_by};
 pub(crate) use shown::{detail, entries, view};
 
 /// The desk sees all of them, an agency those that are handed to it. Others are not there.
@@ -109,7 +111,7 @@ async fn take(
     next.due = due(backend, &next, taken.action, now);
     next.ended_at = taken.to.is_end().then_some(now);
     let moved = GrievanceMove {
-        message: taken.action.message(&next.number),
+        message: taken.action.message(&next.number).map(|text| text + &follow::hint(backend, taken.to)),
         after: next,
         from,
         action: taken.action,

@@ -1,4 +1,4 @@
-//! Which language a request asks for.
+//! Which language a request asks for, and texts as pages show them.
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
@@ -8,6 +8,18 @@ use contract::Lang;
 pub(crate) fn asked(headers: &HeaderMap) -> Lang {
     let wanted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if weight(wanted, "en") > weight(wanted, "zh") { Lang::En } else { Lang::Zh }
+}
+
+pub(crate) fn say<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// Somebody's words within a page.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The highest `q` among the language's tags; 0 where it is not named.

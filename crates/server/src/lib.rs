@@ -21,6 +21,7 @@ mod in_hand;
 mod language;
 mod lookup;
 mod messages;
+mod notice;
 mod officer;
 mod pages;
 mod partners;

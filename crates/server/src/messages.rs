@@ -1,11 +1,20 @@
 //! SMS that were written down with what caused them, and go out when the gateway takes them. Each is taken by one sender at
-//! a time; one that died leaves it to others after a while.
+//! a time; one that died leaves it to others after a while. What fails is tried again ever more seldom, and never given up.
+
+use contract::api::OutboxView;
 
 use crate::backend::Backend;
+use crate::error::ApiError;
+use crate::partners::rfc3339;
+use crate::store::Backlog;
 
 const AT_ONCE: u32 = 100;
 /// Longer than a slow gateway needs for all of them.
 const LEASE_SECONDS: i64 = 300;
+
+/// Before the second try, and at most.
+const FIRST_PAUSE_SECONDS: i64 = 30;
+const LONGEST_PAUSE_SECONDS: i64 = 60 * 60;
 
 /// Sends what waits beside the request that wrote it down: nobody waits for a slow gateway.
 pub(crate) fn deliver_soon(backend: &Backend) {
@@ -13,7 +22,13 @@ pub(crate) fn deliver_soon(backend: &Backend) {
     tokio::spawn(async move { deliver(&backend).await });
 }
 
-/// Sends what waits, oldest first. After a failure the next round tries again.
+/// What has not gone out, for those who can ask the gateway.
+pub(crate) async fn backlog(backend: &Backend) -> Result<OutboxView, ApiError> {
+    let Backlog { waiting, failing, most_failures, oldest_at } = backend.store.backlog().await?;
+    Ok(OutboxView { waiting, failing, most_failures, oldest_at: oldest_at.map(rfc3339) })
+}
+
+/// Sends what waits, oldest first. What fails waits for its next try.
 pub(crate) async fn deliver(backend: &Backend) {
     let now = backend.now();
     let waiting = match backend.store.take_messages(AT_ONCE, now, now + LEASE_SECONDS).await {
@@ -25,12 +40,40 @@ pub(crate) async fn deliver(backend: &Backend) {
         let noted = match &sent {
             Ok(()) => backend.store.message_was_sent(message.id, backend.now()).await,
             Err(error) => {
-                tracing::warn!(%error, "a message waits");
-                backend.store.message_waits(message.id).await
+                let failures = message.failures + 1;
+                tracing::warn!(%error, id = message.id, failures, "a message waits");
+                backend.store.message_waits(message.id, backend.now() + pause_seconds(failures)).await
             }
         };
         if let Err(error) = noted {
             tracing::error!(%error, "a message may be sent twice");
         }
+    }
+}
+
+/// Twice as long each time, and up to a half more by chance, so that what failed together does not come back together.
+fn pause_seconds(failures: u32) -> i64 {
+    let doubled = FIRST_PAUSE_SECONDS.saturating_mul(1 << failures.saturating_sub(1).min(16));
+    let pause = doubled.min(LONGEST_PAUSE_SECONDS);
+    let chance = getrandom::u32().map_or(0, i64::from);
+    pause + chance % (pause / 2 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_an_hour_and_are_spread() {
+        for (failures, least, most) in
+            [(1, 30, 45), (2, 60, 90), (5, 480, 720), (8, 3600, 5400), (u32::MAX, 3600, 5400)]
+        {
+            for _ in 0..100 {
+                let pause = pause_seconds(failures);
+                assert!((least..=most).contains(&pause), "after {failures} failures {pause} s");
+            }
+        }
+        let spread: std::collections::BTreeSet<_> = (0..100).map(|_| pause_seconds(8)).collect();
+        assert!(spread.len() > 10, "they come back together");
     }
 }

@@ -12,6 +12,8 @@ mod events;
 mod grievances;
 mod health;
 mod lookups;
+mod notices;
+mod plain;
 mod public;
 mod qr;
 mod services;
@@ -62,7 +64,7 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
         .layer(from_fn_with_state(in_hand.clone(), shed))
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private));
-    let public = public::router().layer(from_fn_with_state(in_hand, shed));
+    let public = public::router().merge(plain::router()).layer(from_fn_with_state(in_hand, shed));
     let mut all = Router::new().merge(api).route("/health", get(health::check)).merge(public);
     if backend.demo {
         all = all.merge(demo::router());
@@ -97,6 +99,8 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(cases::draw_case_code))
         .routes(routes!(cases::withdraw_case))
         .routes(routes!(cases::pay_case))
+        .routes(routes!(notices::list_notices))
+        .routes(routes!(notices::find_notice))
         .routes(routes!(events::follow_case))
         .routes(routes!(cases::create_rating))
         .routes(routes!(
@@ -110,6 +114,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(agency::create_release))
         .routes(routes!(agency::create_decision))
         .routes(routes!(agency::find_file))
+        .routes(routes!(notices::find_agency_notice))
         .routes(routes!(certificates::list_certificates))
         .routes(routes!(certificates::draw_certificate_code))
         .routes(routes!(grievances::create_grievance, grievances::list_grievances))
@@ -119,6 +124,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(agency::grievances::find_agency_grievance))
         .routes(routes!(agency::grievances::create_grievance_step))
         .routes(routes!(agency::figures::find_agency_figures))
+        .routes(routes!(agency::outbox::find_outbox))
         .routes(routes!(sessions::create_code))
         .routes(routes!(sessions::create_session, sessions::find_session, sessions::delete_session))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))

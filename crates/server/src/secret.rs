@@ -5,6 +5,10 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use sha2::{Digest, Sha256};
 
+/// Crockford's: without I, L, O and U.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const CODE_LETTERS: usize = 16;
+
 /// No randomness, or no digest: the server cannot go on with this request.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -22,6 +26,29 @@ pub(crate) fn digits() -> Result<String, SecretError> {
     // 2^32 is not a multiple of a million: the bias of the plain remainder is below one in four thousand million.
     let random = getrandom::u32().map_err(|error| SecretError(error.to_string()))?;
     Ok(format!("{:06}", random % 1_000_000))
+}
+
+/// 80 random bits, to be read from paper and typed: no letter looks like a digit.
+pub(crate) fn code_on_paper() -> Result<String, SecretError> {
+    let mut bytes = [0; CODE_LETTERS];
+    getrandom::fill(&mut bytes).map_err(|error| SecretError(error.to_string()))?;
+    let letter = |byte: &u8| char::from(ALPHABET[usize::from(byte % 32)]);
+    Ok(spelled(&bytes.iter().map(letter).collect::<String>()))
+}
+
+/// A code as it stands on paper, however it was typed.
+pub(crate) fn spelled(typed: &str) -> String {
+    let letters: Vec<char> = typed.chars().filter(char::is_ascii_alphanumeric).map(meant).collect();
+    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    groups.join("-")
+}
+
+fn meant(letter: char) -> char {
+    match letter.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        letter => letter,
+    }
 }
 
 /// SHA-256 in hex.
@@ -52,4 +79,20 @@ pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_found_however_it_is_typed() {
+        let code = code_on_paper().unwrap();
+        assert_eq!((code.len(), spelled(&code)), (19, code.clone()));
+        for typed in
+            [code.replace('-', ""), code.to_lowercase(), format!(" {} ", code.replace('-', " ").replace('0', "o"))]
+        {
+            assert_eq!(spelled(&typed), code, "{typed}");
+        }
+    }
 }

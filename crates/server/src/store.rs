@@ -7,6 +7,7 @@ mod deliverables;
 mod drafts;
 mod figures;
 mod grievances;
+mod notices;
 mod outside;
 mod sessions;
 mod sqlite;
@@ -22,9 +23,10 @@ pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved
 pub(crate) use figures::{CountedCase, CountedDecision, Counts, FigureStore, Scope, SolvedRecord};
 pub(crate) use grievances::{
     GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord, NewRatingRecord,
-    RatingRecord,
+    RatingRecord, TriesAllowed,
 };
-pub(crate) use outside::{DemoPerson, Message, OutsideStore, RegisterEntry, WalletEntry};
+pub(crate) use notices::{Notice, NoticeStore, ServedNotice};
+pub(crate) use outside::{Backlog, DemoPerson, Message, OutsideStore, RegisterEntry, WaitingMessage, WalletEntry};
 pub(crate) use sessions::{Citizen, Code, Known, NewCode, SentCodes, SessionStore};
 pub(crate) use sqlite::Sqlite;
 pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
@@ -87,6 +89,7 @@ pub(crate) trait Store:
     + CaseStore
     + CaseworkStore
     + DeliverableStore
+    + NoticeStore
     + GrievanceStore
     + FigureStore
     + OutsideStore

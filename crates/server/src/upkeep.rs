@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::backend::Backend;
 use crate::casework::accept_the_unanswered;
+use crate::grievance::forget_tries;
 use crate::messages;
 use crate::session::LONGEST_SECONDS;
 use crate::uploads::LONGEST_LIFE_SECONDS;
@@ -31,6 +32,9 @@ pub(crate) async fn round(backend: &Backend) {
         tracing::warn!(?error, "tasks that nobody answered");
     }
     messages::deliver(backend).await;
+    if let Err(error) = forget_tries(backend).await {
+        tracing::warn!(?error, "tries to follow");
+    }
     if let Err(error) = forget(backend).await {
         tracing::warn!(%error, "upkeep");
     }

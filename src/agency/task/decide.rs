@@ -114,7 +114,7 @@ fn preview(panel: Panel) -> View {
     let reasons =
         marks.iter().map(|mark| view! { <li><strong>{mark.label.clone()}</strong>"："{mark.says.clone()}</li> });
     view! {
-        <strong>{wording::notice(panel.action)}</strong>
+        <strong>{wording::notice(panel.action, panel.task.detail.read().licence)}</strong>
         {(!says.is_empty()).then(|| view! { <p>{says}</p> })}
         {(!marks.is_empty()).then(|| view! { <ol class="composer-list">{reasons.collect_view()}</ol> })}
         {(!basis.is_empty()).then(|| view! { <p>{basis}</p> })}

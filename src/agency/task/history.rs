@@ -4,7 +4,7 @@ use contract::Service;
 use contract::api::{EventView, Reason, TaskDetail};
 use markup::view;
 
-use crate::agency::wording;
+use crate::agency::{api, wording};
 use crate::ui::dom::{CollectView, View};
 use crate::words::{say, t, time_of};
 
@@ -27,9 +27,20 @@ fn of_event(service: &'static Service, detail: &TaskDetail, event: &EventView) -
             <span class="queue-service">{format!("{} · {who}", time_of(&event.at))}</span>
             {(!event.says.is_empty()).then(|| view! { <p class="history-says">{event.says.clone()}</p> })}
             {(!event.basis.is_empty()).then(|| view! { <p class="history-says">{event.basis.clone()}</p> })}
+            {paper(detail, event)}
             {(!reasons.is_empty()).then(|| view! { <ul class="history-reasons">{reasons.into_iter().collect_view()}</ul> })}
         </li>
     }
+}
+
+/// The notice that was served with a step of this task.
+fn paper(detail: &TaskDetail, event: &EventView) -> View {
+    let is_its = event.item == detail.item && wording::has_notice(event.action);
+    let Some(notice) = detail.notices.iter().find(|notice| is_its && notice.at == event.at) else {
+        return View::none();
+    };
+    let address = api::notice_url(detail, &notice.id);
+    view! { <a href=address data-notice=notice.id.clone()>{format!("{} PDF", say(&notice.title))}</a> }
 }
 
 fn of_reason(service: &'static Service, reason: &Reason) -> View {

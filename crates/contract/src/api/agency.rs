@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{TaskView, shapes};
+use super::{NoticeView, TaskView, shapes};
 use crate::answers::Answers;
 use crate::case::{Action, Actor, CaseStatus};
 use crate::id::{AgencyId, DivisionCode, ItemId, Reference, ServiceId};
@@ -61,6 +61,9 @@ shapes! {
         pub division: DivisionCode,
         pub title: Text,
         pub item_title: Text,
+        /// An administrative licence: its decisions are called so.
+        #[serde(default)]
+        pub licence: bool,
         pub received_at: String,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub due: Option<String>,
@@ -74,6 +77,9 @@ shapes! {
         pub actions: Vec<Action>,
         pub answers: Answers,
         pub history: Vec<EventView>,
+        /// What was served on paper about this task, the oldest first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub notices: Vec<NoticeView>,
         /// The other tasks of the case.
         pub others: Vec<TaskView>,
     }

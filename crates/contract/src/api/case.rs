@@ -52,6 +52,13 @@ shapes! {
         pub lines: Vec<Text>,
     }
 
+    /// A notice (文书) that can be had as PDF, at `notices/{id}` below its case or task.
+    pub struct NoticeView {
+        pub id: String,
+        pub title: Text,
+        pub at: String,
+    }
+
     pub struct Another {
         pub title: Text,
         pub says: Text,

@@ -38,4 +38,15 @@ shapes! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub median_hours: Option<u32>,
     }
+
+    /// SMS that have not gone out.
+    pub struct OutboxView {
+        pub waiting: u32,
+        /// Those that were tried in vain; they are tried again.
+        pub failing: u32,
+        pub most_failures: u32,
+        /// Since when the oldest waits.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub oldest_at: Option<String>,
+    }
 }

@@ -27,6 +27,7 @@ pub(super) fn plain(task: &TaskRecord, action: Action, to: CaseStatus, by: Actor
         basis: String::new(),
         reasons: Vec::new(),
         issued: None,
+        notice: None,
     }
 }
 

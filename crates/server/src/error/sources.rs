@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use tower_http::timeout::TimeoutError;
 
 use super::ApiError;
+use crate::notice::PrintError;
 use crate::partners::PartnerError;
 use crate::secret::SecretError;
 use crate::store::StoreError;
@@ -28,6 +29,26 @@ impl From<PartnerError> for ApiError {
     fn from(error: PartnerError) -> Self {
         tracing::warn!(%error, "a partner");
         Self::Unavailable
+    }
+}
+
+impl From<PrintError> for ApiError {
+    fn from(error: PrintError) -> Self {
+        match error {
+            PrintError::Unprintable(character) => Self::NoticeUnprintable(character),
+            other => {
+                tracing::warn!(error = %other, "a notice cannot be printed");
+                Self::NoticeUnavailable
+            }
+        }
+    }
+}
+
+/// What we wrote ourselves cannot be read or written.
+impl From<serde_json::Error> for ApiError {
+    fn from(error: serde_json::Error) -> Self {
+        tracing::error!(category = ?error.classify(), "our own data");
+        Self::Internal
     }
 }
 

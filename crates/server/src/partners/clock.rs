@@ -38,3 +38,10 @@ pub(crate) fn rfc3339(seconds: i64) -> String {
     let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     time.format(&Rfc3339).unwrap_or_default()
 }
+
+/// A time of the wire as people in Changde read it, `2026-11-24 10:05`.
+pub(crate) fn readable(time: &str) -> String {
+    let seconds = OffsetDateTime::parse(time, &Rfc3339).map_or(0, OffsetDateTime::unix_timestamp);
+    let here = in_changde(seconds);
+    format!("{} {:02}:{:02}", contract::date::print(here.date()), here.hour(), here.minute())
+}

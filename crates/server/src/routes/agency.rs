@@ -2,6 +2,7 @@
 
 pub(super) mod figures;
 pub(super) mod grievances;
+pub(super) mod outbox;
 pub(super) mod sessions;
 
 use axum::extract::State;

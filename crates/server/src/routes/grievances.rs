@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::{Json, Path};
-use crate::grievance;
+use crate::grievance::{self, Asker};
 use crate::partners::in_changde;
 use crate::routes::sessions::Network;
 use crate::session::{self, SignedIn};
@@ -76,46 +76,47 @@ pub(super) async fn list_grievances(
 /// One, for the person who told it: signed in, or with the phone that was given.
 #[utoipa::path(get, path = "/api/grievances/{number}", tag = "grievances",
     params(("number" = String, Path), ("X-Phone" = Option<String>, Header)),
-    responses((status = 200, body = GrievanceView), (status = 404)))]
+    responses((status = 200, body = GrievanceView), (status = 404), (status = 429)))]
 pub(super) async fn find_grievance(
     State(backend): State<Backend>,
+    Network(network): Network,
     headers: HeaderMap,
     Path(number): Path<String>,
 ) -> Result<Json<GrievanceView>, ApiError> {
     let phone = headers.get(PHONE).and_then(|phone| phone.to_str().ok());
-    let record = own(&backend, &headers, &number, phone).await?;
+    let record = told_by(&backend, &headers, &network, &number, phone).await?;
     Ok(Json(grievance::view(&backend, record).await?))
 }
 
 /// Whether it is solved, in the person's words.
 #[utoipa::path(post, path = "/api/grievances/{number}/answer", tag = "grievances", request_body = GrievanceAnswer,
     params(("number" = String, Path)),
-    responses((status = 200, body = GrievanceView), (status = 404), (status = 409), (status = 412), (status = 422)))]
+    responses((status = 200, body = GrievanceView), (status = 404), (status = 409), (status = 412), (status = 422),
+        (status = 429)))]
 pub(super) async fn answer_grievance(
     State(backend): State<Backend>,
+    Network(network): Network,
     headers: HeaderMap,
     Path(number): Path<String>,
     Json(answer): Json<GrievanceAnswer>,
 ) -> Result<Json<GrievanceView>, ApiError> {
     let phone = answer.phone.clone();
-    let record = own(&backend, &headers, &number, phone.as_deref()).await?;
+    let record = told_by(&backend, &headers, &network, &number, phone.as_deref()).await?;
+    let number = record.number.clone();
     grievance::answer(&backend, record, answer).await?;
-    let record = own(&backend, &headers, &number, phone.as_deref()).await?;
+    let record = backend.store.grievance(&number).await?.ok_or(ApiError::NotFound)?;
     Ok(Json(grievance::view(&backend, record).await?))
 }
 
-async fn own(
+async fn told_by(
     backend: &Backend,
     headers: &HeaderMap,
+    network: &str,
     number: &str,
     phone: Option<&str>,
 ) -> Result<GrievanceRecord, ApiError> {
-    let record = backend.store.grievance(number).await?.ok_or(ApiError::NotFound)?;
     let citizen = session::citizen(backend, headers).await?;
-    let is_theirs = citizen.is_some_and(|citizen| record.citizen.as_deref() == Some(citizen.id.as_str()));
-    let kind = Phone { landline: true };
-    let is_known = phone.is_some_and(|phone| kind.read(phone) == record.phone);
-    if is_theirs || is_known { Ok(record) } else { Err(ApiError::NotFound) }
+    grievance::told_by(backend, &Asker { citizen: citizen.as_ref(), network, phone }, number).await
 }
 
 /// The phone in its standard spelling, if all is well.

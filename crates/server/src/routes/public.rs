@@ -1,10 +1,13 @@
-//! Pages that everybody may read, made by the server: figures, what was solved, and whether a certificate is real. No script,
+//! Pages that everybody may read, made by the server: figures, what was solved, and whether a certificate or a
+//! notice is real. No script,
 //! so they open anywhere.
 
 mod chart;
 mod check;
 mod page;
 mod solved;
+
+pub(super) use page::head;
 
 use axum::Router;
 use axum::extract::State;
@@ -20,6 +23,8 @@ use crate::error::ApiError;
 use crate::extract::{Parameters, Path};
 use crate::figures::figures;
 use crate::language;
+use crate::notice;
+use crate::secret::spelled;
 use crate::store::Scope;
 
 const STYLE: &str = concat!(include_str!("../../../../style/tokens.css"), include_str!("public/page.css"));
@@ -27,7 +32,7 @@ const FOR_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60")
 
 /// `?lang=en`, for links that carry their language.
 #[derive(Deserialize)]
-struct Asked {
+pub(super) struct Asked {
     lang: Option<String>,
 }
 
@@ -36,7 +41,7 @@ pub(super) fn router() -> Router<Backend> {
         .route("/figures", get(show_figures))
         .route("/figures.csv", get(list_figures))
         .route("/solved", get(show_solved))
-        .route("/check/{code}", get(check_certificate))
+        .route("/check/{code}", get(check_code))
         .route("/public.css", get(find_style))
 }
 
@@ -67,16 +72,19 @@ async fn show_solved(
     Ok(Html(solved::page(&backend, &solved, lang(&asked, &headers))))
 }
 
-/// Whoever has the code may ask: it has 128 random bits.
-async fn check_certificate(
+/// Whoever has the code may ask: it has 128 random bits, that of a notice 80.
+async fn check_code(
     State(backend): State<Backend>,
     Path(code): Path<String>,
     Parameters(asked): Parameters<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let lang = lang(&asked, &headers);
-    Ok(match backend.store.issued_with(&code).await? {
-        Some(issued) => Html(check::verified(&issued, lang)).into_response(),
+    if let Some(issued) = backend.store.issued_with(&code).await? {
+        return Ok(Html(check::certificate(&issued, lang)).into_response());
+    }
+    Ok(match backend.store.notice_with(&spelled(&code)).await? {
+        Some(served) => Html(check::notice(&served, &notice::applicant(&served)?, lang)).into_response(),
         None => (StatusCode::NOT_FOUND, Html(check::unknown(lang))).into_response(),
     })
 }
@@ -86,7 +94,8 @@ async fn find_style() -> Response {
     (headers, STYLE).into_response()
 }
 
-fn lang(asked: &Asked, headers: &HeaderMap) -> Lang {
+/// The language of a link, or what the browser asks for.
+pub(super) fn lang(asked: &Asked, headers: &HeaderMap) -> Lang {
     match asked.lang.as_deref() {
         Some("en") => Lang::En,
         Some("zh") => Lang::Zh,

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::api::Reason;
 use contract::case::{Action, Actor, CaseStatus};
 
-use super::{CaseRecord, Citizen, IssuedRecord, Seconds, StoreError, TaskRecord};
+use super::{CaseRecord, Citizen, IssuedRecord, Notice, Seconds, StoreError, TaskRecord};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct OfficerRecord {
@@ -55,6 +55,8 @@ pub(crate) struct Step {
     pub(crate) reasons: Vec<Reason>,
     /// What an approval issues.
     pub(crate) issued: Option<IssuedRecord>,
+    /// What is served with it.
+    pub(crate) notice: Option<Notice>,
 }
 
 /// Steps that happen together or not at all, and what the applicant is told.

@@ -87,6 +87,15 @@ pub(crate) struct RatingRecord {
     pub(crate) follow_level: Option<u32>,
 }
 
+/// How many tries to follow may fail within a while.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TriesAllowed {
+    /// With one number from one network.
+    pub(crate) of_number: i64,
+    /// From one network in all.
+    pub(crate) of_network: i64,
+}
+
 #[async_trait]
 pub(crate) trait GrievanceStore: Send + Sync {
     async fn create_grievance(&self, grievance: NewGrievanceRecord) -> Result<GrievanceRecord, StoreError>;
@@ -100,6 +109,19 @@ pub(crate) trait GrievanceStore: Send + Sync {
 
     /// State, event, audit and message together. `false` where it changed meanwhile.
     async fn move_grievance(&self, moved: GrievanceMove) -> Result<bool, StoreError>;
+
+    /// Writes down a try to follow; `false`, and nothing written, where there were too many since then.
+    async fn try_to_follow(
+        &self,
+        network: &str,
+        number: &str,
+        most: TriesAllowed,
+        now: Seconds,
+        since: Seconds,
+    ) -> Result<bool, StoreError>;
+    /// Forgets the tries of who turned out to know.
+    async fn followed(&self, network: &str, number: &str) -> Result<(), StoreError>;
+    async fn forget_tries(&self, before: Seconds) -> Result<(), StoreError>;
 
     async fn rating_of(&self, reference: &str) -> Result<Option<RatingRecord>, StoreError>;
 

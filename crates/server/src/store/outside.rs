@@ -5,13 +5,32 @@ use serde_json::{Map, Value};
 
 use super::{Seconds, StoreError};
 
-/// An SMS on its way.
+/// An SMS that arrived.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Message {
+    pub(crate) text: String,
+    pub(crate) at: Seconds,
+}
+
+/// An SMS that is to be sent now.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct WaitingMessage {
     pub(crate) id: i64,
     pub(crate) phone: String,
     pub(crate) text: String,
-    pub(crate) at: Seconds,
+    /// How often it was tried in vain.
+    pub(crate) failures: u32,
+}
+
+/// What has not gone out.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(crate) struct Backlog {
+    pub(crate) waiting: u32,
+    /// Those that were tried in vain.
+    pub(crate) failing: u32,
+    pub(crate) most_failures: u32,
+    /// Since when the oldest waits.
+    pub(crate) oldest_at: Option<Seconds>,
 }
 
 /// An invented person.
@@ -49,10 +68,11 @@ pub(crate) struct WalletEntry {
 #[async_trait]
 pub(crate) trait OutsideStore: Send + Sync {
     /// Takes messages that wait, the oldest first, so that nobody else sends them before `until`.
-    async fn take_messages(&self, most: u32, now: Seconds, until: Seconds) -> Result<Vec<Message>, StoreError>;
-    /// It could not be sent: anybody may try again.
-    async fn message_waits(&self, id: i64) -> Result<(), StoreError>;
+    async fn take_messages(&self, most: u32, now: Seconds, until: Seconds) -> Result<Vec<WaitingMessage>, StoreError>;
+    /// It could not be sent: nobody tries again before `until`.
+    async fn message_waits(&self, id: i64, until: Seconds) -> Result<(), StoreError>;
     async fn message_was_sent(&self, id: i64, now: Seconds) -> Result<(), StoreError>;
+    async fn backlog(&self) -> Result<Backlog, StoreError>;
 
     async fn seed_people(&self, people: Vec<DemoPerson>) -> Result<(), StoreError>;
     async fn seed_register(&self, entries: Vec<RegisterEntry>) -> Result<(), StoreError>;

@@ -7,6 +7,7 @@ mod deliverables;
 mod drafts;
 mod figures;
 mod grievances;
+mod notices;
 mod outside;
 mod sessions;
 mod uploads;

@@ -10,12 +10,17 @@ mod deliverables;
 mod drafts;
 mod editors;
 mod families;
+mod following;
 mod grievances;
+mod notices;
 mod one_decision;
 mod openapi;
+mod outbox;
 mod overload;
 mod pages;
 mod photograph;
+#[cfg(feature = "printed")]
+mod printed;
 mod public;
 mod ratings;
 mod refusals;

@@ -33,6 +33,8 @@ async fn decided(officers: &[Visitor<'_>; 2], owner: &Visitor<'_>, number: usize
     let case = case(owner, reference).await;
     let taken: Vec<_> = case["history"].as_array().unwrap().iter().map(|event| event["action"].clone()).collect();
     assert_eq!(taken, DECISIONS, "each once");
+    let notices = owner.get(&format!("/api/cases/{reference}/notices")).await.expect(200).json();
+    assert_eq!(notices.as_array().unwrap().len(), 2, "accepted and approved: two papers");
 }
 
 /// Both reach for the task and decide. Gives the task afterwards, free again.

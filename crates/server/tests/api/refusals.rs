@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::world::{OWNER, World};
 
 /// Routes that need a session, with a method.
-const PRIVATE: [(&str, &str); 20] = [
+const PRIVATE: [(&str, &str); 22] = [
     ("GET", "/api/session"),
     ("POST", "/api/drafts"),
     ("GET", "/api/drafts"),
@@ -25,6 +25,8 @@ const PRIVATE: [(&str, &str); 20] = [
     ("DELETE", "/api/attachments/1"),
     ("GET", "/api/cases"),
     ("GET", "/api/cases/1"),
+    ("GET", "/api/cases/1/notices"),
+    ("GET", "/api/cases/1/notices/1"),
     ("GET", "/api/certificates"),
     ("GET", "/api/grievances"),
 ];

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use crate::world::{OWNER, World};
+use crate::world::{OWNER, STRANGER, World};
 use serde_json::json;
 
 #[tokio::test]
@@ -8,9 +8,22 @@ async fn a_person_signs_in_by_phone_and_code_and_out_again() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let session = owner.get("/api/session").await.expect(200).json();
-    assert_eq!(session, json!({ "name": "刘建国", "phone": "138****0001", "idle_seconds": 900 }));
+    let shown = ["name", "phone", "idle_seconds"].map(|name| session[name].clone());
+    assert_eq!(shown, [json!("刘建国"), json!("138****0001"), json!(900)]);
     owner.delete("/api/session").await.expect(204);
     assert_eq!(owner.get("/api/session").await.expect(401).code(), "sign-in-needed");
+}
+
+#[tokio::test]
+async fn the_key_of_the_journal_is_the_persons_own_and_lasts() {
+    let world = World::new().await;
+    let key =
+        async |phone| world.sign_in(phone).await.get("/api/session").await.expect(200).json()["journal_key"].clone();
+    let first = key(OWNER).await;
+    assert!(first.as_str().is_some_and(|key| key.len() == 64 && key.bytes().all(|byte| byte.is_ascii_hexdigit())));
+    world.pass(60 * 60);
+    assert_eq!(key(OWNER).await, first);
+    assert_ne!(key(STRANGER).await, first);
 }
 
 #[tokio::test]

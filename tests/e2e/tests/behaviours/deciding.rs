@@ -42,10 +42,16 @@ fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
         Officer::begin(&world, "approve").await?;
         accessibility::check_all_looks(&world, "agency-approve").await?;
         Officer::confirm(&world, "delivered").await?;
-        world.see("[data-history] [data-event=approve]").await?;
+        world.see("[data-history] [data-event=approve] [data-notice]").await?;
+        world.picture("agency-history").await?;
         let status = Officer::status_for_the_applicant(&world, &reference).await?;
         ensure!(status == "delivered", "the applicant sees {status}");
-        Ok(())
+        world.open(&format!("/cases/{reference}")).await?;
+        world.press(&format!("a[href=\"/cases/{reference}/notices\"]")).await?;
+        world.see("main a[href$=\"/notices/2\"]").await?;
+        let text = world.text().await?;
+        ensure!(text.contains("受理通知书") && text.contains("准予许可决定书"), "{text}");
+        accessibility::check_all_looks(&world, "notices").await
     })
 }
 

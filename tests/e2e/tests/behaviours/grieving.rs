@@ -2,7 +2,28 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::pages::Officer;
-use e2e::{Screen, accessibility, in_browser};
+use e2e::{Screen, World, accessibility, in_browser};
+
+/// Turns the switch of the SMS gateway.
+async fn gateway(world: &World, mode: &str) -> Result<()> {
+    let script = "const done = arguments[1];
+        const body = JSON.stringify({ partner: 'sms-gateway', mode: arguments[0] });
+        fetch('/demo/faults', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+            .then((answer) => done(answer.status));";
+    let status: u16 = world.browser.execute_async(script, vec![mode.into()]).await?.convert()?;
+    ensure!(status == 204, "the switch answered {status}");
+    Ok(())
+}
+
+/// Messages go out beside the request: until one was refused.
+async fn message_stuck(world: &World) -> Result<()> {
+    let script = "const done = arguments[0];
+        const look = () => fetch('/api/agency/outbox').then((answer) => answer.json())
+            .then((outbox) => (outbox.failing > 0 ? done(true) : setTimeout(look, 50)));
+        look();";
+    world.browser.execute_async(script, Vec::new()).await?;
+    Ok(())
+}
 
 #[test]
 fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
@@ -16,7 +37,15 @@ fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
         let desk = world.browser.get_named_cookie("officer").await?;
         world.press("a[href=\"/agency/grievances\"]").await?;
         world.press(&format!("a[href=\"/agency/grievances/{number}\"]")).await?;
+        gateway(&world, "fails").await?;
         world.press("[data-action=accept]").await?;
+        world.see("[data-status=accepted]").await?;
+        message_stuck(&world).await?;
+        world.open("/agency/grievances").await?;
+        world.see("[data-outbox=\"1\"]").await?;
+        accessibility::check_all_looks(&world, "agency-outbox").await?;
+        gateway(&world, "ok").await?;
+        world.open(&format!("/agency/grievances/{number}")).await?;
         world.see("[data-status=accepted]").await?;
         accessibility::check_all_looks(&world, "agency-grievance").await?;
         for (name, option) in [("kind", "trips"), ("weight", "simple")] {
@@ -41,7 +70,19 @@ fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
         world.see("[name=says]").await?.send_keys("办好了").await?;
         world.press("[data-action=report-back]").await?;
         world.see("[data-status=reported-back]").await?;
-        world.press("[data-action=agree]").await?;
+        // Who told it answers without the app.
+        world.open("/solved").await?;
+        world.press("a[href^=\"/grievances/follow\"]").await?;
+        world.see("[name=number]").await?.send_keys(&number).await?;
+        world.see("[name=phone]").await?.send_keys("13807360001").await?;
+        accessibility::check_all_looks(&world, "follow").await?;
+        world.press("form button").await?;
+        world.see("[name=agrees]").await?;
+        accessibility::check_all_looks(&world, "followed").await?;
+        world.press("[name=agrees][value=true]").await?;
+        world.until("document.body.innerText.includes('办结了，谢谢您')", "the thanks").await?;
+        ensure!(world.path().await? == "/grievances/follow/answer", "something personal in the address");
+        world.open(&format!("/agency/grievances/{number}")).await?;
         world.see("[data-status=checked]").await?;
         world.open("/solved").await?;
         let text = world.find("main").await.context("no page of what was solved")?.text().await?;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::page::escaped;
+use crate::language::escaped;
 
 const ROW: usize = 44;
 const WIDTH: f64 = 560.0;

@@ -1,39 +1,73 @@
-//! What a window sees that scanned a certificate: whether it was issued here, and no more than the paper shows.
+//! What somebody sees who scanned a certificate or typed a notice's code: whether it was issued here, and no more than the
+//! paper shows.
 
 use contract::{Lang, Text, date};
 
-use super::page::{escaped, head, say};
-use crate::deliverable::veiled;
+use super::page::head;
+use crate::certificate::masked;
+use crate::deliverable::{veiled, veiled_name};
+use crate::language::{escaped, say};
+use crate::notice;
 use crate::partners::in_changde;
-use crate::store::IssuedRecord;
+use crate::store::{IssuedRecord, Seconds, ServedNotice};
 
-pub(super) fn verified(issued: &IssuedRecord, lang: Lang) -> String {
+pub(super) fn certificate(issued: &IssuedRecord, lang: Lang) -> String {
     let (number, holder) = veiled(issued);
-    let text = |zh: &str, en: &str| escaped(Text::new(zh, en).get(lang));
     let lines = [
-        (say(lang, "证照", "Certificate"), text(&issued.title_zh, &issued.title_en)),
+        (say(lang, "证照", "Certificate"), text(lang, &issued.title_zh, &issued.title_en)),
         (say(lang, "号码", "Number"), escaped(&number)),
         (say(lang, "持有人", "Holder"), escaped(&holder)),
-        (say(lang, "签发日期", "Issued on"), date::print(in_changde(issued.issued_at).date())),
-        (say(lang, "签发单位", "Issued by"), text(&issued.agency_zh, &issued.agency_en)),
+        (say(lang, "签发日期", "Issued on"), day(issued.issued_at)),
+        (say(lang, "签发单位", "Issued by"), text(lang, &issued.agency_zh, &issued.agency_en)),
     ];
-    let row = |(name, value)| format!("<tr><th scope=\"row\">{name}</th><td>{value}</td></tr>");
     let compare = say(
         lang,
         "请和出示的证对一对号码和姓名。不一样，就不是这张证。",
         "Compare number and name with what you are shown. If they differ, it is not this certificate.",
     );
     let title = say(lang, "✓ 这张证是真的", "✓ This certificate is real");
-    let head = head(lang, &format!("/check/{}", issued.code), title);
-    format!("{head}<section><table>{}</table></section><p>{compare}</p></main>", lines.map(row).concat())
+    page(lang, &issued.code, title, &lines, compare)
+}
+
+pub(super) fn notice(served: &ServedNotice, applicant: &str, lang: Lang) -> String {
+    let notice = &served.notice;
+    let lines = [
+        (say(lang, "文书", "Notice"), text(lang, &notice.title_zh, &notice.title_en)),
+        (say(lang, "编号", "Number"), escaped(&masked(&notice::number(served)))),
+        (say(lang, "申请人", "Applicant"), escaped(&veiled_name(applicant))),
+        (say(lang, "日期", "Date"), day(served.at)),
+        (say(lang, "机关", "Authority"), text(lang, &notice.agency_zh, &notice.agency_en)),
+    ];
+    let compare = say(
+        lang,
+        "请和纸上的编号、姓名、日期对一对。不一样，就不是这份文书。",
+        "Compare number, name and date with the paper. If they differ, it is not this notice.",
+    );
+    let title = say(lang, "✓ 这份文书是真的", "✓ This notice is real");
+    page(lang, &notice.code, title, &lines, compare)
 }
 
 pub(super) fn unknown(lang: Lang) -> String {
     let says = say(
         lang,
-        "请让对方在“我的证照”里重新打开二维码，再扫一次。还是查不到，这张证就不是这里发的。",
-        "Ask its holder to open the code again in “my certificates” and scan once more. If it is not found then, it was not issued here.",
+        "证照：请对方在“我的证照”里重新打开二维码，再扫一次。文书：请照着纸上的核验码再输一次。还是查不到，就不是这里发的。",
+        "A certificate: ask its holder to open the code again in “my certificates” and scan once more. A notice: type the code on the paper once more. If it is not found then, it was not issued here.",
     );
-    let head = head(lang, "/check/unknown", say(lang, "查不到这张证", "This certificate is not known here"));
+    let head = head(lang, "/check/unknown", say(lang, "没有查到", "This is not known here"));
     format!("{head}<p>{says}</p></main>")
+}
+
+fn page(lang: Lang, code: &str, title: &str, lines: &[(&str, String)], compare: &str) -> String {
+    let row = |(name, value): &(&str, String)| format!("<tr><th scope=\"row\">{name}</th><td>{value}</td></tr>");
+    let rows: String = lines.iter().map(row).collect();
+    let head = head(lang, &format!("/check/{code}"), title);
+    format!("{head}<section><table>{rows}</table></section><p>{compare}</p></main>")
+}
+
+fn text(lang: Lang, zh: &str, en: &str) -> String {
+    escaped(Text::new(zh, en).get(lang))
+}
+
+fn day(at: Seconds) -> String {
+    date::print(in_changde(at).date())
 }

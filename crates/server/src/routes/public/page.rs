@@ -6,20 +6,10 @@ use contract::Lang;
 use contract::api::{FigureRow, FiguresView};
 
 use super::chart;
-
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-pub(super) fn say<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    }
-}
+use crate::language::{escaped, say};
 
 /// Beginning of a page, with the way to its other language and to the others.
-pub(super) fn head(lang: Lang, path: &str, title: &str) -> String {
+pub(in crate::routes) fn head(lang: Lang, path: &str, title: &str) -> String {
     let (tag, own, other, name) = match lang {
         Lang::Zh => ("zh-CN", "zh", "en", "English"),
         Lang::En => ("en", "en", "zh", "中文"),

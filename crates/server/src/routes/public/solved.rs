@@ -5,8 +5,9 @@ use std::fmt::Write;
 use contract::Lang;
 use contract::grievance::{GrievanceKind, GrievanceStatus};
 
-use super::page::{escaped, head, say};
+use super::page::head;
 use crate::backend::Backend;
+use crate::language::{escaped, say};
 use crate::store::SolvedRecord;
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
@@ -17,7 +18,12 @@ pub(super) fn page(backend: &Backend, all: &[SolvedRecord], lang: Lang) -> Strin
     write_list(&mut page, backend, lang, say(lang, "满意清单：已经办成", "Solved, and confirmed"), &done);
     write_list(&mut page, backend, lang, say(lang, "问题清单：正在办", "Under way"), &open);
     let tell = say(lang, "您也有办不成的事？告诉我们", "Something you cannot get done? Tell us");
-    let _ = write!(page, "<p><a href=\"/grievance\">{tell}</a></p></main>");
+    let follow = say(lang, "已经反映过了？看看怎么样了", "Told us already? See what came of it");
+    let own = say(lang, "zh", "en");
+    let _ = write!(
+        page,
+        "<p><a href=\"/grievance\">{tell}</a></p><p><a href=\"/grievances/follow?lang={own}\">{follow}</a></p></main>"
+    );
     page
 }
 

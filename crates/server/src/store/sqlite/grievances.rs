@@ -1,6 +1,7 @@
 //! Reports of what could not be done, and ratings.
 
 mod steps;
+mod tries;
 
 use async_trait::async_trait;
 use serde::de::DeserializeOwned;
@@ -11,7 +12,7 @@ use super::Sqlite;
 use super::cases::named;
 use crate::store::{
     GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord, NewRatingRecord,
-    RatingRecord, Seconds, StoreError,
+    RatingRecord, Seconds, StoreError, TriesAllowed,
 };
 
 #[async_trait]
@@ -66,6 +67,27 @@ impl GrievanceStore for Sqlite {
 
     async fn move_grievance(&self, moved: GrievanceMove) -> Result<bool, StoreError> {
         done(self.write(move |connection| Box::pin(steps::take(connection, moved))).await)
+    }
+
+    async fn try_to_follow(
+        &self,
+        network: &str,
+        number: &str,
+        most: TriesAllowed,
+        now: Seconds,
+        since: Seconds,
+    ) -> Result<bool, StoreError> {
+        let (network, number) = (network.to_owned(), number.to_owned());
+        self.write(move |connection| Box::pin(tries::note(connection, network, number, most, now, since))).await
+    }
+
+    async fn followed(&self, network: &str, number: &str) -> Result<(), StoreError> {
+        let (network, number) = (network.to_owned(), number.to_owned());
+        self.write(move |connection| Box::pin(tries::forgive(connection, network, number))).await
+    }
+
+    async fn forget_tries(&self, before: Seconds) -> Result<(), StoreError> {
+        self.write(move |connection| Box::pin(tries::forget(connection, before))).await
     }
 
     async fn rating_of(&self, reference: &str) -> Result<Option<RatingRecord>, StoreError> {

@@ -5,17 +5,19 @@ use serde_json::{Map, Value};
 use sqlx::{query, query_as, query_scalar};
 
 use super::Sqlite;
-use crate::store::{DemoPerson, Message, OutsideStore, RegisterEntry, Seconds, StoreError, WalletEntry};
+use crate::store::{
+    Backlog, DemoPerson, Message, OutsideStore, RegisterEntry, Seconds, StoreError, WaitingMessage, WalletEntry,
+};
 
 #[async_trait]
 impl OutsideStore for Sqlite {
-    async fn take_messages(&self, most: u32, now: Seconds, until: Seconds) -> Result<Vec<Message>, StoreError> {
+    async fn take_messages(&self, most: u32, now: Seconds, until: Seconds) -> Result<Vec<WaitingMessage>, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let mut taken: Vec<Message> = query_as(
+                let mut taken: Vec<WaitingMessage> = query_as(
                     "update outbox set leased_until = ?
                      where id in (select id from outbox where sent_at is null and leased_until <= ? order by id limit ?)
-                     returning id, phone, text, created_at as at",
+                     returning id, phone, text, failures",
                 )
                 .bind(until)
                 .bind(now)
@@ -29,10 +31,14 @@ impl OutsideStore for Sqlite {
         .await
     }
 
-    async fn message_waits(&self, id: i64) -> Result<(), StoreError> {
+    async fn message_waits(&self, id: i64, until: Seconds) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                query("update outbox set leased_until = 0 where id = ?").bind(id).execute(connection).await?;
+                query("update outbox set leased_until = ?, failures = failures + 1 where id = ?")
+                    .bind(until)
+                    .bind(id)
+                    .execute(connection)
+                    .await?;
                 Ok(())
             })
         })
@@ -47,6 +53,17 @@ impl OutsideStore for Sqlite {
             })
         })
         .await
+    }
+
+    async fn backlog(&self) -> Result<Backlog, StoreError> {
+        let backlog = query_as(
+            "select count(*) as waiting, count(*) filter (where failures > 0) as failing,
+                 coalesce(max(failures), 0) as most_failures, min(created_at) as oldest_at
+             from outbox where sent_at is null",
+        )
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(backlog)
     }
 
     async fn seed_people(&self, people: Vec<DemoPerson>) -> Result<(), StoreError> {
@@ -158,12 +175,11 @@ impl OutsideStore for Sqlite {
     }
 
     async fn demo_messages(&self, phone: &str) -> Result<Vec<Message>, StoreError> {
-        let messages = query_as(
-            "select id, phone, text, received_at as at from demo_messages where phone = ? order by id desc limit 50",
-        )
-        .bind(phone)
-        .fetch_all(&self.readers)
-        .await?;
+        let messages =
+            query_as("select text, received_at as at from demo_messages where phone = ? order by id desc limit 50")
+                .bind(phone)
+                .fetch_all(&self.readers)
+                .await?;
         Ok(messages)
     }
 

@@ -4,6 +4,7 @@ use sqlx::{SqliteConnection, query};
 
 use super::word;
 use crate::store::sqlite::deliverables::issue;
+use crate::store::sqlite::notices::serve;
 use crate::store::{Move, Seconds, Step, StoreError};
 
 pub(in crate::store::sqlite) async fn take(connection: &mut SqliteConnection, moved: Move) -> Result<(), StoreError> {
@@ -12,6 +13,9 @@ pub(in crate::store::sqlite) async fn take(connection: &mut SqliteConnection, mo
         insert_event(connection, &moved, step).await?;
         if let Some(issued) = &step.issued {
             issue(connection, issued).await?;
+        }
+        if let Some(notice) = &step.notice {
+            serve(connection, &moved.reference, notice, moved.at).await?;
         }
         let object = format!("{}/{}", moved.reference, step.item);
         audit(connection, &moved.actor, &word(step.action)?, &object, moved.at).await?;

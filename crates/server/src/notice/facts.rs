@@ -1,0 +1,179 @@
+//! What a notice says, in the shape that the program `notice` reads. Made when the step is taken, and not again: a paper
+//! does not change when a name, an address or a definition does.
+
+use contract::Text;
+use contract::api::Reason;
+use contract::case::Action;
+use contract::date;
+use contract::material::{AskedMaterial, Mode};
+use contract::service::{Agency, Item};
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::backend::Backend;
+use crate::case::OpenCase;
+use crate::partners::in_changde;
+use crate::store::Step;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Facts {
+    kind: NoticeKind,
+    title: String,
+    /// Only then does it rest on the law of licences (行政许可法).
+    licence: bool,
+    reference: String,
+    pub(super) applicant: String,
+    service: String,
+    item: String,
+    agency: String,
+    agency_phone: String,
+    day: Day,
+    received: Day,
+    due: Option<Day>,
+    due_is_provisional: bool,
+    /// Nobody where silence accepted.
+    pub(super) handler: String,
+    materials: Vec<String>,
+    gaps: Vec<Gap>,
+    says: String,
+    basis: String,
+    deliverable: String,
+}
+
+/// The facts with what makes the paper one of its own.
+#[derive(Debug, Serialize)]
+pub(super) struct Paper {
+    #[serde(flatten)]
+    pub(super) facts: Facts,
+    pub(super) number: String,
+    pub(super) code: String,
+    pub(super) check_at: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum NoticeKind {
+    Accepted,
+    ToMend,
+    NotAccepted,
+    Granted,
+    Refused,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Gap {
+    place: String,
+    says: String,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Day {
+    year: i32,
+    month: u8,
+    day: u8,
+}
+
+impl NoticeKind {
+    /// 行政许可法 §32 asks for a dated paper on 受理, 补正 and 不予受理, §38 on the decision.
+    pub(super) fn of(action: Action) -> Option<Self> {
+        match action {
+            Action::Accept => Some(Self::Accepted),
+            Action::Return => Some(Self::ToMend),
+            Action::Decline => Some(Self::NotAccepted),
+            Action::Approve => Some(Self::Granted),
+            Action::Refuse => Some(Self::Refused),
+            Action::Begin
+            | Action::Drop
+            | Action::Review
+            | Action::Correct
+            | Action::Pause
+            | Action::Resume
+            | Action::Deliver
+            | Action::Withdraw => None,
+        }
+    }
+
+    /// What is no licence is not called one.
+    pub(super) fn title(self, is_licence: bool) -> Text {
+        match (self, is_licence) {
+            (Self::Accepted, _) => Text::new("受理通知书", "Notice of acceptance"),
+            (Self::ToMend, _) => Text::new("补正告知书", "Notice of what to mend"),
+            (Self::NotAccepted, _) => Text::new("不予受理通知书", "Notice of non-acceptance"),
+            (Self::Granted, true) => Text::new("准予许可决定书", "Decision to grant the licence"),
+            (Self::Granted, false) => Text::new("办结通知书", "Notice of completion"),
+            (Self::Refused, true) => Text::new("不予许可决定书", "Decision to refuse the licence"),
+            (Self::Refused, false) => Text::new("不予办理决定书", "Decision to refuse"),
+        }
+    }
+}
+
+impl Facts {
+    /// All but the names of people.
+    pub(super) fn of(
+        backend: &Backend,
+        case: &OpenCase,
+        (item, agency): (&Item, &Agency),
+        kind: NoticeKind,
+        step: &Step,
+    ) -> Self {
+        let accepts = kind == NoticeKind::Accepted;
+        let due = step.due.as_deref().filter(|_| accepts).and_then(date::parse);
+        Self {
+            kind,
+            title: kind.title(item.licence).zh,
+            licence: item.licence,
+            reference: case.record.reference.clone(),
+            applicant: String::new(),
+            service: case.service.title.zh.clone(),
+            item: item.title.zh.clone(),
+            agency: agency.name.zh.clone(),
+            agency_phone: agency.phone.clone(),
+            day: in_changde(backend.now()).date().into(),
+            received: in_changde(case.record.received_at).date().into(),
+            due: due.map(Day::from),
+            due_is_provisional: due.is_some() && step.due_is_provisional,
+            handler: String::new(),
+            materials: if accepts { materials(case, item) } else { Vec::new() },
+            gaps: step.reasons.iter().map(|reason| gap(case, reason)).collect(),
+            says: step.says.trim().to_owned(),
+            basis: step.basis.trim().to_owned(),
+            deliverable: if kind == NoticeKind::Granted { item.deliverable.zh.clone() } else { String::new() },
+        }
+    }
+}
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self { year: date.year(), month: date.month().into(), day: date.day() }
+    }
+}
+
+/// The documents that were given for an item, and how.
+fn materials(case: &OpenCase, item: &Item) -> Vec<String> {
+    let scope = case.scope();
+    let journey = case.service.journey(scope.answers, scope.context);
+    let asked = case.service.asked_materials(&journey);
+    let given = asked.iter().filter(|asked| asked.given && asked.material.items.contains(&item.id));
+    given.map(named).collect()
+}
+
+fn named(asked: &AskedMaterial<'_>) -> String {
+    let how = match asked.mode {
+        Mode::Generated => "（网上填写）",
+        Mode::Verified => "（联网核验，免提交）",
+        Mode::Certificate => "（电子证照，免提交）",
+        Mode::Upload => "（上传）",
+    };
+    format!("{}{how}", asked.material.title.zh)
+}
+
+/// `招牌（第 1 项）· 文字`
+fn gap(case: &OpenCase, reason: &Reason) -> Gap {
+    let label = |path: &str| case.service.field(path).map(|field| field.label.zh.clone()).unwrap_or_default();
+    let row = reason.row.map(|row| format!("（第 {} 项）", row + 1)).unwrap_or_default();
+    let place = match reason.field.split_once('.') {
+        Some((group, _)) => format!("{}{row}· {}", label(group), label(&reason.field)),
+        None => label(&reason.field) + &row,
+    };
+    Gap { place, says: reason.says.trim().to_owned() }
+}

@@ -1,0 +1,24 @@
+//! What the desk sees of SMS that have not gone out: how many and since when, and nothing of what they say.
+
+use axum::extract::State;
+use contract::api::OutboxView;
+use contract::grievance::DESK;
+
+use crate::backend::Backend;
+use crate::error::ApiError;
+use crate::extract::Json;
+use crate::messages;
+use crate::officer::OnDuty;
+
+/// For the desk; to other offices it is not there.
+#[utoipa::path(get, path = "/api/agency/outbox", tag = "agency",
+    responses((status = 200, body = OutboxView), (status = 401), (status = 404)))]
+pub(in crate::routes) async fn find_outbox(
+    State(backend): State<Backend>,
+    OnDuty(officer): OnDuty,
+) -> Result<Json<OutboxView>, ApiError> {
+    if officer.agency != DESK {
+        return Err(ApiError::NotFound);
+    }
+    Ok(Json(messages::backlog(&backend).await?))
+}

@@ -1,0 +1,31 @@
+//! Pages without script for those whom they concern: the notices of a case, and following what was reported. They cost the
+//! app no bytes and open in any browser.
+
+mod follow;
+mod followed;
+mod notices;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::csrf::CsrfLayer;
+
+use crate::backend::Backend;
+use crate::error::write_problems;
+use crate::grievance::PATH;
+use crate::headers;
+
+/// Of a form.
+const LARGEST_FORM_BYTES: usize = 32 * 1024;
+
+pub(super) fn router() -> Router<Backend> {
+    Router::new()
+        .route("/cases/{reference}/notices", get(notices::show_notices))
+        .route(PATH, get(follow::show_own).post(follow::find_followed))
+        .route(&format!("{PATH}/answer"), post(follow::answer_followed))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES))
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state((), write_problems))
+        .layer(from_fn(headers::keep_private))
+}

@@ -1,0 +1,75 @@
+//! SMS that a gateway does not take: tried again ever more seldom, never given up, and seen by the desk.
+
+use serde_json::{Value, json};
+
+use crate::casework::{CITY, DESK, on_duty, sent, told};
+use crate::world::{OWNER, World};
+
+const PATH: &str = "/api/agency/outbox";
+
+/// The outbox once its messages were tried so often: they go out beside the request.
+async fn tried(world: &World, times: u32) -> Value {
+    let desk = on_duty(world, DESK).await;
+    let mut seen = Value::Null;
+    for _ in 0..10_000 {
+        seen = desk.get(PATH).await.expect(200).json();
+        if seen["most_failures"] == times {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(seen["most_failures"], times, "{seen}");
+    seen
+}
+
+#[tokio::test]
+async fn what_a_gateway_refuses_is_tried_again_ever_more_seldom_and_told_in_the_end() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    world.partner("sms-gateway", "fails").await;
+    sent(&owner).await;
+    // Each look is half a minute later, as officers sign in with a code of that half minute.
+    let first = tried(&world, 1).await;
+    assert_eq!((&first["waiting"], &first["failing"]), (&json!(1), &json!(1)));
+    assert_eq!(first["oldest_at"], "2026-11-24T02:00:00Z");
+    world.pass(45);
+    world.keep_up().await;
+    tried(&world, 2).await;
+    // Less than a minute after the second failure nobody tries, however often one looks.
+    for _ in 0..5 {
+        world.keep_up().await;
+    }
+    assert_eq!(on_duty(&world, DESK).await.get(PATH).await.expect(200).json()["most_failures"], 2);
+    for failures in 3..12 {
+        world.pass(2 * 60 * 60);
+        world.keep_up().await;
+        tried(&world, failures).await;
+    }
+    world.partner("sms-gateway", "ok").await;
+    world.pass(2 * 60 * 60);
+    world.keep_up().await;
+    world.keep_up().await;
+    let received = told(&world, "已经收到").await;
+    assert_eq!(received.iter().filter(|text| text.contains("已经收到")).count(), 1, "{received:?}");
+    let after = on_duty(&world, DESK).await.get(PATH).await.expect(200).json();
+    assert_eq!(after, json!({ "waiting": 0, "failing": 0, "most_failures": 0 }));
+}
+
+#[tokio::test]
+async fn one_that_fails_does_not_keep_a_newer_one() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    world.partner("sms-gateway", "fails").await;
+    let reference = sent(&owner).await;
+    tried(&world, 1).await;
+    world.partner("sms-gateway", "ok").await;
+    owner.post(&format!("/api/cases/{reference}/withdrawal"), &json!({})).await.expect(200);
+    told(&world, "已按您的要求撤回").await;
+}
+
+#[tokio::test]
+async fn the_outbox_is_the_desks() {
+    let world = World::new().await;
+    world.get(PATH).await.expect(401);
+    on_duty(&world, CITY).await.get(PATH).await.expect(404);
+}
