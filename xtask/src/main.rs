@@ -7,6 +7,7 @@ mod bundle;
 mod check;
 mod compress;
 mod e2e;
+mod kill;
 mod new_field;
 mod new_service;
 mod oracle;
@@ -39,6 +40,7 @@ cargo xtask <command>
   oracle     check characters of 20,000 numbers against python-stdnum
   answers    services/<id> FILE.json [--today DATE] [--division CODE]: what the form says to these answers
   size       what a phone downloads for the first step [--by-crate]
+  kill       the server killed at random points while people work [--runs 10000] [--seed NUMBER]
   bench      how long evaluation takes, as a ratio
   new-service <id> [--zh TITLE] [--en TITLE]
   new-field   <kind>
@@ -69,6 +71,7 @@ fn run() -> Result<()> {
         "oracle" => oracle::compare(),
         "answers" => answers::answers(parser),
         "verdicts" => verdicts::compare(),
+        "kill" => kill::kill(&kill::Options::parse(parser)?),
         "bench" => bench::bench(),
         "new-service" => new_service::new_service(parser),
         "new-field" => new_field::new_field(parser),

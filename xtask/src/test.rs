@@ -34,6 +34,7 @@ pub(crate) fn test() -> Result<()> {
 }
 
 fn native_tests() -> Result<()> {
+    tools::ensure_strace();
     process::run(&mut process::cargo(&["test", "--workspace", "--exclude", "e2e", "--exclude", "notice"]))
 }
 

@@ -1,12 +1,15 @@
 //! The tools that builds and tests need: each is installed when it is missing, and we say so first.
 
+mod apt;
 mod browser;
 mod cargo_tools;
 mod node;
+mod strace;
 
 pub(crate) use browser::{ensure_browser, ensure_notice_fonts};
 pub(crate) use cargo_tools::{ensure_wasm_target, ensure_wasm_tools};
 pub(crate) use node::{ensure_node_tools, node_modules};
+pub(crate) use strace::ensure_strace;
 
 /// Says what is about to be installed and how long that takes, before silence sets in.
 fn announce(what: &str, duration: &str) {

@@ -71,6 +71,8 @@ pub(crate) enum ApiError {
     /// There is nothing to pay, or not yet.
     NothingToPay,
     Busy,
+    /// There is no room to write anything down.
+    Full,
     /// Somebody outside does not answer.
     Unavailable,
     Slow,
@@ -109,6 +111,7 @@ impl ApiError {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Invalid(_)
             | Self::NotReady(_)
@@ -148,6 +151,7 @@ impl ApiError {
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::WrongMediaType,
             StatusCode::TOO_MANY_REQUESTS => Self::TooMany { retry_after_seconds: 60 },
             StatusCode::SERVICE_UNAVAILABLE => Self::Busy,
+            StatusCode::INSUFFICIENT_STORAGE => Self::Full,
             status if status.is_client_error() => Self::Refused(status),
             _ => Self::Internal,
         }

@@ -14,6 +14,7 @@ mod draft;
 mod error;
 mod extract;
 mod figures;
+mod full_disk;
 mod grievance;
 mod headers;
 mod in_hand;

@@ -24,7 +24,10 @@ impl FromRequestParts<Backend> for OnDuty {
         let found = backend.store.officer_session(&hash, now - LONGEST_SECONDS, now - IDLE_SECONDS).await?;
         let (officer, seen_at) = found.ok_or(ApiError::SignInNeeded)?;
         if now - seen_at >= TOUCH_SECONDS {
-            backend.store.touch_officer_session(&hash, now).await?;
+            // Whoever only reads goes on when nothing can be written.
+            if let Err(error) = backend.store.touch_officer_session(&hash, now).await {
+                tracing::warn!(%error, "the use of a session was not written down");
+            }
         }
         Ok(Self(officer))
     }

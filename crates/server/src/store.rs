@@ -31,12 +31,23 @@ pub(crate) use sessions::{Citizen, Code, Known, NewCode, SentCodes, SessionStore
 pub(crate) use sqlite::Sqlite;
 pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
 
+use crate::full_disk::is_full_disk;
+
+/// Codes of SQLite: a write that found no room, the index of the write-ahead log that could not grow, and somebody else's
+/// transaction that was waited for long enough.
+const FULL: i32 = 13;
+const NO_ROOM_FOR_INDEX: i32 = 4874;
+const LOCKED: i32 = 5;
+
 /// Why the store did not answer.
 #[derive(Clone, Debug, thiserror::Error)]
 pub(crate) enum StoreError {
     /// More is waiting than is good: come again.
     #[error("too much is waiting")]
     Busy,
+    /// There is no room on the disk: nothing can be written until somebody makes some.
+    #[error("the disk is full")]
+    Full,
     #[error("the database: {0}")]
     Database(String),
     #[error("unreadable data: {0}")]
@@ -48,9 +59,13 @@ pub(crate) enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::PoolTimedOut => Self::Busy,
-            other => Self::Database(other.to_string()),
+        let code = error.as_database_error().and_then(|error| error.code()).and_then(|code| code.parse().ok());
+        match code {
+            Some(FULL | NO_ROOM_FOR_INDEX) => Self::Full,
+            Some(LOCKED) => Self::Busy,
+            _ if matches!(error, sqlx::Error::PoolTimedOut) => Self::Busy,
+            _ if is_full_disk(&error) => Self::Full,
+            _ => Self::Database(error.to_string()),
         }
     }
 }

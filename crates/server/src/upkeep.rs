@@ -7,6 +7,7 @@ use crate::casework::accept_the_unanswered;
 use crate::grievance::forget_tries;
 use crate::messages;
 use crate::session::LONGEST_SECONDS;
+use crate::uploads::LONGEST_LIFE_SECONDS;
 
 const ROUND: Duration = Duration::from_secs(60);
 const ROUNDS_A_DAY: u64 = 24 * 60;
@@ -17,10 +18,8 @@ pub(crate) async fn run(backend: Backend) {
     let mut rounds = 0;
     loop {
         round(&backend).await;
-        if rounds % ROUNDS_A_DAY == 0
-            && let Err(error) = delete_nameless_objects(&backend).await
-        {
-            tracing::warn!(%error, "upkeep of attachments");
+        if rounds % ROUNDS_A_DAY == 0 {
+            daily(&backend).await;
         }
         rounds += 1;
         tokio::time::sleep(ROUND).await;
@@ -38,6 +37,15 @@ pub(crate) async fn round(backend: &Backend) {
     }
     if let Err(error) = forget(backend).await {
         tracing::warn!(%error, "upkeep");
+    }
+}
+
+async fn daily(backend: &Backend) {
+    if let Err(error) = delete_nameless_objects(backend).await {
+        tracing::warn!(%error, "upkeep of attachments");
+    }
+    if let Err(error) = backend.uploads.delete_nameless_pieces(backend.now() - LONGEST_LIFE_SECONDS).await {
+        tracing::warn!(%error, "upkeep of uploads");
     }
 }
 

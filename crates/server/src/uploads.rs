@@ -12,6 +12,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use time::OffsetDateTime;
+use tokio::fs;
 use tus_axum::{TusRouter, TusState};
 use tus_protocol::locking::memory::MemoryLocker;
 use tus_protocol::storage::file::FileStorage;
@@ -20,7 +22,7 @@ use tus_protocol::{Config, Extension, NoopHookExecutor, ProtocolHandle, Storage,
 pub(crate) use finish::finish;
 pub(crate) use metadata::UploadMetadata;
 pub(crate) use state::{BEGINNING, Beginning};
-pub(crate) use takeover::{Takeovers, take_over};
+pub(crate) use takeover::{Takeovers, note_arrival, take_over};
 
 use crate::store::{Store, StoreError};
 use keep::Keep;
@@ -33,6 +35,8 @@ pub(crate) const MOST_FILES: i64 = 60;
 pub(crate) const BASE_PATH: &str = "/api/uploads";
 /// Unfinished uploads are kept this long.
 const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+/// Pieces that were not written to for longer belong to no upload.
+pub(crate) const LONGEST_LIFE_SECONDS: i64 = 36 * 60 * 60;
 /// For an older request of the same upload to let go.
 const LOCK_PATIENCE: Duration = Duration::from_secs(20);
 
@@ -93,6 +97,19 @@ impl Uploads {
         Ok(store.delete_upload(id).await?)
     }
 
+    /// Takes away pieces that no record names: a program that is killed between the two leaves them. What was last written
+    /// before a time is older than any record.
+    pub(crate) async fn delete_nameless_pieces(&self, seconds: i64) -> Result<(), UploadError> {
+        let mut pieces = fs::read_dir(self.protocol.storage_arc().files().root()).await?;
+        while let Some(piece) = pieces.next_entry().await? {
+            let written = OffsetDateTime::from(piece.metadata().await?.modified()?);
+            if written.unix_timestamp() < seconds {
+                fs::remove_file(piece.path()).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn forget_pieces(&self, state: &UploadState) -> Result<(), UploadError> {
         if let Some(handle) = state.storage_handle() {
             self.protocol.storage_arc().delete(&handle).await?;
@@ -103,6 +120,8 @@ impl Uploads {
 
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
     use super::*;
     use crate::store::{Known, Sqlite, UploadRecord};
 
@@ -125,5 +144,21 @@ mod tests {
         assert_eq!(std::fs::read_dir(&pieces).unwrap().count(), 1);
         assert!(store.upload("old").await.unwrap().is_none());
         assert!(store.upload("new").await.unwrap().is_some());
+    }
+
+    #[tokio::test]
+    async fn pieces_that_a_killed_program_left_go_when_no_record_can_name_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let store: Arc<dyn Store> = Arc::new(Sqlite::open(&folder.path().join("test.sqlite")).await.unwrap());
+        let pieces = folder.path().join("uploads");
+        let uploads = Uploads::in_folder(&pieces, store).unwrap();
+        let [old, new] = ["old.upload", "new.upload"].map(|name| pieces.join(name));
+        for (path, hours) in [(&old, 40), (&new, 20)] {
+            let written = SystemTime::now() - Duration::from_secs(hours * 60 * 60);
+            std::fs::File::create(path).unwrap().set_modified(written).unwrap();
+        }
+        let now = OffsetDateTime::now_utc().unix_timestamp();
+        uploads.delete_nameless_pieces(now - LONGEST_LIFE_SECONDS).await.unwrap();
+        assert!(!old.exists() && new.exists());
     }
 }

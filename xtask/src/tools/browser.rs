@@ -1,11 +1,10 @@
 //! The browser for tests: Chromium with its driver and Chinese fonts, from apt where we may. Notices are printed with the same fonts.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use super::announce;
+use super::apt::install;
 use crate::process;
 
 const PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
@@ -30,20 +29,6 @@ pub(crate) fn ensure_notice_fonts() -> Result<()> {
     install("notices", "1 minute", &missing)
 }
 
-fn install(purpose: &str, duration: &str, missing: &[&str]) -> Result<()> {
-    if missing.is_empty() {
-        return Ok(());
-    }
-    if process::find("apt-get").is_none() || !is_root() {
-        bail!("{purpose} need {}: install them (Debian: apt-get install {})", missing.join(", "), missing.join(" "));
-    }
-    announce(&missing.join(", "), duration);
-    process::run(process::command("apt-get").args(["update", "-qq"]))?;
-    let mut install = process::command("apt-get");
-    install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(missing);
-    process::run(install.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::process::Stdio::null()))
-}
-
 fn found() -> Result<Browser> {
     match (process::find("chromium"), process::find("chromedriver")) {
         (Some(chromium), Some(driver)) => Ok(Browser { chromium, driver }),
@@ -58,8 +43,4 @@ fn missing_packages() -> Vec<&'static str> {
         _ => Path::new(CHINESE_FONT).is_file(),
     };
     PACKAGES.into_iter().filter(|package| !present(package)).collect()
-}
-
-fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }

@@ -16,6 +16,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self::Busy,
+            StoreError::Full => Self::Full,
             other => {
                 tracing::error!(error = %other, "the store");
                 Self::Internal

@@ -1,5 +1,7 @@
 //! What a refusal says: its stable code, what happened, and what to do next.
 
+mod officers;
+
 use contract::Text;
 
 use super::ApiError;
@@ -18,7 +20,9 @@ impl ApiError {
             }
             Self::TooMany { retry_after_seconds } => return too_many(*retry_after_seconds),
             Self::NoticeUnprintable(character) => return unprintable(character),
-            Self::Busy | Self::Unavailable | Self::NoticeUnavailable | Self::Slow | Self::Internal => self.our_side(),
+            Self::Busy | Self::Full | Self::Unavailable | Self::NoticeUnavailable | Self::Slow | Self::Internal => {
+                self.our_side()
+            }
             Self::WrongOfficer
             | Self::Claimed
             | Self::NotClaimed
@@ -43,6 +47,15 @@ impl ApiError {
                 (
                     "您填的内容都在，请过几秒再试一次。",
                     "Everything you entered is safe. Please try again in a few seconds.",
+                ),
+            ),
+            Self::Full => (
+                "full",
+                ("现在暂时存不下新的内容", "We have no room for anything new right now"),
+                (
+                    "显示过“已保存”的都在，照常可以看。刚才这一步没有存上，请过一会儿再试；急用请拨打 12345。",
+                    "Everything that said “saved” is safe and can be read. This last step was not saved: please try again \
+                     later, or call 12345 if it is urgent.",
                 ),
             ),
             Self::Unavailable => (
@@ -109,60 +122,6 @@ impl ApiError {
                 "sign-in-needed",
                 ("请先登录", "Please sign in"),
                 ("登录后接着办，填过的内容都在。", "Sign in and go on; everything you entered is safe."),
-            ),
-        }
-    }
-
-    fn casework(&self) -> Words {
-        match self {
-            Self::Claimed => (
-                "claimed",
-                ("别的同事正在办这一件", "A colleague has this one in hand"),
-                ("请回到待办列表，办另一件。", "Go back to the queue and take another."),
-            ),
-            Self::NotClaimed => (
-                "not-claimed",
-                ("请先接手这一件", "Take this one in hand first"),
-                ("点“接手”，再作决定。", "Press “Take”, then decide."),
-            ),
-            Self::OwnCase => (
-                "own-case",
-                ("这是您自己的申请，要由别的同事办", "This is your own application, a colleague decides it"),
-                ("请转给同事。", "Please hand it on."),
-            ),
-            Self::TaskChanged => (
-                "task-changed",
-                ("这一件刚刚变过", "This one has just changed"),
-                ("请看一看现在的情况再决定。", "Have a look at how it stands, then decide."),
-            ),
-            Self::StepNotAllowed => (
-                "step-not-allowed",
-                ("现在不能这样办", "This cannot be done now"),
-                ("请看一看现在到了哪一步。", "Have a look at where it stands."),
-            ),
-            Self::NotPaid => (
-                "not-paid",
-                ("申请人还没有缴费", "The applicant has not paid yet"),
-                (
-                    "缴费后才能批准。已经发短信提醒过了，可以先办别的。",
-                    "It can be approved once it is paid. An SMS has told them; take another meanwhile.",
-                ),
-            ),
-            Self::NothingToPay => (
-                "nothing-to-pay",
-                ("现在没有要缴的费", "There is nothing to pay now"),
-                (
-                    "部门受理以后才能缴，到时会发短信给您。",
-                    "You can pay once the office has accepted it; we text you then.",
-                ),
-            ),
-            _ => (
-                "wrong-officer",
-                ("姓名、密码或验证码不对", "Name, password or code is not right"),
-                (
-                    "请再看一遍。错五次会锁住 15 分钟。",
-                    "Check them once more. After five failures the account is locked for 15 minutes.",
-                ),
             ),
         }
     }

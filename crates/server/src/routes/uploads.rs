@@ -19,15 +19,18 @@ use crate::error::ApiError;
 use crate::extract::{Json, Path};
 use crate::session::SignedIn;
 use crate::uploads::{
-    BASE_PATH, BEGINNING, Beginning, LARGEST_FILE_BYTES, MOST_FILES, Takeovers, UploadMetadata, finish, take_over,
+    BASE_PATH, BEGINNING, Beginning, LARGEST_FILE_BYTES, MOST_FILES, Takeovers, UploadMetadata, finish, note_arrival,
+    take_over,
 };
 
 /// The protocol's routes under our rules.
 pub(super) fn router(backend: &Backend) -> Result<Router<Backend>, StartError> {
     let routes = backend.uploads.router()?.with_state(());
+    let takeovers = Takeovers::default();
     Ok(routes
-        .layer(from_fn_with_state(Takeovers::default(), take_over))
+        .layer(from_fn_with_state(takeovers.clone(), take_over))
         .layer(from_fn_with_state(backend.clone(), admit))
+        .layer(from_fn_with_state(takeovers, note_arrival))
         .layer(CsrfLayer::new()))
 }
 

@@ -11,6 +11,7 @@ use crate::attachments::{AttachmentError, Cleaned, RejectedFile};
 use crate::backend::Backend;
 use crate::draft::OpenDraft;
 use crate::error::ApiError;
+use crate::full_disk::is_full_disk;
 use crate::secret::digest;
 use crate::store::{AttachmentRecord, Citizen};
 
@@ -113,13 +114,17 @@ impl From<RejectedFile> for ApiError {
 impl From<AttachmentError> for ApiError {
     fn from(error: AttachmentError) -> Self {
         tracing::error!(%error, "attachments");
-        Self::Internal
+        if is_full_disk(&error) { Self::Full } else { Self::Internal }
     }
 }
 
 impl From<UploadError> for ApiError {
     fn from(error: UploadError) -> Self {
         tracing::error!(%error, "uploads");
-        Self::Internal
+        match error {
+            UploadError::Store(error) => error.into(),
+            other if is_full_disk(&other) => Self::Full,
+            _ => Self::Internal,
+        }
     }
 }

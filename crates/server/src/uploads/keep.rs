@@ -5,7 +5,9 @@ use std::io;
 
 use async_trait::async_trait;
 use futures_util::StreamExt;
-use tus_protocol::{AppendRequest, ByteStream, ChunkStream, ConcatRequest, Result, Storage, StorageHandle};
+use tus_protocol::{AppendRequest, ByteStream, ChunkStream, ConcatRequest, Error, Result, Storage, StorageHandle};
+
+use crate::full_disk::is_full_disk;
 
 pub(super) struct Keep<S>(pub(super) S);
 
@@ -23,7 +25,7 @@ impl<S: Storage> Storage for Keep<S> {
     }
 
     async fn create(&self, upload_id: &str) -> Result<StorageHandle> {
-        self.0.create(upload_id).await
+        self.0.create(upload_id).await.map_err(without_room)
     }
 
     /// A stream that breaks off ends quietly, so that what came is synced. A piece that is wrong in itself still fails.
@@ -31,7 +33,7 @@ impl<S: Storage> Storage for Keep<S> {
         if let ChunkStream::Stream(stream) = request.data {
             request.data = ChunkStream::from_stream(until_broken(stream));
         }
-        self.0.append(request).await
+        self.0.append(request).await.map_err(without_room)
     }
 
     async fn concat(&self, request: ConcatRequest) -> Result<StorageHandle> {
@@ -45,6 +47,11 @@ impl<S: Storage> Storage for Keep<S> {
     async fn size(&self, handle: &StorageHandle) -> Result<Option<u64>> {
         self.0.size(handle).await
     }
+}
+
+/// A full disk is told by its status, which the library has no error of its own for.
+fn without_room(error: Error) -> Error {
+    if is_full_disk(&error) { Error::HookRejected { status_code: 507, message: error.to_string() } } else { error }
 }
 
 fn until_broken(stream: ByteStream) -> ByteStream {

@@ -55,6 +55,12 @@ impl StateStore for StoredState {
     }
 }
 
+/// The library answers 500 to what it does not know; a refusal of a hook keeps its status, and error.rs finds the words.
 fn failed(error: StoreError) -> Error {
-    Error::state_store(error)
+    let status_code = match error {
+        StoreError::Full => 507,
+        StoreError::Busy => 503,
+        other => return Error::state_store(other),
+    };
+    Error::HookRejected { status_code, message: error.to_string() }
 }

@@ -16,11 +16,12 @@ pub(super) struct Writer {
     jobs: mpsc::Sender<Job>,
 }
 
-type Job = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Done> + Send>;
+/// Runs in the transaction of its group, or is refused with what kept the group from having one.
+type Job = Box<dyn for<'c> FnOnce(Result<&'c mut SqliteConnection, StoreError>) -> BoxFuture<'c, Done> + Send>;
 
 /// A job that has run and waits for the commit.
 struct Done {
-    keep: bool,
+    failed: Option<StoreError>,
     answer: Box<dyn FnOnce(Result<(), StoreError>) + Send>,
 }
 
@@ -39,13 +40,16 @@ impl Writer {
         let (sender, answered) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
             Box::pin(async move {
-                let result = work(connection).await;
-                let keep = result.is_ok();
+                let result = match connection {
+                    Ok(connection) => work(connection).await,
+                    Err(refused) => Err(refused),
+                };
+                let failed = result.as_ref().err().cloned();
                 let answer = move |committed: Result<(), StoreError>| {
                     // Whoever asked may have gone; the work stands all the same.
                     let _ = sender.send(committed.and(result));
                 };
-                Done { keep, answer: Box::new(answer) }
+                Done { failed, answer: Box::new(answer) }
             })
         });
         self.jobs.try_send(job).map_err(|_| StoreError::Busy)?;
@@ -56,49 +60,82 @@ impl Writer {
 async fn write(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Job>) {
     let mut group = Vec::with_capacity(LARGEST_GROUP);
     while waiting.recv_many(&mut group, LARGEST_GROUP).await > 0 {
-        if let Err(error) = query("begin immediate").execute(&mut connection).await {
-            tracing::error!(%error, "cannot begin a transaction");
-            group.clear();
-            continue;
-        }
-        let mut done = Vec::with_capacity(group.len());
-        for job in group.drain(..) {
-            done.extend(in_savepoint(&mut connection, job).await);
-        }
-        let committed = commit(&mut connection).await;
-        for each in done {
-            (each.answer)(committed.clone());
+        let mut jobs = group.drain(..).peekable();
+        while jobs.peek().is_some() {
+            transact(&mut connection, &mut jobs).await;
         }
     }
 }
 
-/// `None`, and with it no answer but "busy", when not even a savepoint can be had.
-async fn in_savepoint(connection: &mut SqliteConnection, job: Job) -> Option<Done> {
-    query("savepoint job").execute(&mut *connection).await.ok()?;
-    let done = job(&mut *connection).await;
-    if !done.keep {
-        query("rollback to job").execute(&mut *connection).await.ok()?;
+/// Runs jobs until all are through, or until the database gives the transaction up: a full disk may take it away in the middle
+/// of a statement. Those that ran are told so, and those that did not are left for the next transaction.
+async fn transact(connection: &mut SqliteConnection, jobs: &mut impl Iterator<Item = Job>) {
+    let mut done = Vec::new();
+    let mut outcome = begin(connection).await;
+    if let Err(refused) = &outcome {
+        for job in jobs {
+            done.push(job(Err(refused.clone())).await);
+        }
+    } else {
+        while let Some(job) = if outcome.is_ok() { jobs.next() } else { None } {
+            outcome = in_savepoint(connection, job, &mut done).await;
+        }
     }
-    query("release job").execute(&mut *connection).await.ok()?;
-    Some(done)
+    let committed = match outcome {
+        Ok(()) => commit(connection).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = &committed {
+        tracing::error!(%error, "a transaction was given up");
+        // Fails where the database has rolled back by itself already.
+        let _ = query("rollback").execute(&mut *connection).await;
+    }
+    for each in done {
+        (each.answer)(committed.clone());
+    }
+}
+
+/// A transaction that a failed rollback left open would be in the way for ever: it is ended, and another one begun.
+async fn begin(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let begun = query("begin immediate").execute(&mut *connection).await;
+    if begun.is_err() && query("rollback").execute(&mut *connection).await.is_ok() {
+        query("begin immediate").execute(&mut *connection).await?;
+        return Ok(());
+    }
+    begun?;
+    Ok(())
+}
+
+/// Fails when the transaction is gone. What made the job fail is then what took it away.
+async fn in_savepoint(connection: &mut SqliteConnection, job: Job, done: &mut Vec<Done>) -> Result<(), StoreError> {
+    if let Err(error) = query("savepoint job").execute(&mut *connection).await {
+        let error = StoreError::from(error);
+        done.push(job(Err(error.clone())).await);
+        return Err(error);
+    }
+    let ran = job(Ok(&mut *connection)).await;
+    let failed = ran.failed.clone();
+    done.push(ran);
+    if let Some(cause) = failed {
+        query("rollback to job").execute(&mut *connection).await.map_err(|_| cause)?;
+    }
+    query("release job").execute(&mut *connection).await?;
+    Ok(())
 }
 
 async fn commit(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    let committed = query("commit").execute(&mut *connection).await;
-    if let Err(error) = committed {
-        tracing::error!(%error, "cannot commit");
-        let _ = query("rollback").execute(&mut *connection).await;
-        return Err(StoreError::Database(error.to_string()));
-    }
+    query("commit").execute(&mut *connection).await?;
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::time::Duration;
 
     use futures_util::future::join_all;
-    use sqlx::{Connection, query_scalar};
+    use sqlx::sqlite::SqliteConnectOptions;
+    use sqlx::{ConnectOptions, Connection, query_scalar};
     use tokio::sync::Notify;
 
     use super::*;
@@ -133,6 +170,69 @@ mod tests {
         let results = join_all([1, 2, 1, 3].map(|number| insert(&writer, number))).await;
         assert_eq!(results.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, true, false, true]);
         assert_eq!(count(&writer).await, 3);
+    }
+
+    /// What SQLite does by itself when a statement finds the disk full.
+    async fn lose_the_transaction(writer: &Writer) -> Result<(), StoreError> {
+        writer
+            .run(|connection| {
+                Box::pin(async move {
+                    query("rollback").execute(connection).await?;
+                    Err(StoreError::Full)
+                })
+            })
+            .await
+    }
+
+    #[tokio::test]
+    async fn a_lost_transaction_is_told_to_those_in_it_and_to_nobody_else() {
+        let writer = writer().await;
+        let before = async { tokio::join!(insert(&writer, 1), insert(&writer, 2)) };
+        let (before, lost, after) = tokio::join!(before, lose_the_transaction(&writer), insert(&writer, 3));
+        for told in [before.0, before.1, lost] {
+            assert!(matches!(told, Err(StoreError::Full)), "{told:?}");
+        }
+        after.unwrap();
+        assert_eq!(count(&writer).await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_commit_that_fails_leaves_nothing_behind() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        for statement in [
+            "pragma foreign_keys = on",
+            "create table numbers (number integer primary key)",
+            "create table copies (number integer references numbers deferrable initially deferred)",
+        ] {
+            query(statement).execute(&mut connection).await.unwrap();
+        }
+        let writer = Writer::start(connection);
+        let orphan = writer.run(|connection| {
+            Box::pin(async move {
+                query("insert into copies values (7)").execute(connection).await?;
+                Ok(())
+            })
+        });
+        assert!(matches!(orphan.await, Err(StoreError::Database(_))));
+        insert(&writer, 1).await.unwrap();
+        assert_eq!(count(&writer).await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_transaction_that_cannot_begin_is_told_and_the_next_one_can() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = SqliteConnectOptions::new()
+            .filename(folder.path().join("test.sqlite"))
+            .create_if_missing(true)
+            .busy_timeout(Duration::ZERO);
+        let mut other = options.connect().await.unwrap();
+        query("create table numbers (number integer primary key)").execute(&mut other).await.unwrap();
+        let writer = Writer::start(options.connect().await.unwrap());
+        query("begin immediate").execute(&mut other).await.unwrap();
+        assert!(matches!(insert(&writer, 1).await, Err(StoreError::Busy)));
+        query("rollback").execute(&mut other).await.unwrap();
+        insert(&writer, 2).await.unwrap();
+        assert_eq!(count(&writer).await, 1);
     }
 
     #[tokio::test]

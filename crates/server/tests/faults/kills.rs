@@ -1,0 +1,128 @@
+//! Killed again and again while residents and an officer work: after each start everything that was acknowledged is there,
+//! once, and the database is whole. `cargo xtask kill` does it more often.
+
+use std::time::Duration;
+
+use fastrand::Rng;
+use tempfile::TempDir;
+use tokio::sync::mpsc::unbounded_channel;
+use tokio::task::{JoinSet, LocalSet};
+
+use crate::applicant::Applicant;
+use crate::database::Database;
+use crate::ledger::{Fact, Ledger};
+use crate::line::Line;
+use crate::officer::Officer;
+use crate::program::{Program, say, set_by};
+use crate::resident::Resident;
+
+const KILLS: u64 = 200;
+/// Then another folder is begun: a person has fifty drafts at most, and a killed request may leave one that nobody knows of.
+const KILLS_A_FOLDER: u64 = 250;
+const APPLICANTS: usize = 4;
+/// Begun before a kill, at most.
+const MOST_REQUESTS: u64 = 24;
+/// A request takes about as long.
+const LONGEST_DELAY_MICROSECONDS: u64 = 8_000;
+/// One start in so many is killed as well.
+const STARTS_TO_ONE_KILLED: u64 = 10;
+const LONGEST_START_MILLISECONDS: u64 = 150;
+
+#[tokio::test]
+async fn what_was_acknowledged_outlives_every_kill() {
+    let seed = set_by("SEED").unwrap_or_else(|| fastrand::u64(..));
+    let mut left = set_by("KILLS").unwrap_or(KILLS);
+    say(&format!("{left} kills at random points. Again: cargo xtask kill --runs {left} --seed {seed}"));
+    let mut chance = Rng::with_seed(seed);
+    while left > 0 {
+        let here = left.min(KILLS_A_FOLDER);
+        LocalSet::new().run_until(kill_often(here, &mut chance)).await;
+        left -= here;
+    }
+}
+
+async fn kill_often(kills: u64, chance: &mut Rng) {
+    let mut killing = Killing::begin().await;
+    for _ in 0..kills {
+        killing.kill_once(chance).await;
+    }
+    killing.end().await;
+}
+
+struct Killing {
+    data: TempDir,
+    program: Program,
+    line: Line,
+    ledger: Ledger,
+    resident: Resident,
+    database: Database,
+    people: JoinSet<()>,
+    all: Vec<Fact>,
+}
+
+impl Killing {
+    async fn begin() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let program = Program::start(data.path());
+        let (line, ledger) = (Line::to(program.address), Ledger::default());
+        let resident = Resident::sign_in(program.address).await;
+        let officer = Officer::sign_in(program.address, line.clone(), ledger.clone()).await;
+        let (office, sent) = unbounded_channel();
+        let mut people = JoinSet::new();
+        people.spawn_local(officer.decide_until_closing(sent));
+        let applicant = Applicant { line: line.clone(), ledger: ledger.clone(), resident: resident.clone(), office };
+        for number in 0..APPLICANTS {
+            people.spawn_local(applicant.clone().apply_until_closing(number));
+        }
+        let database = Database::open(data.path()).await;
+        Self { data, program, line, ledger, resident, database, people, all: Vec::new() }
+    }
+
+    async fn kill_once(&mut self, chance: &mut Rng) {
+        tokio::select! {
+            () = self.line.begun(chance.u64(1..=MOST_REQUESTS)) => {}
+            // Nobody ends before the line is closed, except in despair.
+            ended = self.people.join_next() => ended.unwrap().unwrap(),
+        }
+        tokio::time::sleep(Duration::from_micros(chance.u64(0..LONGEST_DELAY_MICROSECONDS))).await;
+        self.line.cut();
+        self.program.kill();
+        while chance.u64(0..STARTS_TO_ONE_KILLED) == 0 {
+            let start = Duration::from_millis(chance.u64(0..LONGEST_START_MILLISECONDS));
+            Program::kill_while_starting(self.data.path(), start);
+        }
+        self.program = Program::start(self.data.path());
+        self.check().await;
+        self.line.mend(self.program.address);
+    }
+
+    async fn check(&mut self) {
+        self.resident.at = self.program.address;
+        self.database.must_be_whole().await;
+        self.database.must_hold_nothing_twice().await;
+        self.all.extend(self.ledger.must_hold(&self.resident, &mut self.database).await);
+    }
+
+    /// Lets everybody finish, and looks at everything once more.
+    async fn end(mut self) {
+        self.line.close(self.program.address);
+        while let Some(ended) = self.people.join_next().await {
+            ended.unwrap();
+        }
+        self.check().await;
+        let of = |is: fn(&Fact) -> bool| self.all.iter().filter(|fact| is(fact)).count();
+        say(&format!(
+            "  {} requests cut off; all there: {} changes of drafts, {} pieces, {} files, {} receipts, {} decisions",
+            self.line.cut_off(),
+            of(|fact| matches!(fact, Fact::Draft { .. })),
+            of(|fact| matches!(fact, Fact::Piece { .. })),
+            of(|fact| matches!(fact, Fact::File { .. })),
+            of(|fact| matches!(fact, Fact::Case { .. })),
+            of(|fact| matches!(fact, Fact::Decision { .. })),
+        ));
+        for fact in &self.all {
+            fact.must_hold(&self.resident, &mut self.database).await;
+        }
+        self.database.must_hold_as_many_messages_as_cases().await;
+    }
+}

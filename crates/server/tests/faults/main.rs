@@ -1,0 +1,20 @@
+//! The real program, with what goes wrong around it: it is killed, the disk is full or fails, the line is cut. Whatever it had
+//! acknowledged is there afterwards, once.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot go on fails its test")]
+
+mod applicant;
+mod client;
+mod cut_uploads;
+mod database;
+mod failing_writes;
+mod full_disk;
+mod kills;
+mod ledger;
+mod line;
+mod officer;
+mod program;
+mod proxy;
+mod receipts;
+mod resident;
+mod strace;

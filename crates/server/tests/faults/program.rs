@@ -1,0 +1,95 @@
+//! The server as a process of its own: started, killed, and looked at from outside.
+
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// A running server. Dropping it kills it.
+pub(crate) struct Program {
+    process: Child,
+    pub(crate) address: SocketAddr,
+}
+
+impl Program {
+    pub(crate) fn start(data: &Path) -> Self {
+        let mut words = command_line(data).into_iter();
+        let mut command = Command::new(words.next().unwrap());
+        Self::of(command.args(words)).unwrap()
+    }
+
+    /// A start that does not come to its end.
+    pub(crate) fn kill_while_starting(data: &Path, after: Duration) {
+        let mut words = command_line(data).into_iter();
+        let mut command = Command::new(words.next().unwrap());
+        let mut process = command.args(words).stdout(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(after);
+        process.kill().unwrap();
+        process.wait().unwrap();
+    }
+
+    /// Started on a copy of the data in a file system of its own that holds so many bytes, mounted over a folder where nobody
+    /// else sees it. `None` where the system does not let us.
+    pub(crate) fn start_in_room(data: &Path, room: &Path, room_bytes: u64) -> Option<Self> {
+        let script = "mount -t tmpfs -o size=$0 tmpfs \"$2\" && cp -a \"$1/.\" \"$2\" && shift 2 && exec \"$@\"";
+        let mut command = Command::new("unshare");
+        command.args(["--mount", "--map-root-user", "sh", "-c", script, &room_bytes.to_string()]);
+        Self::of(command.args([data, room]).args(command_line(room)))
+    }
+
+    /// `None` when it ended without listening.
+    fn of(command: &mut Command) -> Option<Self> {
+        let mut process = command.stdout(Stdio::piped()).spawn().ok()?;
+        let mut line = String::new();
+        BufReader::new(process.stdout.take()?).read_line(&mut line).ok()?;
+        let address = line.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok());
+        if address.is_none() {
+            process.wait().ok()?;
+        }
+        Some(Self { process, address: address? })
+    }
+
+    /// At once, as by a power cut of the process: nothing is said to it.
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// A folder as the program sees it.
+    pub(crate) fn inside(&self, folder: &Path) -> PathBuf {
+        Path::new("/proc").join(self.id().to_string()).join("root").join(folder.strip_prefix("/").unwrap())
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn command_line(data: &Path) -> Vec<OsString> {
+    let services = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services");
+    let mut words: Vec<OsString> = vec![env!("CARGO_BIN_EXE_server").into()];
+    words.extend(["--port", "0", "--demo", "--log", "off", "--data"].map(OsString::from));
+    words.extend([data.into(), "--services".into(), services.into()]);
+    words
+}
+
+/// What whoever starts the tests wants, instead of what is usual.
+pub(crate) fn set_by(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().map(|value| value.parse().unwrap())
+}
+
+/// Said even when the test passes: what was not tried must not look tried.
+pub(crate) fn say(text: &str) {
+    // `eprintln!` would be kept back.
+    let mut stderr = std::io::stderr();
+    writeln!(stderr, "{text}").unwrap();
+}
