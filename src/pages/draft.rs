@@ -66,8 +66,7 @@ pub(crate) fn saved_mark(desk: Desk) -> View {
         let kept = desk.kept.get();
         match &*desk.saving.read() {
             Saving::Saved(at) => format!("{} {}", t("已保存", "Saved"), clock_of(at)),
-            Saving::Failed(_) if kept => t("已存在本机，有网再上传", "Saved on this phone").to_owned(),
-            Saving::Waiting | Saving::Busy if kept => t("已存在本机", "Saved on this phone").to_owned(),
+            _ if kept => t("已存在本机", "On this phone").to_owned(),
             Saving::Waiting | Saving::Busy => t("正在保存…", "Saving…").to_owned(),
             Saving::Failed(_) => t("还没存上，先别关页面", "Not saved, keep this page open").to_owned(),
         }
