@@ -11,7 +11,7 @@ use thirtyfour::Cookie;
 const OWNER: &str = "13807360001";
 const NAME: &str = "[name=contact-name]";
 /// Kills of one run; `KILLS=300` for more.
-const KILLS: usize = 6;
+const KILLS: usize = 20;
 
 /// Goes to the step with names and phone numbers.
 async fn begin(world: &World) -> Result<()> {
