@@ -1,5 +1,6 @@
 //! One task on one screen: what was answered and what registers say, the papers, where it stands, and what may be done.
 
+mod asked;
 mod changes;
 mod decide;
 mod facts;
@@ -12,11 +13,10 @@ mod register;
 mod side;
 mod viewer;
 
-use contract::api::{Decision, TaskDetail};
+use contract::api::{Decision, TaskDetail, Verdict};
 use contract::case::Action;
 use contract::id::{ItemId, Reference};
-use contract::problem::FieldError;
-use contract::{Answers, Context, Journey, Service};
+use contract::{Context, Journey, Service};
 use markup::view;
 use signals::{RwSignal, Signal};
 use wasm_bindgen_futures::spawn_local;
@@ -38,7 +38,6 @@ struct Task {
     service: &'static Service,
     detail: RwSignal<TaskDetail>,
     journey: Signal<Journey<'static>>,
-    verdicts: Signal<Vec<FieldError>>,
     /// What must be mended, while a return is being written.
     marks: RwSignal<Option<Vec<Mark>>>,
     /// The step whose panel is open.
@@ -79,13 +78,11 @@ impl Task {
         let context: &'static Context =
             Box::leak(Box::new(Context { today: day_received(&detail), division: detail.division.clone() }));
         let detail = RwSignal::new(detail);
-        let answers: Signal<Answers> = Signal::derive(move || detail.read().answers.clone());
-        let journey = Signal::derive_uncompared(move || service.journey(&answers.read(), context));
+        let journey = Signal::derive_uncompared(move || asked::journey(service, &detail.read(), context));
         Self {
             service,
             detail,
             journey,
-            verdicts: Signal::derive(move || service.check(&journey.read())),
             marks: RwSignal::new(None),
             asking: RwSignal::new(None),
             viewing: RwSignal::new(None),
@@ -95,8 +92,9 @@ impl Task {
     }
 
     /// What a rule says at a place, its reason only.
-    fn verdicts_at(self, field: &str, row: Option<usize>) -> Vec<FieldError> {
-        self.verdicts.read().iter().filter(|error| error.field == *field && error.row == row).cloned().collect()
+    fn verdicts_at(self, field: &str, row: Option<usize>) -> Vec<Verdict> {
+        let detail = self.detail.read();
+        detail.verdicts.iter().filter(|verdict| verdict.field == *field && verdict.row == row).cloned().collect()
     }
 
     /// Takes the task in hand, or gives it back.

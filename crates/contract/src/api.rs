@@ -14,7 +14,9 @@ use crate::text::Text;
 #[cfg(feature = "openapi")]
 use utoipa::ToSchema;
 
-pub use agency::{Decision, EventView, OfficerSignIn, OfficerView, QueueEntry, Reason, TaskDetail};
+pub use agency::{
+    AskedField, Decision, EventView, OfficerSignIn, OfficerView, PaperView, QueueEntry, Reason, TaskDetail, Verdict,
+};
 pub use case::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NoticeView, PaymentView, Receipt, TaskView};
 pub use figures::{FigureRow, FiguresView, OutboxView};
 pub use grievances::{

@@ -25,6 +25,8 @@ pub mod problem;
 pub mod proof;
 pub mod rule;
 pub mod service;
+#[cfg(feature = "load")]
+pub mod sight;
 pub mod table;
 pub mod text;
 

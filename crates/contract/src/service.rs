@@ -113,6 +113,11 @@ pub struct Item {
     #[cfg(feature = "load")]
     #[serde(skip_serializing)]
     pub licence: bool,
+    /// Sections, steps and fields that who decides it sees; documents follow from `Material::items`. Only the one item of a
+    /// service may leave it out, and sees everything. Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub sees: Vec<String>,
     /// What its approval puts into the wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issues: Option<Issue>,
@@ -229,7 +234,7 @@ readable! {
     Service { id, version, code, title, summary, mark, who, minutes, visits, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
     Visits { before, now }
     Agency { id, name, phone }
-    Item { id, agency, title, promise, needs, deliverable, issues, show_when, #[cfg(feature = "load")] licence }
+    Item { id, agency, title, promise, needs, deliverable, issues, show_when, #[cfg(feature = "load")] licence, #[cfg(feature = "load")] sees }
     Promise { working_days }
     Track { id, title, says, when, promises, after_check }
     Limit { value, basis, source }

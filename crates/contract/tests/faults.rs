@@ -309,3 +309,9 @@ fn answers_that_apply_for_nothing_are_found() {
     let faults = prove(&service, MINIMAL, MAXIMAL, "");
     assert!(faults.iter().any(|fault| fault.code == "no-item"), "{faults:#?}");
 }
+
+#[test]
+fn every_item_of_several_says_what_its_office_sees() {
+    expect("item-sees-nothing", "items.next-item.sees", "sees = [\"start\", \"day\"]\n", "");
+    expect("unknown-field", "items.next-item.sees", "sees = [\"start\", \"day\"]", "sees = [\"start\", \"days\"]");
+}

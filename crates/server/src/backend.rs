@@ -13,6 +13,7 @@ use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Config;
 use crate::divisions::Divisions;
 use crate::notice::Printer;
+use crate::pages::Releases;
 use crate::partners::{Clock, Partners};
 use crate::store::{Sqlite, Store, StoreError};
 use crate::submission::InFlight;
@@ -32,6 +33,8 @@ pub(crate) struct Parts {
     pub(crate) uploads: Uploads,
     pub(crate) printer: Printer,
     pub(crate) app: Option<PathBuf>,
+    /// What pages of earlier releases still ask for.
+    pub(crate) releases: Releases,
     /// Where people find this server.
     pub(crate) address: Option<String>,
     pub(crate) demo: bool,
@@ -101,6 +104,10 @@ impl Backend {
         let catalogue = Catalogue::load(config.services.as_deref())?;
         catalogue.publish(&*store, config.demo, partners.clock.seconds()).await?;
         let calendar = toml::from_str(include_str!("../data/calendar.toml"));
+        let releases = Releases::of(config.app.as_deref(), folder(config.data.join("releases"))?);
+        if let Err(error) = releases.keep_up(partners.clock.seconds()) {
+            tracing::warn!(%error, "files of this release cannot be kept for later");
+        }
         Ok(Self(Arc::new(Parts {
             attachments: Attachments::in_folder(&objects)?,
             uploads: Uploads::in_folder(&pieces, Arc::clone(&store))?,
@@ -111,6 +118,7 @@ impl Backend {
             divisions: Divisions::load().map_err(StartError::Divisions)?,
             calendar: calendar.map_err(|error| StartError::Calendar(error.to_string()))?,
             app: config.app.clone(),
+            releases,
             address: config.address.clone(),
             demo: config.demo,
             behind_https: config.behind_https,

@@ -2,12 +2,13 @@
 //! is told. The table of steps is the contract's.
 
 mod consequences;
+mod detail;
 mod words;
 
 use std::sync::Arc;
 
-use contract::api::{Decision, EventView, QueueEntry, Reason, TaskDetail};
-use contract::case::{Action, Actor, CaseStatus, after, allowed};
+use contract::api::{Decision, EventView, QueueEntry, Reason};
+use contract::case::{Action, Actor, CaseStatus, after};
 use contract::service::CITY;
 use contract::{Service, date};
 
@@ -43,39 +44,6 @@ impl OpenTask {
         Ok(Self { service: service.ok_or(ApiError::Internal)?, case, task })
     }
 
-    pub(crate) async fn detail(&self, backend: &Backend, officer: &OfficerRecord) -> Result<TaskDetail, ApiError> {
-        let item = self.service.items.iter().find(|item| item.id == *self.task.item).ok_or(ApiError::Internal)?;
-        let in_hand = self.task.officer.as_deref();
-        let mine = in_hand == Some(officer.id.as_str());
-        let name = match in_hand {
-            Some(id) => backend.store.officers().await?.into_iter().find(|one| one.id == id).map(|one| one.name),
-            None => None,
-        };
-        let others = OpenCase::with(backend, self.case.clone()).await?.receipt().tasks;
-        Ok(TaskDetail {
-            reference: self.case.reference.as_str().into(),
-            item: item.id.clone(),
-            version: self.task.version,
-            status: self.task.status,
-            service: self.service.id.clone(),
-            service_version: self.service.version,
-            division: self.case.division.as_str().into(),
-            title: self.service.title.clone(),
-            item_title: item.title.clone(),
-            licence: item.licence,
-            received_at: rfc3339(self.case.received_at),
-            due: self.task.due.clone(),
-            due_is_provisional: self.task.due_is_provisional,
-            officer: name,
-            mine,
-            actions: if mine { allowed(self.task.status, Actor::Officer).collect() } else { Vec::new() },
-            answers: self.case.answers.clone(),
-            history: history(backend, &self.case.reference).await?,
-            notices: notice::served_about(backend, &self.case.reference, &self.task.item).await?,
-            others: others.into_iter().filter(|other| other.item != item.id).collect(),
-        })
-    }
-
     /// Takes the task in hand, or lays it down.
     pub(crate) async fn hand(&self, backend: &Backend, officer: &OfficerRecord, takes: bool) -> Result<(), ApiError> {
         match self.task.officer.as_deref() {
@@ -109,7 +77,7 @@ impl OpenTask {
         }
         self.is_not_their_own(backend, officer).await?;
         let to = after(self.task.status, decision.action, Actor::Officer).ok_or(ApiError::StepNotAllowed)?;
-        words::check(&self.service, &decision)?;
+        words::check(self.sight()?, &decision)?;
         let now = backend.now();
         let today = in_changde(now).date();
         let clock = consequences::clock(backend, &self.task, decision.action, today);

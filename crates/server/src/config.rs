@@ -10,7 +10,7 @@ pub const USAGE: &str = "\
 Usage: server [OPTIONS]
   --host ADDRESS      where to listen (127.0.0.1)
   --port NUMBER       (8080; 0 takes a free one and prints it)
-  --data FOLDER       attachments and the database (data)
+  --data FOLDER       attachments, files of earlier releases and the database (data)
   --database FILE     the SQLite database (FOLDER/yijianshi.sqlite)
   --app FOLDER        the built app, instead of the one inside the program, if there is one
   --services FOLDER   definitions, instead of those inside the program

@@ -2,6 +2,7 @@
 //! program where cases are followed), and files for the rest.
 
 mod embedded;
+mod releases;
 
 use std::convert::Infallible;
 use std::path::Path;
@@ -10,22 +11,32 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::services::{ServeDir, ServeFile};
+
+pub(crate) use releases::Releases;
 
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// The app of the folder, or the one inside the program; `None` where there is neither.
-pub(crate) fn router<S: Clone + Send + Sync + 'static>(folder: Option<&Path>) -> Option<Router<S>> {
+pub(crate) fn router<S: Clone + Send + Sync + 'static>(
+    folder: Option<&Path>,
+    releases: &Releases,
+) -> Option<Router<S>> {
     let app = match folder {
         Some(folder) => in_folder(folder),
         None if embedded::APP.is_empty() => return None,
         None => embedded::router(embedded::APP),
     };
-    Some(app.layer(from_fn(cache)))
+    Some(with_earlier(app, releases).layer(from_fn(cache)))
+}
+
+/// Pages that were opened before a release find their files.
+fn with_earlier<S: Clone + Send + Sync + 'static>(app: Router<S>, releases: &Releases) -> Router<S> {
+    app.layer(from_fn_with_state(releases.clone(), releases::serve_earlier))
 }
 
 /// Serves the folder that the app was built into. A name with a dot is a file, there or not: a missing script must not be

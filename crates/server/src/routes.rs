@@ -69,7 +69,7 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
     if backend.demo {
         all = all.merge(demo::router());
     }
-    if let Some(app) = pages::router(backend.app.as_deref()) {
+    if let Some(app) = pages::router(backend.app.as_deref(), &backend.releases) {
         all = all.merge(app);
     }
     let all = all

@@ -38,6 +38,14 @@ pub(crate) async fn round(backend: &Backend) {
     if let Err(error) = forget(backend).await {
         tracing::warn!(%error, "upkeep");
     }
+    if let Err(error) = keep_releases(backend).await {
+        tracing::warn!(%error, "files of earlier releases");
+    }
+}
+
+async fn keep_releases(backend: &Backend) -> std::io::Result<()> {
+    let (releases, now) = (backend.releases.clone(), backend.now());
+    tokio::task::spawn_blocking(move || releases.keep_up(now)).await.map_err(std::io::Error::other)?
 }
 
 async fn daily(backend: &Backend) {

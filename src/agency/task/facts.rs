@@ -1,5 +1,6 @@
 //! What was answered, by section, each answer with what registers and rules say to it.
 
+use contract::api::Verdict;
 use contract::journey::{Journey, JourneyStep, ShownField};
 use markup::view;
 use serde_json::Value;
@@ -62,13 +63,13 @@ fn of_field(
 
 /// What the rules say, at the top, each with the way to its place.
 pub(super) fn notable(task: Task) -> Option<View> {
-    let verdicts = task.verdicts.read();
+    let verdicts = task.detail.read().verdicts.clone();
     if verdicts.is_empty() {
         return None;
     }
-    let verdict = |error: &contract::FieldError| {
-        let place = Place { field: error.field.clone(), row: error.row };
-        let says = say(&error.message);
+    let line = |verdict: &Verdict| {
+        let place = Place { field: verdict.field.clone(), row: verdict.row };
+        let says = say(&verdict.says);
         let go = move |_| browser::focus(format!("[data-fact=\"{}\"] .fact-jump", place.name()));
         view! { <li><button type="button" class="link" on:click=on(go)>{says}</button></li> }
     };
@@ -76,7 +77,7 @@ pub(super) fn notable(task: Task) -> Option<View> {
     Some(view! {
         <div class="notice" data-look="warn" data-notable="true">
             <p class="notice-title">{count}</p>
-            <ul>{verdicts.iter().map(verdict).collect_view()}</ul>
+            <ul>{verdicts.iter().map(line).collect_view()}</ul>
         </div>
     })
 }

@@ -34,7 +34,7 @@ pub(super) fn view(
     value: &Value,
 ) -> View {
     let verdicts = task.verdicts_at(&place.field, place.row);
-    let warnings = verdicts.iter().map(|error| view! { <p class="fact-verdict">"⚠ "{say(&error.message)}</p> });
+    let warnings = verdicts.iter().map(|verdict| view! { <p class="fact-verdict">"⚠ "{say(&verdict.says)}</p> });
     let field = shown.field;
     let label = say(&field.label);
     let can_mend = field.kind.lookup().is_none() && field.kind.computed().is_none();

@@ -6,9 +6,9 @@ use contract::service::Material;
 use markup::view;
 use serde_json::Value;
 
-use super::Task;
 use super::line::signature;
 use super::pictures::thumbnails;
+use super::{Task, asked};
 use crate::settings;
 use crate::ui::dom::{CollectView, View};
 use crate::ui::live::shows;
@@ -20,13 +20,11 @@ pub(super) fn view(task: Task) -> View {
 
 fn papers(task: Task) -> Option<View> {
     let journey = task.journey.read();
-    let item = task.detail.read().item.clone();
-    let asked = task.service.asked_materials(&journey);
-    let own: Vec<_> = asked.iter().filter(|one| one.material.items.contains(&item)).collect();
+    let own = asked::papers(task.service, &task.detail.read());
     if own.is_empty() {
         return None;
     }
-    let lines = own.into_iter().map(|one| paper(task, &journey, one)).collect_view();
+    let lines = own.iter().map(|one| paper(task, &journey, one)).collect_view();
     Some(view! {
         <section class="card task-section" data-papers="true">
             <h2>{t("材料", "Documents")}</h2>

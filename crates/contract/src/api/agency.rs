@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{NoticeView, TaskView, shapes};
 use crate::answers::Answers;
 use crate::case::{Action, Actor, CaseStatus};
-use crate::id::{AgencyId, DivisionCode, ItemId, Reference, ServiceId};
+use crate::id::{AgencyId, DivisionCode, ItemId, MaterialId, Reference, ServiceId};
+use crate::material::Mode;
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -49,7 +50,7 @@ shapes! {
         pub mine: bool,
     }
 
-    /// One task with everything that is needed to decide it. What the rules say follows from the definition and the answers.
+    /// One task with everything that is needed to decide it, and nothing else: what the item does not need is left out.
     pub struct TaskDetail {
         pub reference: Reference,
         pub item: ItemId,
@@ -76,12 +77,47 @@ shapes! {
         /// What this officer may do now.
         pub actions: Vec<Action>,
         pub answers: Answers,
+        /// The fields that were asked, in their order, without those that the item does not need.
+        pub asked: Vec<AskedField>,
+        /// What checks and rules say to them. They look at the whole application, so only the server can tell.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub verdicts: Vec<Verdict>,
+        /// The documents that this item asks for.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub papers: Vec<PaperView>,
         pub history: Vec<EventView>,
         /// What was served on paper about this task, the oldest first.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub notices: Vec<NoticeView>,
         /// The other tasks of the case.
         pub others: Vec<TaskView>,
+    }
+
+    pub struct AskedField {
+        /// `field`, or `group.field`.
+        pub field: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub row: Option<usize>,
+    }
+
+    /// A check or rule that an answer did not pass.
+    pub struct Verdict {
+        pub field: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub row: Option<usize>,
+        pub says: Text,
+    }
+
+    pub struct PaperView {
+        pub material: MaterialId,
+        /// Its mode here: a verification that did not match falls back to an upload.
+        pub mode: Mode,
+        /// The upload fields that answer for it, as paths.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub uploads: Vec<String>,
+        /// Whether it is answered.
+        #[serde(default)]
+        pub given: bool,
     }
 
     /// What is done, with the words that the applicant reads.

@@ -24,7 +24,9 @@ readable! {
 
 impl Kind for Money {
     fn read(&self, typed: &str) -> String {
-        decimal(typed.trim().trim_start_matches(['¥', '￥']).trim_end_matches('元'))
+        // Blanks and commas may stand before the sign, too.
+        let text = decimal(typed);
+        decimal(text.trim_start_matches(['¥', '￥']).trim_end_matches('元'))
     }
 
     fn check(&self, value: &Value) -> Vec<Problem> {

@@ -44,6 +44,7 @@ fn names(service: &Service) -> Vec<Fault> {
             names.need(earlier, "unknown-item", &format!("{place}.needs"), needed);
         }
         names_of_issue(service, item, &mut names);
+        names_of_sight(service, item, &mut names);
     }
     let known_item = |id: &str| service.items.iter().any(|item| item.id == *id);
     for track in &service.tracks {
@@ -80,6 +81,18 @@ fn names(service: &Service) -> Vec<Fault> {
     names_of_sections(service, &mut names);
     names_of_family(service, &mut names);
     names.faults
+}
+
+/// An office of several sees what it was given to see: silence would show everybody everything, or nobody anything.
+fn names_of_sight(service: &Service, item: &Item, names: &mut Names) {
+    let place = format!("items.{}.sees", item.id);
+    if item.sees.is_empty() && service.items.len() > 1 {
+        names.faults.push(fault("item-sees-nothing", &place, "say which sections, steps and fields it needs"));
+    }
+    for id in &item.sees {
+        let known = is_step_or_section(service, id) || service.field(id).is_some();
+        names.need(known, "unknown-field", &place, id);
+    }
 }
 
 fn names_of_issue(service: &Service, item: &Item, names: &mut Names) {

@@ -6,7 +6,8 @@ use serde_json::json;
 
 #[test]
 fn a_newer_server_may_say_more() {
-    let said = json!({ "name": "刘建国", "phone": "138****0001", "idle_seconds": 900, "avatar": "later" });
+    let said =
+        json!({ "name": "刘建国", "phone": "138****0001", "idle_seconds": 900, "journal_key": "k", "avatar": "later" });
     assert_eq!(SessionView::from_json(said).unwrap().name, "刘建国");
 }
 

@@ -204,7 +204,7 @@ fn money_is_yuan_with_two_decimals() {
             (json!("1.005"), "too-many-decimals"),
         ],
     );
-    read(settings.clone(), &[("¥ 1,000", "1000"), ("12.5元", "12.5"), ("￥12", "12")]);
+    read(settings.clone(), &[("¥ 1,000", "1000"), ("12.5元", "12.5"), ("￥12", "12"), (",¥5", "5")]);
     show(settings, &[(json!("12.50"), "¥12.50", "¥12.50")]);
 }
 

@@ -167,5 +167,8 @@ fn every_sample_that_the_checker_uses_is_right() {
 fn a_service_survives_the_way_to_the_phone() {
     let service = &*KITCHEN_SINK;
     let json = serde_json::to_string(service).unwrap();
-    assert_eq!(Service::from_json(serde_json::from_str(&json).unwrap()).unwrap(), *service);
+    // Who sees what is the server's to know.
+    let mut sent = service.clone();
+    sent.items.iter_mut().for_each(|item| item.sees.clear());
+    assert_eq!(Service::from_json(serde_json::from_str(&json).unwrap()).unwrap(), sent);
 }

@@ -3,6 +3,7 @@
 use contract::api::Decision;
 use contract::case::{Action, Actor, CaseStatus};
 use contract::service::Severity;
+use contract::sight::Sight;
 use contract::{FieldError, Service, Text};
 
 use crate::error::ApiError;
@@ -31,8 +32,8 @@ pub(super) fn plain(task: &TaskRecord, action: Action, to: CaseStatus, by: Actor
     }
 }
 
-/// A return names everything that is missing; who refuses says on which law; who stops the clock says why.
-pub(super) fn check(service: &Service, decision: &Decision) -> Result<(), ApiError> {
+/// A return names everything that is missing, and only what the office sees; who refuses says on which law; who stops the clock says why.
+pub(super) fn check(sight: Sight<'_>, decision: &Decision) -> Result<(), ApiError> {
     let Decision { action, says, basis, reasons } = decision;
     let mut errors = Vec::new();
     let mut need = |given: bool, field: &str, zh: &str, en: &str| {
@@ -43,8 +44,7 @@ pub(super) fn check(service: &Service, decision: &Decision) -> Result<(), ApiErr
     match action {
         Action::Return => {
             need(!reasons.is_empty(), "reasons", "请勾选要补正的地方", "Tick what must be mended");
-            let known = |field: &str| service.field(field).is_some();
-            let right = reasons.iter().all(|reason| known(&reason.field) && !reason.says.trim().is_empty());
+            let right = reasons.iter().all(|reason| sight.sees_path(&reason.field) && !reason.says.trim().is_empty());
             need(right, "reasons", "每一处都要写明怎么补", "Say for each what to do");
         }
         Action::Refuse | Action::Decline => {

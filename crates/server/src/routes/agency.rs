@@ -94,7 +94,7 @@ pub(super) async fn create_decision(
     again(&backend, &officer, &reference, &item).await
 }
 
-/// A file of a case, for the agency that has a task of it.
+/// A file of a case, for an agency that has a task which needs it.
 #[utoipa::path(get, path = "/api/agency/attachments/{id}", tag = "agency",
     params(("id" = String, Path), ("thumbnail" = Option<String>, Query, description = "`1` gives a small JPEG")),
     responses((status = 200, description = "the file"), (status = 401), (status = 404)))]
@@ -106,11 +106,12 @@ pub(super) async fn find_file(
 ) -> Result<Response, ApiError> {
     let (record, reference) = backend.store.sent_attachment(&id).await?.ok_or(ApiError::NotFound)?;
     let case = backend.store.case(&reference).await?.ok_or(ApiError::NotFound)?;
-    let tasks = case.tasks.iter().filter(|task| task.agency == officer.agency);
-    let mut items = tasks.map(|task| task.item.clone());
-    let item = items.next().ok_or(ApiError::NotFound)?;
-    OpenTask::of(&backend, &officer, &reference, &item).await?;
-    served(&backend, record, &size).await
+    for task in case.tasks.iter().filter(|task| task.agency == officer.agency) {
+        if OpenTask::of(&backend, &officer, &reference, &task.item).await?.sees_file(&id)? {
+            return served(&backend, record, &size).await;
+        }
+    }
+    Err(ApiError::NotFound)
 }
 
 fn must_be_version(task: OpenTask, version: u64) -> Result<OpenTask, ApiError> {

@@ -26,6 +26,7 @@ mod ratings;
 mod refusals;
 mod services;
 mod sessions;
+mod sight;
 mod silence;
 mod stages;
 mod stopping;

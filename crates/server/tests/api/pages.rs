@@ -6,6 +6,8 @@ use tempfile::TempDir;
 
 use crate::world::World;
 
+const DAY: i64 = 24 * 60 * 60;
+
 async fn with_app() -> World {
     let folder = TempDir::new().unwrap();
     let app = folder.path().join("dist");
@@ -51,6 +53,34 @@ async fn a_file_that_is_not_there_is_not_a_page() {
     }
     // Without --demo there is nothing to see there.
     assert_eq!(world.get("/demo/sms?phone=1").await.body, b"<!doctype html>page");
+}
+
+#[tokio::test]
+async fn files_of_an_earlier_release_are_served_for_thirty_days() {
+    let mut world = with_app().await;
+    let app = world.config.app.clone().unwrap();
+    fs::remove_dir_all(&app).unwrap();
+    fs::create_dir_all(&app).unwrap();
+    fs::write(app.join("index.html"), "<!doctype html>new page").unwrap();
+    fs::write(app.join("tokens-ffff2d3e4f5a6b7c.css"), "new").unwrap();
+    world.restart().await;
+
+    let old = "/tokens-0b1c2d3e4f5a6b7c.css";
+    assert_eq!(world.get("/").await.body, b"<!doctype html>new page");
+    world.get("/icon.svg").await.expect(404);
+    world.pass(30 * DAY - 60);
+    world.keep_up().await;
+    let plain = world.get(old).await.expect(200);
+    assert_eq!((plain.header("content-type"), plain.text().as_str()), ("text/css", ":root{}"));
+    assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
+    let small = world.visitor().send("GET", old, &[("accept-encoding", "br, gzip")], "".into()).await.expect(200);
+    assert_eq!((small.header("content-encoding"), small.body.as_slice()), ("br", b"brotli".as_slice()));
+
+    world.pass(120);
+    world.keep_up().await;
+    let gone = world.get(old).await.expect(404);
+    assert_eq!((gone.header("cache-control"), gone.body.len()), ("no-cache", 0));
+    world.get("/tokens-ffff2d3e4f5a6b7c.css").await.expect(200);
 }
 
 #[tokio::test]

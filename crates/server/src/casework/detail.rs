@@ -1,0 +1,112 @@
+//! One task as its officer sees it: what the item needs, and nothing else of the application.
+
+use contract::api::{AskedField, EventView, PaperView, TaskDetail, TaskView, Verdict};
+use contract::case::{Actor, allowed};
+use contract::service::Item;
+use contract::sight::Sight;
+use contract::{FieldError, Journey};
+
+use super::{OpenTask, history};
+use crate::backend::Backend;
+use crate::case::OpenCase;
+use crate::error::ApiError;
+use crate::notice;
+use crate::partners::rfc3339;
+use crate::store::OfficerRecord;
+
+impl OpenTask {
+    pub(crate) async fn detail(&self, backend: &Backend, officer: &OfficerRecord) -> Result<TaskDetail, ApiError> {
+        let (item, sight) = (self.item()?, self.sight()?);
+        let mine = self.task.officer.as_deref() == Some(officer.id.as_str());
+        let open = OpenCase::with(backend, self.case.clone()).await?;
+        // As of the day on which it was received.
+        let journey = self.service.journey(&self.case.answers, open.scope().context);
+        let asked = sight.of_journey(&journey);
+        Ok(TaskDetail {
+            reference: self.case.reference.as_str().into(),
+            item: item.id.clone(),
+            version: self.task.version,
+            status: self.task.status,
+            service: self.service.id.clone(),
+            service_version: self.service.version,
+            division: self.case.division.as_str().into(),
+            title: self.service.title.clone(),
+            item_title: item.title.clone(),
+            licence: item.licence,
+            received_at: rfc3339(self.case.received_at),
+            due: self.task.due.clone(),
+            due_is_provisional: self.task.due_is_provisional,
+            officer: self.in_hand(backend).await?,
+            mine,
+            actions: if mine { allowed(self.task.status, Actor::Officer).collect() } else { Vec::new() },
+            answers: sight.of_answers(&self.case.answers),
+            verdicts: verdicts(self.service.check(&journey), &asked),
+            asked,
+            papers: self.papers(&journey),
+            history: seen_of_history(item, history(backend, &self.case.reference).await?),
+            notices: notice::served_about(backend, &self.case.reference, &self.task.item).await?,
+            others: seen_of_others(item, open.receipt().tasks),
+        })
+    }
+
+    /// Whether the officer of this task sees a file.
+    pub(crate) fn sees_file(&self, id: &str) -> Result<bool, ApiError> {
+        Ok(self.sight()?.of_answers(&self.case.answers).files().contains(&id))
+    }
+
+    pub(super) fn sight(&self) -> Result<Sight<'_>, ApiError> {
+        Ok(self.service.sight(self.item()?))
+    }
+
+    fn item(&self) -> Result<&Item, ApiError> {
+        self.service.items.iter().find(|item| item.id == *self.task.item).ok_or(ApiError::Internal)
+    }
+
+    /// The name of who has it in hand.
+    async fn in_hand(&self, backend: &Backend) -> Result<Option<String>, ApiError> {
+        let Some(id) = self.task.officer.as_deref() else { return Ok(None) };
+        Ok(backend.store.officers().await?.into_iter().find(|one| one.id == id).map(|one| one.name))
+    }
+
+    fn papers(&self, journey: &Journey<'_>) -> Vec<PaperView> {
+        let asked = self.service.asked_materials(journey).into_iter();
+        let own = asked.filter(|one| one.material.items.iter().any(|item| *item.0 == self.task.item));
+        let view = |one: contract::material::AskedMaterial<'_>| PaperView {
+            material: one.material.id.clone(),
+            mode: one.mode,
+            uploads: one.uploads,
+            given: one.given,
+        };
+        own.map(view).collect()
+    }
+}
+
+/// Those at places that the officer has before them.
+fn verdicts(errors: Vec<FieldError>, asked: &[AskedField]) -> Vec<Verdict> {
+    let is_seen = |error: &FieldError| {
+        let of_rows = |one: &AskedField| one.field.split_once('.').is_some_and(|(group, _)| *group == error.field);
+        asked.iter().any(|one| one.field == error.field && one.row == error.row || error.row.is_none() && of_rows(one))
+    };
+    let verdict = |error: FieldError| Verdict { field: error.field, row: error.row, says: error.message };
+    errors.into_iter().filter(is_seen).map(verdict).collect()
+}
+
+/// Of other offices' steps, that they were taken; their words may speak of what is not seen here.
+fn seen_of_history(item: &Item, history: Vec<EventView>) -> Vec<EventView> {
+    let seen = |event: EventView| {
+        if event.item == item.id {
+            return event;
+        }
+        EventView { says: String::new(), basis: String::new(), reasons: Vec::new(), ..event }
+    };
+    history.into_iter().map(seen).collect()
+}
+
+/// The other tasks of the case; what they issued only where this item needs it.
+fn seen_of_others(item: &Item, others: Vec<TaskView>) -> Vec<TaskView> {
+    let seen = |other: TaskView| TaskView {
+        certificate: other.certificate.filter(|_| item.needs.contains(&other.item)),
+        ..other
+    };
+    others.into_iter().filter(|other| other.item != item.id).map(seen).collect()
+}

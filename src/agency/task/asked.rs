@@ -1,0 +1,48 @@
+//! The form as the server says that it was asked, as far as this item needs it. Conditions look at answers that an officer
+//! may not have, so nothing is worked out here.
+
+use contract::api::{AskedField, TaskDetail};
+use contract::journey::{JourneyStep, ShownField};
+use contract::material::AskedMaterial;
+use contract::{Context, Field, Journey, Service};
+
+/// The steps with the fields that are seen.
+pub(super) fn journey(service: &'static Service, detail: &TaskDetail, context: &'static Context) -> Journey<'static> {
+    let steps = service.steps.iter().map(|step| JourneyStep {
+        step,
+        fields: step.fields.iter().filter_map(|field| shown(field, detail)).collect(),
+    });
+    let steps = steps.filter(|step| !step.fields.is_empty()).collect();
+    Journey { context, steps, exit: None, answers: detail.answers.clone() }
+}
+
+fn shown(field: &'static Field, detail: &TaskDetail) -> Option<ShownField<'static>> {
+    let Some(group) = field.kind.rows() else {
+        return is_asked(&detail.asked, &field.id, None).then(|| plain(field, Vec::new()));
+    };
+    let name = group.answered_as(&field.id);
+    let row = |at: usize| -> Vec<ShownField<'static>> {
+        let inner = group.fields.iter();
+        let asked = |one: &&Field| is_asked(&detail.asked, &format!("{name}.{}", one.id), Some(at));
+        inner.filter(asked).map(|one| plain(one, Vec::new())).collect()
+    };
+    let rows: Vec<_> = (0..detail.answers.rows(name).count()).map(row).collect();
+    rows.iter().any(|row| !row.is_empty()).then(|| plain(field, rows))
+}
+
+fn is_asked(asked: &[AskedField], field: &str, row: Option<usize>) -> bool {
+    asked.iter().any(|one| one.field == *field && one.row == row)
+}
+
+fn plain(field: &'static Field, rows: Vec<Vec<ShownField<'static>>>) -> ShownField<'static> {
+    ShownField { field, required: false, why: None, rows }
+}
+
+/// The documents that this item asks for.
+pub(super) fn papers(service: &'static Service, detail: &TaskDetail) -> Vec<AskedMaterial<'static>> {
+    let papers = detail.papers.iter().filter_map(|paper| {
+        let material = service.materials.iter().find(|material| material.id == paper.material)?;
+        Some(AskedMaterial { material, mode: paper.mode, uploads: paper.uploads.clone(), given: paper.given })
+    });
+    papers.collect()
+}
