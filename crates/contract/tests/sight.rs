@@ -1,6 +1,5 @@
 //! What each office sees of a birth is what the consent for it tells the family.
 #![cfg(feature = "load")]
-#![expect(clippy::unwrap_used, reason = "a test whose data cannot be read has failed")]
 
 use contract::load::Definition;
 

@@ -7,6 +7,7 @@ mod behaviours {
     mod deciding;
     mod deliverables;
     mod double_tap;
+    mod expired;
     mod gates;
     mod grieving;
     mod keyboard;
