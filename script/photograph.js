@@ -14,7 +14,10 @@ export async function shrink(file) {
   if (file.type === 'application/pdf') return { blob: file, thumbnail: null, hint: '' };
   const picture = await decoded(file);
   const canvas = drawn(picture, LONGEST_SIDE, 0);
-  const thumbnail = await asJpeg(drawn(canvas, THUMBNAIL_SIDE, 0));
+  letGo(picture);
+  const small = drawn(canvas, THUMBNAIL_SIDE, 0);
+  const thumbnail = await asJpeg(small);
+  free(small);
   const hint = judge(drawn(canvas, JUDGED_SIDE, 0));
   // Webviews before Chromium 81 do not turn pictures upright: the server does it for them.
   const upright = CSS.supports('image-orientation', 'from-image');
@@ -25,7 +28,9 @@ export async function shrink(file) {
 
 // The same picture turned by a quarter, to the right.
 export async function turned(blob) {
-  const canvas = drawn(await decoded(blob), LONGEST_SIDE, 1);
+  const picture = await decoded(blob);
+  const canvas = drawn(picture, LONGEST_SIDE, 1);
+  letGo(picture);
   const turnedBlob = await asJpeg(canvas);
   free(canvas);
   return turnedBlob;
@@ -67,6 +72,12 @@ const asJpeg = (canvas) =>
     const taken = (blob) => (blob ? resolve(blob) : reject(new Error('unreadable')));
     canvas.toBlob(taken, 'image/jpeg', QUALITY);
   });
+
+// A decoded picture of twelve megapixels is fifty megabytes: it goes at once, not when somebody tidies up.
+function letGo(picture) {
+  picture.onload = picture.onerror = null;
+  picture.removeAttribute('src');
+}
 
 // Gives the pixels back at once.
 function free(canvas) {

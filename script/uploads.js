@@ -35,24 +35,36 @@ const seen = ({ key, draft, place, name, replaces, state, percent, again, code, 
 // Takes files up for a place of a draft, in this order.
 export async function add(draft, place, field, row, tongue, files, replaces) {
   language = tongue;
-  const fresh = files.map((file) => ({
+  const first = all.reduce((most, { order }) => Math.max(most, order), Date.now()) + 1;
+  const fresh = files.map((file, at) => ({
     key: Math.random().toString(36).slice(2) + Date.now().toString(36),
     draft, place, field, row, replaces,
-    name: file.name, order: nextOrder(), state: 'waiting', percent: 0, tries: 0, file,
+    name: file.name, order: first + at, state: 'waiting', percent: 0, tries: 0, file,
   }));
   all = all.concat(fresh);
   tell();
+  // All of them are on the disk before the first is made small, which takes a second on a cheap phone.
+  for (const upload of fresh) await keepOriginal(upload);
   for (const upload of fresh) await prepare(upload);
   work();
 }
 
-const nextOrder = () => all.reduce((most, { order }) => Math.max(most, order), Date.now()) + 1;
+async function keepOriginal(upload) {
+  const { file } = upload;
+  try {
+    await keepBytes(upload.key, await file.arrayBuffer());
+    Object.assign(upload, { isOriginal: true, type: file.type });
+    await keepState(upload);
+  } catch (_) {
+    // A file that cannot be read says so when it is made small.
+  }
+}
 
 async function prepare(upload) {
   try {
     const { blob, thumbnail, hint } = await shrink(upload.file);
     const bytes = await blob.arrayBuffer();
-    Object.assign(upload, { type: blob.type, size: bytes.byteLength, hint, file: undefined });
+    Object.assign(upload, { type: blob.type, size: bytes.byteLength, hint, file: undefined, isOriginal: false });
     upload.sha256 = crypto.subtle ? hex(await crypto.subtle.digest('SHA-256', bytes)) : undefined;
     bytesOf.set(upload.key, bytes);
     await keepBytes(upload.key, bytes);
@@ -73,10 +85,12 @@ async function keepBytes(key, bytes) {
 
 // What must survive a closed page: everything but pictures and numbers of the moment.
 async function keepState(upload) {
-  const { key, draft, place, field, row, name, order, replaces, state, type, size, sha256, address, attachment } = upload;
+  const { key, draft, place, field, row, name, order, replaces, state, type } = upload;
+  const { isOriginal, size, sha256, address, attachment } = upload;
   try {
     if (!(await isOpen())) return;
-    const kept = { key, draft, place, field, row, name, order, replaces, state, type, size, sha256, address, attachment };
+    const own = { key, draft, place, field, row, name, order, replaces, state, type };
+    const kept = Object.assign(own, { isOriginal, size, sha256, address, attachment });
     await put('files', Object.assign({ id: key }, await sealJson(kept)));
     upload.kept = true;
   } catch (_) {
@@ -96,6 +110,11 @@ async function load() {
     }
     all = all.concat(left).sort((one, other) => one.order - other.order);
     if (left.length) tell();
+    for (const upload of left.filter(({ isOriginal }) => isOriginal)) {
+      const bytes = await keptBytes(upload.key).catch(() => undefined);
+      if (bytes) await prepare(Object.assign(upload, { file: new File([bytes], upload.name, { type: upload.type }) }));
+      else fail(upload, { code: 'unreadable', again: false });
+    }
   } catch (_) {
     // Nothing kept, nothing lost.
   }
@@ -148,7 +167,7 @@ async function work() {
 
 // A file waits for those before it in the same place: their order is the resident's.
 const nextUp = () =>
-  all.find((upload) => upload.state === 'waiting' && !upload.file && !all.some((other) => isBefore(other, upload)));
+  all.find((upload) => upload.state === 'waiting' && !upload.file && !upload.isOriginal && !all.some((other) => isBefore(other, upload)));
 const isBefore = (other, upload) =>
   other.draft === upload.draft && other.place === upload.place && other.order < upload.order &&
   (other.state !== 'failed' || other.again) && other.state !== 'arrived';
@@ -190,7 +209,8 @@ async function send(upload, bytes) {
     const piece = bytes.slice(offset, offset + PIECE_BYTES);
     const headers = { 'Upload-Offset': offset, 'Content-Type': 'application/offset+octet-stream' };
     const answer = await tus('PATCH', upload.address, headers, piece, (sent) => {
-      upload.percent = Math.floor((100 * (offset + sent)) / bytes.byteLength);
+      // The rest is the server's look at it.
+      upload.percent = Math.min(99, Math.floor((100 * (offset + sent)) / bytes.byteLength));
       tell();
     });
     const reached = Number(answer.getResponseHeader('Upload-Offset'));
@@ -282,7 +302,7 @@ function secondsLeft() {
   const perSecond = measured.bytes / ((Date.now() - measured.at) / 1000);
   const left = all.filter(({ state }) => state === 'waiting' || state === 'sending');
   const bytes = left.reduce((sum, { size = 0, percent }) => sum + size * (1 - percent / 100), 0);
-  return Math.ceil(bytes / perSecond);
+  return bytes > 0 ? Math.ceil(bytes / perSecond) : -1;
 }
 
 const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

@@ -34,20 +34,31 @@ pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> View {
     let on_way = Signal::derive(move || {
         uploads::queue().read().files.iter().filter(|upload| upload.place == place).cloned().collect::<Vec<_>>()
     });
-    let opened = RwSignal::new(None::<usize>);
+    let (opened, too_many) = (RwSignal::new(None::<usize>), RwSignal::new(false));
     uploads::expect();
     let room = move || stored.read().len() + on_way.read().len() < settings.max;
     let accept = if settings.accepts_pdf() { "image/*,application/pdf" } else { "image/*" };
     let several = settings.max > 1;
     let add = move |event: web_sys::Event| {
         let mut files = browser::take_files(&event.target().map(Into::into).unwrap_or_default());
-        files.truncate(settings.max.saturating_sub(stored.read_untracked().len() + on_way.read_untracked().len()));
+        let room = settings.max.saturating_sub(stored.read_untracked().len() + on_way.read_untracked().len());
+        too_many.set(files.len() > room);
+        files.truncate(room);
         camera::is_back();
         uploads::add(&of_add, files);
     };
     let lost = camera::lost_here(&slot.lasting_place());
     let (id, name) = (of_way.id(), of_way.name());
-    let sample = settings.sample.map(|sample| shows(move || stored.read().is_empty().then(|| sample::view(sample))));
+    let sample = settings.sample.map(sample::view);
+    let over = move || {
+        let says = format!(
+            "{} {}{}",
+            t("最多", "At most"),
+            settings.max,
+            t(" 张，多出来的没有放进来。", ". The others were left out.")
+        );
+        too_many.get().then(|| view! { <p class="upload-hint" role="alert">{says}</p> })
+    };
     view! {
         {lost}
         {sample}
@@ -62,6 +73,7 @@ pub(super) fn view(slot: &Slot, settings: &'static Attachments) -> View {
                 </label>
             </div>
         </div>
+        {shows(over)}
         {shows(move || failures(&on_way.read()))}
         {shows(move || stored.read().iter().map(hint).collect_view())}
         {shows(move || (!on_way.read().is_empty()).then(together))}

@@ -160,7 +160,7 @@ impl Comparison {
             Self::SameAs(other) => is_present(value) && scope.values(other).iter().any(|each| self::face(each) == face),
             Self::SameDivision(operand) => same_division(face, operand, scope),
             Self::Contains(operand) => contains(face, &scope.operand(operand)),
-            Self::Present(wanted) => is_present(value) == *wanted,
+            Self::Present(wanted) => is_there(value) == *wanted,
             Self::SameSurname(operand) => same_surname(face, &scope.operand(operand)),
         }
     }
@@ -187,6 +187,11 @@ fn face(value: &Value) -> &Value {
 /// Whether an answer agrees to this version of a text.
 pub(crate) fn is_accepted(value: &Value, version: u32) -> bool {
     value.get("accepted") == Some(&Value::Bool(true)) && value.get("version") == Some(&Value::from(version))
+}
+
+/// An address is there once its place is chosen: a door alone is nowhere.
+fn is_there(value: &Value) -> bool {
+    is_present(value) && value.get("division").is_none_or(is_present)
 }
 
 pub(crate) fn is_present(value: &Value) -> bool {

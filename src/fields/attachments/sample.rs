@@ -1,4 +1,4 @@
-//! What a good picture looks like: a small drawing and one line, until there is a picture.
+//! What a good picture looks like: a small drawing and one line. It stays, so that nothing jumps when a picture has arrived.
 
 use crate::ui::dom::View;
 use contract::kinds::Sample;

@@ -200,6 +200,13 @@ fn present_is_an_answer_of_any_kind() {
         r#"{ field = "files", present = true }"#,
         &[(json!({ "files": [{ "id": "a" }] }), true), (json!({ "files": [] }), false), (json!({}), false)],
     );
+    holds(
+        r#"{ field = "home", present = true }"#,
+        &[
+            (json!({ "home": { "division": "", "street": "", "door": "1", "place": "" } }), false),
+            (json!({ "home": { "division": "430702", "street": "", "door": "", "place": "" } }), true),
+        ],
+    );
     holds(r#"{ field = "yes", present = false }"#, &[(json!({}), true), (json!({ "yes": false }), false)]);
 }
 

@@ -30,10 +30,10 @@ impl Pictures {
         Ok(())
     }
 
-    /// Waits until this phone has one on its disk: it is shown, and need not be chosen again.
-    pub async fn be_kept(&self, world: &World) -> Result<()> {
-        world.see(&format!("{} [data-sending] img", self.wrapper)).await?;
-        Ok(())
+    /// Waits until this phone has so many on its disk: they are shown, and need not be chosen again.
+    pub async fn be_kept(&self, world: &World, count: usize) -> Result<()> {
+        let kept = format!("document.querySelectorAll('{} [data-sending] img').length === {count}", self.wrapper);
+        world.until(&kept, "the photographs to be kept").await
     }
 
     /// Presses what opens the camera, and waits until the place is on the disk.

@@ -6,6 +6,7 @@ use e2e::pages::{Guide, Pictures, SignIn, Step};
 use e2e::phone::Phone;
 use e2e::walker::Walker;
 use e2e::{World, examples};
+use serde_json::Value;
 use thirtyfour::Cookie;
 
 const OWNER: &str = "13807360001";
@@ -92,15 +93,28 @@ fn a_photograph_on_its_way_survives_a_killed_browser() -> Result<()> {
         let path = life.world.path().await?;
         let pictures = Pictures::first_of(&Step::fields(&life.world).await?)?;
         lives.cut_the_network();
-        pictures.choose(&life.world, 1).await?;
-        pictures.be_kept(&life.world).await?;
+        for number in 1..=3 {
+            pictures.choose(&life.world, number).await?;
+        }
+        pictures.be_kept(&life.world, 3).await?;
         let session = life.world.cookies().await?;
         lives.kill(life)?;
         lives.bring_the_network_back().await?;
         let life = lives.begin().await?;
         come_back(&life.world, &session, &path).await?;
-        pictures.be_safe(&life.world, 1).await?;
+        pictures.be_safe(&life.world, 3).await?;
         Step::be_saved(&life.world).await?;
+        // In the order in which they were taken.
+        let draft = path.split('/').nth(2).unwrap_or_default();
+        let kept = life.world.server.read_as(&session, &format!("/api/drafts/{draft}")).await?;
+        let names: Vec<_> = kept
+            .pointer("/answers/sign/0/before-photos")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .map(|file| file["name"].clone())
+            .collect();
+        ensure!(names.is_sorted_by_key(ToString::to_string) && names.len() == 3, "not in their order: {names:?}");
         life.end().await
     })
 }
