@@ -32,8 +32,7 @@ async fn every_notice_of_a_case_is_had_as_pdf_a() {
     decide(&officer, &task, "approve").await;
     let inspection = open(&officer, &reference, "inspection").await;
     let inspection = act(&officer, &inspection, "claim", &json!({})).await.expect(200).json();
-    let back =
-        json!({ "action": "return", "reasons": [{ "field": "sign.photos", "row": 0, "says": "照片太暗\n请重拍" }] });
+    let back = json!({ "action": "return", "reasons": [{ "field": "shop-address", "says": "门牌号不清楚\n请写全" }] });
     act(&officer, &inspection, "decisions", &back).await.expect(200);
     let notices = served(&owner, &reference).await;
     assert_eq!(titles(&notices), ["受理通知书", "准予许可决定书", "补正告知书"]);
