@@ -128,6 +128,7 @@ export function again(key) {
     }
   }
   tell();
+  wake();
   work();
 }
 
@@ -273,7 +274,7 @@ async function trouble(upload, error) {
   const mayPass = status === 0 || status >= 500 || status === 409 || status === 423 || status === 429;
   upload.tries += 1;
   if (mayPass && upload.tries <= TRIES) {
-    await new Promise((resolve) => setTimeout(resolve, pause(upload.tries)));
+    await rest(pause(upload.tries));
     if (upload.state === 'sending') upload.state = 'waiting';
     return undefined;
   }
@@ -291,6 +292,14 @@ function listen(key) {
     else listen(key);
   }, QUIET_RETRY_MS + pause(TRIES));
 }
+
+// A pause that ends early when the network is back or somebody presses the button.
+let wake = () => {};
+const rest = (milliseconds) =>
+  new Promise((resolve) => {
+    wake = resolve;
+    setTimeout(resolve, milliseconds);
+  });
 
 function fail(upload, { code, again: mayTryAgain, says }) {
   Object.assign(upload, { state: 'failed', code, again: mayTryAgain, says: says || '', file: undefined });

@@ -11,12 +11,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
-use crate::api::{self, value_of};
+use crate::api::{self, ApiError, value_of};
 use crate::browser;
 use crate::desk::Desk;
 use crate::fields::Slot;
-use crate::settings;
 use crate::words::t;
+use crate::{session, settings};
 
 #[wasm_bindgen]
 extern "C" {
@@ -201,6 +201,10 @@ fn hear(told: &JsValue) {
         files: all.iter().filter(|file| word(file, "state") != "arrived").map(upload).collect(),
         seconds,
     });
+    // What a request of the program would have been told.
+    if all.iter().any(|file| word(file, "code") == "signed-out" && word(file, "state") == "failed") {
+        session::note(&ApiError { status: 401, problem: None });
+    }
     TOLD.set(all);
     find_places();
 }
