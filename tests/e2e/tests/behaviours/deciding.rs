@@ -74,9 +74,7 @@ fn a_low_rating_is_called_back() -> Result<()> {
         world.browser.delete_cookie("officer").await?;
         Officer::sign_in(&world, "grievance-desk", WHOLE_CITY).await?;
         world.open("/agency/grievances").await?;
-        world
-            .until("document.querySelector('main, .page').innerText.includes('差评回访')", "the call-back in the list")
-            .await?;
+        world.until("document.body.innerText.includes('差评回访')", "the call-back in the list").await?;
         world.picture("agency-call-back").await
     })
 }
