@@ -35,7 +35,7 @@ export async function ask(method, url, language, body, name, value) {
     note(response.status < 500);
   } catch (_) {
     note(false);
-    const copy = method === 'GET' || url === '/api/session' ? await copies.unreachable(method, url) : undefined;
+    const copy = await copies.unreachable(method, url);
     return copy === undefined ? { status: 0, kept: false } : { status: 200, body: copy, kept: true };
   } finally {
     clearTimeout(timer);

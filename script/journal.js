@@ -1,5 +1,5 @@
 // What is filled in stays on this phone until the server has it, and copies of what the server said, to go on without a
-// network. All of it is encrypted with a key that only a signed-in session can fetch (ADR 0018): after signing out, or
+// network. All of it is encrypted with a key that only a signed-in session can fetch (ADR 0019): after signing out, or
 // when the session would have run out, nothing here can be read. Where the browser keeps nothing, everything still works
 // from memory and server.
 
@@ -63,7 +63,7 @@ async function transact(names, mode, work) {
 
 export const put = (store, record) => transact([store], 'readwrite', (at) => at.objectStore(store).put(record));
 export const remove = (store, id) => transact([store], 'readwrite', (at) => at.objectStore(store).delete(id));
-const get = (store, id) => transact([store], 'readonly', (at) => at.objectStore(store).get(id));
+export const get = (store, id) => transact([store], 'readonly', (at) => at.objectStore(store).get(id));
 
 // The records of whoever is signed in.
 export async function own(store) {
@@ -72,8 +72,6 @@ export async function own(store) {
   const all = await transact([store], 'readonly', (at) => at.objectStore(store).getAll());
   return all.filter((record) => record.owner === current.owner);
 }
-
-export { get };
 
 // ---- the key
 
@@ -96,9 +94,16 @@ async function begin(session) {
   dispatchEvent(new Event('signed-in'));
 }
 
+// The session has run out: what stands open may still be filled in, and nothing opens it again but signing in.
+export async function over() {
+  if (current) current.isOver = true;
+  await remove('keys', 'session');
+}
+
 // Whoever goes on filling in is still there.
 async function stay() {
   const now = Date.now();
+  if (current.isOver || (current.until && current.until < now)) return;
   const until = Math.min(now + current.idle, current.began + LONGEST_SESSION_MS);
   if (until - current.until < MINUTE_MS) return;
   current.until = until;
@@ -136,7 +141,7 @@ copies.answered = async (method, url, { status, body }) => {
   await restored;
   try {
     if (url === '/api/session') await noteSession(method, status, body);
-    else if (status === 401) await remove('keys', 'session');
+    else if (status === 401) await over();
     // The rest need not be waited for.
     else noteAnswer(method, url, status, body).catch(() => {});
   } catch (_) {
@@ -182,12 +187,13 @@ async function keepAnswer(url, body) {
 copies.unreachable = async (method, url) => {
   await restored;
   try {
-    if (method === 'DELETE') {
+    if (method === 'DELETE' && url === '/api/session') {
       await end();
       // The server still knows the session: it is ended before anything else is asked.
       await put('keys', { id: 'sign-out' });
-      return undefined;
     }
+    // What was to be changed, or signed in to, has no copy.
+    if (method !== 'GET') return undefined;
     const kept = current && (await get('answers', url));
     return kept && kept.owner === current.owner ? await unsealJson(kept) : undefined;
   } catch (_) {

@@ -2,7 +2,7 @@
 // where they stopped: after a lost signal, a reload, or a page that was closed. Fetched only where files are asked for.
 
 import { note, pause } from './http.js';
-import { get, hex, isOpen, own, put, remove, seal, sealJson, unseal, unsealJson } from './journal.js';
+import { get, hex, isOpen, over, own, put, remove, seal, sealJson, unseal, unsealJson } from './journal.js';
 import { shrink, turned } from './photograph.js';
 
 // Small enough that a weak signal carries one before it breaks.
@@ -19,6 +19,7 @@ let language = 'zh-CN';
 let working = false;
 const bytesOf = new Map();
 const pictures = new Map();
+const forgotten = new Set();
 let measured = null; // { at, bytes }: since when this page has been sending, and how much
 
 // Hears of every change: what is on its way, and about how many seconds it will take, -1 where nobody knows.
@@ -102,8 +103,9 @@ async function keepState(upload) {
 async function load() {
   try {
     const records = await own('files');
-    const known = new Set(all.map(({ key }) => key));
-    const left = await Promise.all(records.filter(({ id }) => !known.has(id)).map(unsealJson));
+    const read = await Promise.all(records.map(unsealJson));
+    // Asked at the last moment: two events may come at once, and a file may have been let go of meanwhile.
+    const left = read.filter(({ key }) => !forgotten.has(key) && !all.some((known) => known.key === key));
     for (const upload of left) {
       Object.assign(upload, { percent: 0, tries: 0, kept: true });
       if (upload.state !== 'arrived') upload.state = 'waiting';
@@ -136,6 +138,7 @@ export function again(key) {
 export async function forget(key) {
   const upload = all.find((each) => each.key === key);
   all = all.filter((each) => each !== upload);
+  forgotten.add(key);
   bytesOf.delete(key);
   if (upload && upload.attachment) pictures.set(upload.attachment.id, { url: upload.picture, hint: upload.hint || '' });
   tell();
@@ -265,7 +268,10 @@ function sentence(request) {
 async function trouble(upload, error) {
   const { status = 0 } = error;
   if (error.code === 'gone') return fail(upload, { code: 'unreadable', again: false });
-  if (status === 401) return fail(upload, { code: 'signed-out', again: true });
+  if (status === 401) {
+    await over().catch(() => {});
+    return fail(upload, { code: 'signed-out', again: true });
+  }
   // The server has forgotten a half-sent file: it begins anew.
   if ((status === 404 || status === 410) && upload.address && !upload.restarted) {
     Object.assign(upload, { address: undefined, restarted: true, state: 'waiting' });

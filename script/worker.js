@@ -10,7 +10,7 @@ const PAGE = '/';
 const FOLLOWING = '/following.html';
 const FOLLOWED = /^\/(cases(\/[^/]+)?|certificates)\/?$/;
 // What the server answers with pages of its own.
-const NOT_OURS = /^\/(api|agency|demo|check|figures|solved|grievances|cases\/[^/]+\/notices)(\/|\.|$)/;
+const NOT_OURS = /^\/(api|agency|demo|health|check|figures|solved|grievances|cases\/[^/]+\/notices)(\/|\.|$)/;
 const PUBLIC = /^\/api\/(services|divisions)(\/|$)/;
 // A definition with its version never changes.
 const LASTING = /^\/api\/services\/[^/]+\/versions\/\d+$/;

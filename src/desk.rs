@@ -50,6 +50,8 @@ pub(crate) struct Laid {
     clashes: RwSignal<Vec<Clash>>,
     /// Top-level fields that the server does not have yet.
     dirty: RwSignal<Vec<String>>,
+    /// Those of them that a request carries right now.
+    on_way: RefCell<Vec<String>>,
     /// Counts changes, so that a slow disk does not speak for later ones.
     typed: Cell<u32>,
     /// Failed tries to reach the server since it last answered.
@@ -140,6 +142,7 @@ impl Desk {
             intent: RwSignal::new(false),
             clashes: RwSignal::default(),
             dirty: RwSignal::default(),
+            on_way: RefCell::default(),
             sending: Cell::new(false),
             typed: Cell::new(0),
             failures: Cell::new(0),
@@ -160,6 +163,8 @@ impl Desk {
             return;
         }
         self.answers.update(|answers| answers.set(field, value));
+        // What was to be sent looked different.
+        self.intent.set(false);
         self.mark_dirty(field);
     }
 

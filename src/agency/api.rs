@@ -13,7 +13,6 @@ use contract::api::{
 };
 use contract::id::{DivisionCode, ItemId, Reference, ServiceId};
 use contract::json::FromJson;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::session;
@@ -110,8 +109,7 @@ pub(super) async fn services() -> Answer<Vec<ServiceSummary>> {
 /// The definition as it holds now, or the one that a case was sent under.
 pub(super) async fn service(id: &ServiceId, version: Option<u32>, division: &DivisionCode) -> Answer<Service> {
     let version = version.map(|version| format!("/versions/{version}")).unwrap_or_default();
-    let body = body(request("GET", &format!("/api/services/{id}{version}?division={division}"))).await?;
-    Service::from_json(body).map_err(|fault| unexpected(&fault))
+    read(request("GET", &format!("/api/services/{id}{version}?division={division}"))).await
 }
 
 /// The counties and zones of the city.
@@ -146,9 +144,9 @@ fn if_unchanged(request: Request, task: &TaskDetail) -> Request {
     request.header("If-Match", format!("\"{}\"", task.version))
 }
 
-/// Shapes of the API have derived readers; only definitions are read without, and the officers' page need not be small.
-async fn read<T: DeserializeOwned>(request: Request) -> Answer<T> {
-    serde_json::from_value(body(request).await?).map_err(|fault| unexpected(&fault.to_string()))
+/// A server of a later release may say more than this page knows.
+async fn read<T: FromJson>(request: Request) -> Answer<T> {
+    T::from_json(body(request).await?).map_err(|fault| unexpected(&fault))
 }
 
 /// An answer that is no success becomes the error it describes.
@@ -158,7 +156,7 @@ async fn body(request: Request) -> Answer<Value> {
     if response.ok() {
         return Ok(body);
     }
-    let problem = serde_json::from_value(body).ok().map(Box::new);
+    let problem = FromJson::from_json(body).ok().map(Box::new);
     let retry_after_seconds = response.retry_after();
     let error = ApiError { status: response.status(), problem, retry_after_seconds };
     session::note(&error);

@@ -23,8 +23,10 @@ impl Desk {
     /// Puts what the server does not have onto the disk of this phone.
     pub(super) async fn keep(&self) {
         let (written, intent) = (self.typed.get(), self.intent.get_untracked());
-        let nothing = self.dirty.read_untracked().is_empty() && !intent;
-        let text = if nothing { String::new() } else { self.unsent() };
+        // What a request carries is not with the server before the answer is here.
+        let mut fields = self.on_way.borrow().clone();
+        fields.extend(self.dirty.get_untracked());
+        let text = if fields.is_empty() && !intent { String::new() } else { self.unsent(&fields) };
         let done = JsFuture::from(keep(self.draft, &text, intent)).await;
         let is_kept = done.is_ok_and(|done| done.as_bool() == Some(true));
         // What was typed meanwhile is kept by the next round.
@@ -39,14 +41,16 @@ impl Desk {
         self.kept.get_untracked() || self.flush().await.is_ok()
     }
 
-    fn unsent(&self) -> String {
-        let ours = self.unsent_answers();
+    fn unsent(&self, fields: &[String]) -> String {
+        let ours = self.answers_of(fields);
         let mut before = ours.clone();
         for (field, value) in &mut before.0 {
             *value = self.base.borrow().get(field).clone();
         }
-        let step = self.seen.read_untracked().step.clone().map_or(Value::Null, Value::from);
-        table([("answers", ours.0.into()), ("base", before.0.into()), ("step", step)]).to_string()
+        let seen = self.seen();
+        let step = seen.step.map_or(Value::Null, Value::from);
+        let (ours, before, version) = (ours.0.into(), before.0.into(), seen.version.into());
+        table([("answers", ours), ("base", before), ("step", step), ("version", version)]).to_string()
     }
 
     /// Takes up what this phone kept when the page was closed.
@@ -71,6 +75,8 @@ impl Desk {
         if let Some(step) = left.get("step").and_then(Value::as_str) {
             self.visit(step);
         }
-        self.intent.set(left.get("intent").and_then(Value::as_bool) == Some(true));
+        // The wish was about what stood here then: whatever came in meanwhile is looked at first.
+        let is_same = left.get("version").and_then(Value::as_u64) == Some(self.seen().version);
+        self.intent.set(is_same && left.get("intent").and_then(Value::as_bool) == Some(true));
     }
 }

@@ -4,7 +4,6 @@ use contract::Answers;
 use contract::api::{Draft, DraftChange};
 use contract::id::StepId;
 use contract::merge::merge;
-use serde_json::Map;
 use signals::Effect;
 use wasm_bindgen_futures::spawn_local;
 
@@ -30,6 +29,7 @@ const TO_SERVER_MS: i32 = 650;
 impl Desk {
     pub(super) fn mark_dirty(&self, field: &str) {
         self.kept.set(false);
+        self.typed.set(self.typed.get() + 1);
         self.dirty.update(|dirty| {
             if !dirty.iter().any(|known| known == field) {
                 dirty.push(field.to_owned());
@@ -53,8 +53,7 @@ impl Desk {
         let desk = *self;
         Effect::later(move || {
             desk.dirty.track();
-            let own = desk.typed.get() + 1;
-            desk.typed.set(own);
+            let own = desk.typed.get();
             spawn_local(async move {
                 browser::pause(TO_DISK_MS).await;
                 if desk.typed.get() != own {
@@ -88,7 +87,10 @@ impl Desk {
                 return Ok(());
             }
             self.saving.set(Saving::Busy);
-            match self.send(&sent).await {
+            self.on_way.replace(sent.clone());
+            let answer = self.send(&sent).await;
+            self.on_way.take();
+            match answer {
                 Ok(draft) => {
                     self.take_over(draft);
                     self.keep().await;
@@ -114,30 +116,29 @@ impl Desk {
         sent
     }
 
-    async fn send(&self, dirty: &[String]) -> Result<Draft, ApiError> {
-        let answers = self.answers.get_untracked();
-        let mut changed = Map::new();
-        for field in dirty.iter().filter(|field| !field.is_empty()) {
-            changed.insert(field.clone(), answers.get(field).clone());
-        }
+    async fn send(&self, fields: &[String]) -> Result<Draft, ApiError> {
         let seen = self.seen();
-        let change = DraftChange { answers: Answers(changed), step: seen.step.map(StepId) };
+        let change = DraftChange { answers: self.answers_of(fields), step: seen.step.map(StepId) };
         api::change_draft(self.draft, seen.version, &change).await
     }
 
-    /// The unsent answers, by top-level field.
-    pub(super) fn unsent_answers(&self) -> Answers {
-        let (own, mut unsent) = (self.answers.read_untracked(), Answers::default());
-        for field in self.dirty.read_untracked().iter().filter(|field| !field.is_empty()) {
-            unsent.0.insert(field.clone(), own.get(field).clone());
+    /// The answers of these top-level fields; the empty name stands for the step.
+    pub(super) fn answers_of(&self, fields: &[String]) -> Answers {
+        let (own, mut some) = (self.answers.read_untracked(), Answers::default());
+        for field in fields.iter().filter(|field| !field.is_empty()) {
+            some.0.insert(field.clone(), own.get(field).clone());
         }
-        unsent
+        some
+    }
+
+    fn changed_here(&self) -> Answers {
+        self.answers_of(&self.dirty.read_untracked())
     }
 
     /// Takes the server's word after a change of our own, for everything that was not changed here meanwhile.
     pub(crate) fn take_over(&self, draft: Draft) {
         let mut merged = draft.answers.clone();
-        for (field, value) in self.unsent_answers().0 {
+        for (field, value) in self.changed_here().0 {
             merged.set(&field, value);
         }
         self.confirm(draft, merged);
@@ -145,7 +146,7 @@ impl Desk {
 
     /// Somebody else was faster: their answers come in, and ours are laid on top, field by field.
     pub(crate) fn reconcile(&self, draft: Draft) {
-        let (base, ours) = (self.base.borrow().clone(), self.unsent_answers());
+        let (base, ours) = (self.base.borrow().clone(), self.changed_here());
         let merged = self.laid_together(&base, &draft.answers, &ours);
         self.confirm(draft, merged);
     }

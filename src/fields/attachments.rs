@@ -163,14 +163,18 @@ fn viewer(slot: Slot, stored: Signal<Vec<Stored>>, at: usize, opened: RwSignal<O
     let close = move || opened.set(None);
     let is_pdf = file.name.to_ascii_lowercase().ends_with(".pdf");
     let (of_remove, of_turn, of_move) = (slot.clone(), slot.clone(), slot);
-    let (turning, large) = (RwSignal::new(false), RwSignal::new(false));
+    let (turning, large, stuck) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let (id, name) = (file.id.clone(), file.name.clone());
     let turn = move |_| {
         let (slot, id, name) = (of_turn.clone(), id.clone(), name.clone());
         turning.set(true);
         spawn_local(async move {
-            uploads::turn(&slot, &id, &name).await;
-            opened.set(None);
+            if uploads::turn(&slot, &id, &name).await {
+                opened.set(None);
+            } else {
+                turning.set(false);
+                stuck.set(true);
+            }
         });
     };
     let remove = move |_| {
@@ -188,6 +192,7 @@ fn viewer(slot: Slot, stored: Signal<Vec<Stored>>, at: usize, opened: RwSignal<O
             <button type="button" class="picture" data-large=live(move || large.get().to_string()) aria-label=t("放大或缩小", "Zoom in or out") on:click=on(move |_| large.update(|large| *large = !*large))>
                 <img src=api::attachment_url(&file.id, false) alt=file.name />
             </button>
+            <p class="upload-error" role="alert" hidden=flag(move || !stuck.get())>{api::ApiError::default().says()}</p>
             <div class="sheet-actions">
                 {(!is_pdf).then(|| view! { <button type="button" class="button" data-look="quiet" disabled=Signal::from(turning) on:click=on(turn)>{t("转正", "Turn")}</button> })}
                 {(at > 0).then(|| view! { <button type="button" class="button" data-look="quiet" data-move="true" on:click=on(earlier)>{t("往前移", "Move forward")}</button> })}

@@ -15,13 +15,15 @@ use crate::words::t;
 #[derive(Default)]
 pub(crate) struct Sheet {
     pub(crate) title: String,
+    /// One of the things on it has to be chosen: it cannot be closed.
+    pub(crate) must_choose: bool,
     pub(crate) on_close: Callback<()>,
     pub(crate) children: View,
 }
 
 impl Sheet {
     pub(crate) fn draw(self) -> View {
-        let Self { title, on_close, children } = self;
+        let Self { title, must_choose, on_close, children } = self;
         let heading = title.clone();
         let panel = view! {
             <div
@@ -30,7 +32,7 @@ impl Sheet {
             >
                 <div class="sheet-head">
                     <h2>{heading}</h2>
-                    <button type="button" class="button" aria-label=t("关闭", "Close") on:click=on(move |_| on_close.run(()))>{icon(Icon::Close)}</button>
+                    <button type="button" class="button" hidden=must_choose aria-label=t("关闭", "Close") on:click=on(move |_| on_close.run(()))>{icon(Icon::Close)}</button>
                 </div>
                 <div class="sheet-body">{children}</div>
             </div>

@@ -62,6 +62,11 @@ impl Lives {
         self.server.stop();
     }
 
+    /// The server takes what it is sent and answers nothing.
+    pub fn fall_silent(&self) -> Result<()> {
+        self.server.fall_silent()
+    }
+
     pub async fn bring_the_network_back(&self) -> Result<()> {
         self.server.come_back().await
     }

@@ -35,6 +35,13 @@ impl Server {
         drop(child.wait());
     }
 
+    /// The server takes what it is sent and answers nothing, as over a line that has gone dead. Only [`Server::stop`] ends it.
+    pub fn fall_silent(&self) -> Result<()> {
+        let id = self.child.lock().unwrap_or_else(PoisonError::into_inner).id().to_string();
+        ensure!(Command::new("kill").args(["-STOP", &id]).status()?.success(), "the server cannot be held");
+        Ok(())
+    }
+
     /// The same server at the same address, with the same data.
     pub async fn come_back(&self) -> Result<()> {
         let child = started(&self.name, self.data.path(), self.port).await?;
@@ -69,6 +76,16 @@ impl Server {
     pub async fn read_as(&self, cookies: &str, path: &str) -> Result<Value> {
         let body = self.bytes_as(cookies, path).await?;
         serde_json::from_slice(&body).with_context(|| format!("GET {path} is no JSON"))
+    }
+
+    /// Changes a draft as its owner does on another phone.
+    pub async fn change_as(&self, cookies: &str, draft: &str, answers: &Value) -> Result<()> {
+        let version = self.read_as(cookies, &format!("/api/drafts/{draft}")).await?["version"].to_string();
+        let request = reqwest::Client::new().patch(self.url(&format!("/api/drafts/{draft}")));
+        let request = request.header("cookie", cookies).header("if-match", format!("\"{version}\""));
+        let response = request.json(&serde_json::json!({ "answers": answers })).send().await?;
+        ensure!(response.status().is_success(), "the other phone was refused: {}", response.text().await?);
+        Ok(())
     }
 
     /// Reads a file with the cookies of somebody who signed in.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use tower::ServiceExt;
 
-use crate::chance::{Chance, times};
+use crate::chance::{chance, times};
 use crate::world::{OWNER, Visitor, World};
 
 /// A person may have fifty unfinished drafts.
@@ -20,7 +20,7 @@ const AT_ONCE: usize = 40;
 async fn however_often_and_wherever_it_is_sent_one_case_comes_of_it() {
     let mut world = World::of_short_services().await;
     let cookie = world.sign_in(OWNER).await.cookie;
-    let (mut chance, submits) = (Chance::new(), times("YIJIANSHI_SUBMITS", 500));
+    let (mut chance, submits) = (chance(), times("YIJIANSHI_SUBMITS", 500));
     let mut references = BTreeSet::new();
     while references.len() < submits {
         let (begun, round) = (references.len(), AT_ONCE.min(submits - references.len()));
@@ -34,8 +34,8 @@ async fn however_often_and_wherever_it_is_sent_one_case_comes_of_it() {
         let owner = Visitor { world: &world, cookie: cookie.clone() };
         let mut sending = JoinSet::new();
         for draft in &drafts {
-            for _ in 0..2 + chance.below(7) {
-                let app = if chance.below(2) == 0 { before.clone() } else { world.app.clone() };
+            for _ in 0..2 + chance.usize(..7) {
+                let app = if chance.usize(..2) == 0 { before.clone() } else { world.app.clone() };
                 sending.spawn(until_received(app, Sending::of(&owner, draft)));
             }
         }

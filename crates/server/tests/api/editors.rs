@@ -2,9 +2,10 @@
 //! it is, lays their own changes over it and sends again; and what is sent in the end is what the sender last saw.
 //! `YIJIANSHI_INTERLEAVINGS` says how many orders are tried.
 
+use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
-use crate::chance::{Chance, times};
+use crate::chance::{chance, times};
 use crate::world::{OWNER, Reply, Visitor, World};
 
 #[derive(Clone, Copy, Debug)]
@@ -52,12 +53,12 @@ struct Play<'a> {
 async fn two_editors_never_overwrite_silently_and_what_is_sent_was_seen() {
     let world = World::of_short_services().await;
     let owner = world.sign_in(OWNER).await;
-    let (mut chance, interleavings) = (Chance::new(), times("YIJIANSHI_INTERLEAVINGS", 300));
+    let (mut chance, interleavings) = (chance(), times("YIJIANSHI_INTERLEAVINGS", 300));
     for number in 0..interleavings {
         let mut play = Play::begin(&owner, number).await;
         let mut sent = None;
         for _ in 0..MOST_MOVES {
-            let (one, what) = (chance.below(2), *chance.one_of(&MOVES));
+            let (one, what) = (chance.usize(..2), *chance.choice(&MOVES).unwrap());
             println!("{number}: {one} {what:?}");
             sent = play.makes(one, what, &mut chance).await;
             if sent.is_some() {
@@ -66,7 +67,7 @@ async fn two_editors_never_overwrite_silently_and_what_is_sent_was_seen() {
         }
         let sent = match sent {
             Some(sent) => sent,
-            None => play.settles(chance.below(2)).await,
+            None => play.settles(chance.usize(..2)).await,
         };
         play.ends(&sent).await;
     }
@@ -80,7 +81,7 @@ impl<'a> Play<'a> {
     }
 
     /// The receipt, if the application was sent.
-    async fn makes(&mut self, one: usize, what: Move, chance: &mut Chance) -> Option<Value> {
+    async fn makes(&mut self, one: usize, what: Move, chance: &mut Rng) -> Option<Value> {
         match what {
             Move::Types => self.types(one, chance),
             Move::Looks => self.looks(one).await,
@@ -97,10 +98,10 @@ impl<'a> Play<'a> {
         None
     }
 
-    fn types(&mut self, one: usize, chance: &mut Chance) {
+    fn types(&mut self, one: usize, chance: &mut Rng) {
         self.typed_so_far += 1;
-        let field = *chance.one_of(&["subject", "place", "remark"]);
-        let is_emptied = field == "remark" && chance.below(3) == 0;
+        let field = *chance.choice(&["subject", "place", "remark"]).unwrap();
+        let is_emptied = field == "remark" && chance.usize(..3) == 0;
         let value = if is_emptied { Value::Null } else { json!(format!("{one} 写的第 {} 句", self.typed_so_far)) };
         self.editors[one].typed.insert(field.to_owned(), value);
     }

@@ -32,6 +32,15 @@ pub(crate) async fn in_hand(officer: &Visitor<'_>, reference: &str) -> Value {
     act(officer, &task, "claim", &json!({})).await.expect(200).json()
 }
 
+/// Somebody's application whose permit is accepted and in hand: where most of these stories begin.
+pub(crate) async fn accepted<'w>(world: &'w World, owner: &Visitor<'_>) -> (String, Visitor<'w>, Value) {
+    let reference = sent(owner).await;
+    let officer = on_duty(world, CITY).await;
+    let task = in_hand(&officer, &reference).await;
+    let task = decide(&officer, &task, "accept").await;
+    (reference, officer, task)
+}
+
 pub(crate) async fn served(owner: &Visitor<'_>, reference: &str) -> Value {
     owner.get(&format!("/api/cases/{reference}/notices")).await.expect(200).json()
 }
@@ -49,11 +58,8 @@ fn path(reference: &str, id: &Value) -> String {
 async fn each_step_that_the_law_gives_a_paper_serves_one() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = in_hand(&officer, &reference).await;
+    let (reference, officer, task) = accepted(&world, &owner).await;
     let reasons = json!([{ "field": "sign.text", "row": 0, "says": "和执照上的字号不一样" }]);
-    let task = decide(&officer, &task, "accept").await;
     let task = decide(&officer, &task, "review").await;
     let pause = json!({ "action": "pause", "says": "要到现场勘验" });
     let task = act(&officer, &task, "decisions", &pause).await.expect(200).json();
@@ -73,10 +79,7 @@ async fn each_step_that_the_law_gives_a_paper_serves_one() {
 async fn a_decision_is_served_with_its_words_and_the_law_only_where_it_is_a_licence() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = in_hand(&officer, &reference).await;
-    let task = decide(&officer, &task, "accept").await;
+    let (reference, officer, task) = accepted(&world, &owner).await;
     let task = decide(&officer, &task, "review").await;
     decide(&officer, &task, "approve").await;
     let inspection = open(&officer, &reference, "inspection").await;
@@ -115,10 +118,7 @@ async fn silence_is_served_too_and_nobody_signs_it() {
 async fn a_notice_says_for_ever_what_it_said_first() {
     let mut world = telling().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = in_hand(&officer, &reference).await;
-    decide(&officer, &task, "accept").await;
+    let (reference, _, _) = accepted(&world, &owner).await;
     let before = owner.get(&format!("/api/cases/{reference}/notices/1")).await.expect(200).json();
     world.pass(40 * 24 * 3600);
     world.restart().await;
@@ -131,10 +131,7 @@ async fn a_notice_says_for_ever_what_it_said_first() {
 async fn a_notice_is_the_applicants_and_the_offices_and_nobody_elses() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = in_hand(&officer, &reference).await;
-    decide(&officer, &task, "accept").await;
+    let (reference, officer, _) = accepted(&world, &owner).await;
     let own = format!("/api/cases/{reference}/notices/1");
     let reply = owner.get(&own).await.expect(200);
     assert_eq!(reply.header("content-type"), "application/pdf");
@@ -160,10 +157,7 @@ async fn a_notice_is_the_applicants_and_the_offices_and_nobody_elses() {
 async fn the_code_on_a_notice_is_verified_and_tells_no_more_than_the_paper() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = in_hand(&officer, &reference).await;
-    decide(&officer, &task, "accept").await;
+    let (reference, _, _) = accepted(&world, &owner).await;
     let own = format!("/api/cases/{reference}/notices/1");
     let facts = owner.send("GET", &own, &[("host", "shi.example")], Body::empty()).await.expect(200).json();
     let code = facts["code"].as_str().unwrap();
@@ -182,10 +176,7 @@ async fn the_code_on_a_notice_is_verified_and_tells_no_more_than_the_paper() {
 async fn who_asks_under_another_name_does_not_change_where_a_notice_is_verified() {
     let world = telling_at(Some("https://shi.example")).await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = in_hand(&officer, &reference).await;
-    decide(&officer, &task, "accept").await;
+    let (reference, _, _) = accepted(&world, &owner).await;
     let own = format!("/api/cases/{reference}/notices/1");
     let facts = owner.send("GET", &own, &[("host", "evil.example")], Body::empty()).await.expect(200).json();
     assert!(facts["check_at"].as_str().unwrap().starts_with("https://shi.example/check/"), "{facts}");

@@ -5,7 +5,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::casework::{CITY, act, decide, on_duty, open, sent};
-use crate::notices::{in_hand, printing_with, served, titles};
+use crate::notices::{accepted, in_hand, printing_with, served, titles};
 use crate::world::{OWNER, World};
 
 async fn printing() -> World {
@@ -24,10 +24,7 @@ fn is_pdf_a(document: &[u8]) -> bool {
 async fn every_notice_of_a_case_is_had_as_pdf_a() {
     let world = printing().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = in_hand(&officer, &reference).await;
-    let task = decide(&officer, &task, "accept").await;
+    let (reference, officer, task) = accepted(&world, &owner).await;
     let task = decide(&officer, &task, "review").await;
     decide(&officer, &task, "approve").await;
     let inspection = open(&officer, &reference, "inspection").await;

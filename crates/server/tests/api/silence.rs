@@ -4,11 +4,12 @@
 use contract::Service;
 use contract::case::CaseStatus;
 use contract::load::Definition;
+use fastrand::Rng;
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, query, query_as, query_scalar};
 
 use crate::casework::{CITY, act, on_duty, open};
-use crate::chance::{Chance, times};
+use crate::chance::{chance, times};
 use crate::stages::{applied, decided, decision, mends, staged, states};
 use crate::world::{OWNER, Visitor, World};
 
@@ -124,10 +125,10 @@ async fn no_case_ends_or_waits_in_silence() {
     mends(&owner, &returned.reference).await.expect(201);
     assert_eq!(records.silent().await, [], "mended");
 
-    let mut chance = Chance::new();
+    let mut chance = chance();
     for _ in 0..times("YIJIANSHI_CASES", RANDOM_CASES) {
-        let reference = applied(&owner, *chance.one_of(&[None, Some("电子的")])).await;
-        for _ in 0..chance.below(MOST_MOVES) {
+        let reference = applied(&owner, *chance.choice(&[None, Some("电子的")]).unwrap()).await;
+        for _ in 0..chance.usize(..MOST_MOVES) {
             moves(&owner, &officer, &reference, &mut chance).await;
             assert_eq!(records.silent_in(Some(&reference)).await, [], "{reference}");
         }
@@ -144,17 +145,17 @@ async fn no_case_ends_or_waits_in_silence() {
 }
 
 /// Somebody does something that is possible now.
-async fn moves(owner: &Visitor<'_>, officer: &Visitor<'_>, reference: &str, chance: &mut Chance) {
-    match chance.below(8) {
+async fn moves(owner: &Visitor<'_>, officer: &Visitor<'_>, reference: &str, chance: &mut Rng) {
+    match chance.usize(..8) {
         0 => drop(owner.post(&format!("/api/cases/{reference}/withdrawal"), &json!({})).await),
         1 => drop(mends(owner, reference).await),
         _ => {
-            let item = *chance.one_of(&ITEMS);
+            let item = *chance.choice(&ITEMS).unwrap();
             let task = open(officer, reference, item).await;
             let task = act(officer, &task, "claim", &json!({})).await.expect(200).json();
             let actions = task["actions"].as_array().unwrap();
             if !actions.is_empty() {
-                let action = chance.one_of(actions).as_str().unwrap();
+                let action = chance.choice(actions).unwrap().as_str().unwrap();
                 act(officer, &task, "decisions", &decision(action)).await.expect(200);
             }
         }

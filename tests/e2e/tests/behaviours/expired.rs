@@ -96,3 +96,21 @@ fn another_person_who_signs_in_above_it_finds_nothing() -> Result<()> {
         Ok(())
     })
 }
+
+#[test]
+fn a_wrong_code_opens_nothing_without_a_network_either() -> Result<()> {
+    in_browser("expired-offline", Screen::Phone, |world| async move {
+        begin(&world, "contact").await?;
+        end_the_session(&world).await?;
+        Step::type_into(&world, "contact-name", "王不给看").await?;
+        world.see(SHEET).await?.send_keys("13807360002").await?;
+        world.press(&format!("[role=dialog] {MAIN_BUTTON}")).await?;
+        world.see("[role=dialog] input[name=code]").await?;
+        world.server.stop();
+        SignIn::type_code(&world, "000000").await?;
+        let says = SignIn::code_error(&world).await?;
+        ensure!(says.contains("没有连上"), "the refusal says `{says}`");
+        world.see("[role=dialog]").await?;
+        Ok(())
+    })
+}

@@ -41,10 +41,15 @@ const IS_PROMISED: &str =
     "(document.querySelector('.top-bar-note') || {textContent: ''}).textContent.match('已存在本机|已保存')";
 
 async fn type_name(world: &World, name: &str) -> Result<()> {
+    type_at_once(world, NAME, name).await
+}
+
+/// As an input method does, without leaving the field.
+async fn type_at_once(world: &World, field: &str, text: &str) -> Result<()> {
     let set = "const [control, text] = arguments; control.focus(); control.select();
         document.execCommand('insertText', false, text);";
-    let control = world.see(NAME).await?;
-    world.browser.execute(set, vec![control.to_json()?, name.into()]).await?;
+    let control = world.see(field).await?;
+    world.browser.execute(set, vec![control.to_json()?, text.into()]).await?;
     Ok(())
 }
 
@@ -75,6 +80,38 @@ fn what_was_said_to_be_saved_survives_a_killed_browser() -> Result<()> {
             life.world.until(&there, &format!("what was typed before kill {kill}")).await?;
             Step::be_saved(&life.world).await?;
         }
+        life.end().await
+    })
+}
+
+#[test]
+fn what_a_request_carries_survives_until_it_is_answered() -> Result<()> {
+    over_lives("killed-on-its-way", |lives: Lives| async move {
+        let life = lives.begin().await?;
+        begin(&life.world).await?;
+        Step::be_saved(&life.world).await?;
+        let path = life.world.path().await?;
+        let session = life.world.cookies().await?;
+        lives.fall_silent()?;
+        let listen = "const real = window.fetch;
+            window.fetch = (url, init) => { if (init && init.method === 'PATCH') window.isOnItsWay = true; return real(url, init); };";
+        life.world.browser.execute(listen, Vec::new()).await?;
+        type_name(&life.world, "王在路").await?;
+        life.world.until("window.isOnItsWay", "the request").await?;
+        // The app goes to the background, and something else is typed while nobody answers.
+        let hide = "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));";
+        life.world.browser.execute(hide, Vec::new()).await?;
+        type_at_once(&life.world, "[name=contact-phone]", "13807360008").await?;
+        life.world.until(IS_PROMISED, "a promise").await?;
+        lives.kill(life)?;
+        lives.cut_the_network();
+        lives.bring_the_network_back().await?;
+        let life = lives.begin().await?;
+        come_back(&life.world, &session, &path).await?;
+        for (field, text) in [(NAME, "王在路"), ("[name=contact-phone]", "13807360008")] {
+            life.world.until(&format!("document.querySelector('{field}').value === '{text}'"), text).await?;
+        }
+        Step::be_saved(&life.world).await?;
         life.end().await
     })
 }
