@@ -32,9 +32,9 @@ fn question(desk: Desk, clash: Clash) -> View {
         <Sheet title=t("这一项，别处也改过", "This was changed elsewhere too") must_choose=true>
             <p>{t("同一份申请在另一个页面或手机上也改了。请选对的那个：", "Another page or phone changed the same application. Please choose the right one:")}</p>
             <h3>{say(&field.label)}</h3>
-            <div class="sheet-list">
-            <button type="button" class="sheet-item" data-clash="ours" on:click=on(move |_| settle(desk))>{format!("{}{ours}", t("这里填的：", "Entered here: "))}</button>
-            <button type="button" class="sheet-item" data-clash="theirs" on:click=on(take)>{format!("{}{theirs}", t("别处填的：", "Entered elsewhere: "))}</button>
+            <div class="sheet-actions">
+            <button type="button" class="button" data-look="quiet" data-clash="ours" on:click=on(move |_| settle(desk))>{format!("{}{ours}", t("这里填的：", "Entered here: "))}</button>
+            <button type="button" class="button" data-look="quiet" data-clash="theirs" on:click=on(take)>{format!("{}{theirs}", t("别处填的：", "Entered elsewhere: "))}</button>
             </div>
         </Sheet>
     }
