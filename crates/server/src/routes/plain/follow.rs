@@ -8,7 +8,7 @@ use contract::Lang;
 use contract::api::GrievanceAnswer;
 use serde::Deserialize;
 
-use super::followed::{self, Followed};
+use super::followed::{self, Followed, Typed};
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::Parameters;
@@ -51,7 +51,7 @@ pub(super) async fn show_own(
             own.push(followed(&backend, record, "").await?);
         }
     }
-    Ok(Html(followed::form(&own, "", lang(&asked, &headers))))
+    Ok(Html(followed::form(&own, "", &Typed::default(), lang(&asked, &headers))))
 }
 
 pub(super) async fn find_followed(
@@ -64,7 +64,7 @@ pub(super) async fn find_followed(
     let lang = lang(&asked, &headers);
     match told_by(&backend, &headers, &network, &known.number, &known.phone).await {
         Ok(record) => Ok(one(&backend, record, &known.phone, "", lang).await?.into_response()),
-        Err(ApiError::NotFound) => Ok(unknown(lang)),
+        Err(ApiError::NotFound) => Ok(unknown(&Typed { number: &known.number, phone: &known.phone }, lang)),
         Err(error) => Err(error),
     }
 }
@@ -81,7 +81,7 @@ pub(super) async fn answer_followed(
     let Answered { number, phone, agrees, says } = answered;
     let record = match told_by(&backend, &headers, &network, &number, &phone).await {
         Ok(record) => record,
-        Err(ApiError::NotFound) => return Ok(unknown(lang)),
+        Err(ApiError::NotFound) => return Ok(unknown(&Typed { number: &number, phone: &phone }, lang)),
         Err(error) => return Err(error),
     };
     let number = record.number.clone();
@@ -123,6 +123,6 @@ async fn followed(backend: &Backend, record: GrievanceRecord, phone: &str) -> Re
     Ok(Followed { view: grievance::view(backend, record).await?, due, phone: phone.to_owned() })
 }
 
-fn unknown(lang: Lang) -> Response {
-    (StatusCode::NOT_FOUND, Html(followed::form(&[], followed::not_found(lang), lang))).into_response()
+fn unknown(typed: &Typed<'_>, lang: Lang) -> Response {
+    (StatusCode::NOT_FOUND, Html(followed::form(&[], followed::not_found(lang), typed, lang))).into_response()
 }

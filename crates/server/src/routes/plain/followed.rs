@@ -35,8 +35,15 @@ pub(super) fn missing(lang: Lang) -> &'static str {
     say(lang, "请写一写哪里还没办成。", "Tell us what is still not done.")
 }
 
+/// What somebody typed into the form: it stands there again when nothing was found.
+#[derive(Default)]
+pub(super) struct Typed<'a> {
+    pub(super) number: &'a str,
+    pub(super) phone: &'a str,
+}
+
 /// What somebody reported who is signed in, and the form for everybody.
-pub(super) fn form(own: &[Followed], trouble: &str, lang: Lang) -> String {
+pub(super) fn form(own: &[Followed], trouble: &str, typed: &Typed<'_>, lang: Lang) -> String {
     let mut page = beginning(trouble, lang);
     for followed in own {
         write_one(&mut page, followed, lang);
@@ -47,6 +54,7 @@ pub(super) fn form(own: &[Followed], trouble: &str, lang: Lang) -> String {
         say(lang, "当时留的电话", "The phone that you gave"),
     );
     let (tag, find) = (tag(lang), say(lang, "查一查", "Look it up"));
+    let (typed_number, typed_phone) = (escaped(typed.number), escaped(typed.phone));
     let help = say(
         lang,
         "编号在短信里，例如 BB2611-0001-3。找不到编号，打 12345。",
@@ -55,9 +63,9 @@ pub(super) fn form(own: &[Followed], trouble: &str, lang: Lang) -> String {
     let _ = write!(
         page,
         "<section><h2>{title}</h2><form method=\"post\" action=\"{PATH}?lang={tag}\">\
-         <label for=\"number\">{number}</label><input id=\"number\" name=\"number\" required maxlength=\"40\" autocomplete=\"off\" aria-describedby=\"help\">\
+         <label for=\"number\">{number}</label><input id=\"number\" name=\"number\" value=\"{typed_number}\" required maxlength=\"40\" autocomplete=\"off\" aria-describedby=\"help\">\
          <p class=\"quiet\" id=\"help\">{help}</p>\
-         <label for=\"phone\">{phone}</label><input id=\"phone\" name=\"phone\" type=\"tel\" required maxlength=\"20\" autocomplete=\"tel-national\">\
+         <label for=\"phone\">{phone}</label><input id=\"phone\" name=\"phone\" type=\"tel\" value=\"{typed_phone}\" required maxlength=\"20\" autocomplete=\"tel-national\">\
          <button>{find}</button></form></section></main>"
     );
     page
