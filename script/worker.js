@@ -6,9 +6,9 @@ const FILES = ['__FILES__'];
 const SHELL = 'shell-__RELEASE__';
 const DEFINITIONS = 'definitions';
 const PAGE = '/';
-// The page with the program that shows what became of an application.
+// The page with the program that shows what became of an application, and hears of what could not be done.
 const FOLLOWING = '/following.html';
-const FOLLOWED = /^\/(cases(\/[^/]+)?|certificates)\/?$/;
+const FOLLOWED = /^\/(cases(\/[^/]+)?|certificates|grievance)\/?$/;
 // What the server answers with pages of its own.
 const NOT_OURS = /^\/(api|agency|demo|health|check|figures|solved|grievances|cases\/[^/]+\/notices)(\/|\.|$)/;
 const PUBLIC = /^\/api\/(services|divisions)(\/|$)/;

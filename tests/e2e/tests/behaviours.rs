@@ -1,6 +1,7 @@
 //! What people can do, one behaviour a file, in a real browser against the real server. `cargo xtask e2e` runs them.
 
 mod behaviours {
+    mod after_check;
     mod beginning;
     mod branches;
     mod correcting;
