@@ -35,7 +35,8 @@ pub(crate) fn test() -> Result<()> {
 
 fn native_tests() -> Result<()> {
     tools::ensure_strace();
-    process::run(&mut process::cargo(&["test", "--workspace", "--exclude", "e2e", "--exclude", "notice"]))
+    let mut tests = process::cargo(&["test", "--workspace", "--exclude", "e2e", "--exclude", "notice"]);
+    process::run(tests.envs(tools::ensure_tus_clients()))
 }
 
 /// By itself: built together with the server, typst would switch on features that the server must not have.

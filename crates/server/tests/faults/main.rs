@@ -18,3 +18,4 @@ mod proxy;
 mod receipts;
 mod resident;
 mod strace;
+mod tus_clients;
