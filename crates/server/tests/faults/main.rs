@@ -5,6 +5,7 @@
 
 mod applicant;
 mod client;
+mod copies;
 mod cut_uploads;
 mod database;
 mod failing_writes;
