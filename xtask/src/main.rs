@@ -20,6 +20,7 @@ mod size;
 mod test;
 mod tidy;
 mod tools;
+mod tus_clients;
 mod verdicts;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ cargo xtask <command>
   answers    services/<id> FILE.json [--today DATE] [--division CODE]: what the form says to these answers
   size       what a phone downloads for the first step [--by-crate]
   kill       the server killed at random points while people work [--runs 10000] [--seed NUMBER]
+  tus-clients  uploads with tus-js-client and tuspy, which others wrote
   bench      how long evaluation takes, as a ratio
   new-service <id> [--zh TITLE] [--en TITLE]
   new-field   <kind>
@@ -72,6 +74,7 @@ fn run() -> Result<()> {
         "answers" => answers::answers(parser),
         "verdicts" => verdicts::compare(),
         "kill" => kill::kill(&kill::Options::parse(parser)?),
+        "tus-clients" => tus_clients::upload(),
         "bench" => bench::bench(),
         "new-service" => new_service::new_service(parser),
         "new-field" => new_field::new_field(parser),

@@ -1,14 +1,13 @@
 //! `cargo xtask oracle`: our check characters against those of python-stdnum, a library that others maintain.
 
 use std::fs::{self, File};
-use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use contract::FieldKind;
 use contract::json::FromJson;
 use serde_json::{Value, json};
 
-use crate::{process, project};
+use crate::{process, project, tools};
 
 const LIBRARY: &str = "python-stdnum==2.2";
 const SCRIPT: &str = include_str!("oracle/check_characters.py");
@@ -19,7 +18,7 @@ const DIGITS: &[u8] = b"0123456789";
 
 /// Fails where the two differ on one number; says so and passes where there is no Python to ask.
 pub(crate) fn compare() -> Result<()> {
-    let Some(python) = python() else {
+    let Some(python) = tools::ensure_python("stdnum", LIBRARY) else {
         println!("check characters were not compared: that needs python3 with venv and pip, and PyPI for {LIBRARY}");
         return Ok(());
     };
@@ -49,23 +48,6 @@ fn judge(kind: &str, body: &str, answer: char) -> Result<()> {
         ensure!(right == (last == answer), "{kind} {number}: we say {right}, {LIBRARY} says {answer}");
     }
     Ok(())
-}
-
-/// Python with the library in an environment of its own, if that can be had.
-fn python() -> Option<PathBuf> {
-    let folder = project::cache().join("stdnum");
-    let python = folder.join("bin/python");
-    let knows = || {
-        let mut import = process::command(&python);
-        let import = import.args(["-c", "import stdnum"]).stderr(std::process::Stdio::null());
-        import.status().is_ok_and(|status| status.success())
-    };
-    if !knows() {
-        println!("installing {LIBRARY} into {} (10 seconds)", folder.display());
-        process::run(process::command("python3").args(["-m", "venv"]).arg(&folder)).ok()?;
-        process::run(process::command(&python).args(["-m", "pip", "install", "--quiet", LIBRARY])).ok()?;
-    }
-    knows().then_some(python)
 }
 
 /// Numbers without their last character, the same on every machine.

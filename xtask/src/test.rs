@@ -7,6 +7,9 @@ use anyhow::{Context, Result};
 use crate::app::{self, Profile};
 use crate::{check, e2e, oracle, process, project, serve, services, size, tidy, tools, verdicts};
 
+/// Few, and enough that most sorts of paper are there afterwards.
+const KILLS_BEFORE_PRINTING: &str = "40";
+
 type Stage = (&'static str, fn() -> Result<()>);
 
 /// Runs all stages and stops at the first that fails.
@@ -35,7 +38,8 @@ pub(crate) fn test() -> Result<()> {
 
 fn native_tests() -> Result<()> {
     tools::ensure_strace();
-    process::run(&mut process::cargo(&["test", "--workspace", "--exclude", "e2e", "--exclude", "notice"]))
+    let mut tests = process::cargo(&["test", "--workspace", "--exclude", "e2e", "--exclude", "notice"]);
+    process::run(tests.envs(tools::ensure_tus_clients()))
 }
 
 /// By itself: built together with the server, typst would switch on features that the server must not have.
@@ -45,8 +49,8 @@ fn notices() -> Result<()> {
     let program = serve::build_notice(Profile::Development)?;
     // The same crates as in the stage before, so that nothing but the server is compiled again.
     let mut tests = process::cargo(&["test", "--workspace", "--exclude", "e2e", "--exclude", "notice"]);
-    tests.args(["--features", "server/printed", "--test", "api", "printed::"]);
-    process::run(tests.env("NOTICE_BINARY", program))
+    tests.args(["--features", "server/printed", "--test", "api", "--test", "faults", "--", "printed::", "kills::"]);
+    process::run(tests.env("NOTICE_BINARY", program).env("KILLS", KILLS_BEFORE_PRINTING))
 }
 
 fn release() -> Result<()> {

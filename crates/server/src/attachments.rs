@@ -4,8 +4,10 @@ mod clean;
 mod pdf;
 mod photo;
 mod sniff;
+mod unfinished;
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -25,6 +27,7 @@ const DECODERS: usize = 2;
 /// Where attachments lie.
 pub(crate) struct Attachments {
     objects: Arc<dyn ObjectStore>,
+    folder: PathBuf,
     decoders: Arc<Semaphore>,
 }
 
@@ -35,6 +38,8 @@ pub(crate) enum AttachmentError {
     Objects(#[from] object_store::Error),
     #[error(transparent)]
     Secret(#[from] SecretError),
+    #[error("what was left unfinished: {0}")]
+    Unfinished(#[from] io::Error),
     #[error("cleaning stopped: {0}")]
     Cleaning(String),
 }
@@ -43,7 +48,8 @@ impl Attachments {
     /// In a folder. Every object is on disk before its name is given out.
     pub(crate) fn in_folder(folder: &Path) -> Result<Self, AttachmentError> {
         let objects = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self { objects: Arc::new(objects), decoders: Arc::new(Semaphore::new(DECODERS)) })
+        let decoders = Arc::new(Semaphore::new(DECODERS));
+        Ok(Self { objects: Arc::new(objects), folder: folder.to_owned(), decoders })
     }
 
     /// The file without metadata, or why it cannot be used.
@@ -79,6 +85,13 @@ impl Attachments {
         let all = self.objects.list(None).try_collect::<Vec<_>>().await?;
         let old = all.into_iter().filter(|object| object.last_modified.timestamp() < seconds);
         Ok(old.map(|object| object.location.to_string()).collect())
+    }
+
+    /// Takes away what a program that was killed in the middle of a `put` has left.
+    pub(crate) async fn delete_unfinished(&self, seconds: i64) -> Result<(), AttachmentError> {
+        let folder = self.folder.clone();
+        let deleted = tokio::task::spawn_blocking(move || unfinished::delete(&folder, seconds)).await;
+        Ok(deleted.map_err(io::Error::other)??)
     }
 
     /// One that is not there is gone already.

@@ -33,10 +33,11 @@ pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
 
 use crate::full_disk::is_full_disk;
 
-/// Codes of SQLite: a write that found no room, the index of the write-ahead log that could not grow, and somebody else's
-/// transaction that was waited for long enough.
+/// Codes of SQLite: a write that found no room, the index of the write-ahead log that could not grow, a sync that failed for
+/// whatever reason, and somebody else's transaction that was waited for long enough.
 const FULL: i32 = 13;
 const NO_ROOM_FOR_INDEX: i32 = 4874;
+const NOT_SYNCED: i32 = 1034;
 const LOCKED: i32 = 5;
 
 /// Why the store did not answer.
@@ -48,6 +49,9 @@ pub(crate) enum StoreError {
     /// There is no room on the disk: nothing can be written until somebody makes some.
     #[error("the disk is full")]
     Full,
+    /// What was written may not reach the disk, and SQLite does not say why.
+    #[error("the disk does not take what was written")]
+    NotSynced,
     #[error("the database: {0}")]
     Database(String),
     #[error("unreadable data: {0}")]
@@ -62,6 +66,7 @@ impl From<sqlx::Error> for StoreError {
         let code = error.as_database_error().and_then(|error| error.code()).and_then(|code| code.parse().ok());
         match code {
             Some(FULL | NO_ROOM_FOR_INDEX) => Self::Full,
+            Some(NOT_SYNCED) => Self::NotSynced,
             Some(LOCKED) => Self::Busy,
             _ if matches!(error, sqlx::Error::PoolTimedOut) => Self::Busy,
             _ if is_full_disk(&error) => Self::Full,

@@ -67,8 +67,10 @@ async fn forget(backend: &Backend) -> Result<(), Box<dyn std::error::Error + Sen
     Ok(backend.store.forget_codes(now - DAY_SECONDS).await?)
 }
 
-/// An object is written before the row that names it; where the row never came, the object goes after a day.
+/// An object is written before the row that names it; where the row never came, or the object was never whole, it goes after
+/// a day.
 async fn delete_nameless_objects(backend: &Backend) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    backend.attachments.delete_unfinished(backend.now() - DAY_SECONDS).await?;
     for object in backend.attachments.written_before(backend.now() - DAY_SECONDS).await? {
         if !backend.store.names_object(&object).await? {
             backend.attachments.delete(&object).await;
@@ -103,13 +105,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let backend = Backend::open(&Config::new(folder.path()), Arc::new(InTwoDays)).await.unwrap();
         let object = backend.attachments.put(Bytes::from_static(b"left behind")).await.unwrap();
+        let unfinished = folder.path().join("attachments").join(format!("{object}#1"));
+        std::fs::write(&unfinished, b"left").unwrap();
         let yesterday = backend.now() - DAY_SECONDS;
         let citizen = backend.store.citizen_with(Known::by_phone("13800000000"), yesterday).await.unwrap();
         backend.store.open_session("hash", &citizen.id, yesterday).await.unwrap();
 
         delete_nameless_objects(&backend).await.unwrap();
         forget(&backend).await.unwrap();
-        assert!(backend.attachments.get(&object).await.is_err());
+        assert!(backend.attachments.get(&object).await.is_err() && !unfinished.exists());
         assert!(backend.store.session("hash", 0, 0).await.unwrap().is_none());
     }
 }

@@ -4,6 +4,7 @@
 mod finish;
 mod keep;
 mod metadata;
+mod offered;
 mod state;
 mod takeover;
 
@@ -21,6 +22,7 @@ use tus_protocol::{Config, Extension, NoopHookExecutor, ProtocolHandle, Storage,
 
 pub(crate) use finish::finish;
 pub(crate) use metadata::UploadMetadata;
+pub(crate) use offered::must_be_offered;
 pub(crate) use state::{BEGINNING, Beginning};
 pub(crate) use takeover::{Takeovers, note_arrival, take_over};
 

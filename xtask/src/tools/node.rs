@@ -1,4 +1,4 @@
-//! Tools from npm (wasm-opt, axe-core, an old Chromium), pinned by `tools/package-lock.json`.
+//! Tools from npm (wasm-opt, axe-core, an old Chromium, a tus client), pinned by `tools/package-lock.json`.
 
 use std::path::PathBuf;
 

@@ -3,7 +3,7 @@
 //!
 //! `POST /api/uploads` names in `Upload-Metadata` the `draft`, the `field` (`group.field` with the `row`'s lasting name in a
 //! group), the `filename` and the `sha256` of the whole. After the last piece, `GET /api/uploads/{id}/attachment` gives the
-//! attachment, or says why the file cannot be used.
+//! attachment, or says why the file cannot be used. `OPTIONS /api/uploads` says which extensions are offered, to anybody.
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -19,8 +19,8 @@ use crate::error::ApiError;
 use crate::extract::{Json, Path};
 use crate::session::SignedIn;
 use crate::uploads::{
-    BASE_PATH, BEGINNING, Beginning, LARGEST_FILE_BYTES, MOST_FILES, Takeovers, UploadMetadata, finish, note_arrival,
-    take_over,
+    BASE_PATH, BEGINNING, Beginning, LARGEST_FILE_BYTES, MOST_FILES, Takeovers, UploadMetadata, finish,
+    must_be_offered, note_arrival, take_over,
 };
 
 /// The protocol's routes under our rules.
@@ -37,11 +37,16 @@ pub(super) fn router(backend: &Backend) -> Result<Router<Backend>, StartError> {
 /// Lets only the owner near an upload, and begins one only for an own draft.
 async fn admit(
     State(backend): State<Backend>,
-    SignedIn(citizen): SignedIn,
+    signed_in: Result<SignedIn, ApiError>,
     request: Request,
     next: Next,
 ) -> Result<Response, ApiError> {
     let id = request.uri().path().strip_prefix(BASE_PATH).unwrap_or_default().trim_start_matches('/').to_owned();
+    // What is offered is no secret.
+    if id.is_empty() && request.method() == Method::OPTIONS {
+        return Ok(next.run(request).await);
+    }
+    let SignedIn(citizen) = signed_in?;
     if !id.is_empty() {
         let upload = backend.store.upload(&id).await?.filter(|upload| upload.citizen == citizen.id);
         return if upload.is_some() { Ok(next.run(request).await) } else { Err(ApiError::NotFound) };
@@ -49,6 +54,7 @@ async fn admit(
     if request.method() != Method::POST {
         return Ok(next.run(request).await);
     }
+    must_be_offered(request.headers())?;
     let metadata = UploadMetadata::of(request.headers())?;
     let draft = OpenDraft::of(&backend, &citizen, &metadata.draft).await?;
     let field = draft.service.field(&metadata.field).and_then(|field| field.kind.attachments());

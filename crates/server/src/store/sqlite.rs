@@ -9,6 +9,7 @@ mod figures;
 mod grievances;
 mod notices;
 mod outside;
+mod room;
 mod sessions;
 mod uploads;
 mod writer;
@@ -22,6 +23,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
 use super::{Store, StoreError};
+use room::Room;
 use writer::Writer;
 
 /// Older ones can lose committed writes when the write-ahead log is reset.
@@ -61,7 +63,7 @@ impl Sqlite {
             .acquire_timeout(PATIENCE)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Self { writer: Writer::start(connection), readers })
+        Ok(Self { writer: Writer::start(connection, Room::beside(file)), readers })
     }
 
     /// Does something in a savepoint of its own and answers after the commit.

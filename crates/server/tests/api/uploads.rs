@@ -197,6 +197,31 @@ async fn uploads_need_a_draft_of_ones_own_and_a_question_that_takes_files() {
 }
 
 #[tokio::test]
+async fn anybody_is_told_what_is_offered_and_the_rest_is_refused_by_name() {
+    let world = World::new().await;
+    let offered = world.visitor().send("OPTIONS", "/api/uploads", &[], Body::empty()).await.expect(200);
+    for (header, value) in
+        [("tus-version", "1.0.0"), ("tus-extension", "creation,expiration,termination"), ("tus-max-size", "20971520")]
+    {
+        assert_eq!(offered.header(header), value, "{header}");
+    }
+    let owner = world.sign_in(OWNER).await;
+    let right = metadata(&[("draft", owner.draft().await["id"].as_str().unwrap()), ("field", "title-copy")]);
+    for (header, value, extension) in [
+        ("upload-concat", "partial", "concatenation"),
+        ("upload-defer-length", "1", "creation-defer-length"),
+        ("content-type", "application/offset+octet-stream", "creation-with-upload"),
+    ] {
+        // What else is said matters no more: parts of a whole, for one, say nothing of a draft.
+        for text in ["", right.as_str()] {
+            let headers = [("upload-metadata", text), ("upload-length", "10"), (header, value)];
+            let refused = owner.tus("POST", "/api/uploads", &headers, Body::empty()).await.expect(400).json();
+            assert!(refused["detail"].as_str().unwrap().contains(extension), "{refused}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_upload_and_its_file_are_nobody_elses() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

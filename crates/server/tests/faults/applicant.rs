@@ -1,6 +1,7 @@
 //! Somebody who applies again and again, whatever happens to the server, and notes what it acknowledged.
 
 use serde_json::{Value, json};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use crate::ledger::{Fact, Ledger, hex_digest};
 use crate::line::{Asked, Line};
@@ -15,7 +16,7 @@ pub(crate) struct Applicant {
     pub(crate) ledger: Ledger,
     pub(crate) resident: Resident,
     /// Who has to decide what was sent.
-    pub(crate) office: tokio::sync::mpsc::UnboundedSender<String>,
+    pub(crate) office: UnboundedSender<String>,
 }
 
 impl Applicant {
@@ -26,6 +27,29 @@ impl Applicant {
             self.apply(&photo, &format!("{number}-{applications} 号")).await;
             applications += 1;
         }
+    }
+
+    /// Changes what the office named in whatever it returns, and sends it again.
+    pub(crate) async fn mend_until_closing(self, mut returned: UnboundedReceiver<String>) {
+        loop {
+            tokio::select! {
+                biased;
+                () = self.line.closing() => return,
+                reference = returned.recv() => self.mend(&reference.unwrap()).await,
+            }
+        }
+    }
+
+    async fn mend(&self, reference: &str) {
+        let begun = self.line.ask(async |at| self.resident.moved_to(at).new_correction(reference).await).await;
+        let draft = begun.reply.expect(201).json();
+        let id = draft["id"].as_str().unwrap();
+        let mut sign = draft["answers"]["sign"].clone();
+        sign[0]["text"] = json!("刘记卤味店");
+        let draft = self.change(id, draft["version"].as_u64().unwrap(), &json!({ "sign": sign })).await;
+        assert_eq!(self.send(&draft).await, reference);
+        self.ledger.note(Fact::Mended { draft: id.to_owned(), reference: reference.to_owned() });
+        self.to_the_office(reference.to_owned());
     }
 
     async fn apply(&self, photo: &[u8], door: &str) {
@@ -43,7 +67,12 @@ impl Applicant {
         let received = self.submit(&draft).await;
         // Whoever is not sure asks again.
         assert_eq!(self.submit(&draft).await, received);
-        self.office.send(received).unwrap();
+        self.to_the_office(received);
+    }
+
+    /// At the end it is closed.
+    fn to_the_office(&self, reference: String) {
+        drop(self.office.send(reference));
     }
 
     async fn change(&self, id: &str, version: u64, answers: &Value) -> Value {
@@ -103,9 +132,13 @@ impl Applicant {
         there
     }
 
-    async fn submit(&self, draft: &Value) -> String {
+    async fn send(&self, draft: &Value) -> String {
         let sent = self.line.ask(async |at| self.resident.moved_to(at).submit(draft).await).await;
-        let reference = reference(&sent.reply.expect(201).json());
+        reference(&sent.reply.expect(201).json())
+    }
+
+    async fn submit(&self, draft: &Value) -> String {
+        let reference = self.send(draft).await;
         let draft = draft["id"].as_str().unwrap().to_owned();
         self.ledger.note(Fact::Case { draft, reference: reference.clone() });
         reference

@@ -15,9 +15,9 @@ use crate::resident::{Resident, photo};
 use crate::strace::files_in;
 
 /// As the app sends.
-const PIECE_BYTES: usize = 256 * 1024;
+pub(crate) const PIECE_BYTES: usize = 256 * 1024;
 /// Of the photograph, in pixels.
-const SIDE: u32 = 700;
+pub(crate) const SIDE: u32 = 700;
 const RANDOM_CUTS: u64 = 60;
 /// More tries than that are no progress.
 const MOST_AGAIN: usize = 20;
@@ -27,14 +27,14 @@ const CLIENT_PATIENCE: Duration = Duration::from_secs(3);
 const SERVER_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Somebody with one draft, uploading through the proxy.
-struct Uploading {
+pub(crate) struct Uploading {
     data: TempDir,
     _program: Program,
-    proxy: Proxy,
+    pub(crate) proxy: Proxy,
     /// Goes through the proxy.
-    resident: Resident,
-    draft: String,
-    file: Vec<u8>,
+    pub(crate) resident: Resident,
+    pub(crate) draft: String,
+    pub(crate) file: Vec<u8>,
 }
 
 /// What it took to upload a file.
@@ -47,7 +47,7 @@ struct Sent {
 }
 
 impl Uploading {
-    async fn begin() -> Self {
+    pub(crate) async fn begin() -> Self {
         let data = tempfile::tempdir().unwrap();
         let program = Program::start(data.path());
         let proxy = Proxy::before(program.address).await;
@@ -95,13 +95,13 @@ impl Uploading {
     }
 
     /// Byte for byte.
-    fn must_have_arrived(&self) {
+    pub(crate) fn must_have_arrived(&self) {
         let pieces = self.pieces();
         let [arrived] = &pieces[..] else { panic!("one upload at a time: {pieces:?}") };
         assert!(std::fs::read(arrived).unwrap() == self.file, "the file has changed on the way");
     }
 
-    fn pieces(&self) -> Vec<PathBuf> {
+    pub(crate) fn pieces(&self) -> Vec<PathBuf> {
         files_in(&self.data.path().join("uploads"))
     }
 

@@ -49,46 +49,88 @@ impl Database {
 
     /// All of a case and its message, for one draft and once.
     pub(crate) async fn must_hold_one_case(&mut self, draft: &str, reference: &str) {
-        for (table, rows) in [("cases", 1), ("tasks", 2), ("submissions", 1), ("attachments", 1)] {
+        for (table, rows) in [("cases", 1), ("tasks", 2)] {
             let there = self.count(&format!("select count(*) from {table} where reference = '{reference}'")).await;
             assert_eq!(there, rows, "{table} of {reference}");
         }
-        let received = format!("select count(*) from outbox where text like '%已经收到%{reference}%'");
-        assert_eq!(self.count(&received).await, 1, "messages of {reference}");
-        assert_eq!(
-            self.count(&format!("select count(*) from cases where draft = '{draft}'")).await,
-            1,
-            "cases of {draft}"
-        );
+        self.must_hold_what_was_sent(draft, reference).await;
+        self.must_have_told(reference, "已经收到").await;
+        let cases = format!("select count(*) from cases where draft = '{draft}'");
+        assert_eq!(self.count(&cases).await, 1, "cases of {draft}");
+    }
+
+    /// In the case that it belongs to, with its message, once.
+    pub(crate) async fn must_hold_one_correction(&mut self, draft: &str, reference: &str) {
+        self.must_hold_what_was_sent(draft, reference).await;
+        self.must_hold_one_decision(reference, "correct").await;
+        self.must_have_told(reference, "您补的内容收到了").await;
+    }
+
+    async fn must_hold_what_was_sent(&mut self, draft: &str, reference: &str) {
+        for (table, names) in [("submissions", "key"), ("attachments", "draft")] {
+            let sent = format!("select count(*) from {table} where reference = '{reference}' and {names} = '{draft}'");
+            assert_eq!(self.count(&sent).await, 1, "{table} of {draft} in {reference}");
+        }
+    }
+
+    async fn must_have_told(&mut self, reference: &str, words: &str) {
+        let told = format!("select count(*) from outbox where instr(text, '{reference}') and instr(text, '{words}')");
+        assert_eq!(self.count(&told).await, 1, "messages of {reference} with {words}");
     }
 
     /// In the history, with what follows from it, once.
     pub(crate) async fn must_hold_one_decision(&mut self, reference: &str, action: &str) {
         let taken = format!("select count(*) from case_events where reference = '{reference}' and action = '{action}'");
         assert_eq!(self.count(&taken).await, 1, "{action} of {reference}");
-        let (told, issued) = match action {
-            "accept" => ("已经受理", 0),
-            "approve" => ("已经办好", 1),
+        let (told, paper) = match action {
+            "accept" => ("已经受理", "受理通知书"),
+            "return" => ("有几处要补", "补正告知书"),
+            "approve" => ("已经办好", "准予许可决定书"),
+            "refuse" => ("没有通过", "不予许可决定书"),
+            "decline" => ("不属于受理范围", "不予受理通知书"),
             _ => return,
         };
-        let told = format!("select count(*) from outbox where text like '%{reference}%{told}%'");
-        assert_eq!(self.count(&told).await, 1, "messages of {action} of {reference}");
+        self.must_have_told(reference, told).await;
+        let papers = format!("select count(*) from notices where reference = '{reference}' and title_zh = '{paper}'");
+        assert_eq!(self.count(&papers).await, 1, "{paper} of {reference}");
         let certificates = format!("select count(*) from certificates where reference = '{reference}'");
+        let issued = i64::from(action == "approve");
         assert!(self.count(&certificates).await >= issued, "{reference} has no certificate");
     }
 
     pub(crate) async fn must_hold_nothing_twice(&mut self) {
-        for (what, table) in [("draft", "cases"), ("text", "outbox"), ("reference || item || action", "case_events")] {
+        for (what, table) in [
+            ("draft", "cases"),
+            ("text", "outbox"),
+            ("reference || item || action", "case_events"),
+            ("reference || item || title_zh", "notices"),
+        ] {
             let twice = self.count(&format!("select count(*) - count(distinct {what}) from {table}")).await;
             assert_eq!(twice, 0, "{what} of {table}");
         }
+    }
+
+    /// Also of what nobody was told of: a step has its paper or was not taken, and papers are numbered without a gap.
+    pub(crate) async fn must_hold_a_paper_for_each_step(&mut self) {
+        let served = "action in ('accept', 'decline', 'return', 'approve', 'refuse')";
+        let steps = self.count(&format!("select count(*) from case_events where {served}")).await;
+        assert_eq!(steps, self.count("select count(*) from notices").await, "steps and papers");
+        let gaps = "select count(*) from (select 1 from notices group by reference having max(ordinal) <> count(*))";
+        assert_eq!(self.count(gaps).await, 0, "cases with gaps between their papers");
+    }
+
+    /// One paper of each sort: its case and its number there.
+    pub(crate) async fn one_paper_of_each_sort(&mut self) -> Vec<(String, i64)> {
+        let one = "select reference, min(ordinal) from notices group by title_zh";
+        query_as(one).fetch_all(&mut self.0).await.unwrap()
     }
 
     pub(crate) async fn must_hold_as_many_messages_as_cases(&mut self) {
         let received = "select count(*) from outbox where text like '%已经收到%'";
         let (cases, told) = (self.count("select count(*) from cases").await, self.count(received).await);
         assert_eq!(cases, told);
-        assert_eq!(self.count("select count(*) from submissions").await, cases);
+        let mended = self.count("select count(*) from case_events where action = 'correct'").await;
+        assert_eq!(self.count("select count(*) from submissions").await, cases + mended);
     }
 
     /// Makes the write-ahead log so long that the next to commit moves it into the database.

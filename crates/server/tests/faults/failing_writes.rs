@@ -92,19 +92,21 @@ fn not_tried() {
 }
 
 /// Fails every call of a submission, one in each, until there are no more. Gives the statuses.
-async fn fail_each(sending: &mut Sending, calls: &str, error: &str) -> Option<Vec<u16>> {
+async fn fail_each(sending: &mut Sending, calls: &str, error: &str, lasts: bool) -> Option<Vec<u16>> {
     let mut statuses = Vec::new();
     for number in 1.. {
         let draft = sending.resident.ready_draft().await;
-        let files = files_in(sending.data.path());
-        let sent = sending.send(&draft, &files, Fault { calls, number, error }).await?;
+        let mut files = files_in(sending.data.path());
+        // With this file the server finds out whether there is room; it is there only then.
+        files.push(sending.data.path().canonicalize().unwrap().join("yijianshi.room"));
+        let sent = sending.send(&draft, &files, Fault { calls, number, error, lasts }).await?;
         sending.send_again(&draft).await;
         if !sent.came_to_it {
             break;
         }
         statuses.push(sent.status);
     }
-    println!("{calls} with {error}: {statuses:?}");
+    println!("{calls} with {error}, lasting {lasts}: {statuses:?}");
     Some(statuses)
 }
 
@@ -112,13 +114,15 @@ async fn fail_each(sending: &mut Sending, calls: &str, error: &str) -> Option<Ve
 async fn of_each_write_that_fails_comes_an_error_or_a_whole_case() {
     let mut sending = Sending::begin().await;
     let mut sent = 0;
-    for (calls, error, status, fewest) in [
-        (WRITES, "EIO", 500, FEWEST_WRITES),
-        (WRITES, "ENOSPC", 507, FEWEST_WRITES),
-        (SYNCS, "EIO", 500, 1),
-        (SYNCS, "ENOSPC", 500, 1),
+    for (calls, error, lasts, status, fewest) in [
+        (WRITES, "EIO", false, 500, FEWEST_WRITES),
+        (WRITES, "ENOSPC", false, 507, FEWEST_WRITES),
+        (SYNCS, "EIO", false, 500, 1),
+        (SYNCS, "EIO", true, 500, 1),
+        // Only a sync that fails says that there is no room, and it says so again when it is asked.
+        (SYNCS, "ENOSPC", true, 507, 1),
     ] {
-        let Some(statuses) = fail_each(&mut sending, calls, error).await else { return not_tried() };
+        let Some(statuses) = fail_each(&mut sending, calls, error, lasts).await else { return not_tried() };
         assert!(statuses.len() >= fewest && statuses[..fewest].iter().all(|told| *told == status), "{statuses:?}");
         // One more was sent than failed.
         sent += statuses.len() + 1;
@@ -135,7 +139,7 @@ async fn a_kill_right_after_a_failed_write_leaves_no_half_either() {
         for number in (1..=last).step_by(4) {
             let draft = sending.resident.ready_draft().await;
             let files = files_in(sending.data.path());
-            let fault = Fault { calls, number, error: "EIO" };
+            let fault = Fault { calls, number, error: "EIO", lasts: false };
             let Some(strace) = Strace::attach(sending.program.id(), &files, fault) else { return not_tried() };
             let received = sending.resident.submit(&draft).await.unwrap().status == 201;
             sending.restart().await;
@@ -159,7 +163,7 @@ async fn a_checkpoint_that_fails_costs_nothing() {
         for calls in ["pwrite64", SYNCS] {
             let draft = sending.resident.ready_draft().await;
             sending.database.fill_the_log().await;
-            let fault = Fault { calls, number: 1, error };
+            let fault = Fault { calls, number: 1, error, lasts: false };
             let Some(outcome) = sending.send(&draft, std::slice::from_ref(&file), fault).await else {
                 return not_tried();
             };
@@ -188,7 +192,7 @@ async fn a_piece_that_cannot_be_written_is_sent_again_and_the_file_is_whole() {
         let half = photo.len() / 2;
         resident.piece(upload, 0, &photo[..half]).await.unwrap().expect(204);
         let pieces = files_in(&sending.data.path().join("uploads"));
-        let fault = Fault { calls, number: 1, error };
+        let fault = Fault { calls, number: 1, error, lasts: false };
         let Some(strace) = Strace::attach(sending.program.id(), &pieces, fault) else { return not_tried() };
         let refused = resident.piece(upload, half, &photo[half..]).await;
         assert!(strace.detach(), "nothing was written: {fault:?}");

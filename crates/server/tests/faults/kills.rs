@@ -1,6 +1,7 @@
-//! Killed again and again while residents and an officer work: after each start everything that was acknowledged is there,
-//! once, and the database is whole. `cargo xtask kill` does it more often.
+//! Killed again and again while residents apply and mend, and an officer returns, refuses and approves with papers: after each
+//! start everything that was acknowledged is there, once, and the database is whole. `cargo xtask kill` does it more often.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use fastrand::Rng;
@@ -66,11 +67,12 @@ impl Killing {
         let program = Program::start(data.path());
         let (line, ledger) = (Line::to(program.address), Ledger::default());
         let resident = Resident::sign_in(program.address).await;
-        let officer = Officer::sign_in(program.address, line.clone(), ledger.clone()).await;
-        let (office, sent) = unbounded_channel();
+        let ((office, sent), (returns, returned)) = (unbounded_channel(), unbounded_channel());
+        let officer = Officer::sign_in(program.address, line.clone(), ledger.clone(), returns).await;
         let mut people = JoinSet::new();
         people.spawn_local(officer.decide_until_closing(sent));
         let applicant = Applicant { line: line.clone(), ledger: ledger.clone(), resident: resident.clone(), office };
+        people.spawn_local(applicant.clone().mend_until_closing(returned));
         for number in 0..APPLICANTS {
             people.spawn_local(applicant.clone().apply_until_closing(number));
         }
@@ -100,6 +102,7 @@ impl Killing {
         self.resident.at = self.program.address;
         self.database.must_be_whole().await;
         self.database.must_hold_nothing_twice().await;
+        self.database.must_hold_a_paper_for_each_step().await;
         self.all.extend(self.ledger.must_hold(&self.resident, &mut self.database).await);
     }
 
@@ -112,17 +115,44 @@ impl Killing {
         self.check().await;
         let of = |is: fn(&Fact) -> bool| self.all.iter().filter(|fact| is(fact)).count();
         say(&format!(
-            "  {} requests cut off; all there: {} changes of drafts, {} pieces, {} files, {} receipts, {} decisions",
+            "  {} requests cut off; all there: {} changes of drafts, {} pieces, {} files, {} receipts, {} corrections, \
+             {} decisions, {} papers",
             self.line.cut_off(),
             of(|fact| matches!(fact, Fact::Draft { .. })),
             of(|fact| matches!(fact, Fact::Piece { .. })),
             of(|fact| matches!(fact, Fact::File { .. })),
             of(|fact| matches!(fact, Fact::Case { .. })),
+            of(|fact| matches!(fact, Fact::Mended { .. })),
             of(|fact| matches!(fact, Fact::Decision { .. })),
+            of(|fact| matches!(fact, Fact::Paper { .. })),
         ));
         for fact in &self.all {
             fact.must_hold(&self.resident, &mut self.database).await;
         }
         self.database.must_hold_as_many_messages_as_cases().await;
+        self.must_be_had_on_paper().await;
     }
+
+    /// One of each sort, as PDF. So far it was read as what it says.
+    async fn must_be_had_on_paper(&mut self) {
+        let Some(printer) = printer() else {
+            return say(
+                "  NOT TRIED: these papers as PDF. It takes the program of `cargo build -p notice`, in NOTICE_BINARY.",
+            );
+        };
+        self.program.kill();
+        self.program = Program::start_printing(self.data.path(), &printer);
+        self.resident.at = self.program.address;
+        let papers = self.database.one_paper_of_each_sort().await;
+        for (reference, id) in &papers {
+            let paper = self.resident.get(&format!("/api/cases/{reference}/notices/{id}")).await.unwrap().expect(200);
+            assert!(paper.body.starts_with(b"%PDF-"), "{reference}-{id}");
+        }
+        say(&format!("  {} papers of as many sorts had as PDF", papers.len()));
+    }
+}
+
+/// The program that makes paper of notices. One that happens to lie beside the server may be of another day.
+fn printer() -> Option<PathBuf> {
+    std::env::var_os("NOTICE_BINARY").map(PathBuf::from)
 }

@@ -29,9 +29,20 @@ pub(crate) enum Fact {
         draft: String,
         reference: String,
     },
+    /// What the office had returned, mended.
+    Mended {
+        draft: String,
+        reference: String,
+    },
     Decision {
         reference: String,
         action: &'static str,
+    },
+    /// What was served about a decision, and what it says.
+    Paper {
+        reference: String,
+        id: String,
+        sha256: String,
     },
 }
 
@@ -74,6 +85,13 @@ impl Fact {
                 assert_eq!(hex_digest(&file), *sha256, "{self:?}");
             }
             Self::Case { draft, reference } => database.must_hold_one_case(draft, reference).await,
+            Self::Mended { draft, reference } => database.must_hold_one_correction(draft, reference).await,
+            Self::Paper { reference, id, sha256 } => {
+                let path = format!("/api/cases/{reference}/notices/{id}");
+                let paper = resident.get(&path).await.unwrap().expect(200);
+                assert_eq!(paper.json()["number"], format!("{reference}-{id}"));
+                assert_eq!(hex_digest(&paper.body), *sha256, "{self:?}");
+            }
             Self::Decision { reference, action } => database.must_hold_one_decision(reference, action).await,
         }
     }

@@ -91,6 +91,12 @@ impl Line {
         self.server.send_replace(Server::Closing(at));
     }
 
+    /// Waits until nothing new is to be begun.
+    pub(crate) async fn closing(&self) {
+        let mut server = self.server.subscribe();
+        server.wait_for(|server| matches!(server, Server::Closing(_))).await.unwrap();
+    }
+
     pub(crate) fn is_closing(&self) -> bool {
         matches!(*self.server.borrow(), Server::Closing(_))
     }

@@ -5,6 +5,7 @@
 
 mod applicant;
 mod client;
+mod copies;
 mod cut_uploads;
 mod database;
 mod failing_writes;
@@ -18,3 +19,4 @@ mod proxy;
 mod receipts;
 mod resident;
 mod strace;
+mod tus_clients;

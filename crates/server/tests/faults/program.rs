@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+/// Gives back what a notice would say, at once, and it can be compared.
+const FACTS_INSTEAD: &str = "/bin/cat";
+
 /// A running server. Dropping it kills it.
 pub(crate) struct Program {
     process: Child,
@@ -15,9 +18,14 @@ pub(crate) struct Program {
 
 impl Program {
     pub(crate) fn start(data: &Path) -> Self {
+        Self::start_printing(data, Path::new(FACTS_INSTEAD))
+    }
+
+    /// With a program that makes paper of notices.
+    pub(crate) fn start_printing(data: &Path, notices: &Path) -> Self {
         let mut words = command_line(data).into_iter();
         let mut command = Command::new(words.next().unwrap());
-        Self::of(command.args(words)).unwrap()
+        Self::of(command.args(words).arg("--notice-binary").arg(notices)).unwrap()
     }
 
     /// A start that does not come to its end.
@@ -77,7 +85,9 @@ impl Drop for Program {
 fn command_line(data: &Path) -> Vec<OsString> {
     let services = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services");
     let mut words: Vec<OsString> = vec![env!("CARGO_BIN_EXE_server").into()];
-    words.extend(["--port", "0", "--demo", "--log", "off", "--data"].map(OsString::from));
+    words.extend(["--port", "0", "--demo", "--log", "off"].map(OsString::from));
+    // The port is another one each time, and what stands on paper must not be.
+    words.extend(["--address", "http://shi.example", "--data"].map(OsString::from));
     words.extend([data.into(), "--services".into(), services.into()]);
     words
 }

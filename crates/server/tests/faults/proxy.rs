@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -42,6 +43,7 @@ pub(crate) enum What {
 pub(crate) struct Proxy {
     pub(crate) address: SocketAddr,
     troubles: Arc<Mutex<VecDeque<Trouble>>>,
+    cuts: Arc<AtomicUsize>,
 }
 
 impl Proxy {
@@ -49,14 +51,20 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let troubles: Arc<Mutex<VecDeque<Trouble>>> = Arc::default();
-        let coming = Arc::clone(&troubles);
+        let (coming, cuts) = (Arc::clone(&troubles), Arc::<AtomicUsize>::default());
+        let cut = Arc::clone(&cuts);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let trouble = coming.lock().unwrap().pop_front();
-                tokio::spawn(pass(client, server, trouble));
+                tokio::spawn(pass(client, server, trouble, Arc::clone(&cut)));
             }
         });
-        Self { address, troubles }
+        Self { address, troubles, cuts }
+    }
+
+    /// Connections that were cut so far.
+    pub(crate) fn cuts(&self) -> usize {
+        self.cuts.load(Ordering::Relaxed)
     }
 
     /// For the next connection; those after it are good.
@@ -66,7 +74,7 @@ impl Proxy {
 }
 
 /// Until one side ends, or the line does.
-async fn pass(mut client: TcpStream, server: SocketAddr, trouble: Option<Trouble>) {
+async fn pass(mut client: TcpStream, server: SocketAddr, trouble: Option<Trouble>, cuts: Arc<AtomicUsize>) {
     let Ok(mut server) = TcpStream::connect(server).await else { return };
     // Else the kernel gathers what is to arrive byte by byte.
     server.set_nodelay(true).unwrap();
@@ -87,7 +95,10 @@ async fn pass(mut client: TcpStream, server: SocketAddr, trouble: Option<Trouble
         match passed {
             Ok(()) => {}
             Err(Broken::Ended) => return,
-            Err(Broken::Cut) => return told_first(server).await,
+            Err(Broken::Cut) => {
+                cuts.fetch_add(1, Ordering::Relaxed);
+                return told_first(server).await;
+            }
             // Both connections stay open, and nobody reads or writes.
             Err(Broken::BlackHole) => std::future::pending().await,
         }

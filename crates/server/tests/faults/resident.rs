@@ -40,6 +40,12 @@ impl Resident {
         self.post("/api/drafts", "", &json!({ "service": "corner-shop", "division": "430703" })).await
     }
 
+    /// The same one, however often it is asked for.
+    pub(crate) async fn new_correction(&self, reference: &str) -> Option<Reply> {
+        let new = json!({ "service": "corner-shop", "division": "430703", "corrects": reference });
+        self.post("/api/drafts", "", &new).await
+    }
+
     /// Changes answers on this version.
     pub(crate) async fn change(&self, id: &str, version: u64, answers: &Value) -> Option<Reply> {
         let headers = format!("{}if-match: \"{version}\"\r\n", self.cookie);

@@ -13,6 +13,8 @@ pub(crate) struct Fault<'a> {
     pub(crate) calls: &'a str,
     pub(crate) number: usize,
     pub(crate) error: &'a str,
+    /// All calls after it fail too: the disk is full until somebody makes room.
+    pub(crate) lasts: bool,
 }
 
 /// Watches a program, and lets one of its calls fail.
@@ -27,10 +29,11 @@ impl Strace {
     /// `None` where there is no strace, or where it may not look into other programs.
     pub(crate) fn attach(program: u32, files: &[PathBuf], fault: Fault) -> Option<Self> {
         let log = tempfile::NamedTempFile::new().unwrap();
-        let Fault { calls, number, error } = fault;
+        let Fault { calls, number, error, lasts } = fault;
+        let when = format!("{number}{}", if lasts { "+" } else { "" });
         let mut command = Command::new("strace");
         command.args(["-f", "-p", &program.to_string(), "-o"]).arg(log.path());
-        command.args(["-e", &format!("trace={calls}"), "-e", &format!("inject={calls}:error={error}:when={number}")]);
+        command.args(["-e", &format!("trace={calls}"), "-e", &format!("inject={calls}:error={error}:when={when}")]);
         for file in files {
             command.arg("-P").arg(file);
         }

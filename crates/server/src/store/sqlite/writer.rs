@@ -5,6 +5,7 @@ use futures_util::future::BoxFuture;
 use sqlx::{SqliteConnection, query};
 use tokio::sync::{mpsc, oneshot};
 
+use super::room::Room;
 use crate::store::StoreError;
 
 /// Beyond this, callers are told to come again.
@@ -26,9 +27,9 @@ struct Done {
 }
 
 impl Writer {
-    pub(super) fn start(connection: SqliteConnection) -> Self {
+    pub(super) fn start(connection: SqliteConnection, room: Room) -> Self {
         let (jobs, waiting) = mpsc::channel(LONGEST_QUEUE);
-        tokio::spawn(write(connection, waiting));
+        tokio::spawn(write(connection, room, waiting));
         Self { jobs }
     }
 
@@ -57,19 +58,19 @@ impl Writer {
     }
 }
 
-async fn write(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Job>) {
+async fn write(mut connection: SqliteConnection, room: Room, mut waiting: mpsc::Receiver<Job>) {
     let mut group = Vec::with_capacity(LARGEST_GROUP);
     while waiting.recv_many(&mut group, LARGEST_GROUP).await > 0 {
         let mut jobs = group.drain(..).peekable();
         while jobs.peek().is_some() {
-            transact(&mut connection, &mut jobs).await;
+            transact(&mut connection, &room, &mut jobs).await;
         }
     }
 }
 
 /// Runs jobs until all are through, or until the database gives the transaction up: a full disk may take it away in the middle
 /// of a statement. Those that ran are told so, and those that did not are left for the next transaction.
-async fn transact(connection: &mut SqliteConnection, jobs: &mut impl Iterator<Item = Job>) {
+async fn transact(connection: &mut SqliteConnection, room: &Room, jobs: &mut impl Iterator<Item = Job>) {
     let mut done = Vec::new();
     let mut outcome = begin(connection).await;
     if let Err(refused) = &outcome {
@@ -81,14 +82,17 @@ async fn transact(connection: &mut SqliteConnection, jobs: &mut impl Iterator<It
             outcome = in_savepoint(connection, job, &mut done).await;
         }
     }
-    let committed = match outcome {
+    let mut committed = match outcome {
         Ok(()) => commit(connection).await,
         Err(error) => Err(error),
     };
-    if let Err(error) = &committed {
+    if let Err(error) = &mut committed {
         tracing::error!(%error, "a transaction was given up");
         // Fails where the database has rolled back by itself already.
         let _ = query("rollback").execute(&mut *connection).await;
+        if matches!(error, StoreError::NotSynced) && room.is_lacking().await {
+            *error = StoreError::Full;
+        }
     }
     for each in done {
         (each.answer)(committed.clone());
@@ -130,6 +134,7 @@ async fn commit(connection: &mut SqliteConnection) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
     use std::sync::Arc;
     use std::time::Duration;
 
@@ -143,7 +148,12 @@ mod tests {
     async fn writer() -> Writer {
         let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
         query("create table numbers (number integer primary key)").execute(&mut connection).await.unwrap();
-        Writer::start(connection)
+        start(connection)
+    }
+
+    /// No sync fails here.
+    fn start(connection: SqliteConnection) -> Writer {
+        Writer::start(connection, Room::beside(Path::new("unused")))
     }
 
     async fn insert(writer: &Writer, number: i64) -> Result<(), StoreError> {
@@ -206,7 +216,7 @@ mod tests {
         ] {
             query(statement).execute(&mut connection).await.unwrap();
         }
-        let writer = Writer::start(connection);
+        let writer = start(connection);
         let orphan = writer.run(|connection| {
             Box::pin(async move {
                 query("insert into copies values (7)").execute(connection).await?;
@@ -227,7 +237,7 @@ mod tests {
             .busy_timeout(Duration::ZERO);
         let mut other = options.connect().await.unwrap();
         query("create table numbers (number integer primary key)").execute(&mut other).await.unwrap();
-        let writer = Writer::start(options.connect().await.unwrap());
+        let writer = start(options.connect().await.unwrap());
         query("begin immediate").execute(&mut other).await.unwrap();
         assert!(matches!(insert(&writer, 1).await, Err(StoreError::Busy)));
         query("rollback").execute(&mut other).await.unwrap();
