@@ -29,6 +29,24 @@ impl Phone {
         set_network(world, false).await
     }
 
+    /// Goes before the scripts of every page that is opened from now on.
+    pub async fn begin_every_page_with(world: &World, script: &str) -> Result<()> {
+        command(world, "Page.enable", json!({})).await?;
+        command(world, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await
+    }
+
+    /// The disk is full but for so many bytes.
+    pub async fn leave_space_for(world: &World, bytes: u32) -> Result<()> {
+        let origin = world.server.url("");
+        command(world, "Storage.overrideQuotaForOrigin", json!({ "origin": origin, "quotaSize": bytes })).await
+    }
+
+    /// The system takes back what the browser had kept for the app, as iOS does, while the app is open.
+    pub async fn lose_the_database(world: &World) -> Result<()> {
+        let origin = world.server.url("");
+        command(world, "Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "indexeddb" })).await
+    }
+
     /// The pauses of the page pass 25 times as fast: nobody watches a test give up for a minute.
     pub async fn let_time_fly(world: &World) -> Result<()> {
         run(world, "window.patient = setTimeout; window.setTimeout = (act, pause) => window.patient(act, pause / 25);")

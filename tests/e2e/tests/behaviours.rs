@@ -31,6 +31,7 @@ mod behaviours {
     mod twins;
     mod two_screens;
     mod typing;
+    mod unkept;
     mod walk;
     mod weak_signal;
 }
