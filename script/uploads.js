@@ -77,6 +77,8 @@ async function prepare(upload) {
     // The browser keeps blobs outside the page, on its disk when it has to. Ours may be taken from us at any time.
     blobs.set(upload.key, blob);
     await keep(upload, bytes);
+    // Other pages find it on the disk now.
+    say({ key: upload.key, news: {} });
     // It is seen once it is safe on this phone, as far as this phone keeps anything.
     upload.picture = thumbnail && URL.createObjectURL(thumbnail);
   } catch (error) {
@@ -135,6 +137,8 @@ async function follow(upload) {
   upload.isFollowed = true;
   await free(upload.key).catch(() => {});
   upload.isFollowed = false;
+  // It may have left more than this.
+  await load();
   if (upload.state !== 'sending') return;
   upload.state = 'waiting';
   await take(upload, prepare);
@@ -334,4 +338,4 @@ function secondsLeft() {
   return bytes > 0 ? Math.ceil(bytes / perSecond) : -1;
 }
 
-for (const event of ['online', 'signed-in']) addEventListener(event, () => load().then(() => again()));
+for (const event of ['online', 'signed-in', 'visibilitychange']) addEventListener(event, () => load().then(() => again()));

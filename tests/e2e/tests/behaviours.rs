@@ -30,6 +30,7 @@ mod behaviours {
     mod signing_in;
     mod twins;
     mod two_screens;
+    mod two_windows;
     mod typing;
     mod unkept;
     mod walk;
