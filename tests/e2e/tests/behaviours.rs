@@ -31,7 +31,9 @@ mod behaviours {
     mod signing_in;
     mod twins;
     mod two_screens;
+    mod two_windows;
     mod typing;
+    mod unkept;
     mod walk;
     mod weak_signal;
 }
