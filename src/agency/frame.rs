@@ -20,14 +20,16 @@ pub(super) fn frame(body: View) -> View {
 }
 
 pub(super) fn head() -> View {
+    // Pages of the server: everybody's, and for who is signed in those of the agency.
+    let figures = live(|| if session().read().officer().is_some() { "/figures/agency" } else { "/figures" });
     view! {
         <header class="desk-head">
             <a class="desk-brand" href=Route::Queue(Filter::default()).url()>{t("一件事 · 办理台", "One thing · officers")}</a>
             <a class="desk-switch" href=Route::Grievances.url()>{t("办不成事", "Grievances")}</a>
-            <a class="desk-switch" href="/figures">{t("数据", "Figures")}</a>
+            <a class="desk-switch" href=figures>{t("数据", "Figures")}</a>
             <span class="desk-who">{shows(who)}</span>
             <span class="desk-switches">
-                <button type="button" class="desk-switch" on:click=on(|_| settings::toggle_language())>{t("English", "中文")}</button>
+                <button type="button" class="desk-switch" data-language="true" on:click=on(|_| settings::toggle_language())>{t("English", "中文")}</button>
                 <button type="button" class="desk-switch" aria-pressed=live(|| settings::care().get().to_string()) on:click=on(|_| settings::toggle_care())>{t("大字", "Large")}</button>
                 <button type="button" class="desk-switch" aria-pressed=live(|| settings::dark().get().to_string()) on:click=on(|_| settings::toggle_dark())>{t("深色", "Dark")}</button>
                 {shows(sign_out)}

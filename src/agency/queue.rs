@@ -182,9 +182,9 @@ fn move_along(event: web_sys::Event) {
         return;
     }
     let Some(row) = document().active_element().and_then(|active| active.closest("tr").ok().flatten()) else { return };
-    let target = match key.key().as_str() {
-        "j" | "ArrowDown" => row.next_element_sibling().and_then(|row| row.query_selector("a").ok().flatten()),
-        "k" | "ArrowUp" => row.previous_element_sibling().and_then(|row| row.query_selector("a").ok().flatten()),
+    let target = match key.key().to_ascii_lowercase().as_str() {
+        "j" | "arrowdown" => row.next_element_sibling().and_then(|row| row.query_selector("a").ok().flatten()),
+        "k" | "arrowup" => row.previous_element_sibling().and_then(|row| row.query_selector("a").ok().flatten()),
         "c" => {
             event.prevent_default();
             if let Ok(Some(claim)) = row.query_selector("[data-claim]") {

@@ -78,8 +78,13 @@ impl OpenTask {
         self.is_not_their_own(backend, officer).await?;
         let to = after(self.task.status, decision.action, Actor::Officer).ok_or(ApiError::StepNotAllowed)?;
         words::check(self.sight()?, &decision)?;
-        let now = backend.now();
-        let today = in_changde(now).date();
+        let today = in_changde(backend.now()).date();
+        if decision.action == Action::Extend {
+            let history = history(backend, &self.case.reference).await?;
+            if !consequences::may_be_extended(&self.task, &history, today) {
+                return Err(ApiError::StepNotAllowed);
+            }
+        }
         let clock = consequences::clock(backend, &self.task, decision.action, today);
         let open = OpenCase::with(backend, self.case.clone()).await?;
         let issued = match decision.action {

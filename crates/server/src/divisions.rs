@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use contract::Answers;
 use contract::address::Division;
 use contract::field::{Field, FieldKind};
 use contract::kinds::Group;
 use contract::service::{CITY, Service};
+use contract::{Answers, Text};
 use serde_json::Value;
 
 use crate::pinyin_keys;
@@ -18,11 +18,13 @@ const COUNTY_DIGITS: usize = 6;
 pub(crate) struct Divisions {
     by_parent: BTreeMap<String, Vec<Division>>,
     names: BTreeMap<String, String>,
+    /// Of counties and zones.
+    english: BTreeMap<String, String>,
 }
 
 impl Divisions {
     pub(crate) fn load() -> Result<Self, String> {
-        let mut divisions = Self { by_parent: BTreeMap::new(), names: BTreeMap::new() };
+        let mut divisions = Self { by_parent: BTreeMap::new(), names: BTreeMap::new(), english: BTreeMap::new() };
         for line in LIST.lines().filter(|line| !line.starts_with('#')).skip(1) {
             let mut cells = line.split(',');
             let (Some(code), Some(name)) = (cells.next(), cells.next()) else {
@@ -32,6 +34,9 @@ impl Divisions {
             let division = Division { code: code.to_owned(), name: name.to_owned(), keys: pinyin_keys::keys(name) };
             divisions.by_parent.entry(parent.to_owned()).or_default().push(division);
             divisions.names.insert(code.to_owned(), name.to_owned());
+            if let Some(english) = cells.nth(1) {
+                divisions.english.insert(code.to_owned(), english.to_owned());
+            }
         }
         Ok(divisions)
     }
@@ -42,8 +47,8 @@ impl Divisions {
     }
 
     /// What a county or zone is called.
-    pub(crate) fn name(&self, code: &str) -> Option<&str> {
-        self.names.get(code).map(String::as_str)
+    pub(crate) fn title(&self, code: &str) -> Option<Text> {
+        Some(Text::new(self.names.get(code)?, self.english.get(code)?))
     }
 
     /// Whether applications are made there: a county, a zone, or the city itself.

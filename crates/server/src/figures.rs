@@ -32,10 +32,7 @@ pub(crate) async fn figures(backend: &Backend, scope: &Scope) -> Result<FiguresV
         divisions.entry(decision.division.clone()).or_default().seconds.push(decision.seconds);
     }
     let service = |id: &str| backend.catalogue.title(id).unwrap_or_else(|| Text::new(id, id));
-    let division = |code: &str| match backend.divisions.name(code) {
-        Some(name) => Text::new(name, name),
-        None => Text::new("常德市", "Changde"),
-    };
+    let division = |code: &str| backend.divisions.title(code).unwrap_or_else(|| Text::new("常德市", "Changde"));
     Ok(FiguresView {
         cases: count(cases.len()),
         online: count(cases.iter().filter(|case| case.online).count()),

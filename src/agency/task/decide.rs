@@ -128,7 +128,7 @@ fn confirm(panel: Panel) {
     if needs_basis && !basis.is_there(t("请写明依据的法律条款", "Name the law that this rests on")) {
         return;
     }
-    let needs_words = matches!(action, Action::Pause | Action::Decline | Action::Refuse);
+    let needs_words = matches!(action, Action::Pause | Action::Extend | Action::Decline | Action::Refuse);
     if needs_words
         && !says.is_there(t("请写明原因，申请人要看得懂", "Give the reason in words that the applicant understands"))
     {

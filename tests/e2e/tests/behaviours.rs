@@ -7,6 +7,7 @@ mod behaviours {
     mod correcting;
     mod deciding;
     mod deliverables;
+    mod desk;
     mod double_tap;
     mod expired;
     mod gates;

@@ -35,6 +35,8 @@ pub enum Action {
     Pause,
     /// 特别程序 ends: the clock runs on.
     Resume,
+    /// 延长期限: once, before the last day, with the reason told (行政许可法 §42).
+    Extend,
     Approve,
     Refuse,
     /// The applicant has the result.
@@ -45,7 +47,7 @@ pub enum Action {
 words! {
     Action {
         Begin = "begin", Drop = "drop", Accept = "accept", Decline = "decline", Ask = "ask", Lapse = "lapse",
-        Review = "review", Return = "return", Correct = "correct", Pause = "pause", Resume = "resume", Approve = "approve", Refuse = "refuse",
+        Review = "review", Return = "return", Correct = "correct", Pause = "pause", Resume = "resume", Extend = "extend", Approve = "approve", Refuse = "refuse",
         Deliver = "deliver", Withdraw = "withdraw",
     }
 }
@@ -95,6 +97,7 @@ pub const TRANSITIONS: &[Transition] = &[
     step(Accepted, Action::Withdraw, Withdrawn, Actor::Applicant),
     step(InReview, Action::Return, Returned, Actor::Officer),
     step(InReview, Action::Pause, Special, Actor::Officer),
+    step(InReview, Action::Extend, InReview, Actor::Officer),
     step(InReview, Action::Approve, Approved, Actor::Officer),
     step(InReview, Action::Refuse, Refused, Actor::Officer),
     step(InReview, Action::Withdraw, Withdrawn, Actor::Applicant),

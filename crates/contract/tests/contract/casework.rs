@@ -4,7 +4,7 @@ use contract::case::{Action, Actor, CaseStatus, TRANSITIONS, after, allowed};
 use proptest::prelude::*;
 
 const ACTORS: [Actor; 3] = [Actor::Applicant, Actor::Officer, Actor::System];
-const ACTIONS: [Action; 15] = [
+const ACTIONS: [Action; 16] = [
     Action::Begin,
     Action::Drop,
     Action::Ask,
@@ -16,6 +16,7 @@ const ACTIONS: [Action; 15] = [
     Action::Correct,
     Action::Pause,
     Action::Resume,
+    Action::Extend,
     Action::Approve,
     Action::Refuse,
     Action::Deliver,

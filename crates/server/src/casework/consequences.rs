@@ -1,6 +1,6 @@
 //! What follows from a step: the clock stops, runs on or begins, and items that wait begin or become void.
 
-use contract::api::Reason;
+use contract::api::{EventView, Reason};
 use contract::case::{Action, Actor, CaseStatus};
 use contract::date;
 use contract::service::{AfterCheck, Service};
@@ -14,6 +14,8 @@ use crate::store::{Step, TaskRecord};
 /// Five working days are never less than this.
 pub(super) const SILENCE_SECONDS: i64 = 5 * 24 * 60 * 60;
 const SILENCE_DAYS: u32 = 5;
+/// 行政许可法 §42.
+const EXTENSION_DAYS: u32 = 10;
 
 /// The last day of a task after a step.
 pub(super) struct Clock {
@@ -33,8 +35,16 @@ pub(super) fn clock(backend: &Backend, task: &TaskRecord, action: Action, today:
             let paused = in_changde(task.since).date();
             later(backend, due, working_days(backend, paused, today))
         }
+        (Action::Extend, Some(due)) => later(backend, due, EXTENSION_DAYS),
         _ => unchanged,
     }
+}
+
+/// Whether the last day may be moved: once, and not when it has passed.
+pub(super) fn may_be_extended(task: &TaskRecord, history: &[EventView], today: Date) -> bool {
+    let is_extension = |event: &EventView| event.action == Action::Extend && *event.item == *task.item;
+    let is_in_time = task.due.as_deref().and_then(date::parse).is_some_and(|due| today <= due);
+    is_in_time && !history.iter().any(is_extension)
 }
 
 /// The promise begins when what was asked for has come, or its day has passed.

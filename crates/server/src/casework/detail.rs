@@ -1,17 +1,18 @@
 //! One task as its officer sees it: what the item needs, and nothing else of the application.
 
 use contract::api::{AskedField, EventView, PaperView, TaskDetail, TaskView, Verdict};
-use contract::case::{Actor, allowed};
+use contract::case::{Action, Actor, allowed};
 use contract::service::Item;
 use contract::sight::Sight;
 use contract::{FieldError, Journey};
 
+use super::consequences::may_be_extended;
 use super::{OpenTask, history};
 use crate::backend::Backend;
 use crate::case::OpenCase;
 use crate::error::ApiError;
 use crate::notice;
-use crate::partners::rfc3339;
+use crate::partners::{in_changde, rfc3339};
 use crate::store::OfficerRecord;
 
 impl OpenTask {
@@ -22,6 +23,7 @@ impl OpenTask {
         // As of the day on which it was received.
         let journey = self.service.journey(&self.case.answers, open.scope().context);
         let asked = sight.of_journey(&journey);
+        let history = history(backend, &self.case.reference).await?;
         Ok(TaskDetail {
             reference: self.case.reference.as_str().into(),
             item: item.id.clone(),
@@ -38,15 +40,22 @@ impl OpenTask {
             due_is_provisional: self.task.due_is_provisional,
             officer: self.in_hand(backend).await?,
             mine,
-            actions: if mine { allowed(self.task.status, Actor::Officer).collect() } else { Vec::new() },
+            actions: if mine { self.actions(backend, &history) } else { Vec::new() },
             answers: sight.of_answers(&self.case.answers),
             verdicts: verdicts(self.service.check(&journey), &asked),
             asked,
             papers: self.papers(&journey),
-            history: seen_of_history(item, history(backend, &self.case.reference).await?),
+            history: seen_of_history(item, history),
             notices: notice::served_about(backend, &self.case.reference, &self.task.item).await?,
             others: seen_of_others(item, open.receipt().tasks),
         })
+    }
+
+    /// What its officer may do now.
+    fn actions(&self, backend: &Backend, history: &[EventView]) -> Vec<Action> {
+        let today = in_changde(backend.now()).date();
+        let may = |action: &Action| *action != Action::Extend || may_be_extended(&self.task, history, today);
+        allowed(self.task.status, Actor::Officer).filter(may).collect()
     }
 
     /// Whether the officer of this task sees a file.

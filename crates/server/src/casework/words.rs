@@ -51,6 +51,7 @@ pub(super) fn check(sight: Sight<'_>, decision: &Decision) -> Result<(), ApiErro
             need(!says.trim().is_empty(), "says", "请写明理由", "Give the reason");
             need(!basis.trim().is_empty(), "basis", "请写明法律依据", "Name the law that it rests on");
         }
+        Action::Extend => need(!says.trim().is_empty(), "says", "请写明为什么延长", "Say why it takes longer"),
         Action::Pause => need(!says.trim().is_empty(), "says", "请写明为什么暂停计时", "Say why the clock stops"),
         Action::Accept | Action::Review | Action::Resume | Action::Approve | Action::Deliver => {}
         Action::Begin | Action::Drop | Action::Ask | Action::Lapse | Action::Correct | Action::Withdraw => {
@@ -87,6 +88,7 @@ pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: boo
         Action::Return => "有几处要补，请到“我的办件”里看",
         Action::Pause => "进入特别程序，办理时限暂停计算，原因在“我的办件”里",
         Action::Resume => "特别程序结束，继续办理",
+        Action::Extend => "办理时限延长，原因和新的日期在“我的办件”里",
         Action::Approve => "已经办好，结果在“我的办件”里",
         Action::Refuse => "没有通过，理由和您的权利在“我的办件”里",
         // What is electronic was told with the approval.

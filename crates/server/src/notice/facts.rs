@@ -90,6 +90,7 @@ impl NoticeKind {
             | Action::Correct
             | Action::Pause
             | Action::Resume
+            | Action::Extend
             | Action::Deliver
             | Action::Withdraw => None,
         }

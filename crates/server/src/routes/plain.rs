@@ -1,5 +1,5 @@
-//! Pages without script for those whom they concern: the notices of a case, telling what could not be done, and following
-//! that. They cost the app no bytes and open in any browser.
+//! Pages without script for those whom they concern: the notices of a case, telling what could not be done and following
+//! that, and the figures of an agency. They cost the app no bytes and open in any browser.
 
 mod follow;
 mod followed;
@@ -16,6 +16,7 @@ use crate::backend::Backend;
 use crate::error::write_problems;
 use crate::grievance::PATH;
 use crate::headers;
+use crate::routes::agency::figures;
 
 /// Where it is told.
 const REPORT: &str = "/grievances/report";
@@ -25,6 +26,8 @@ const LARGEST_FORM_BYTES: usize = 32 * 1024;
 pub(super) fn router() -> Router<Backend> {
     Router::new()
         .route("/cases/{reference}/notices", get(notices::show_notices))
+        .route(figures::PATH, get(figures::show_agency_figures))
+        .route(&format!("{}.csv", figures::PATH), get(figures::list_agency_figures))
         .route(REPORT, get(report::show_report).post(report::take_report))
         .route(PATH, get(follow::show_own).post(follow::find_followed))
         .route(&format!("{PATH}/answer"), post(follow::answer_followed))

@@ -7,7 +7,7 @@ mod check;
 mod page;
 mod solved;
 
-pub(super) use page::head;
+pub(super) use page::{figures as figures_page, head};
 
 use axum::Router;
 use axum::extract::State;
@@ -16,6 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use contract::Lang;
+use contract::api::FiguresView;
 use serde::Deserialize;
 
 use crate::backend::Backend;
@@ -51,16 +52,22 @@ async fn show_figures(
     headers: HeaderMap,
 ) -> Result<Html<String>, ApiError> {
     let figures = figures(&backend, &Scope::default()).await?;
-    Ok(Html(page::figures(&figures, lang(&asked, &headers))))
+    let lang = lang(&asked, &headers);
+    let title = language::say(lang, "办得怎么样", "How it is going");
+    Ok(Html(page::figures(&figures, "/figures", title, lang)))
 }
 
 async fn list_figures(State(backend): State<Backend>) -> Result<Response, ApiError> {
-    let text = page::csv(&figures(&backend, &Scope::default()).await?);
+    Ok(table(&figures(&backend, &Scope::default()).await?))
+}
+
+/// The figures as a file.
+pub(super) fn table(figures: &FiguresView) -> Response {
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
         (CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"figures.csv\"")),
     ];
-    Ok((headers, text).into_response())
+    (headers, page::csv(figures)).into_response()
 }
 
 async fn show_solved(

@@ -10,6 +10,7 @@ mod copies;
 mod deliverables;
 mod drafts;
 mod editors;
+mod extension;
 mod families;
 mod following;
 mod grievances;

@@ -24,6 +24,12 @@ async fn figures_are_counted_and_few_are_not_told_apart() {
     let own = on_duty(&world, CITY).await.get("/api/agency/figures").await.expect(200).json();
     assert_eq!((&own["cases"], &own["online"]), (&json!(1), &json!(1)));
     world.get("/api/agency/figures").await.expect(401);
+    let page = on_duty(&world, CITY).await.get("/figures/agency?lang=zh").await.expect(200);
+    assert_eq!(page.header("cache-control"), "no-store");
+    assert!(page.text().contains("本部门办得怎么样") && page.text().contains("/figures/agency.csv"), "{}", page.text());
+    for path in ["/figures/agency", "/figures/agency.csv"] {
+        world.get(path).await.expect(401);
+    }
 }
 
 #[tokio::test]

@@ -48,8 +48,9 @@ fn share(part: u32, whole: Option<u32>) -> String {
     }
 }
 
-pub(super) fn figures(figures: &FiguresView, lang: Lang) -> String {
-    let mut page = head(lang, "/figures", say(lang, "办得怎么样", "How it is going"));
+/// `path` is the page's own; the table lies beside it.
+pub(in crate::routes) fn figures(figures: &FiguresView, path: &str, title: &str, lang: Lang) -> String {
+    let mut page = head(lang, path, title);
     let all = say(lang, "总的情况", "In all");
     let _ = write!(page, "<section><h2>{all}</h2>{}<table>", totals_chart(figures, lang));
     for (zh, en, number, whole) in totals(figures) {
@@ -68,7 +69,7 @@ pub(super) fn figures(figures: &FiguresView, lang: Lang) -> String {
         "Groups of fewer than 5 are not shown alone, so that nobody is recognised. Times are medians from sending to decision.",
     );
     let table = say(lang, "下载表格（CSV）", "Download the table (CSV)");
-    let _ = write!(page, "<p class=\"quiet\">{few}</p><p><a href=\"/figures.csv\">{table}</a></p></main>");
+    let _ = write!(page, "<p class=\"quiet\">{few}</p><p><a href=\"{path}.csv\">{table}</a></p></main>");
     page
 }
 

@@ -1,0 +1,55 @@
+//! 延长期限 (行政许可法 §42): once, in time, with its reason, and told.
+
+use serde_json::{Value, json};
+
+use crate::casework::{CITY, act, case, decide, on_duty, open, sent, told};
+use crate::world::{OWNER, World};
+
+fn extends(says: &str) -> Value {
+    json!({ "action": "extend", "says": says })
+}
+
+fn offers(task: &Value) -> bool {
+    task["actions"].as_array().unwrap().contains(&json!("extend"))
+}
+
+#[tokio::test]
+async fn the_last_day_is_moved_once_with_a_reason_that_the_applicant_reads() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = sent(&owner).await;
+    let officer = on_duty(&world, CITY).await;
+    let task = open(&officer, &reference, "permit").await;
+    let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
+    let task = decide(&officer, &task, "accept").await;
+    let task = decide(&officer, &task, "review").await;
+    assert!(offers(&task));
+    act(&officer, &task, "decisions", &extends(" ")).await.expect(422);
+    let task = act(&officer, &task, "decisions", &extends("要和消防会商")).await.expect(200).json();
+    // Ten working days after Thursday the third.
+    assert_eq!((&task["status"], &task["due"]), (&json!("in-review"), &json!("2026-12-17")));
+    assert!(!offers(&task), "a second time is offered");
+    assert_eq!(act(&officer, &task, "decisions", &extends("还要会商")).await.expect(409).code(), "step-not-allowed");
+    let seen = case(&owner, &reference).await;
+    let event = seen["history"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&event["action"], &event["says"]), (&json!("extend"), &json!("要和消防会商")));
+    let messages = told(&world, "办理时限延长").await;
+    assert_eq!(messages.iter().filter(|message| message.contains("办理时限延长")).count(), 1);
+}
+
+#[tokio::test]
+async fn what_is_late_is_not_made_in_time_by_moving_the_day() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = sent(&owner).await;
+    let officer = on_duty(&world, CITY).await;
+    let task = open(&officer, &reference, "permit").await;
+    let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
+    let task = decide(&officer, &task, "accept").await;
+    decide(&officer, &task, "review").await;
+    world.pass(20 * 24 * 3600);
+    let officer = on_duty(&world, CITY).await;
+    let task = open(&officer, &reference, "permit").await;
+    assert!(!offers(&task));
+    act(&officer, &task, "decisions", &extends("来不及")).await.expect(409);
+}
