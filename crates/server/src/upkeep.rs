@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::backend::Backend;
-use crate::casework::accept_the_unanswered;
+use crate::casework::{accept_the_unanswered, reckon_anew};
 use crate::grievance::forget_tries;
 use crate::messages;
 use crate::session::LONGEST_SECONDS;
@@ -30,6 +30,9 @@ pub(crate) async fn run(backend: Backend) {
 pub(crate) async fn round(backend: &Backend) {
     if let Err(error) = accept_the_unanswered(backend).await {
         tracing::warn!(?error, "tasks that nobody answered");
+    }
+    if let Err(error) = reckon_anew(backend).await {
+        tracing::warn!(?error, "last days that are provisional");
     }
     messages::deliver(backend).await;
     if let Err(error) = forget_tries(backend).await {

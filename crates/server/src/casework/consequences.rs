@@ -27,7 +27,7 @@ pub(super) fn clock(backend: &Backend, task: &TaskRecord, action: Action, today:
     match (action, due) {
         (Action::Resume | Action::Correct, Some(due)) => {
             let paused = in_changde(task.since).date();
-            later(backend, due, working_days(backend, paused, today))
+            later(backend, due, backend.calendar.working_days(paused, today))
         }
         _ => unchanged,
     }
@@ -36,18 +36,6 @@ pub(super) fn clock(backend: &Backend, task: &TaskRecord, action: Action, today:
 fn later(backend: &Backend, due: Date, days: u32) -> Clock {
     let due = backend.calendar.due(due, days);
     Clock { due: Some(date::print(due)), is_provisional: backend.calendar.is_provisional(due) }
-}
-
-/// Working days after `from` up to `to`.
-fn working_days(backend: &Backend, from: Date, to: Date) -> u32 {
-    let mut count = 0;
-    let mut day = from;
-    while day < to {
-        let Some(next) = day.next_day() else { return count };
-        day = next;
-        count += u32::from(backend.calendar.is_working_day(day));
-    }
-    count
 }
 
 /// Whether five working days went by since the task began without an answer.
