@@ -10,6 +10,10 @@ const app = document.querySelector('meta[name="app"]');
 const bar = document.getElementById('boot-bar');
 
 function show(id) {
+  // The program would have done it: large type for whoever has chosen it. Where storage is blocked, nobody has.
+  try {
+    document.documentElement.dataset.care = localStorage.care;
+  } catch (_) {}
   const skeleton = document.getElementById('boot-skeleton');
   const help = document.getElementById(id);
   if (skeleton) skeleton.hidden = true;

@@ -7,7 +7,7 @@ import { copies } from './http.js';
 
 const DATABASE = 'yijianshi';
 const STORES = { keys: 'id', answers: 'url', unsent: 'id', files: 'id', blobs: 'id' };
-const OPENING_MS = 4000;
+const OPENING_MS = 2500;
 const LONGEST_SESSION_MS = 12 * 60 * 60 * 1000;
 const CAMERA_MS = 30 * 60 * 1000;
 const MINUTE_MS = 60 * 1000;
@@ -21,6 +21,8 @@ const tab = Math.random().toString(36).slice(2);
 let database;
 let current = null; // { key, owner, idle, until, began }
 let adopted = [];
+// Something could not be kept: only this page and the server have it.
+let isUnkept = false;
 
 // ---- the database
 
@@ -39,26 +41,34 @@ function open() {
     };
     request.onerror = request.onblocked = () => reject(request.error);
   });
-  const late = new Promise((_, reject) => setTimeout(reject, OPENING_MS));
-  return Promise.race([opening, late]);
+  // What fails at once may be tried again; what does not answer is waited for once, and welcome when it does.
+  opening.then(() => (database = opening), () => (database = undefined));
+  return Promise.race([opening, new Promise((_, reject) => setTimeout(reject, OPENING_MS))]);
 }
 
-// Resolves with what `work` asked for once the transaction is complete, which is when it is on the disk.
-async function transact(names, mode, work) {
+// Resolves with what `work` asked for once the transaction is complete, which is when it is on the disk. A database that
+// the system has closed is opened once more.
+export async function transact(names, mode, work, isSecond) {
   database = database || open();
-  let opened;
   try {
-    opened = await database;
+    const opened = await database;
+    return await new Promise((resolve, reject) => {
+      const transaction = opened.transaction(names, mode);
+      const request = work(transaction);
+      transaction.oncomplete = () => resolve(request && request.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
   } catch (error) {
-    database = undefined;
+    if (!isSecond && error && error.name !== 'QuotaExceededError') {
+      database = undefined;
+      return transact(names, mode, work, true);
+    }
+    if (current) {
+      isUnkept = true;
+      import('./unkept.js').catch(() => {});
+    }
     throw error;
   }
-  return new Promise((resolve, reject) => {
-    const transaction = opened.transaction(names, mode);
-    const request = work(transaction);
-    transaction.oncomplete = () => resolve(request && request.result);
-    transaction.onerror = transaction.onabort = () => reject(transaction.error);
-  });
 }
 
 export const put = (store, record) => transact([store], 'readwrite', (at) => at.objectStore(store).put(record));
@@ -90,7 +100,7 @@ async function begin(session) {
   const owner = hex(await crypto.subtle.digest('SHA-256', raw)).slice(0, 16);
   const now = Date.now();
   current = { id: 'session', key, owner, idle: session.idle_seconds * 1000, began: now, until: 0 };
-  await stay();
+  await stay().catch(() => {});
   dispatchEvent(new Event('signed-in'));
 }
 
@@ -266,9 +276,9 @@ async function forget(draft) {
 export async function isClean() {
   try {
     const camera = await get('keys', 'camera');
-    return !camera && (await own('unsent')).length + (await own('files')).length === 0;
+    return !isUnkept && !camera && (await own('unsent')).length + (await own('files')).length === 0;
   } catch (_) {
-    return true;
+    return false;
   }
 }
 

@@ -1,14 +1,17 @@
 // Files on their way: made small, kept on this phone until the server has them, sent in pieces (tus 1.0), taken up again
-// where they stopped: after a lost signal, a reload, or a page that was closed. Fetched only where files are asked for.
+// where they stopped: after a lost signal, a reload, or a page that was closed. Several pages share the queue, and one at a
+// time works on a file (sharing.js). Fetched only where files are asked for.
 
-import { note, pause } from './http.js';
-import { get, hex, isOpen, over, own, put, remove, seal, sealJson, unseal, unsealJson } from './journal.js';
+import { pause } from './http.js';
+import { hex, over } from './journal.js';
+import { allKept, keep, keptBytes, keptFacts, letGo } from './kept.js';
 import { shrink, turned } from './photograph.js';
+import { alone, free, hear, say } from './sharing.js';
+import { metadata, tus } from './tus.js';
 
 // Small enough that a weak signal carries one before it breaks.
 const PIECE_BYTES = 262144;
 const TRIES = 6;
-const STALL_MS = 15000;
 const QUIET_RETRY_MS = 30000;
 
 // { key, draft, place, field, row, name, order, replaces, state, percent, again, code, says, picture, hint, attachment }
@@ -17,14 +20,17 @@ let all = [];
 let tell = () => {};
 let language = 'zh-CN';
 let working = false;
-const bytesOf = new Map();
+const blobs = new Map();
 const pictures = new Map();
 const forgotten = new Set();
+// Files that other pages have spoken of.
+const met = new Set();
 let measured = null; // { at, bytes }: since when this page has been sending, and how much
 
 // Hears of every change: what is on its way, and about how many seconds it will take, -1 where nobody knows.
 export function watch(listener) {
   tell = () => listener({ all: all.map(seen), seconds: secondsLeft() });
+  hear(heard);
   load().then(work);
 }
 
@@ -46,16 +52,15 @@ export async function add(draft, place, field, row, tongue, files, replaces) {
   tell();
   // All of them are on the disk before the first is made small, which takes a second on a cheap phone.
   for (const upload of fresh) await keepOriginal(upload);
-  for (const upload of fresh) await prepare(upload);
+  for (const upload of fresh) await take(upload, prepare);
   work();
 }
 
 async function keepOriginal(upload) {
   const { file } = upload;
   try {
-    await keepBytes(upload.key, await file.arrayBuffer());
     Object.assign(upload, { isOriginal: true, type: file.type });
-    await keepState(upload);
+    await keep(upload, await file.arrayBuffer());
   } catch (_) {
     // A file that cannot be read says so when it is made small.
   }
@@ -63,47 +68,29 @@ async function keepOriginal(upload) {
 
 async function prepare(upload) {
   try {
-    const { blob, thumbnail, hint } = await shrink(upload.file);
+    if (!upload.file && !upload.isOriginal) return;
+    const file = upload.file || new File([await keptBytes(upload.key)], upload.name, { type: upload.type });
+    const { blob, thumbnail, hint } = await shrink(file);
     const bytes = await blob.arrayBuffer();
     Object.assign(upload, { type: blob.type, size: bytes.byteLength, hint, file: undefined, isOriginal: false });
     upload.sha256 = crypto.subtle ? hex(await crypto.subtle.digest('SHA-256', bytes)) : undefined;
-    bytesOf.set(upload.key, bytes);
-    await keepBytes(upload.key, bytes);
-    await keepState(upload);
+    // The browser keeps blobs outside the page, on its disk when it has to. Ours may be taken from us at any time.
+    blobs.set(upload.key, blob);
+    await keep(upload, bytes);
+    // Other pages find it on the disk now.
+    say({ key: upload.key, news: {} });
     // It is seen once it is safe on this phone, as far as this phone keeps anything.
     upload.picture = thumbnail && URL.createObjectURL(thumbnail);
-    // Kept on the disk: memory is for the next picture.
-    if (upload.kept) bytesOf.delete(upload.key);
   } catch (error) {
     fail(upload, { code: error.message === 'heic' ? 'heic' : 'unreadable', again: false });
   }
   tell();
 }
 
-async function keepBytes(key, bytes) {
-  if (await isOpen()) await put('blobs', Object.assign({ id: key }, await seal(bytes))).catch(() => {});
-}
-
-// What must survive a closed page: everything but pictures and numbers of the moment.
-async function keepState(upload) {
-  const { key, draft, place, field, row, name, order, replaces, state, type } = upload;
-  const { isOriginal, size, sha256, address, attachment } = upload;
-  try {
-    if (!(await isOpen())) return;
-    const own = { key, draft, place, field, row, name, order, replaces, state, type };
-    const kept = Object.assign(own, { isOriginal, size, sha256, address, attachment });
-    await put('files', Object.assign({ id: key }, await sealJson(kept)));
-    upload.kept = true;
-  } catch (_) {
-    upload.kept = false;
-  }
-}
-
 // What a closed page left behind.
 async function load() {
   try {
-    const records = await own('files');
-    const read = await Promise.all(records.map(unsealJson));
+    const read = await allKept();
     // Asked at the last moment: two events may come at once, and a file may have been let go of meanwhile.
     const left = read.filter(({ key }) => !forgotten.has(key) && !all.some((known) => known.key === key));
     for (const upload of left) {
@@ -112,15 +99,77 @@ async function load() {
     }
     all = all.concat(left).sort((one, other) => one.order - other.order);
     if (left.length) tell();
-    for (const upload of left.filter(({ isOriginal }) => isOriginal)) {
-      const bytes = await keptBytes(upload.key).catch(() => undefined);
-      if (bytes) await prepare(Object.assign(upload, { file: new File([bytes], upload.name, { type: upload.type }) }));
-      else fail(upload, { code: 'unreadable', again: false });
-    }
+    for (const upload of left.filter(({ isOriginal }) => isOriginal)) await take(upload, prepare);
   } catch (_) {
     // Nothing kept, nothing lost.
   }
 }
+
+// ---- several pages
+
+// Works on a file unless another page does. What others have done with it meanwhile is taken over first.
+async function take(upload, act) {
+  const isOurs = await alone(upload.key, async () => {
+    upload.isOurs = true;
+    if (await catchUp(upload)) await act(upload);
+    upload.isOurs = false;
+  });
+  if (!isOurs) follow(upload);
+}
+
+// Resolves to whether there is anything left to do.
+async function catchUp(upload) {
+  const facts = upload.kept && (await keptFacts(upload.key));
+  if (!all.includes(upload)) return false;
+  if (!facts) return true;
+  const { isOriginal, type, size, sha256, address, attachment, state } = facts;
+  Object.assign(upload, { isOriginal, type, size, sha256, address });
+  if (!isOriginal) upload.file = undefined;
+  if (state === 'arrived') Object.assign(upload, { state, attachment, percent: 100 });
+  return state !== 'arrived';
+}
+
+// Another page works on it: its word is shown here. When it stops, however it stops, this page goes on.
+async function follow(upload) {
+  upload.state = 'sending';
+  tell();
+  if (upload.isFollowed) return;
+  upload.isFollowed = true;
+  await free(upload.key).catch(() => {});
+  upload.isFollowed = false;
+  // It may have left more than this.
+  await load();
+  if (upload.state !== 'sending') return;
+  upload.state = 'waiting';
+  await take(upload, prepare);
+  tell();
+  work();
+}
+
+// Word of another page.
+function heard({ key, isGone, news }) {
+  const upload = all.find((each) => each.key === key);
+  if (isGone) drop(key);
+  else if (upload && !upload.isOurs) {
+    Object.assign(upload, news);
+    if (news.state === 'sending') follow(upload);
+    if (news.again) listen(upload);
+  } else if (!upload && !met.has(key)) {
+    // It was added there.
+    met.add(key);
+    load().then(work);
+  }
+  tell();
+}
+
+// Tells the screen and the other pages how far a file is.
+function report(upload) {
+  const { key, state, percent, again, code, says, attachment } = upload;
+  tell();
+  say({ key, news: { state, percent, again, code, says, attachment } });
+}
+
+// ---- again, or never mind
 
 // Tries again what failed: one by its button, or all of them.
 export function again(key) {
@@ -136,14 +185,19 @@ export function again(key) {
 
 // Takes a file out of the list: it is in the answers and safe there, or nobody wants it.
 export async function forget(key) {
+  drop(key);
+  say({ key, isGone: true });
+  tell();
+  await letGo(key);
+  work();
+}
+
+function drop(key) {
   const upload = all.find((each) => each.key === key);
   all = all.filter((each) => each !== upload);
   forgotten.add(key);
-  bytesOf.delete(key);
+  blobs.delete(key);
   if (upload && upload.attachment) pictures.set(upload.attachment.id, { url: upload.picture, hint: upload.hint || '' });
-  tell();
-  await Promise.all([remove('files', key), remove('blobs', key)]).catch(() => {});
-  work();
 }
 
 // A local picture of a stored file, so that it need not come back over the network, and what could be better about it.
@@ -163,7 +217,7 @@ export async function turn(draft, place, field, row, tongue, id, name) {
 async function work() {
   if (working) return;
   working = true;
-  for (let next = nextUp(); next; next = nextUp()) await carry(next);
+  for (let next = nextUp(); next; next = nextUp()) await take(next, carry);
   working = false;
   measured = null;
   tell();
@@ -178,44 +232,41 @@ const isBefore = (other, upload) =>
 
 async function carry(upload) {
   upload.state = 'sending';
-  tell();
+  report(upload);
   try {
-    const bytes = bytesOf.get(upload.key) || (await keptBytes(upload.key));
+    const blob = blobs.get(upload.key);
+    const bytes = blob ? await blob.arrayBuffer() : await keptBytes(upload.key);
     measured = measured || { at: Date.now(), bytes: 0 };
     if (!upload.address) await create(upload);
     await send(upload, bytes);
     upload.attachment = await finished(upload);
+    // Somebody took it away meanwhile.
+    if (!all.includes(upload)) return;
     Object.assign(upload, { state: 'arrived', percent: 100 });
-    await keepState(upload);
-    tell();
+    await keep(upload);
+    report(upload);
   } catch (error) {
     await trouble(upload, error);
   }
 }
 
-const keptBytes = async (key) => {
-  const record = await get('blobs', key);
-  if (!record) throw Object.assign(new Error('gone'), { code: 'gone' });
-  return unseal(record);
-};
-
 async function create(upload) {
   const facts = { draft: upload.draft, field: upload.field, filename: upload.name, row: upload.row, sha256: upload.sha256 };
-  const pairs = Object.keys(facts).filter((name) => facts[name]).map((name) => name + ' ' + base64(facts[name]));
-  const answer = await tus('POST', '/api/uploads', { 'Upload-Length': upload.size, 'Upload-Metadata': pairs.join(',') });
+  const headers = { 'Upload-Length': upload.size, 'Upload-Metadata': metadata(facts), 'Accept-Language': language };
+  const answer = await tus('POST', '/api/uploads', headers);
   upload.address = new URL(answer.getResponseHeader('Location'), location.href).pathname;
-  await keepState(upload);
+  await keep(upload);
 }
 
 async function send(upload, bytes) {
   let offset = Number((await tus('HEAD', upload.address, {})).getResponseHeader('Upload-Offset'));
   while (offset < bytes.byteLength) {
     const piece = bytes.slice(offset, offset + PIECE_BYTES);
-    const headers = { 'Upload-Offset': offset, 'Content-Type': 'application/offset+octet-stream' };
+    const headers = { 'Upload-Offset': offset, 'Content-Type': 'application/offset+octet-stream', 'Accept-Language': language };
     const answer = await tus('PATCH', upload.address, headers, piece, (sent) => {
       // The rest is the server's look at it.
       upload.percent = Math.min(99, Math.floor((100 * (offset + sent)) / bytes.byteLength));
-      tell();
+      report(upload);
     });
     const reached = Number(answer.getResponseHeader('Upload-Offset'));
     measured.bytes += reached - offset;
@@ -228,43 +279,6 @@ async function finished(upload) {
   return JSON.parse((await tus('GET', upload.address + '/attachment', {})).responseText);
 }
 
-// One request. Fails with the status, and the server's sentence where there is one. What stalls is given up.
-function tus(method, address, headers, body, progress) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    let timer;
-    const alive = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => request.abort(), STALL_MS);
-    };
-    request.open(method, address);
-    const every = { 'Tus-Resumable': '1.0.0', 'Accept-Language': language };
-    for (const [name, value] of Object.entries(Object.assign(every, headers))) request.setRequestHeader(name, value);
-    request.upload.onprogress = (event) => {
-      alive();
-      if (progress) progress(event.loaded);
-    };
-    request.onprogress = alive;
-    request.onloadend = () => {
-      clearTimeout(timer);
-      const { status } = request;
-      note(status > 0 && status < 500);
-      if (status >= 200 && status < 300) resolve(request);
-      else reject(Object.assign(new Error('status ' + status), { status, says: sentence(request) }));
-    };
-    alive();
-    request.send(body);
-  });
-}
-
-function sentence(request) {
-  try {
-    return JSON.parse(request.responseText).detail || '';
-  } catch (_) {
-    return '';
-  }
-}
-
 async function trouble(upload, error) {
   const { status = 0 } = error;
   if (error.code === 'gone') return fail(upload, { code: 'unreadable', again: false });
@@ -275,6 +289,7 @@ async function trouble(upload, error) {
   // The server has forgotten a half-sent file: it begins anew.
   if ((status === 404 || status === 410) && upload.address && !upload.restarted) {
     Object.assign(upload, { address: undefined, restarted: true, state: 'waiting' });
+    await keep(upload);
     return undefined;
   }
   const mayPass = status === 0 || status >= 500 || status === 409 || status === 423 || status === 429;
@@ -285,17 +300,20 @@ async function trouble(upload, error) {
     return undefined;
   }
   fail(upload, { code: mayPass ? 'unreachable' : 'refused', again: mayPass, says: error.says });
-  if (mayPass) listen(upload.key);
+  if (mayPass) listen(upload);
   return undefined;
 }
 
 // It goes on by itself when the server can be heard again, which browsers do not always tell. Until then its button stays.
-function listen(key) {
+function listen(upload) {
+  if (upload.isListening) return;
+  upload.isListening = true;
   setTimeout(async () => {
-    if (!all.some((upload) => upload.key === key && upload.state === 'failed')) return;
-    const heard = await fetch('/api/session', { method: 'HEAD' }).then(({ status }) => status < 500, () => false);
-    if (heard) again(key);
-    else listen(key);
+    upload.isListening = false;
+    if (!all.includes(upload) || upload.state !== 'failed') return;
+    const isHeard = await fetch('/api/session', { method: 'HEAD' }).then(({ status }) => status < 500, () => false);
+    if (isHeard) again(upload.key);
+    else listen(upload);
   }, QUIET_RETRY_MS + pause(TRIES));
 }
 
@@ -309,7 +327,7 @@ const rest = (milliseconds) =>
 
 function fail(upload, { code, again: mayTryAgain, says }) {
   Object.assign(upload, { state: 'failed', code, again: mayTryAgain, says: says || '', file: undefined });
-  tell();
+  report(upload);
 }
 
 function secondsLeft() {
@@ -320,6 +338,4 @@ function secondsLeft() {
   return bytes > 0 ? Math.ceil(bytes / perSecond) : -1;
 }
 
-const base64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
-
-for (const event of ['online', 'signed-in']) addEventListener(event, () => load().then(() => again()));
+for (const event of ['online', 'signed-in', 'visibilitychange']) addEventListener(event, () => load().then(() => again()));

@@ -6,9 +6,9 @@ const FILES = ['__FILES__'];
 const SHELL = 'shell-__RELEASE__';
 const DEFINITIONS = 'definitions';
 const PAGE = '/';
-// The page with the program that shows what became of an application.
+// The page with the program that shows what became of an application, and hears of what could not be done.
 const FOLLOWING = '/following.html';
-const FOLLOWED = /^\/(cases(\/[^/]+)?|certificates)\/?$/;
+const FOLLOWED = /^\/(cases(\/[^/]+)?|certificates|grievance)\/?$/;
 // What the server answers with pages of its own.
 const NOT_OURS = /^\/(api|agency|demo|health|check|figures|solved|grievances|cases\/[^/]+\/notices)(\/|\.|$)/;
 const PUBLIC = /^\/api\/(services|divisions)(\/|$)/;
@@ -51,22 +51,31 @@ addEventListener('fetch', (event) => {
 });
 
 async function fromShell(path, request) {
-  const kept = await (await caches.open(SHELL)).match(path);
-  return kept || fetch(request);
+  return (await kept(SHELL, path)) || fetch(request);
 }
 
 async function keptFirst(request) {
-  const kept = await (await caches.open(DEFINITIONS)).match(request);
-  return kept || fetchAndKeep(request);
+  return (await kept(DEFINITIONS, request)) || fetchAndKeep(request);
 }
 
-// What was read last time, where the network is gone or too slow.
+// What was read last time, where the network is gone or too slow, or the server cannot answer.
 async function networkFirst(request) {
   const fresh = fetchAndKeep(request);
-  const kept = await (await caches.open(DEFINITIONS)).match(request);
-  if (!kept) return fresh;
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, kept));
-  return Promise.race([fresh.catch(() => kept), late]);
+  // Nobody waits for its failure as long as the copy is being looked for.
+  fresh.catch(() => {});
+  const copy = await kept(DEFINITIONS, request);
+  if (!copy) return fresh;
+  const good = fresh.then((response) => (response.status < 500 ? response : copy), () => copy);
+  return Promise.race([good, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, copy))]);
+}
+
+// A browser that has lost its copies, or gives none out, has the network.
+async function kept(cache, request) {
+  try {
+    return await (await caches.open(cache)).match(request);
+  } catch (_) {
+    return undefined;
+  }
 }
 
 async function fetchAndKeep(request) {

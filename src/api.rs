@@ -12,8 +12,8 @@ use std::task::{Context, Poll};
 use contract::Service;
 use contract::address::Division;
 use contract::api::{
-    CaseSummary, CaseView, CertificateView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary, ProblemDocument,
-    Receipt, ServiceSummary, SessionView, SignIn, Submit,
+    CaseSummary, CaseView, CertificateView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary, NewGrievance,
+    ProblemDocument, Receipt, ServiceSummary, SessionView, SignIn, Submit,
 };
 use contract::id::{DivisionCode, Reference, ServiceId};
 use contract::json::{FromJson, table};
@@ -220,7 +220,7 @@ pub(crate) fn certificates(kind: Option<&str>) -> Ask<Vec<CertificateView>> {
     get(&kind.map_or_else(|| "/api/certificates".to_owned(), |kind| format!("/api/certificates?type={kind}")))
 }
 
-pub(crate) fn report_grievance(grievance: &Value) -> Ask<Value> {
+pub(crate) fn report_grievance(grievance: &NewGrievance) -> Ask<Value> {
     send("POST", "/api/grievances", grievance)
 }
 

@@ -1,5 +1,5 @@
-//! The resident's app, what became of it: cases with their progress, results, ratings, and certificates. A program of its
-//! own on the same page, so that filling in a form does not wait for it (ADR 0019).
+//! The resident's app, what became of it: cases with their progress, results, ratings, certificates, and 办不成事. A program
+//! of its own on the same page, so that filling in a form does not wait for it (ADR 0020).
 
 mod api;
 mod app;
@@ -16,7 +16,7 @@ mod ui;
 mod uploads;
 mod words;
 
-use pages::{case, cases, certificates, not_found};
+use pages::{case, cases, certificates, grievance, not_found};
 use paths::Route;
 use ui::dom::View;
 
@@ -33,6 +33,7 @@ fn page(route: Route) -> View {
         Route::Cases => cases::view(),
         Route::Case { reference } => case::view(reference),
         Route::Certificates => certificates::view(),
+        Route::Grievance { at, about } => grievance::view(at, about),
         _ => not_found::view(),
     }
 }

@@ -16,7 +16,7 @@ mod ui;
 mod uploads;
 mod words;
 
-use pages::{draft, drafts, exit, grievance, home, not_found, receipt, review, service, sign_in, step};
+use pages::{draft, drafts, exit, home, not_found, receipt, review, service, sign_in, step};
 use paths::Route;
 use ui::dom::View;
 
@@ -40,7 +40,8 @@ fn page(route: Route) -> View {
         Route::Exit { draft } => draft::with_desk(draft, exit::view),
         Route::Review { draft } => draft::with_desk(draft, review::view),
         Route::Receipt { reference } => receipt::view(reference),
-        Route::Grievance { about } => grievance::view(about),
-        Route::Cases | Route::Case { .. } | Route::Certificates | Route::NotFound => not_found::view(),
+        Route::Cases | Route::Case { .. } | Route::Certificates | Route::Grievance { .. } | Route::NotFound => {
+            not_found::view()
+        }
     }
 }

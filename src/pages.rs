@@ -15,3 +15,4 @@ pub(crate) mod review;
 pub(crate) mod service;
 pub(crate) mod sign_in;
 pub(crate) mod step;
+pub(crate) mod tell;

@@ -34,8 +34,9 @@ pub(crate) enum Route {
         reference: Reference,
     },
     Certificates,
-    /// 办不成事, with what the app knows about where it happened.
+    /// 办不成事: the path where it happened, and what it was.
     Grievance {
+        at: String,
         about: String,
     },
     NotFound,
@@ -67,7 +68,10 @@ impl Route {
             ["cases", reference] => Self::Case { reference: reference.into() },
             ["cases", reference, "receipt"] => Self::Receipt { reference: reference.into() },
             ["certificates"] => Self::Certificates,
-            ["grievance"] => Self::Grievance { about: parameter("about").unwrap_or_default() },
+            ["grievance"] => Self::Grievance {
+                at: parameter("at").unwrap_or_default(),
+                about: parameter("about").unwrap_or_default(),
+            },
             _ => Self::NotFound,
         }
     }
@@ -89,16 +93,15 @@ impl Route {
             Self::Case { reference } => format!("/cases/{reference}"),
             Self::Receipt { reference } => format!("/cases/{reference}/receipt"),
             Self::Certificates => "/certificates".to_owned(),
-            Self::Grievance { about } if about.is_empty() => "/grievance".to_owned(),
-            Self::Grievance { about } => format!("/grievance?about={}", encode(about)),
+            Self::Grievance { at, about } => format!("/grievance?at={}&about={}", encode(at), encode(about)),
             Self::NotFound => "/not-found".to_owned(),
         }
     }
 
-    /// Whether it shows what became of an application, which is a program of its own: a phone that fills in a form does not
-    /// wait for it.
+    /// Whether it shows what became of an application, or of what could not be applied for. That is a program of its own: a
+    /// phone that fills in a form does not wait for it.
     pub(crate) fn is_followed(&self) -> bool {
-        matches!(self, Self::Cases | Self::Case { .. } | Self::Certificates)
+        matches!(self, Self::Cases | Self::Case { .. } | Self::Certificates | Self::Grievance { .. })
     }
 
     /// Whether it needs a person who is signed in.
@@ -171,7 +174,9 @@ mod tests {
             Route::Case { reference: "CD2611-0427-7".into() },
             Route::Receipt { reference: "CD2611-0427-7".into() },
             Route::Certificates,
-            Route::Grievance { about: "店招 / 100%".to_owned() },
+            Route::Grievance {
+                at: "/drafts/d1/signs?back=review".to_owned(), about: "店招 / 100% & 更多".to_owned()
+            },
             Route::NotFound,
         ] {
             assert_eq!(Route::parse(&route.url()), route);

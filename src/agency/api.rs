@@ -80,12 +80,18 @@ pub(super) async fn task(reference: &Reference, item: &ItemId) -> Answer<TaskDet
 /// Takes a task in hand, or gives it back.
 pub(super) async fn hold(task: &TaskDetail, hold: bool) -> Answer<TaskDetail> {
     let url = format!("{}/{}", task_url(&task.reference, &task.item), if hold { "claim" } else { "release" });
-    read(if_unchanged(request("POST", &url), task)).await
+    read(if_unchanged(request("POST", &url), task.version)).await
+}
+
+/// Takes a task in hand from its line.
+pub(super) async fn claim(entry: &QueueEntry) -> Answer<TaskDetail> {
+    let url = format!("{}/claim", task_url(&entry.reference, &entry.item));
+    read(if_unchanged(request("POST", &url), entry.version)).await
 }
 
 pub(super) async fn decide(task: &TaskDetail, decision: &Decision) -> Answer<TaskDetail> {
     let url = format!("{}/decisions", task_url(&task.reference, &task.item));
-    read(if_unchanged(request("POST", &url), task).json(decision)).await
+    read(if_unchanged(request("POST", &url), task.version).json(decision)).await
 }
 
 pub(super) async fn grievances() -> Answer<Vec<GrievanceEntry>> {
@@ -140,8 +146,8 @@ fn request(method: &'static str, url: &str) -> Request {
     Request::new(method, url)
 }
 
-fn if_unchanged(request: Request, task: &TaskDetail) -> Request {
-    request.header("If-Match", format!("\"{}\"", task.version))
+fn if_unchanged(request: Request, version: u64) -> Request {
+    request.header("If-Match", format!("\"{version}\""))
 }
 
 /// A server of a later release may say more than this page knows.

@@ -24,10 +24,10 @@ pub(crate) struct Filter {
 /// How far a task is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Stage {
-    /// Somebody of the agency, or the applicant, has to do something.
+    /// Somebody of the agency has to do something, or the applicant to mend it.
     #[default]
     Open,
-    /// Another agency is before.
+    /// Another agency is before, or the applicant.
     Waiting,
     Done,
 }
@@ -37,7 +37,7 @@ impl Stage {
 
     fn of(status: CaseStatus) -> Self {
         match status {
-            CaseStatus::Waiting => Self::Waiting,
+            CaseStatus::Waiting | CaseStatus::Asked => Self::Waiting,
             _ if status.is_end() => Self::Done,
             _ => Self::Open,
         }

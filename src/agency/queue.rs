@@ -118,7 +118,7 @@ fn filters(filter: &Filter) -> View {
         <nav class="queue-filters" aria-label=t("筛选", "Filters")>
             <span class="queue-filter-group">
                 {of_stage(Stage::Open, t("待办", "Open"))}
-                {of_stage(Stage::Waiting, t("等前面的事项", "Waiting"))}
+                {of_stage(Stage::Waiting, t("等别人", "Waiting"))}
                 {of_stage(Stage::Done, t("已办", "Done"))}
             </span>
             <span class="queue-filter-group">

@@ -14,6 +14,7 @@ pub(super) fn status(status: CaseStatus) -> (&'static str, &'static str) {
         CaseStatus::NotAccepted => ("error", t("不予受理", "Not accepted")),
         CaseStatus::InReview => ("info", t("审查中", "In review")),
         CaseStatus::Returned => ("warn", t("待补正", "Returned")),
+        CaseStatus::Asked => ("warn", t("待申请人传材料", "Asked of the applicant")),
         CaseStatus::Special => ("warn", t("特别程序", "Special procedure")),
         CaseStatus::Approved => ("done", t("准予", "Approved")),
         CaseStatus::Refused => ("error", t("不予许可", "Refused")),
@@ -33,6 +34,8 @@ pub(super) fn action(action: Action) -> &'static str {
     match action {
         Action::Begin => t("前面的事项办成，开始办理", "What it waited for is granted"),
         Action::Drop => t("前面的事项没有办成", "What it waited for was not granted"),
+        Action::Ask => t("请申请人传材料", "Asked of the applicant"),
+        Action::Lapse => t("到期没有收到材料", "Nothing came in time"),
         Action::Accept => t("受理", "Accept"),
         Action::Decline => t("不予受理", "Do not accept"),
         Action::Review => t("开始审查", "Begin review"),

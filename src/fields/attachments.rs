@@ -206,7 +206,8 @@ fn viewer(slot: Slot, stored: Signal<Vec<Stored>>, at: usize, opened: RwSignal<O
 fn change(slot: &Slot, change: impl FnOnce(&mut Vec<Value>)) {
     let mut files = slot.value_now().as_array().cloned().unwrap_or_default();
     change(&mut files);
-    slot.set(if files.is_empty() { Value::Null } else { Value::Array(files) });
+    // What was asked for later stays asked for.
+    slot.set(if files.is_empty() && !slot.field.later { Value::Null } else { Value::Array(files) });
 }
 
 fn stored_in(value: &Value) -> Vec<Stored> {

@@ -13,6 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded_page;
 use super::receipt::copy_button;
+use super::tell::{tell, tell_row};
 use crate::api;
 use crate::paths::Route;
 use crate::ui::live::shows;
@@ -45,8 +46,11 @@ fn body(case: CaseView) -> View {
 }
 
 fn drawn(case: &CaseView, shown: RwSignal<CaseView>) -> View {
-    let about = format!("{} {}", t("办件", "Case"), case.reference);
+    let trouble = office::trouble(case);
+    let about = trouble.clone().unwrap_or_default();
     let receipt = Route::Receipt { reference: case.reference.clone() }.url();
+    let see_receipt =
+        view! { <a class="button" data-look="main" data-main="true" href=receipt>{t("看回执", "See receipt")}</a> };
     // A page of the server, which costs nothing here.
     let notices = format!("/cases/{}/notices", case.reference);
     view! {
@@ -64,13 +68,14 @@ fn drawn(case: &CaseView, shown: RwSignal<CaseView>) -> View {
                 <h2>{format!("{} {}", case.tasks.len(), t("件事的进度", "items"))}</h2>
                 <ol class="timeline">{case.tasks.iter().map(|task| item(case, task)).collect_view()}</ol>
             </section>
+            {trouble.map(|about| tell_row(t("这样不行？跟我们说", "Not right? Tell us"), about))}
             {deliverables::delivery(case)}
             {rating::view(case)}
             {office::withdrawal(case)}
         </div>
         <BottomBar>
-            <a class="button" href=Route::Grievance { about }.url()>{t("办不成事", "Problem?")}</a>
-            <a class="button" data-look="main" data-main="true" href=receipt>{t("看回执", "See receipt")}</a>
+            <a class="button" href=tell(about)>{t("办不成事", "Problem?")}</a>
+            {if case.to_mend.is_empty() { see_receipt } else { office::mend_button(case) }}
         </BottomBar>
     }
 }
@@ -84,6 +89,8 @@ fn item(case: &CaseView, task: &TaskView) -> View {
     };
     let due = task.due.as_ref().filter(|_| task.status.is_ticking());
     let due = due.map(|due| format!(" · {} {}{provisional}", t("最晚", "By"), day_of(due)));
+    let late = office::is_overdue(task)
+        .then(|| view! { <p class="notice" data-look="warn" data-overdue="true">{t("过了承诺的日期，还没有办好。不是您的问题，可以找我们催办。", "This is late. It is not your fault: tell us, and we press for it.")}</p> });
     let phone = task.agency_phone.clone();
     view! {
         <li data-state=state data-item=task.item.0.clone()>
@@ -91,6 +98,7 @@ fn item(case: &CaseView, task: &TaskView) -> View {
             <span class="card-text">{words}{due}</span>
             <br />
             <span class="card-text">{say(&task.agency)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a></span>
+            {late}
             {office::said(case, task)}
             {deliverables::certificate(task)}
         </li>

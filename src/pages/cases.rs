@@ -2,6 +2,7 @@
 
 use crate::ui::dom::{CollectView, View};
 use contract::api::CaseSummary;
+use contract::case::CaseStatus;
 use markup::view;
 
 use super::loaded::loaded;
@@ -32,13 +33,17 @@ fn list(cases: Vec<CaseSummary>) -> View {
         };
     }
     let card = |case: CaseSummary| {
-        let due = case.tasks.iter().filter_map(|task| task.due.clone()).max();
+        let done = case.tasks.iter().filter(|task| task.status.is_end() || task.status.is_granted()).count();
+        let ticking = case.tasks.iter().filter(|task| task.status.is_ticking());
+        let due = ticking.filter_map(|task| task.due.clone()).max();
+        let to_mend = case.tasks.iter().any(|task| matches!(task.status, CaseStatus::Returned | CaseStatus::Asked));
         view! {
             <a class="card" href=Route::Case { reference: case.reference.clone() }.url()>
                 <span class="card-title">{say(&case.title)}</span>
                 <span class="card-text">{format!("{} · {}", case.reference, time_of(&case.received_at))}</span>
                 <span class="tags">
-                    <span class="tag">{format!("{} {}", case.tasks.len(), t("件事办理中", "items under way"))}</span>
+                    {to_mend.then(|| view! { <span class="tag" data-look="warn">{t("等您来补", "Waits for you")}</span> })}
+                    <span class="tag">{format!("{done}/{} {}", case.tasks.len(), t("件事有结果", "items decided"))}</span>
                     {due.map(|due| view! { <span class="tag">{format!("{} {}", t("最晚", "By"), day_of(&due))}</span> })}
                 </span>
             </a>

@@ -6,6 +6,7 @@ use signals::{Callback, RwSignal};
 use wasm_bindgen_futures::spawn_local;
 
 use super::not_found::missing;
+use super::tell::tell_link;
 use crate::api::ApiError;
 use crate::desk::{Desk, Saving, clash_sheet};
 use crate::paths::Route;
@@ -43,7 +44,9 @@ fn opened(draft: String, screen: Box<dyn Fn(Desk) -> View>) -> View {
                 "It was sent or deleted, or filled in under another number.",
             ),
         )),
-        Some(Err(error)) => frame(view! { <Failure says=error.says() on_again=start /> }),
+        Some(Err(error)) => {
+            frame(view! { <Failure says=error.says() on_again=start>{tell_link(error.says())}</Failure> })
+        }
         None => frame(view! { <Skeleton heights=&[64, 240, 160] /> }),
     };
     shows(body)

@@ -6,8 +6,8 @@ use contract::id::ItemId;
 use contract::service::Gate;
 use markup::view;
 
-use super::grievance;
 use super::service::window_card;
+use super::tell::tell_row;
 use crate::desk::Desk;
 use crate::navigation;
 use crate::paths::Route;
@@ -23,7 +23,7 @@ pub(crate) fn view(desk: Desk) -> View {
     };
     let change =
         Route::Step { draft: desk.draft.to_owned(), step: Some(gate.step.0.clone()), from_review: false }.url();
-    let about = format!("{} · {}", say(&desk.service.title), say(&gate.exit.title));
+    let about = say(&gate.exit.title);
     let bring = gate.exit.bring.iter().map(|one| view! { <li class="row">{say(one)}</li> }).collect_view();
     view! {
         <div class="page" data-exit=gate.id.0.clone()>
@@ -36,7 +36,7 @@ pub(crate) fn view(desk: Desk) -> View {
                     <ul class="rows">{bring}</ul>
                 </section>
                 {if gate.exit.elsewhere { hotline() } else { window_card(desk.service) }}
-                {grievance::row(t("觉得不对？", "Think this is wrong?"), about)}
+                {tell_row(t("觉得不对？", "Think this is wrong?"), about)}
             </div>
             <BottomBar>
                 <a class="button" href=Route::Home.url()>{t("回首页", "Start page")}</a>

@@ -1,24 +1,26 @@
 //! 办不成事: what could not be done, told in one's own words. Someone calls the same day.
 
-use crate::ui::dom::View;
+mod known;
+
+use contract::api::NewGrievance;
+use contract::field::Kind;
+use contract::kinds::Phone;
 use markup::view;
 use serde_json::Value;
 use signals::{RwSignal, Signal};
 use wasm_bindgen_futures::spawn_local;
 
-use contract::field::Kind;
-use contract::json::table;
-use contract::kinds::Phone;
-
-use crate::api;
-use crate::browser;
 use crate::paths::Route;
+use crate::session::{Session, session};
 use crate::ui::control::{Control, ControlText};
+use crate::ui::dom::View;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::input::{Input, Typing};
-use crate::ui::live::shows;
+use crate::ui::live::{on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::t;
+use crate::{api, browser};
+use known::{Known, known};
 
 #[derive(Clone, Copy)]
 struct Form {
@@ -27,20 +29,29 @@ struct Form {
     happened_error: RwSignal<String>,
     phone_error: RwSignal<String>,
     busy: RwSignal<bool>,
+    /// What it is about, as far as the app knows.
+    known: RwSignal<Option<Known>>,
     /// The number of the report, once it is received.
     number: RwSignal<Option<String>>,
 }
 
-pub(crate) fn view(about: String) -> View {
-    let start = if about.is_empty() { String::new() } else { format!("{}{about}\n", t("关于：", "About: ")) };
+/// `at` is the path where it happened, `about` what happened there.
+pub(crate) fn view(at: String, about: String) -> View {
+    let start = if about.is_empty() {
+        String::new()
+    } else {
+        format!("{}{about}\n", t("遇到的情况：", "What happened: "))
+    };
     let form = Form {
         happened: RwSignal::new(start),
         phone: RwSignal::default(),
         happened_error: RwSignal::default(),
         phone_error: RwSignal::default(),
         busy: RwSignal::new(false),
+        known: RwSignal::new(None),
         number: RwSignal::new(None),
     };
+    spawn_local(async move { form.known.set(known(&at).await) });
     let body = shows(move || match form.number.get() {
         Some(number) => received(number),
         None => questions(form),
@@ -53,25 +64,14 @@ pub(crate) fn view(about: String) -> View {
     }
 }
 
-/// The way to this page from others, with what they know of where it happened.
-pub(crate) fn row(label: &'static str, about: String) -> View {
-    view! {
-        <nav class="card">
-            <a class="row" data-look="blossom" href=Route::Grievance { about }.url()>
-                <span class="row-start">{label}</span>
-                <span class="row-end">{t("今天就有人联系您", "Someone contacts you today")}</span>
-            </a>
-        </nav>
-    }
-}
-
 fn questions(form: Form) -> View {
     view! {
         <div class="page-body">
             <Title title=t("哪件事没办成？", "What could not be done?") help=t("说说发生了什么。今天就有人联系您。", "Tell us what happened. Someone contacts you today.") />
+            {shows(move || form.known.get().map(|known| about(known, form)))}
             <div class="card">
-                {control("happened", t("发生了什么", "What happened"), Some(500), "text", form.happened, form.happened_error)}
-                {control("phone", t("怎么联系您", "Your mobile number"), None, "tel", form.phone, form.phone_error)}
+                {control("happened", t("发生了什么", "What happened"), String::new(), Some(500), "text", form.happened, form.happened_error)}
+                {shows(move || phone(form))}
             </div>
             <p class="card-text">{t("着急的话直接拨打 ", "In a hurry? Call ")}<a href="tel:12345">"12345"</a></p>
         </div>
@@ -79,9 +79,36 @@ fn questions(form: Form) -> View {
     }
 }
 
+/// What it is about. Who means something else takes it away.
+fn about(known: Known, form: Form) -> View {
+    let number = known.reference.map(|reference| format!(" · {reference}"));
+    view! {
+        <section class="card" data-about="true">
+            <p>{format!("{}{}", t("关于：", "About: "), known.title)}{number}</p>
+            <button type="button" class="link" on:click=on(move |_| form.known.set(None))>{t("不是说这件", "It is about something else")}</button>
+        </section>
+    }
+}
+
+/// Who is signed in can be called without typing the number.
+fn phone(form: Form) -> View {
+    let help = match &*session().read() {
+        Session::In(person) => {
+            format!(
+                "{}{}",
+                t("不填就打您登录的手机 ", "Left empty, we call the phone you signed in with: "),
+                person.phone
+            )
+        }
+        _ => String::new(),
+    };
+    control("phone", t("怎么联系您", "Your mobile number"), help, None, "tel", form.phone, form.phone_error)
+}
+
 fn control(
     name: &'static str,
     label: &'static str,
+    help: String,
     lines: Option<usize>,
     mode: &'static str,
     value: RwSignal<String>,
@@ -90,7 +117,7 @@ fn control(
     let text = ControlText {
         id: name.to_owned(),
         label: label.to_owned(),
-        help: String::new(),
+        help,
         why: String::new(),
         optional: false,
         group: false,
@@ -105,16 +132,17 @@ fn control(
 }
 
 fn send(form: Form) {
-    let phone = Phone::default().read(&form.phone.get_untracked());
+    let phone = Phone { landline: true }.read(&form.phone.get_untracked());
     let happened = form.happened.get_untracked().trim().to_owned();
     let said = !happened.is_empty();
-    let reachable = Phone::default().check(&phone.as_str().into()).is_empty();
+    let is_known = phone.is_empty() && matches!(&*session().read_untracked(), Session::In(_));
+    let reachable = is_known || Phone { landline: true }.check(&phone.as_str().into()).is_empty();
     form.happened_error.set(if said { "" } else { t("请写一两句发生了什么", "Write a sentence or two") }.to_owned());
     form.phone_error.set(
         if reachable {
             ""
         } else {
-            t("请填 11 位手机号，我们好联系您", "Enter an 11-digit mobile number, so that we can reach you")
+            t("请填能打通的手机号或座机号，我们好联系您", "Enter a number where we can reach you")
         }
         .to_owned(),
     );
@@ -123,8 +151,10 @@ fn send(form: Form) {
         return;
     }
     form.busy.set(true);
+    let Known { service, step, reference, .. } = form.known.get_untracked().unwrap_or_default();
+    let told = NewGrievance { service, step, reference, happened, phone };
     spawn_local(async move {
-        match api::report_grievance(&table([("happened", happened.into()), ("phone", phone.into())])).await {
+        match api::report_grievance(&told).await {
             Ok(answer) => {
                 form.number.set(Some(answer.get("number").and_then(Value::as_str).unwrap_or_default().to_owned()))
             }

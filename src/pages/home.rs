@@ -8,8 +8,8 @@ use markup::view;
 use signals::RwSignal;
 use wasm_bindgen_futures::spawn_local;
 
-use super::grievance;
 use super::loaded::loaded;
+use super::tell::{tell, tell_row};
 use crate::paths::Route;
 use crate::session::{Session, session, sign_out};
 use crate::ui::icon::{Icon, icon};
@@ -37,7 +37,7 @@ pub(crate) fn view() -> View {
                 <h2 class="sr-only">{t("可以办的事", "Services")}</h2>
                 {loaded(api::services, move |all: Vec<ServiceSummary>| results(all, search))}
                 {mine()}
-                {grievance::row(t("办不成事？", "Cannot get it done?"), String::new())}
+                {tell_row(t("办不成事？", "Cannot get it done?"), String::new())}
                 {public()}
             </div>
         </div>
@@ -121,7 +121,7 @@ fn results(all: Vec<ServiceSummary>, search: RwSignal<String>) -> View {
         };
         let found: Vec<_> = all.iter().filter(fits).map(card).collect();
         if found.is_empty() {
-            let about = Route::Grievance { about: search.get_untracked() }.url();
+            let about = tell(search.get_untracked());
             return view! {
                 <div class="card empty" role="status">
                     <p>{t("没有找到。换个说法试试，或者告诉我们您想办什么。", "Nothing found. Try another word, or tell us what you need.")}</p>

@@ -9,6 +9,7 @@ use signals::{Callback, RwSignal};
 use wasm_bindgen_futures::spawn_local;
 
 use super::not_found::missing;
+use super::tell::tell_link;
 use crate::api::{self, ApiError, Ask, Unread};
 use crate::ui::dom::View;
 use crate::ui::live::shows;
@@ -62,7 +63,7 @@ fn shown(page: Rc<dyn Fetch>, frame: fn(View) -> View) -> View {
         frame(if error.status == 404 {
             gone()
         } else {
-            view! { <Failure says=error.says() on_again=start /> }
+            view! { <Failure says=error.says() on_again=start>{tell_link(error.says())}</Failure> }
         })
     };
     shows(move || match &*found.read() {

@@ -3,8 +3,7 @@
 use crate::ui::dom::View;
 use markup::view;
 
-use super::grievance;
-use crate::navigation;
+use super::tell::tell_row;
 use crate::paths::Route;
 use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
@@ -19,6 +18,7 @@ pub(crate) fn view() -> View {
                 <Empty says=t("网址可能抄错了。从首页可以找到要办的事。", "The address may be mistyped. You find everything from the start page.")>
                     <a class="button" data-look="main" href=Route::Home.url()>{t("去首页", "Start page")}</a>
                 </Empty>
+                {tell_row(t("办不成事？", "Cannot get it done?"), String::new())}
             </div>
         </div>
     }
@@ -26,13 +26,12 @@ pub(crate) fn view() -> View {
 
 /// It was finished or deleted, or it is somebody else's: trying again would not help.
 pub(crate) fn missing(title: &'static str, says: &'static str) -> View {
-    let about = navigation::route().get_untracked().url();
     view! {
         <Title title />
         <Empty says>
             <a class="button" data-look="main" href=Route::Cases.url()>{t("看我的办件", "See my cases")}</a>
             <a class="button" href=Route::Home.url()>{t("回首页", "Start page")}</a>
         </Empty>
-        {grievance::row(t("办不成事？", "Cannot get it done?"), about)}
+        {tell_row(t("办不成事？", "Cannot get it done?"), title.to_owned())}
     }
 }

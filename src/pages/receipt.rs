@@ -27,7 +27,8 @@ pub(crate) fn view(reference: Reference) -> View {
 }
 
 fn body(receipt: Receipt) -> View {
-    let next = receipt.tasks.iter().map(|task| {
+    let open = receipt.tasks.iter().filter(|task| !task.status.is_end() && !task.status.is_granted());
+    let next = open.map(|task| {
         let when = task.due.as_ref().map(|due| format!("{} {} {}", t("最晚", "By"), day_of(due), t("前有结果", "you know the result")));
         view! { <li data-state="now"><strong>{say(&task.title)}</strong><span class="card-text">{format!("{} · {}", say(&task.agency), when.unwrap_or_else(|| t("等前面的事办好", "waits for the others").to_owned()))}</span></li> }
     });

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::draft::saved_mark;
 use super::service::mode_words;
+use super::tell::tell_link;
 use crate::api::ApiError;
 use crate::desk::Desk;
 use crate::paths::Route;
@@ -41,7 +42,7 @@ pub(crate) fn view(desk: Desk) -> View {
                 <Title title=t("核对一遍", "Look it over") help=t("都对的话就可以提交了。哪里不对，点“修改”。", "If everything is right, send it. Press “Change” where it is not.") />
                 {asked_for(desk)}
                 {shows(move || (desk.intent.get() && !busy.get()).then(|| waiting(desk)))}
-                {shows(move || trouble.get().map(|error| view! { <div class="notice" data-look="warn" role="alert"><p>{error.says()}</p><p>{t("填好的都还在。", "What you filled in is kept.")}</p></div> }))}
+                {shows(move || trouble.get().map(|error| view! { <div class="notice" data-look="warn" role="alert"><p>{error.says()}</p><p>{t("填好的都还在。", "What you filled in is kept.")}</p>{tell_link(error.says())}</div> }))}
                 {shows(move || warnings(desk))}
                 {shows(move || desk.journey.read().steps.iter().map(|step| section(desk, step)).collect_view())}
                 {shows(move || materials(desk))}
@@ -194,6 +195,7 @@ fn waiting(desk: Desk) -> View {
             <p class="notice-title">{t("等网络好了就发出去", "It goes out when there is a network")}</p>
             <p>{t("这份申请已经存在这部手机上，不会丢。有网络时会自动提交，收到的时间以回执为准。", "This application is kept on this phone. It is sent by itself when there is a network; the receipt says when it was received.")}</p>
             <button type="button" class="button" on:click=on(forget)>{t("先不提交", "Do not send yet")}</button>
+            {tell_link(String::new())}
         </div>
     }
 }

@@ -10,6 +10,7 @@ use signals::{RwSignal, Signal};
 use wasm_bindgen_futures::spawn_local;
 
 use super::draft::saved_mark;
+use super::tell::tell_link;
 use crate::desk::{Desk, Saving};
 use crate::fields::{Slot, field_view};
 use crate::paths::Route;
@@ -49,6 +50,7 @@ pub(crate) fn view(desk: Desk, step: Option<String>, from_review: bool) -> View 
                 {shows(move || pressed.get().then(|| summary(desk, id)))}
                 {trouble(desk)}
                 {fields(desk, id)}
+                {tell_link(String::new())}
             </div>
             <BottomBar>
                 {(!from_review).then(|| view! { <a class="button" href=back_url(desk, id, false)>{t("上一步", "Back")}</a> })}

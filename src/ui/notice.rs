@@ -30,15 +30,18 @@ impl Skeleton {
 pub(crate) struct Failure {
     pub(crate) says: Signal<String>,
     pub(crate) on_again: Callback<()>,
+    /// Another way on.
+    pub(crate) children: View,
 }
 
 impl Failure {
     pub(crate) fn draw(self) -> View {
-        let Self { says, on_again } = self;
+        let Self { says, on_again, children } = self;
         view! {
             <div class="notice" data-look="warn" role="alert">
                 <p>{says}</p>
                 <button type="button" class="button" data-look="quiet" on:click=on(move |_| on_again.run(()))>{t("再试一次", "Try again")}</button>
+                {children}
                 <p>{t("也可以拨打 ", "Or call ")}<a href="tel:12345">"12345"</a>{t("（工作日 9:00–17:00 有人接听）", " (staffed 9:00–17:00 on working days)")}</p>
             </div>
         }

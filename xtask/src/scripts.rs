@@ -11,7 +11,19 @@ use crate::bundle::fingerprint;
 use crate::compress::files_in;
 
 /// Those that are imported come before those that import them.
-const SCRIPTS: [&str; 6] = ["http.js", "photograph.js", "journal.js", "uploads.js", "offline.js", "boot.js"];
+const SCRIPTS: [&str; 11] = [
+    "unkept.js",
+    "http.js",
+    "photograph.js",
+    "sharing.js",
+    "tus.js",
+    "journal.js",
+    "kept.js",
+    "uploads.js",
+    "releases.js",
+    "offline.js",
+    "boot.js",
+];
 /// Its address stays the same, or browsers would not find its successor.
 const WORKER: &str = "worker.js";
 

@@ -26,6 +26,8 @@ pub enum CaseStatus {
     InReview,
     /// Something must be mended by the applicant (补正).
     Returned,
+    /// What comes later is asked of the applicant: pictures for the after-check (事后核查).
+    Asked,
     /// An inspection or a hearing stops the clock (特别程序).
     Special,
     Approved,
@@ -41,7 +43,7 @@ pub enum CaseStatus {
 words! {
     CaseStatus {
         Submitted = "submitted", Waiting = "waiting", Accepted = "accepted", NotAccepted = "not-accepted",
-        InReview = "in-review", Returned = "returned", Special = "special", Approved = "approved", Refused = "refused",
+        InReview = "in-review", Returned = "returned", Asked = "asked", Special = "special", Approved = "approved", Refused = "refused",
         Delivered = "delivered", Withdrawn = "withdrawn", Void = "void",
     }
 }

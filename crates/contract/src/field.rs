@@ -29,6 +29,9 @@ pub struct Field {
     pub example: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
     pub optional: bool,
+    /// Asked for when an office wants it, not with the application: shown once its answer is there, empty or not.
+    #[serde(skip_serializing_if = "is_false")]
+    pub later: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub show_when: Option<Condition>,
     /// Makes an optional field required.
@@ -52,6 +55,7 @@ impl FromFields for Field {
             help: fields.take("help"),
             example: fields.take("example"),
             optional: fields.take("optional"),
+            later: fields.take("later"),
             show_when: fields.take("show_when"),
             require_when: fields.take("require_when"),
             prefill: fields.take("prefill"),

@@ -59,6 +59,10 @@ impl Service {
             for field in &step.fields {
                 shown.fields.extend(self.show(field, answers, &mut journey));
             }
+            // Nothing to ask is no step.
+            if shown.fields.is_empty() {
+                continue;
+            }
             journey.steps.push(shown);
             let gates = self.gates.iter().filter(|gate| gate.step == step.id);
             journey.exit = gates.into_iter().find(|gate| gate.stops_when.holds(&journey.scope(self)));
@@ -71,6 +75,9 @@ impl Service {
 
     /// Shows a field and takes over its answer, or leaves both out.
     fn show<'a>(&'a self, field: &'a Field, answers: &Answers, journey: &mut Journey<'a>) -> Option<ShownField<'a>> {
+        if field.later && answers.get(&field.id).is_null() {
+            return None;
+        }
         let mut shown = shown(field, &journey.scope(self))?;
         if let Some(computed) = field.kind.computed() {
             journey.answers.set(&field.id, computed.value(&journey.answers, None));

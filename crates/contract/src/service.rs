@@ -1,6 +1,8 @@
 //! The definition of a service: who decides what, which way the questions go, what is asked for and what it is worth.
 //! It is data; nothing in here knows a service by name.
 
+#[cfg(feature = "load")]
+mod after_check;
 mod consent;
 mod delivery;
 mod gate;
@@ -21,6 +23,8 @@ use crate::material::Mode;
 use crate::table::Table;
 use crate::text::Text;
 
+#[cfg(feature = "load")]
+pub use after_check::AfterCheck;
 pub use consent::Consent;
 pub use delivery::{Delivery, Fee};
 pub use gate::{Exit, Gate};
@@ -118,6 +122,10 @@ pub struct Item {
     #[cfg(feature = "load")]
     #[serde(skip_serializing)]
     pub sees: Vec<String>,
+    /// Begins by asking the applicant for what comes later. Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub after_check: Option<AfterCheck>,
     /// What its approval puts into the wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issues: Option<Issue>,
@@ -234,7 +242,7 @@ readable! {
     Service { id, version, code, title, summary, mark, who, minutes, visits, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
     Visits { before, now }
     Agency { id, name, phone }
-    Item { id, agency, title, promise, needs, deliverable, issues, show_when, #[cfg(feature = "load")] licence, #[cfg(feature = "load")] sees }
+    Item { id, agency, title, promise, needs, deliverable, issues, show_when, #[cfg(feature = "load")] licence, #[cfg(feature = "load")] sees, #[cfg(feature = "load")] after_check }
     Promise { working_days }
     Track { id, title, says, when, promises, after_check }
     Limit { value, basis, source }

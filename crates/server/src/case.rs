@@ -158,6 +158,7 @@ impl OpenCase {
             deliverable: item.deliverable.clone(),
             due: task.due.clone(),
             due_is_provisional: task.due_is_provisional,
+            asks: (task.status == CaseStatus::Asked).then(|| Some(item.after_check.as_ref()?.says.clone())).flatten(),
             certificate: self.issued.iter().find(|issued| issued.item == task.item).map(deliverable::whole),
         })
     }

@@ -173,6 +173,7 @@ fn entry(service: &Service, officer: &OfficerRecord, today: &str, record: QueueR
     Some(QueueEntry {
         reference: record.reference.as_str().into(),
         item: item.id.clone(),
+        version: record.task.version,
         service: service.id.clone(),
         title: service.title.clone(),
         item_title: item.title.clone(),
@@ -210,13 +211,16 @@ pub(crate) fn may_withdraw(case: &CaseRecord) -> bool {
     case.tasks.iter().any(is_open) && case.tasks.iter().all(is_undecided)
 }
 
-/// What the office asks to be mended now: the reasons of the last return of each task that waits for it.
+/// What the office asks of the applicant now: the reasons of the last return of each task that waits for it, and what comes
+/// later.
 pub(crate) fn to_mend(case: &CaseRecord, history: &[EventView]) -> Vec<Reason> {
-    let returned = case.tasks.iter().filter(|task| task.status == CaseStatus::Returned);
+    let asks = |task: &&TaskRecord| matches!(task.status, CaseStatus::Returned | CaseStatus::Asked);
     let last = |task: &TaskRecord| {
-        history.iter().rev().find(|event| event.action == Action::Return && *event.item == *task.item)
+        let asked =
+            |event: &&EventView| matches!(event.action, Action::Return | Action::Ask) && *event.item == *task.item;
+        history.iter().rev().find(asked)
     };
-    returned.filter_map(last).flat_map(|event| event.reasons.clone()).collect()
+    case.tasks.iter().filter(asks).filter_map(last).flat_map(|event| event.reasons.clone()).collect()
 }
 
 /// What the office asks of a case, for the draft that mends it.
@@ -237,24 +241,48 @@ pub(crate) fn mended(case: &CaseRecord, backend: &Backend) -> Vec<Step> {
     case.tasks.iter().filter_map(step).collect()
 }
 
+/// Goes on with what the applicant was asked for and did not send in time: somebody looks all the same.
+pub(crate) async fn go_on_without(backend: &Backend) -> Result<(), ApiError> {
+    let today = in_changde(backend.now()).date();
+    for (reference, item) in backend.store.asked_until(&date::print(today)).await? {
+        let step = |task: &TaskRecord| {
+            let clock = consequences::begun(backend, task, today);
+            let to = after(task.status, Action::Lapse, Actor::System)?;
+            let plain = words::plain(task, Action::Lapse, to, Actor::System);
+            Some(Step { due: clock.due, due_is_provisional: clock.is_provisional, ..plain })
+        };
+        take_by_itself(backend, &reference, &item, step).await?;
+    }
+    Ok(())
+}
+
 /// Accepts what nobody answered within five working days: silence is acceptance, as of the day it was received
 /// (行政许可法 §32).
 pub(crate) async fn accept_the_unanswered(backend: &Backend) -> Result<(), ApiError> {
     let now = backend.now();
+    let today = in_changde(now).date();
     for (reference, item) in backend.store.unanswered(now - consequences::SILENCE_SECONDS).await? {
-        let Some(case) = backend.store.case(&reference).await? else { continue };
-        let Some(task) = case.tasks.iter().find(|task| task.item == item) else { continue };
-        if !consequences::is_silence(backend, task, in_changde(now).date()) {
-            continue;
-        }
-        let version = case.service_version;
-        let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
-        let Some(service) = service else { continue };
-        let step = words::plain(task, Action::Accept, CaseStatus::Accepted, Actor::System);
-        match take(backend, &case, &service, vec![step], "system".to_owned()).await {
-            Ok(()) | Err(ApiError::TaskChanged) => {}
-            Err(error) => return Err(error),
-        }
+        let is_silence = |task: &TaskRecord| consequences::is_silence(backend, task, today);
+        let step = |task: &TaskRecord| words::plain(task, Action::Accept, CaseStatus::Accepted, Actor::System);
+        take_by_itself(backend, &reference, &item, |task| is_silence(task).then(|| step(task))).await?;
     }
     Ok(())
+}
+
+/// A step that nobody takes: the day has come. Where somebody was faster, that holds.
+async fn take_by_itself(
+    backend: &Backend,
+    reference: &str,
+    item: &str,
+    step: impl Fn(&TaskRecord) -> Option<Step>,
+) -> Result<(), ApiError> {
+    let Some(case) = backend.store.case(reference).await? else { return Ok(()) };
+    let Some(step) = case.tasks.iter().find(|task| task.item == item).and_then(step) else { return Ok(()) };
+    let version = case.service_version;
+    let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
+    let Some(service) = service else { return Ok(()) };
+    match take(backend, &case, &service, vec![step], "system".to_owned()).await {
+        Err(ApiError::TaskChanged) => Ok(()),
+        other => other,
+    }
 }

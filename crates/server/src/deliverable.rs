@@ -79,10 +79,15 @@ async fn holder(backend: &Backend, case: &OpenCase, issue: &Issue) -> Result<Str
     }
 }
 
-/// Nothing is posted or collected where the electronic certificate is all: the applicant has it at once.
+/// Nothing is posted or collected where the electronic certificate is all, or what was granted was only looked at: the
+/// applicant has the result at once.
 pub(crate) fn handed_over(case: &OpenCase, approved: &Step) -> Option<Step> {
-    let (_, issue) = issue_of(&case.service, &approved.item)?;
-    issue.electronic.as_ref().filter(|when| when.holds(&case.scope()))?;
+    let item = case.service.item(&approved.item.as_str().into())?;
+    let electronic = item.issues.as_ref().and_then(|issue| issue.electronic.as_ref());
+    let is_electronic = electronic.is_some_and(|when| when.holds(&case.scope()));
+    if item.after_check.is_none() && !is_electronic {
+        return None;
+    }
     Some(Step {
         from: CaseStatus::Approved,
         version: approved.version + 1,

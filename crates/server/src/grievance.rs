@@ -1,6 +1,7 @@
 //! 办不成事: who sees a grievance, who may take which step of it, and by when. The table of steps is the contract's.
 
 mod follow;
+mod report;
 mod shown;
 mod words;
 
@@ -15,6 +16,7 @@ use crate::partners::in_changde;
 use crate::store::{GrievanceMove, GrievanceRecord, OfficerRecord, Seconds};
 
 pub(crate) use follow::{Asker, PATH, forget_tries, told_by};
+pub(crate) use report::report;
 pub(crate) use shown::{detail, entries, view};
 
 /// The desk sees all of them, an agency those that are handed to it. Others are not there.

@@ -72,7 +72,7 @@ fn page_of(path: &str) -> &'static str {
     match path {
         _ if is_below("/agency") => OFFICERS,
         _ if path.ends_with("/receipt") => RESIDENTS,
-        _ if is_below("/cases") || is_below("/certificates") => FOLLOWING,
+        _ if ["/cases", "/certificates", "/grievance"].into_iter().any(is_below) => FOLLOWING,
         _ => RESIDENTS,
     }
 }
@@ -112,6 +112,7 @@ mod tests {
             ("/services/shop-sign", RESIDENTS),
             ("/cases/CD2611-0427-7", FOLLOWING),
             ("/certificates", FOLLOWING),
+            ("/grievance", FOLLOWING),
         ] {
             assert_eq!(page_of(path), page, "{path}");
         }

@@ -21,9 +21,9 @@ const LONGEST_WORDS: usize = 500;
 /// The second-level questions of the national standard (GB/T 39735).
 const POINTS: [&str; 4] = ["efficiency", "guide-accuracy", "convenience", "platform"];
 
-/// A handling is over when all its tasks ended; what the applicant took back whole was none.
+/// A handling is over when all its tasks ended or only wait for the after-check; what the applicant took back whole was none.
 pub(crate) fn is_over(case: &CaseRecord) -> bool {
-    let is_over = case.tasks.iter().all(|task| task.status.is_end());
+    let is_over = case.tasks.iter().all(|task| task.status.is_end() || task.status == CaseStatus::Asked);
     is_over && case.tasks.iter().any(|task| task.status != CaseStatus::Withdrawn)
 }
 

@@ -74,15 +74,10 @@ fn holder(queue: Queue, entry: &QueueEntry) -> View {
     view! { <button type="button" class="queue-claim" data-claim="true" aria-label=words on:click=on(move |_| claim(queue, entry.clone()))>{t("接手", "Claim")}</button> }
 }
 
-/// The line of the queue has no version to claim by, so the task is asked for it first.
 fn claim(queue: Queue, entry: QueueEntry) {
     queue.trouble.set(String::new());
     spawn_local(async move {
-        let claimed = match api::task(&entry.reference, &entry.item).await {
-            Ok(task) => api::hold(&task, true).await,
-            Err(error) => Err(error),
-        };
-        match claimed {
+        match api::claim(&entry).await {
             Ok(task) => {
                 let is_it = |line: &&mut QueueEntry| line.reference == task.reference && line.item == task.item;
                 queue.entries.update(|entries| {

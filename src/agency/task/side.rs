@@ -34,6 +34,10 @@ fn state(detail: &TaskDetail) -> View {
 }
 
 fn clock(detail: &TaskDetail) -> View {
+    if detail.status == CaseStatus::Asked {
+        let until = detail.due.as_deref().map(day_of).unwrap_or_default();
+        return view! { <p class="task-clock">{format!("⏸ {} {until}", t("等申请人传材料，到", "Waits for the applicant, until"))}</p> };
+    }
     if detail.status == CaseStatus::Special || detail.status == CaseStatus::Returned {
         return view! { <p class="task-clock">"⏸ "{t("时钟停着", "The clock is stopped")}</p> };
     }

@@ -1,17 +1,19 @@
 //! What the office did and said, and what the applicant can do about it.
 
+use contract::Text;
 use contract::api::{CaseView, EventView, TaskView};
-use contract::case::CaseStatus;
+use contract::case::{Actor, CaseStatus};
 use markup::view;
-use signals::{RwSignal, Signal};
+use signals::RwSignal;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::{self, ApiError};
-use crate::navigation;
 use crate::paths::Route;
 use crate::ui::dom::{CollectView, View};
 use crate::ui::live::{on, shows};
-use crate::words::{t, time_of};
+use crate::ui::page::MainButton;
+use crate::words::{day_of, say, t, time_of};
+use crate::{browser, navigation};
 
 /// How far a task is, for the timeline, and in words.
 pub(super) fn state(status: CaseStatus) -> (&'static str, &'static str) {
@@ -21,6 +23,7 @@ pub(super) fn state(status: CaseStatus) -> (&'static str, &'static str) {
         CaseStatus::Accepted => ("now", t("已受理，正在办", "Accepted, under way")),
         CaseStatus::InReview => ("now", t("工作人员正在看", "An officer is looking at it")),
         CaseStatus::Returned => ("now", t("有几处要您补一补", "Some things need mending by you")),
+        CaseStatus::Asked => ("now", t("等您传材料", "Waits for something from you")),
         CaseStatus::Special => ("later", t("特别程序，时限暂停", "Special procedure, the clock has stopped")),
         CaseStatus::Approved => ("done", t("已经办好", "Approved")),
         CaseStatus::Delivered => ("done", t("结果已送出", "Sent to you")),
@@ -31,9 +34,26 @@ pub(super) fn state(status: CaseStatus) -> (&'static str, &'static str) {
     }
 }
 
+/// The day that was promised has passed.
+pub(super) fn is_overdue(task: &TaskView) -> bool {
+    let today = contract::date::print(browser::today());
+    task.status.is_ticking() && task.due.as_ref().is_some_and(|due| *due < today)
+}
+
+/// What somebody may want to complain of: what was refused, and what is late.
+pub(super) fn trouble(case: &CaseView) -> Option<String> {
+    let words = |task: &TaskView| match task.status {
+        CaseStatus::Refused | CaseStatus::NotAccepted | CaseStatus::Void => Some(state(task.status).1),
+        _ => is_overdue(task).then(|| t("过了最晚日期还没办好", "late")),
+    };
+    case.tasks.iter().find_map(|task| Some(format!("{}：{}", say(&task.title), words(task)?)))
+}
+
 /// The office's last words on an item, with what the law gives to whoever disagrees.
 pub(super) fn said(case: &CaseView, task: &TaskView) -> View {
-    let spoken = |event: &&EventView| event.item == task.item && !(event.says.is_empty() && event.reasons.is_empty());
+    let spoken = |event: &&EventView| {
+        event.item == task.item && event.by == Actor::Officer && !(event.says.is_empty() && event.reasons.is_empty())
+    };
     let Some(event) = case.history.iter().rev().find(spoken) else { return View::none() };
     let reasons = event.reasons.iter().map(|reason| view! { <li>{reason.says.clone()}</li> }).collect_view();
     let basis = (!event.basis.is_empty()).then(|| format!("{}{}", t("依据：", "Basis: "), event.basis));
@@ -55,14 +75,34 @@ pub(super) fn said(case: &CaseView, task: &TaskView) -> View {
     }
 }
 
-/// What must be mended, with the way there.
+/// What the applicant is to do now. What comes later is asked for in both languages, what is to be mended in the officer's
+/// own words.
 pub(super) fn mending(case: &CaseView) -> View {
     if case.to_mend.is_empty() {
         return View::none();
     }
+    let (title, lines) = match later(case) {
+        Some((asks, until)) => {
+            let until = until.map(|day| format!("{} {}", t("最晚", "By"), day_of(day)));
+            (t("还有一步", "One more step"), view! { <li>{say(asks)}<br /><span class="card-text">{until}</span></li> })
+        }
+        None => {
+            let line = |reason: &contract::api::Reason| view! { <li>{reason.says.clone()}</li> };
+            (t("请您补一补", "Please mend this"), case.to_mend.iter().map(line).collect_view())
+        }
+    };
+    view! { <section class="card" data-to-mend="true"><h2>{title}</h2><ul class="rows">{lines}</ul></section> }
+}
+
+fn later(case: &CaseView) -> Option<(&Text, Option<&str>)> {
+    case.tasks.iter().find_map(|task| Some((task.asks.as_ref()?, task.due.as_deref())))
+}
+
+/// The way to do it: a draft of the same form, opened where it is asked.
+pub(super) fn mend_button(case: &CaseView) -> View {
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<ApiError>));
     let (service, division, reference) = (case.service.clone(), case.division.clone(), case.reference.clone());
-    let press = move |_| {
+    let press = move |()| {
         busy.set(true);
         let ask = api::create_correction(&service, &division, &reference);
         spawn_local(async move {
@@ -73,14 +113,10 @@ pub(super) fn mending(case: &CaseView) -> View {
             busy.set(false);
         });
     };
-    let line = |reason: &contract::api::Reason| view! { <li>{reason.says.clone()}</li> };
+    let label = if later(case).is_some() { t("现在就传", "Send it now") } else { t("现在就补", "Mend it now") };
     view! {
-        <section class="card" data-to-mend="true">
-            <h2>{t("请您补一补", "Please mend this")}</h2>
-            <ul class="rows">{case.to_mend.iter().map(line).collect_view()}</ul>
-            {failure(trouble)}
-            <button type="button" class="button" data-look="quiet" data-correct="true" disabled=Signal::from(busy) on:click=on(press)>{t("现在就补", "Mend it now")}</button>
-        </section>
+        {failure(trouble)}
+        <MainButton label busy on_press=press />
     }
 }
 

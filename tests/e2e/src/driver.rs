@@ -61,12 +61,12 @@ pub(crate) fn with_profile(capabilities: &mut ChromeCapabilities, profile: &Path
     Ok(())
 }
 
-/// How Chromium is to be started for a screen.
-pub(crate) fn capabilities(screen: Screen) -> Result<ChromeCapabilities> {
+/// How Chromium is to be started for a screen, with more switches than the usual ones.
+pub(crate) fn capabilities(screen: Screen, more: &[&str]) -> Result<ChromeCapabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
     let chromium = environment::path("E2E_CHROMIUM")?;
     capabilities.set_binary(&chromium.to_string_lossy())?;
-    for switch in SWITCHES {
+    for switch in SWITCHES.iter().chain(more) {
         capabilities.add_arg(switch)?;
     }
     let (width, height) = screen.size();

@@ -1,7 +1,7 @@
 //! A bad line between the browser and the server: whatever a test says of a path happens to it.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -19,11 +19,16 @@ pub enum Fault {
     MediaType(&'static str),
     /// Nothing comes, and the line stays open.
     Silence,
+    /// A script begins with more.
+    Script(&'static str),
+    /// None.
+    Nothing,
 }
 
 /// Listens until it is dropped.
 pub struct FaultProxy {
     port: u16,
+    fault: Arc<Mutex<Fault>>,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -33,15 +38,21 @@ impl FaultProxy {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let own = listener.local_addr()?.port();
         let server = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let fault = Arc::new(Mutex::new(fault));
+        let present = Arc::clone(&fault);
         let task = tokio::spawn(async move {
-            let fault = Arc::new(fault);
             while let Ok((browser, _)) = listener.accept().await {
-                let fault = Arc::clone(&fault);
+                let fault = *present.lock().unwrap_or_else(PoisonError::into_inner);
                 // A browser that hangs up is no news here.
-                tokio::spawn(async move { drop(pass(browser, server, ending, *fault).await) });
+                tokio::spawn(async move { drop(pass(browser, server, ending, fault).await) });
             }
         });
-        Ok(Self { port: own, task })
+        Ok(Self { port: own, fault, task })
+    }
+
+    /// From now on another fault.
+    pub fn befall(&self, fault: Fault) {
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -59,7 +70,7 @@ impl Drop for FaultProxy {
 async fn pass(mut browser: TcpStream, server: SocketAddr, ending: &str, fault: Fault) -> Result<()> {
     let head = read_head(&mut browser).await?;
     let path = head.split(' ').nth(1).unwrap_or_default();
-    let is_hit = path.split('?').next().unwrap_or_default().ends_with(ending);
+    let is_hit = !matches!(fault, Fault::Nothing) && path.split('?').next().unwrap_or_default().ends_with(ending);
     let mut upstream = TcpStream::connect(server).await?;
     // Compressed bodies would make every wrong byte a broken one.
     let lines = head.lines().filter(|line| {
@@ -99,7 +110,15 @@ async fn pass(mut browser: TcpStream, server: SocketAddr, ending: &str, fault: F
             browser.write_all(head.as_bytes()).await?;
             browser.write_all(body).await?;
         }
-        Fault::Silence => std::future::pending::<()>().await,
+        Fault::Script(first) => {
+            // Without its length it ends where the line does.
+            let lines =
+                head.trim_end().lines().filter(|line| !line.to_ascii_lowercase().starts_with("content-length:"));
+            let head: String = lines.map(|line| format!("{line}\r\n")).collect();
+            browser.write_all(format!("{head}\r\n{first}\n").as_bytes()).await?;
+            browser.write_all(body).await?;
+        }
+        Fault::Silence | Fault::Nothing => std::future::pending::<()>().await,
     }
     browser.shutdown().await?;
     Ok(())

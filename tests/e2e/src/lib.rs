@@ -16,4 +16,4 @@ pub mod world;
 mod driver;
 mod port;
 
-pub use world::{Screen, World, in_browser};
+pub use world::{Screen, World, in_browser, in_browser_with};

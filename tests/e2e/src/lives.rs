@@ -42,7 +42,7 @@ impl Lives {
     /// Starts the browser on what the last one left.
     pub async fn begin(&self) -> Result<Life> {
         let driver = Driver::start().await?;
-        let mut capabilities = driver::capabilities(Screen::Phone)?;
+        let mut capabilities = driver::capabilities(Screen::Phone, &[])?;
         driver::with_profile(&mut capabilities, self.profile.path())?;
         let browser = WebDriver::new(driver.url(), capabilities).await.context("no browser")?;
         Ok(Life { world: World::of(Arc::clone(&self.server), browser, &self.name), _driver: driver })

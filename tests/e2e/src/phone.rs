@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::world::{Screen, World};
 
 /// What is left above the keyboard.
 const HEIGHT_ABOVE_KEYBOARD: u32 = 420;
+/// How long a dying page is listened to.
+const DYING: Duration = Duration::from_secs(2);
+/// As many bytes as the line carries.
+const FAST: i32 = -1;
 /// How fast the second half of a double tap follows.
 const TREMBLE: Duration = Duration::from_millis(30);
 
@@ -17,7 +21,23 @@ pub struct Phone;
 
 impl Phone {
     pub async fn cut_the_network(world: &World) -> Result<()> {
-        set_network(world, true).await
+        set_network(world, true, FAST).await
+    }
+
+    /// So many bytes leave the page in a second.
+    pub async fn slow_the_network(world: &World, bytes: i32) -> Result<()> {
+        set_network(world, false, bytes).await
+    }
+
+    /// The system takes the memory of the page that is open: its process dies without a word, and the browser lives on.
+    pub async fn kill_the_page(world: &World) -> Result<()> {
+        let before = world.browser.windows().await?;
+        let page = world.browser.window().await?;
+        let other = before.into_iter().find(|window| *window != page).context("no other window to go on from")?;
+        // Whoever dies does not answer.
+        let _ = tokio::time::timeout(DYING, command(world, "Page.crash", json!({}))).await;
+        world.browser.switch_to_window(other).await?;
+        Ok(())
     }
 
     /// Waits until the phone has everything that the app consists of.
@@ -26,7 +46,25 @@ impl Phone {
     }
 
     pub async fn bring_the_network_back(world: &World) -> Result<()> {
-        set_network(world, false).await
+        set_network(world, false, FAST).await
+    }
+
+    /// Goes before the scripts of every page that is opened from now on.
+    pub async fn begin_every_page_with(world: &World, script: &str) -> Result<()> {
+        command(world, "Page.enable", json!({})).await?;
+        command(world, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await
+    }
+
+    /// The disk is full but for so many bytes.
+    pub async fn leave_space_for(world: &World, bytes: u32) -> Result<()> {
+        let origin = world.server.url("");
+        command(world, "Storage.overrideQuotaForOrigin", json!({ "origin": origin, "quotaSize": bytes })).await
+    }
+
+    /// The system takes back what the browser had kept for the app, as iOS does, while the app is open.
+    pub async fn lose_the_database(world: &World) -> Result<()> {
+        let origin = world.server.url("");
+        command(world, "Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "indexeddb" })).await
     }
 
     /// The pauses of the page pass 25 times as fast: nobody watches a test give up for a minute.
@@ -69,9 +107,10 @@ impl Phone {
     }
 }
 
-async fn set_network(world: &World, offline: bool) -> Result<()> {
+async fn set_network(world: &World, offline: bool, upload: i32) -> Result<()> {
     command(world, "Network.enable", json!({})).await?;
-    let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    let conditions =
+        json!({ "offline": offline, "latency": 0, "downloadThroughput": FAST, "uploadThroughput": upload });
     command(world, "Network.emulateNetworkConditions", conditions).await
 }
 

@@ -58,6 +58,13 @@ impl Server {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
+    /// How often a route was asked for since the log began, which outlives the test.
+    pub fn times_asked(&self, method: &str, route: &str) -> Result<usize> {
+        let log = fs::read_to_string(environment::traces().join(format!("{}.log", self.name)))?;
+        let asked = format!("method={method} route=\"{route}\"");
+        Ok(log.lines().filter(|line| line.contains(&asked)).count())
+    }
+
     /// Reads JSON without a session, as anybody may.
     pub async fn read(&self, path: &str) -> Result<Value> {
         self.read_as("", path).await

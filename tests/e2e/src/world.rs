@@ -57,11 +57,21 @@ where
     F: FnOnce(World) -> Fut,
     Fut: Future<Output = Result<()>>,
 {
+    in_browser_with(&[], name, screen, behaviour)
+}
+
+/// As [`in_browser`], in a browser that is started with more switches.
+pub fn in_browser_with<F, Fut>(switches: &[&str], name: &str, screen: Screen, behaviour: F) -> Result<()>
+where
+    F: FnOnce(World) -> Fut,
+    Fut: Future<Output = Result<()>>,
+{
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     runtime.block_on(async {
         let server = Arc::new(Server::start(name).await?);
         let driver = Driver::start().await?;
-        let browser = WebDriver::new(driver.url(), driver::capabilities(screen)?).await.context("no browser")?;
+        let browser =
+            WebDriver::new(driver.url(), driver::capabilities(screen, switches)?).await.context("no browser")?;
         let outcome = browser.run_and_quit(|browser| async move {
             let world = World { server, browser, name: name.to_owned() };
             let result = match behaviour(world.clone()).await {

@@ -1,6 +1,7 @@
 //! What people can do, one behaviour a file, in a real browser against the real server. `cargo xtask e2e` runs them.
 
 mod behaviours {
+    mod after_check;
     mod beginning;
     mod branches;
     mod correcting;
@@ -30,7 +31,9 @@ mod behaviours {
     mod signing_in;
     mod twins;
     mod two_screens;
+    mod two_windows;
     mod typing;
+    mod unkept;
     mod walk;
     mod weak_signal;
 }

@@ -32,6 +32,9 @@ shapes! {
     pub struct QueueEntry {
         pub reference: Reference,
         pub item: ItemId,
+        /// To claim it by.
+        #[serde(default)]
+        pub version: u64,
         pub service: ServiceId,
         pub title: Text,
         pub item_title: Text,

@@ -78,6 +78,9 @@ shapes! {
         /// The day is reckoned from weekends only, because that year's holidays are not published yet.
         #[serde(default)]
         pub due_is_provisional: bool,
+        /// What the applicant is asked for now, until `due`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub asks: Option<Text>,
         /// What was issued. Its number is whole: only the owner sees this.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub certificate: Option<CertificateView>,

@@ -20,7 +20,8 @@ shapes! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub reference: Option<Reference>,
         pub happened: String,
-        /// Where the person wants to be called.
+        /// Where the person wants to be called. Empty: the phone of who is signed in.
+        #[serde(default)]
         pub phone: String,
     }
 

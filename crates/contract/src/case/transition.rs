@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::CaseStatus::{self, Accepted, Approved, Delivered, InReview, NotAccepted, Refused, Returned, Special};
+use super::CaseStatus::{
+    self, Accepted, Approved, Asked, Delivered, InReview, NotAccepted, Refused, Returned, Special,
+};
 use super::CaseStatus::{Submitted, Void, Waiting, Withdrawn};
 use crate::json::words;
 
@@ -19,11 +21,15 @@ pub enum Action {
     Accept,
     /// 不予受理
     Decline,
+    /// Everything that it waited for is granted: now the applicant sends what comes later.
+    Ask,
+    /// The applicant did not send it in time: the office looks all the same.
+    Lapse,
     /// Takes it in hand.
     Review,
     /// 补正: names everything that is missing, at once.
     Return,
-    /// The applicant mended what was named.
+    /// The applicant mended what was named, or sent what was asked for.
     Correct,
     /// 特别程序 begins: the clock stops.
     Pause,
@@ -38,8 +44,8 @@ pub enum Action {
 
 words! {
     Action {
-        Begin = "begin", Drop = "drop", Accept = "accept", Decline = "decline", Review = "review", Return = "return",
-        Correct = "correct", Pause = "pause", Resume = "resume", Approve = "approve", Refuse = "refuse",
+        Begin = "begin", Drop = "drop", Accept = "accept", Decline = "decline", Ask = "ask", Lapse = "lapse",
+        Review = "review", Return = "return", Correct = "correct", Pause = "pause", Resume = "resume", Approve = "approve", Refuse = "refuse",
         Deliver = "deliver", Withdraw = "withdraw",
     }
 }
@@ -75,6 +81,9 @@ const fn step(from: CaseStatus, action: Action, to: CaseStatus, by: Actor) -> Tr
 pub const TRANSITIONS: &[Transition] = &[
     step(Waiting, Action::Begin, Submitted, Actor::System),
     step(Waiting, Action::Drop, Void, Actor::System),
+    step(Waiting, Action::Ask, Asked, Actor::System),
+    step(Asked, Action::Correct, Accepted, Actor::Applicant),
+    step(Asked, Action::Lapse, Accepted, Actor::System),
     step(Waiting, Action::Withdraw, Withdrawn, Actor::Applicant),
     step(Submitted, Action::Accept, Accepted, Actor::Officer),
     // Who is told nothing within five days is accepted (行政许可法 §32).

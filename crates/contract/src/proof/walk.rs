@@ -12,7 +12,6 @@ use crate::condition::{Comparison, Operand, Period, Test};
 use crate::id::{LimitId, StepId};
 use crate::journey::{Context, Journey, JourneyStep};
 use crate::kinds::Group;
-use crate::problem::FieldError;
 use crate::service::{Service, Step};
 use crate::{Condition, date};
 
@@ -20,6 +19,8 @@ use crate::{Condition, date};
 const AGREES_TO_A_REFUSAL: usize = 9;
 /// How often a step is answered anew before it counts as one that nobody can pass.
 const ATTEMPTS: usize = 120;
+/// Of which one in so many begins from nothing.
+const MENDS: usize = 8;
 
 pub(super) struct Walker<'a> {
     service: &'a Service,
@@ -83,9 +84,16 @@ impl<'a> Walker<'a> {
         visit: &mut dyn FnMut(&Journey<'a>, &JourneyStep<'a>),
     ) -> Passage {
         let mut blocked = Vec::new();
-        for _ in 0..ATTEMPTS {
-            let mut answers = before.clone();
-            self.answer_step(step, &mut answers);
+        let mut answers = before.clone();
+        let mut wrong: Vec<usize> = Vec::new();
+        for attempt in 0..ATTEMPTS {
+            // Six rows that must all be right are seldom right by chance: most attempts change only the wrong ones.
+            if wrong.is_empty() || attempt % MENDS == 0 {
+                answers = before.clone();
+                self.answer_step(step, &mut answers);
+            } else {
+                self.mend_rows(step, &mut answers, &wrong);
+            }
             let journey = self.service.journey(&answers, self.context);
             let Some(shown) = journey.step(&step.id) else { return Passage::Passed(before.clone()) };
             visit(&journey, shown);
@@ -93,7 +101,9 @@ impl<'a> Walker<'a> {
                 continue;
             }
             let errors = self.service.check_step(shown, &journey);
-            blocked = errors.into_iter().filter(FieldError::blocks).map(|error| error.code).collect();
+            let blocking = || errors.iter().filter(|error| error.blocks());
+            wrong = blocking().filter_map(|error| error.row).collect();
+            blocked = blocking().map(|error| error.code.clone()).collect();
             if blocked.is_empty() {
                 return Passage::Passed(answers);
             }
@@ -118,6 +128,29 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Answers these rows anew and leaves the others.
+    fn mend_rows(&mut self, step: &Step, answers: &mut Answers, wrong: &[usize]) {
+        for (field, group) in step.fields.iter().filter_map(|field| Some((field, field.kind.rows()?))) {
+            let name = group.answered_as(&field.id);
+            let mut rows: Vec<Map<String, Value>> = answers.rows(name).cloned().collect();
+            for (_, row) in rows.iter_mut().enumerate().filter(|(at, _)| wrong.contains(at)) {
+                self.answer_row(group, name, row);
+            }
+            answers.set(name, Value::Array(rows.into_iter().map(Value::Object).collect()));
+        }
+    }
+
+    fn answer_row(&mut self, group: &Group, name: &str, row: &mut Map<String, Value>) {
+        for field in &group.fields {
+            let answer = self.answer(&format!("{name}.{}", field.id));
+            if answer.is_null() {
+                row.remove(&*field.id);
+            } else {
+                row.insert(field.id.0.clone(), answer);
+            }
+        }
+    }
+
     /// New rows, or those of the group that it continues with more answers in them.
     fn rows(&mut self, group: &Group, name: &str, answers: &Answers) -> Value {
         let mut rows: Vec<Map<String, Value>> = match group.rows {
@@ -128,12 +161,7 @@ impl<'a> Walker<'a> {
             }
         };
         for row in &mut rows {
-            for field in &group.fields {
-                let answer = self.answer(&format!("{name}.{}", field.id));
-                if !answer.is_null() {
-                    row.insert(field.id.0.clone(), answer);
-                }
-            }
+            self.answer_row(group, name, row);
         }
         rows.into_iter().map(Value::Object).collect()
     }

@@ -4,9 +4,11 @@ use contract::case::{Action, Actor, CaseStatus, TRANSITIONS, after, allowed};
 use proptest::prelude::*;
 
 const ACTORS: [Actor; 3] = [Actor::Applicant, Actor::Officer, Actor::System];
-const ACTIONS: [Action; 13] = [
+const ACTIONS: [Action; 15] = [
     Action::Begin,
     Action::Drop,
+    Action::Ask,
+    Action::Lapse,
     Action::Accept,
     Action::Decline,
     Action::Review,
@@ -29,7 +31,7 @@ fn states() -> Vec<CaseStatus> {
 
 #[test]
 fn an_end_is_an_end_and_everything_else_leads_to_one() {
-    assert_eq!(states().len(), 12, "every state is in the table");
+    assert_eq!(states().len(), 13, "every state is in the table");
     for state in states() {
         let ways = TRANSITIONS.iter().filter(|step| step.from == state).count();
         assert_eq!(ways == 0, state.is_end(), "{state:?}");

@@ -1,9 +1,10 @@
 //! What follows from a step: the clock stops, runs on or begins, and items that wait begin or become void.
 
-use contract::Service;
+use contract::api::Reason;
 use contract::case::{Action, Actor, CaseStatus};
 use contract::date;
-use time::Date;
+use contract::service::{AfterCheck, Service};
+use time::{Date, Duration};
 
 use super::words;
 use crate::backend::Backend;
@@ -22,6 +23,9 @@ pub(super) struct Clock {
 
 /// Acceptance starts the promise on the day it was received; what stops it gives the days back when it ends.
 pub(super) fn clock(backend: &Backend, task: &TaskRecord, action: Action, today: Date) -> Clock {
+    if task.status == CaseStatus::Asked {
+        return begun(backend, task, today);
+    }
     let unchanged = Clock { due: task.due.clone(), is_provisional: task.due_is_provisional };
     let due = task.due.as_deref().and_then(date::parse);
     match (action, due) {
@@ -31,6 +35,11 @@ pub(super) fn clock(backend: &Backend, task: &TaskRecord, action: Action, today:
         }
         _ => unchanged,
     }
+}
+
+/// The promise begins when what was asked for has come, or its day has passed.
+pub(super) fn begun(backend: &Backend, task: &TaskRecord, today: Date) -> Clock {
+    later(backend, today, task.promised)
 }
 
 fn later(backend: &Backend, due: Date, days: u32) -> Clock {
@@ -73,10 +82,36 @@ fn next(
             return Some((at, words::plain(task, Action::Drop, CaseStatus::Void, Actor::System)));
         }
         if needed().all(|(_, status)| status.is_granted()) {
+            if let Some(check) = &item.after_check {
+                return Some((at, asked(backend, service, task, check, today)));
+            }
             let step = words::plain(task, Action::Begin, CaseStatus::Submitted, Actor::System);
             let Clock { due, is_provisional } = later(backend, today, task.promised);
             return Some((at, Step { due, due_is_provisional: is_provisional, ..step }));
         }
         None
     })
+}
+
+/// The last day for what was asked for. One on which nobody works is moved to the next on which somebody does (民法典 §203).
+pub(super) fn asked_until(backend: &Backend, service: &Service, check: &AfterCheck, asked: Date) -> Date {
+    let days = service.limits.get(&check.within).map_or(0.0, |limit| limit.value);
+    let mut due = asked.saturating_add(Duration::days(days as i64));
+    while !backend.calendar.is_working_day(due) && due < Date::MAX {
+        due = due.saturating_add(Duration::DAY);
+    }
+    due
+}
+
+/// Asks for what comes later.
+fn asked(backend: &Backend, service: &Service, task: &TaskRecord, check: &AfterCheck, today: Date) -> Step {
+    let due = asked_until(backend, service, check, today);
+    let reason =
+        |field: &contract::id::FieldId| Reason { field: field.0.clone(), row: None, says: check.says.zh.clone() };
+    Step {
+        due: Some(date::print(due)),
+        due_is_provisional: backend.calendar.is_provisional(due),
+        reasons: check.asks.iter().map(reason).collect(),
+        ..words::plain(task, Action::Ask, CaseStatus::Asked, Actor::System)
+    }
 }

@@ -1,10 +1,11 @@
 //! Last days that reach into a year whose days off were not announced yet: they are set right once the calendar knows the year.
 //! What has ended keeps the day by which it was measured.
 
-use contract::case::Action;
+use contract::case::{Action, CaseStatus};
 use contract::{Service, date};
 use time::Date;
 
+use super::consequences::asked_until;
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::messages;
@@ -25,7 +26,7 @@ pub(crate) async fn reckon_anew(backend: &Backend) -> Result<(), ApiError> {
         let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
         let Some(service) = service else { continue };
         let history = backend.store.events_of(&reference).await?;
-        let due = due(backend, &case, task, &history);
+        let due = due(backend, &case, &service, task, &history);
         let reckoning = reckoning(backend, &case, &service, task, (before, due)).await?;
         has_told |= reckoning.message.is_some();
         backend.store.reckon_anew(reckoning).await?;
@@ -37,19 +38,24 @@ pub(crate) async fn reckon_anew(backend: &Backend) -> Result<(), ApiError> {
 }
 
 /// As it would be, had the calendar known the year all the time.
-fn due(backend: &Backend, case: &CaseRecord, task: &TaskRecord, history: &[EventRecord]) -> Date {
+fn due(backend: &Backend, case: &CaseRecord, service: &Service, task: &TaskRecord, history: &[EventRecord]) -> Date {
     let day = |seconds| in_changde(seconds).date();
     let mut begun = day(case.received_at);
     let (mut stopped, mut pauses) = (None, Vec::new());
     for event in history.iter().filter(|event| event.item == task.item) {
         match event.action {
-            Action::Begin => begun = day(event.at),
+            Action::Begin | Action::Ask | Action::Lapse => begun = day(event.at),
+            // What was asked for has come, and the promise begins.
+            Action::Correct if event.status == CaseStatus::Accepted => begun = day(event.at),
             Action::Pause | Action::Return => stopped = Some(day(event.at)),
             Action::Resume | Action::Correct => pauses.extend(stopped.take().map(|stopped| (stopped, day(event.at)))),
             _ => {}
         }
     }
-    backend.calendar.due_with_pauses(begun, task.promised, &pauses)
+    match service.item(&task.item.as_str().into()).and_then(|item| item.after_check.as_ref()) {
+        Some(check) if task.status == CaseStatus::Asked => asked_until(backend, service, check, begun),
+        _ => backend.calendar.due_with_pauses(begun, task.promised, &pauses),
+    }
 }
 
 async fn reckoning(
@@ -62,9 +68,10 @@ async fn reckoning(
     let applicant = backend.store.citizen(&case.citizen).await?;
     let title = service.item(&task.item.as_str().into()).map_or("", |item| &item.title.zh);
     let (reference, day) = (&case.reference, date::print(due));
+    let last = if task.status == CaseStatus::Asked { "您最晚交来的日子" } else { "最晚办结的日子" };
     // Who has the same day as before need not be told.
-    let message = (due != before)
-        .then(|| format!("【一件事】办件 {reference}：放假安排公布了，{title}最晚办结的日子改为 {day}。"));
+    let message =
+        (due != before).then(|| format!("【一件事】办件 {reference}：放假安排公布了，{title}{last}改为 {day}。"));
     Ok(Reckoning {
         reference: reference.clone(),
         item: task.item.clone(),

@@ -53,7 +53,9 @@ pub(super) fn check(sight: Sight<'_>, decision: &Decision) -> Result<(), ApiErro
         }
         Action::Pause => need(!says.trim().is_empty(), "says", "请写明为什么暂停计时", "Say why the clock stops"),
         Action::Accept | Action::Review | Action::Resume | Action::Approve | Action::Deliver => {}
-        Action::Begin | Action::Drop | Action::Correct | Action::Withdraw => return Err(ApiError::StepNotAllowed),
+        Action::Begin | Action::Drop | Action::Ask | Action::Lapse | Action::Correct | Action::Withdraw => {
+            return Err(ApiError::StepNotAllowed);
+        }
     }
     let longest = reasons.iter().map(|reason| &reason.says).chain([says, basis]).map(|text| text.chars().count()).max();
     need(longest.unwrap_or(0) <= LONGEST_WORDS, "says", "写得太长了", "This is too long");
@@ -75,6 +77,10 @@ fn missing(field: &str, says: Text) -> FieldError {
 pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: bool) -> Option<String> {
     let item = service.items.iter().find(|item| item.id == *step.item)?;
     let happened = match step.action {
+        Action::Ask => item.after_check.as_ref()?.says.zh.trim_end_matches('。'),
+        Action::Lapse => "没有按时收到您要交的，工作人员会联系您或到现场看",
+        // There is nothing to look at then, and what is not granted was told.
+        Action::Drop if item.after_check.is_some() => return None,
         Action::Accept if owes => "已经受理，请到“我的办件”里缴费，缴了才能办好",
         Action::Accept => "已经受理",
         Action::Decline => "不属于受理范围，理由和怎么办在“我的办件”里",

@@ -3,15 +3,22 @@
 use contract::answers::ROW;
 use contract::api::Reason;
 use contract::service::Severity;
-use contract::{Answers, FieldError, Service, Text};
+use contract::{Answers, Field, FieldError, Service, Text};
 use serde_json::{Map, Value};
 
 use super::sibling::with_files_of_its_own;
 use crate::store::FileCopy;
 
-/// The answers as they were sent, with files of their own.
-pub(crate) fn as_sent(service: &Service, sent: &Answers) -> (Answers, Vec<FileCopy>) {
-    with_files_of_its_own(service, sent.clone())
+/// The answers as they were sent, with files of their own, and room for what comes later.
+pub(crate) fn as_sent(service: &Service, sent: &Answers, asked: &[Reason]) -> (Answers, Vec<FileCopy>) {
+    let mut answers = sent.clone();
+    let is_asked = |field: &Field| field.later && asked.iter().any(|reason| *field.id == *reason.field);
+    for (_, field) in service.fields().filter(|(_, field)| is_asked(field)) {
+        if answers.get(&field.id).is_null() {
+            answers.set(&field.id, Value::Array(Vec::new()));
+        }
+    }
+    with_files_of_its_own(service, answers)
 }
 
 /// Refuses changes of what was not asked for. What was not answered before may be: a change can make it necessary.

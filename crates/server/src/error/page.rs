@@ -24,11 +24,12 @@ pub(super) fn of(problem: &ProblemDocument, lang: Lang) -> String {
         401 => ("/sign-in", say(lang, "去登录", "Sign in")),
         _ => ("/", say(lang, "回首页", "Start page")),
     };
+    let tell = say(lang, "办不成？告诉我们", "Stuck? Tell us");
     let (title, detail) = (escaped(&problem.title), escaped(&problem.detail));
     format!(
         "<!doctype html><html lang=\"{tag}\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title} · 一件事</title>\
          <link rel=\"stylesheet\" href=\"/public.css\"><body><main><h1>{title}</h1><p>{detail}</p>\
-         <p><a href=\"{way}\">{name}</a></p></main>"
+         <p><a href=\"{way}\">{name}</a></p><p><a href=\"/grievances/report\">{tell}</a></p></main>"
     )
 }

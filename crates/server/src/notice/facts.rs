@@ -84,6 +84,8 @@ impl NoticeKind {
             Action::Refuse => Some(Self::Refused),
             Action::Begin
             | Action::Drop
+            | Action::Ask
+            | Action::Lapse
             | Action::Review
             | Action::Correct
             | Action::Pause

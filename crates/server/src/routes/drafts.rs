@@ -63,7 +63,8 @@ pub(super) async fn create_draft(
 /// The draft that mends a returned case: the one that was begun, or a new one on the case's own version.
 async fn correct(backend: &Backend, citizen: &Citizen, reference: &str) -> Result<Response, ApiError> {
     let case = backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
-    if casework::to_mend_of(backend, reference).await?.is_empty() {
+    let asked = casework::to_mend_of(backend, reference).await?;
+    if asked.is_empty() {
         return Err(ApiError::StepNotAllowed);
     }
     let begun = backend.store.drafts_of(&citizen.id).await?.into_iter();
@@ -72,7 +73,7 @@ async fn correct(backend: &Backend, citizen: &Citizen, reference: &str) -> Resul
         None => {
             let version = case.service_version;
             let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
-            let (answers, copies) = as_sent(&*service.ok_or(ApiError::Internal)?, &case.answers);
+            let (answers, copies) = as_sent(&*service.ok_or(ApiError::Internal)?, &case.answers, &asked);
             let record = NewDraftRecord {
                 citizen: citizen.id.clone(),
                 service: case.service,

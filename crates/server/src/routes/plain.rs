@@ -1,9 +1,10 @@
-//! Pages without script for those whom they concern: the notices of a case, and following what was reported. They cost the
-//! app no bytes and open in any browser.
+//! Pages without script for those whom they concern: the notices of a case, telling what could not be done, and following
+//! that. They cost the app no bytes and open in any browser.
 
 mod follow;
 mod followed;
 mod notices;
+mod report;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -16,12 +17,15 @@ use crate::error::write_problems;
 use crate::grievance::PATH;
 use crate::headers;
 
+/// Where it is told.
+const REPORT: &str = "/grievances/report";
 /// Of a form.
 const LARGEST_FORM_BYTES: usize = 32 * 1024;
 
 pub(super) fn router() -> Router<Backend> {
     Router::new()
         .route("/cases/{reference}/notices", get(notices::show_notices))
+        .route(REPORT, get(report::show_report).post(report::take_report))
         .route(PATH, get(follow::show_own).post(follow::find_followed))
         .route(&format!("{PATH}/answer"), post(follow::answer_followed))
         .layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES))

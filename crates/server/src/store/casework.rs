@@ -130,6 +130,9 @@ pub(crate) trait CaseworkStore: Send + Sync {
     /// Moves tasks with events, audit and messages in one savepoint; false when a task was not as it was looked at.
     async fn move_tasks(&self, moved: Move) -> Result<bool, StoreError>;
 
+    /// Reference and item of what applicants should have sent before this day.
+    async fn asked_until(&self, day: &str) -> Result<Vec<(String, String)>, StoreError>;
+
     /// Takes a task in hand or lays it down; false when it was not as it was looked at.
     async fn hand(&self, reference: &str, item: &str, version: u64, officer: Option<&str>) -> Result<bool, StoreError>;
 

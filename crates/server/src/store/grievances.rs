@@ -98,6 +98,7 @@ pub(crate) struct TriesAllowed {
 
 #[async_trait]
 pub(crate) trait GrievanceStore: Send + Sync {
+    /// One that was told in the same words a moment ago is given back in its place.
     async fn create_grievance(&self, grievance: NewGrievanceRecord) -> Result<GrievanceRecord, StoreError>;
     async fn grievance(&self, number: &str) -> Result<Option<GrievanceRecord>, StoreError>;
     async fn grievances_of(&self, citizen: &str) -> Result<Vec<GrievanceRecord>, StoreError>;

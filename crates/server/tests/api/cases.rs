@@ -64,7 +64,10 @@ async fn anybody_may_tell_what_could_not_be_done() {
     let reply = world.visitor().post("/api/grievances", &told).await.expect(201).json();
     assert_eq!(reply["number"], "BB2611-0001-0");
     let owner = world.sign_in(OWNER).await;
-    owner.post("/api/grievances", &told).await.expect(201);
+    // The answer was lost, or the button pressed twice: it is told once.
+    for _ in 0..2 {
+        owner.post("/api/grievances", &told).await.expect(201);
+    }
     let own = owner.get("/api/grievances").await.expect(200).json();
     assert_eq!(own.as_array().unwrap().len(), 1);
     assert_eq!(own[0]["number"], "BB2611-0002-8");

@@ -176,3 +176,34 @@ async fn the_sms_says_where_to_look_and_stops_when_it_has_ended() {
     assert!(ended.iter().any(|text| text.contains("已经办结") && !text.contains("查进度")), "{ended:?}");
     assert!(world.get("/solved").await.expect(200).text().contains("/grievances/follow"));
 }
+
+#[tokio::test]
+async fn where_the_app_does_not_open_a_report_is_told_without_it_and_only_once() {
+    let world = World::new().await;
+    let visitor = world.visitor();
+    let page = visitor.get("/grievances/report").await.expect(200).text();
+    assert!(page.contains("<form method=\"post\"") && !page.contains("<script"), "{page}");
+    let report = async |happened: &str, phone: &str| {
+        posted(&visitor, "/grievances/report", &[("happened", happened), ("phone", phone)]).await
+    };
+    let page = report("%3Cb%3E", "12").await.expect(422).text();
+    for words in ["&lt;b&gt;", "value=\"12\"", "请填能打通的手机号或座机号"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let page = report("", OWNER).await.expect(422).text();
+    assert!(page.contains("请写一写发生了什么"), "{page}");
+    let received = report("%E6%89%93%E4%B8%8D%E5%BC%80", OWNER).await.expect(201).text();
+    let again = report("%E6%89%93%E4%B8%8D%E5%BC%80", OWNER).await.expect(201).text();
+    assert_eq!(received, again, "told twice");
+    let number = received.split("<strong>").nth(1).unwrap().split('<').next().unwrap();
+    let page = asked(&visitor, number, OWNER).await.expect(200).text();
+    assert!(page.contains("打不开"), "{page}");
+}
+
+#[tokio::test]
+async fn who_is_signed_in_need_not_type_the_phone() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    owner.post("/api/grievances", &json!({ "happened": "没人理" })).await.expect(201);
+    world.visitor().post("/api/grievances", &json!({ "happened": "没人理" })).await.expect(422);
+}

@@ -1,8 +1,10 @@
 //! Last days in a year whose days off nobody has announced: provisional for everybody, and set right once the calendar knows.
 
+use contract::case::CaseStatus;
 use serde_json::{Value, json};
 
 use crate::casework::{CITY, act, case, decide, on_duty, open, sent, told};
+use crate::stages::staged;
 use crate::world::{OWNER, Visitor, World};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -39,7 +41,11 @@ async fn announce(world: &mut World, calendar: &str) {
 }
 
 async fn last_day(owner: &Visitor<'_>, reference: &str) -> (Value, Value) {
-    let task = case(owner, reference).await["tasks"][0].clone();
+    last_day_of(owner, reference, 0).await
+}
+
+async fn last_day_of(owner: &Visitor<'_>, reference: &str, position: usize) -> (Value, Value) {
+    let task = case(owner, reference).await["tasks"][position].clone();
     (task["due"].clone(), task["due_is_provisional"].clone())
 }
 
@@ -110,6 +116,22 @@ async fn days_on_which_the_clock_stood_still_are_reckoned_anew_too() {
     announce(&mut world, ANNOUNCED).await;
     let owner = Visitor { world: &world, cookie };
     assert_eq!(last_day(&owner, &reference).await, right("2027-01-13"));
+}
+
+#[tokio::test]
+async fn the_day_for_what_is_asked_for_afterwards_is_set_right_too() {
+    let mut world = World::of_short_services().await;
+    // Twelve days from Tuesday, 22 December end on a Sunday.
+    world.pass(28 * DAY);
+    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
+    assert_eq!(last_day_of(&owner, &reference, 2).await, provisional("2027-01-04"));
+    let cookie = owner.cookie;
+
+    announce(&mut world, ANNOUNCED).await;
+    let owner = Visitor { world: &world, cookie };
+    assert_eq!(last_day_of(&owner, &reference, 2).await, right("2027-01-05"));
+    told(&world, "您最晚交来的日子改为 2027-01-05").await;
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 use contract::Service;
 use contract::case::CaseStatus;
 use contract::load::Definition;
+use contract::service::Item;
 use fastrand::Rng;
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, query, query_as, query_scalar};
@@ -16,18 +17,20 @@ use crate::world::{OWNER, Visitor, World};
 const RANDOM_CASES: usize = 40;
 const MOST_MOVES: usize = 10;
 /// The first is looked at more often: the second waits for it.
-const ITEMS: [&str; 3] = ["first", "first", "second"];
+const ITEMS: [&str; 4] = ["first", "first", "second", "look"];
 
 /// `?1` names items with their titles and what they need, `?2` the only case to look at, if not all. A message tells of an item when it bears the case's reference, the
 /// item's title and the words of its state.
 const SILENT: &str = "
     with items as (
-        select value ->> 'service' as service, value ->> 'item' as item, value ->> 'title' as title, value -> 'needs' as needs
+        select value ->> 'service' as service, value ->> 'item' as item, value ->> 'title' as title, value -> 'needs' as needs,
+            value ->> 'afterwards' as afterwards
         from json_each(?1)
     ),
     words (status, says) as (values
         ('approved', '已经办好'), ('delivered', '已经办好'), ('refused', '没有通过'), ('not-accepted', '不属于受理范围'),
-        ('withdrawn', '撤回'), ('void', '办不了'), ('returned', '有几处要补'), ('special', '时限暂停')
+        ('withdrawn', '撤回'), ('void', '办不了'), ('returned', '有几处要补'), ('special', '时限暂停'),
+        ('asked', '请传一张照片')
     ),
     told as (
         select tasks.reference, tasks.item from tasks
@@ -54,6 +57,11 @@ const SILENT: &str = "
             exists (select 1 from needed where needed.reference = tasks.reference and needed.item = tasks.item
                 and needed.status not in ('approved', 'delivered'))
             and not exists (select 1 from needed where needed.reference = tasks.reference and needed.item = tasks.item
+                and needed.status in ('refused', 'not-accepted', 'withdrawn', 'void'))
+        -- What is not granted is not looked at afterwards; that it is not granted was told.
+        when status = 'void' and exists (select 1 from items join cases on cases.service = items.service
+            where cases.reference = tasks.reference and items.item = tasks.item and items.afterwards)
+            then exists (select 1 from needed where needed.reference = tasks.reference and needed.item = tasks.item
                 and needed.status in ('refused', 'not-accepted', 'withdrawn', 'void'))
         else exists (select 1 from told where told.reference = tasks.reference and told.item = tasks.item)
     end
@@ -105,7 +113,10 @@ impl Records {
 }
 
 fn items(service: &Service) -> Vec<Value> {
-    let item = |item: &contract::service::Item| json!({ "service": service.id, "item": item.id, "title": item.title.zh, "needs": item.needs });
+    let item = |item: &Item| {
+        let afterwards = item.after_check.is_some();
+        json!({ "service": service.id, "item": item.id, "title": item.title.zh, "needs": item.needs, "afterwards": afterwards })
+    };
     service.items.iter().map(item).collect()
 }
 
@@ -182,10 +193,11 @@ async fn a_case_in_silence_is_found() {
         ),
         (CaseStatus::Void, "delete from outbox where instr(text, ?) and instr(text, '办不了')", "second", "void"),
         (CaseStatus::Returned, "delete from outbox where instr(text, ?) and instr(text, '要补')", "first", "returned"),
+        (CaseStatus::Asked, "delete from outbox where instr(text, ?) and instr(text, '请传一张照片')", "look", "asked"),
         (CaseStatus::Waiting, "delete from tasks where reference = ? and item = 'first'", "second", "waiting"),
         (
             CaseStatus::Void,
-            "update tasks set status = 'waiting' where reference = ? and item = 'second'",
+            "update tasks set status = 'waiting' where reference = ? and item in ('second', 'look')",
             "second",
             "waiting",
         ),

@@ -47,7 +47,11 @@ pub(crate) async fn applied(owner: &Visitor<'_>, remark: Option<&str>) -> String
 /// A new case with a task in this state.
 pub(crate) async fn staged(owner: &Visitor<'_>, officer: &Visitor<'_>, state: CaseStatus) -> Staged {
     let reference = applied(owner, None).await;
-    let item = if matches!(state, CaseStatus::Waiting | CaseStatus::Void) { "second" } else { "first" };
+    let item = match state {
+        CaseStatus::Waiting | CaseStatus::Void => "second",
+        CaseStatus::Asked => "look",
+        _ => "first",
+    };
     let steps: &[&str] = match state {
         CaseStatus::Submitted | CaseStatus::Waiting | CaseStatus::Withdrawn => &[],
         CaseStatus::Accepted => &["accept"],
@@ -55,11 +59,14 @@ pub(crate) async fn staged(owner: &Visitor<'_>, officer: &Visitor<'_>, state: Ca
         CaseStatus::InReview => &["accept", "review"],
         CaseStatus::Returned => &["return"],
         CaseStatus::Special => &["accept", "review", "pause"],
-        CaseStatus::Approved => &["accept", "review", "approve"],
+        CaseStatus::Approved | CaseStatus::Asked => &["accept", "review", "approve"],
         CaseStatus::Refused | CaseStatus::Void => &["accept", "review", "refuse"],
         CaseStatus::Delivered => &["accept", "review", "approve", "deliver"],
     };
     decided(officer, &reference, "first", steps).await;
+    if state == CaseStatus::Asked {
+        decided(officer, &reference, "second", steps).await;
+    }
     if state == CaseStatus::Withdrawn {
         owner.post(&format!("/api/cases/{reference}/withdrawal"), &json!({})).await.expect(200);
     }
@@ -87,10 +94,14 @@ pub(crate) async fn mends(visitor: &Visitor<'_>, reference: &str) -> crate::worl
     if begun.status != 201 {
         return begun;
     }
-    let changed = visitor.change(&begun.json(), &json!({ "subject": "招牌，两块" })).await;
-    if changed.status != 200 {
-        return changed;
+    let mut draft = begun.json();
+    // For the look afterwards a picture may be sent, and nothing else is open.
+    if draft["to_mend"][0]["field"] == "subject" {
+        let changed = visitor.change(&draft, &json!({ "subject": "招牌，两块" })).await;
+        if changed.status != 200 {
+            return changed;
+        }
+        draft = changed.json();
     }
-    let draft = changed.json();
     send(visitor, &draft, &format!("mend-{}", draft["id"].as_str().unwrap())).await
 }

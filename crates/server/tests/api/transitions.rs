@@ -181,14 +181,25 @@ async fn what_happens_by_itself_happens_as_the_table_says() {
         assert_eq!((&status, &event["action"], &event["by"]), (&json!(to), &json!(action), &json!("system")));
         seen.push((action, to));
     }
-    // Silence is acceptance, after five working days.
-    let staged = staged(&crowd.applicant, &crowd.officer, CaseStatus::Submitted).await;
-    world.pass(8 * 24 * 3600);
-    world.keep_up().await;
-    let officer = on_duty(&world, CITY).await;
-    let task = open(&officer, &staged.reference, staged.item).await;
-    assert_eq!((&task["status"], &task["history"][0]["by"]), (&json!("accepted"), &json!("system")));
-    seen.push((Action::Accept, CaseStatus::Accepted));
+    // Silence is acceptance, after five working days; and what an applicant does not send in time is not waited for.
+    let asked = staged(&crowd.applicant, &crowd.officer, CaseStatus::Asked).await;
+    seen.push((Action::Ask, CaseStatus::Asked));
+    let unanswered = staged(&crowd.applicant, &crowd.officer, CaseStatus::Submitted).await;
+    for (days, staged, action) in [(8, unanswered, Action::Accept), (8, asked, Action::Lapse)] {
+        let officer = on_duty(&world, CITY).await;
+        let before = open(&officer, &staged.reference, staged.item).await["status"].clone();
+        world.pass(days * 24 * 3600);
+        world.keep_up().await;
+        let officer = on_duty(&world, CITY).await;
+        let task = open(&officer, &staged.reference, staged.item).await;
+        let last = task["history"].as_array().unwrap().iter().rfind(|event| event["item"] == staged.item).unwrap();
+        assert_ne!(before, task["status"], "it moved then, and not before");
+        assert_eq!(
+            (&task["status"], &last["action"], &last["by"]),
+            (&json!("accepted"), &json!(action), &json!("system"))
+        );
+        seen.push((action, CaseStatus::Accepted));
+    }
     for step in TRANSITIONS.iter().filter(|step| step.by == Actor::System) {
         assert!(seen.contains(&(step.action, step.to)), "{step:?} was not seen to happen");
     }

@@ -36,6 +36,21 @@ impl Pictures {
         world.until(&kept, "the photographs to be kept").await
     }
 
+    /// Waits until part of one has gone, or is shown to have gone.
+    pub async fn be_part_way(&self, world: &World) -> Result<()> {
+        let gone = format!(
+            "document.querySelector('{} [data-sending] [role=progressbar]:not([aria-valuenow=\"0\"])')",
+            self.wrapper
+        );
+        world.until(&gone, "progress").await
+    }
+
+    /// Waits until so many are on their way.
+    pub async fn be_sending(&self, world: &World, count: usize) -> Result<()> {
+        let sending = format!("document.querySelectorAll('{} [data-sending]').length === {count}", self.wrapper);
+        world.until(&sending, "the photographs to be on their way").await
+    }
+
     /// Presses what opens the camera, and waits until the place is on the disk.
     pub async fn open_the_camera(&self, world: &World) -> Result<()> {
         let open = "const [input, done] = arguments; input.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));

@@ -27,7 +27,7 @@ fn what_was_returned_is_mended_and_goes_back() -> Result<()> {
         world.open(&format!("/cases/{reference}")).await?;
         world.see("[data-to-mend]").await?;
         accessibility::check_all_looks(&world, "case-returned").await?;
-        world.press("[data-correct]").await?;
+        world.press("[data-main]").await?;
         world.see("[data-step=review]").await?;
         let open = world.all("[data-review] .card-title a").await?;
         ensure!(open.len() == 1, "{} steps are open, one was asked for", open.len());

@@ -116,7 +116,22 @@ fn a_refusal_wants_its_law_and_tells_the_remedies() -> Result<()> {
         let preview = Officer::preview(&world).await?;
         ensure!(preview.contains("行政复议") && preview.contains("行政诉讼"), "no remedies: {preview}");
         accessibility::check_all_looks(&world, "agency-refuse").await?;
-        Officer::confirm(&world, "refused").await
+        Officer::confirm(&world, "refused").await?;
+        // Whoever does not agree says so, and need not say which case it is, nor who they are.
+        world.open(&format!("/cases/{reference}")).await?;
+        world.see("[data-item=sign-permit] .notice").await?;
+        accessibility::check_all_looks(&world, "case-refused").await?;
+        world.press("nav a[href^=\"/grievance\"]").await?;
+        let about = world.see("[data-about]").await?.text().await?;
+        ensure!(about.contains(&reference), "which case it is about is not known: {about}");
+        world.see("[data-main]").await?;
+        world.press("[data-main]").await?;
+        let number = world.see(".reference").await?.text().await?;
+        let own = world.server.read_as(&world.cookies().await?, "/api/grievances").await?;
+        ensure!(own[0]["number"] == *number && own[0]["reference"] == *reference, "told: {own}");
+        let happened = own[0]["happened"].as_str().unwrap_or_default();
+        ensure!(happened.contains("没有通过"), "what happened is not told: {happened}");
+        Ok(())
     })
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use e2e::fault_proxy::{Fault, FaultProxy};
-use e2e::{Screen, World, accessibility, environment, in_browser};
+use e2e::{Screen, World, accessibility, environment, in_browser, in_browser_with};
 
 const LONGEST: Duration = Duration::from_secs(20);
 
@@ -58,5 +58,53 @@ fn a_broken_program_ends_in_the_app_or_in_help() -> Result<()> {
         ensure!(!open_over(&world, Fault::Silence).await?, "nothing ran");
         world.picture("no-program").await?;
         world.forget_console().await
+    })
+}
+
+/// An iPhone in Lockdown Mode has no WebAssembly; Chromium without its compiler has none either.
+const WITHOUT_WEBASSEMBLY: [&str; 1] = ["--js-flags=--jitless"];
+/// What must be readable in Chinese and in English: whom to call, where to go, when, and with what.
+const WAYS: [&str; 8] = [
+    "12345",
+    "政务服务中心大厅",
+    "9:00–12:00、13:00–17:00",
+    "身份证",
+    "call 12345",
+    "service centre",
+    "9:00–12:00 and 13:00–17:00",
+    "ID card",
+];
+const HELP: &str = "#boot-too-old:not([hidden])";
+
+#[test]
+fn without_webassembly_every_page_says_where_to_go() -> Result<()> {
+    in_browser_with(&WITHOUT_WEBASSEMBLY, "no-webassembly", Screen::Phone, |world| async move {
+        // The resident's page, the one that follows a case, the officers'.
+        for (page, name) in
+            [("/", "home"), ("/cases", "cases"), ("/following.html", "following"), ("/agency", "agency")]
+        {
+            let mut sizes = Vec::new();
+            for care in ["off", "on"] {
+                world.open(page).await?;
+                world.browser.execute("localStorage.care = arguments[0];", vec![care.into()]).await?;
+                world.open(page).await?;
+                world.see(&format!("{HELP} a[href='tel:12345']")).await?;
+                let said = world.find(HELP).await?.text().await?;
+                let missing: Vec<_> = WAYS.iter().filter(|way| !said.contains(**way)).collect();
+                ensure!(missing.is_empty(), "{page} does not say {missing:?}: {said}");
+                let size = "return parseFloat(getComputedStyle(document.querySelector('#boot-too-old p')).fontSize);";
+                sizes.push(world.browser.execute(size, Vec::new()).await?.convert::<f64>()?);
+                world
+                    .until(
+                        "document.documentElement.scrollWidth <= innerWidth",
+                        "the help to be no wider than the phone",
+                    )
+                    .await?;
+                world.picture(&format!("no-webassembly-{name}-{care}")).await?;
+                accessibility::check(&world, &format!("{page} without WebAssembly, care {care}")).await?;
+            }
+            ensure!(sizes[1] > sizes[0], "{page} does not write larger for whoever chose it: {sizes:?}");
+        }
+        Ok(())
     })
 }

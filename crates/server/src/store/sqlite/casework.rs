@@ -120,6 +120,14 @@ impl CaseworkStore for Sqlite {
         }
     }
 
+    async fn asked_until(&self, day: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let found = query_as("select reference, item from tasks where status = 'asked' and due < ?")
+            .bind(day)
+            .fetch_all(&self.readers)
+            .await?;
+        Ok(found)
+    }
+
     async fn hand(&self, reference: &str, item: &str, version: u64, officer: Option<&str>) -> Result<bool, StoreError> {
         let (reference, item, officer) = (reference.to_owned(), item.to_owned(), officer.map(str::to_owned));
         self.write(move |connection| Box::pin(moves::hand(connection, reference, item, version, officer))).await

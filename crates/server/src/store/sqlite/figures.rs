@@ -34,7 +34,10 @@ impl FigureStore for Sqlite {
              join (select reference, item, min(at) as at from case_events
                  where action in ('approve', 'refuse', 'decline') group by reference, item) as decided
                  on decided.reference = tasks.reference and decided.item = tasks.item
-             where cases.division like ?2 || '%' and (?1 is null or tasks.agency = ?1)",
+             where cases.division like ?2 || '%' and (?1 is null or tasks.agency = ?1)
+                 -- An after-check begins when the decision was had.
+                 and not exists (select 1 from case_events where case_events.reference = tasks.reference
+                     and case_events.item = tasks.item and case_events.action = 'ask')",
         )
         .bind(&scope.agency)
         .bind(&scope.divisions)

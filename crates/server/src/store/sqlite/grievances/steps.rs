@@ -7,10 +7,15 @@ use super::super::cases::next_number;
 use super::super::casework::{moves::audit, word};
 use crate::store::{GrievanceMove, GrievanceRecord, NewGrievanceRecord, NewRatingRecord, Seconds, StoreError};
 
+const SENT_TWICE_SECONDS: i64 = 60 * 60;
+
 pub(super) async fn create(
     connection: &mut SqliteConnection,
     grievance: NewGrievanceRecord,
 ) -> Result<GrievanceRecord, StoreError> {
+    if let Some(before) = told_before(&mut *connection, &grievance).await? {
+        return Ok(before);
+    }
     let month = format!("grievance-{:02}{:02}", grievance.year.rem_euclid(100), grievance.month);
     let number = next_number(&mut *connection, &month).await?;
     // Like a reference, with letters of its own, so that the two are not mixed up on the phone.
@@ -33,6 +38,26 @@ pub(super) async fn create(
     .fetch_one(connection)
     .await?;
     Ok(created)
+}
+
+/// The same words from the same phone within an hour were sent twice: an answer was lost, or a button pressed again.
+async fn told_before(
+    connection: &mut SqliteConnection,
+    grievance: &NewGrievanceRecord,
+) -> Result<Option<GrievanceRecord>, StoreError> {
+    let before = query_as(
+        "select * from grievances where phone = ? and created_at > ? and happened = ? and citizen is ? and reference is ? and source = ?
+             and source = 'report'",
+    )
+    .bind(&grievance.phone)
+    .bind(grievance.created_at - SENT_TWICE_SECONDS)
+    .bind(&grievance.happened)
+    .bind(&grievance.citizen)
+    .bind(&grievance.reference)
+    .bind(word(grievance.source)?)
+    .fetch_optional(connection)
+    .await?;
+    Ok(before)
 }
 
 pub(super) async fn take(connection: &mut SqliteConnection, moved: GrievanceMove) -> Result<(), StoreError> {

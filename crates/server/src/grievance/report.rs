@@ -1,0 +1,80 @@
+//! Telling what could not be done: by the app, and by a form without script where the app does not open.
+
+use contract::api::NewGrievance;
+use contract::field::Kind;
+use contract::grievance::Source;
+use contract::kinds::Phone;
+use contract::service::Severity;
+use contract::{FieldError, Problem, Text};
+use serde_json::Value;
+
+use super::contact_due;
+use crate::backend::Backend;
+use crate::error::ApiError;
+use crate::partners::in_changde;
+use crate::store::{Citizen, GrievanceRecord, NewGrievanceRecord};
+
+const HOUR_SECONDS: i64 = 60 * 60;
+const MOST_PER_HOUR: i64 = 30;
+const LONGEST_STORY: usize = 2000;
+const LONGEST_NAME: usize = 80;
+
+/// Takes a report of whoever is there, signed in or not.
+pub(crate) async fn report(
+    backend: &Backend,
+    citizen: Option<&Citizen>,
+    network: String,
+    new: NewGrievance,
+) -> Result<GrievanceRecord, ApiError> {
+    let phone = checked(&new, citizen)?;
+    let now = backend.now();
+    if backend.store.grievances_from(&network, now - HOUR_SECONDS).await? >= MOST_PER_HOUR {
+        return Err(ApiError::TooMany { retry_after_seconds: HOUR_SECONDS.unsigned_abs() });
+    }
+    let day = in_changde(now);
+    let record = NewGrievanceRecord {
+        citizen: citizen.map(|citizen| citizen.id.clone()),
+        network,
+        service: new.service.map(|id| id.0),
+        step: new.step.map(|id| id.0),
+        reference: new.reference.map(|id| id.0),
+        happened: new.happened.trim().to_owned(),
+        phone,
+        source: Source::Report,
+        due: contact_due(backend, Source::Report, now),
+        created_at: now,
+        year: day.year(),
+        month: day.month().into(),
+    };
+    Ok(backend.store.create_grievance(record).await?)
+}
+
+/// The phone in its standard spelling, if all is well. Who is signed in need not give one.
+fn checked(new: &NewGrievance, citizen: Option<&Citizen>) -> Result<String, ApiError> {
+    let kind = Phone { landline: true };
+    let given = kind.read(&new.phone);
+    let phone = citizen.filter(|_| given.is_empty()).map_or(given, |citizen| citizen.phone.clone());
+    let mut errors = Vec::new();
+    let length = new.happened.trim().chars().count();
+    if length == 0 {
+        errors.push(error("happened", &Problem::Missing, Text::new("请写一写发生了什么", "Tell us what happened")));
+    } else if length > LONGEST_STORY {
+        let says = Text::new("最多写 2000 个字", "Use at most 2000 characters");
+        errors.push(error("happened", &Problem::TooLong { max: LONGEST_STORY }, says));
+    }
+    if !kind.check(&Value::from(phone.as_str())).is_empty() {
+        let says = Text::new("请填能打通的手机号或座机号", "Enter a number where we can reach you");
+        errors.push(error("phone", &Problem::NotAPhone, says));
+    }
+    let names = [new.service.as_deref(), new.step.as_deref(), new.reference.as_deref()];
+    if names.into_iter().flatten().any(|name| name.len() > LONGEST_NAME) {
+        return Err(ApiError::TooLarge);
+    }
+    if errors.is_empty() { Ok(phone) } else { Err(ApiError::Invalid(errors)) }
+}
+
+fn error(field: &str, problem: &Problem, says: Text) -> FieldError {
+    let code = problem.code().to_owned();
+    let field = field.to_owned();
+    FieldError { step: Default::default(), field, row: None, severity: Severity::Block, code, message: says }
+}

@@ -1,0 +1,77 @@
+//! The look afterwards (事后核查): what was granted is asked about, the applicant sends a picture, an officer says that all is
+//! well; it hinders neither rating nor figures.
+
+use contract::case::CaseStatus;
+use image::ImageFormat;
+use serde_json::{Value, json};
+
+use crate::casework::{CITY, act, case, on_duty, open};
+use crate::photograph::picture;
+use crate::stages::{DIVISION, applied, claimed, decided, staged};
+use crate::submissions::send;
+use crate::world::{OWNER, Visitor, World};
+
+async fn begun(owner: &Visitor<'_>, reference: &str) -> Value {
+    let new = json!({ "service": "pair", "division": DIVISION, "corrects": reference });
+    owner.post("/api/drafts", &new).await.expect(201).json()
+}
+
+#[tokio::test]
+async fn a_picture_is_asked_for_in_time_sent_alone_and_looked_at() {
+    let world = World::of_short_services().await;
+    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
+    let look = case(&owner, &reference).await["tasks"][2].clone();
+    assert_eq!(look["asks"]["en"], "Within 12 days, please send a picture.", "{look}");
+    // Twelve days end on a Sunday; the day after is a working day.
+    assert_eq!((&look["status"], &look["due"]), (&json!("asked"), &json!("2026-12-07")));
+
+    let draft = begun(&owner, &reference).await;
+    assert_eq!((&draft["answers"]["proof"], &draft["to_mend"][0]["field"]), (&json!([]), &json!("proof")));
+    owner.change(&draft, &json!({ "subject": "别的" })).await.expect(422);
+    let photograph = picture(20, 20, ImageFormat::Jpeg);
+    let file = owner.upload(&draft, "proof", &[("filename", "装好.jpg")], &photograph).await.expect(200).json();
+    let draft = owner.change(&draft, &json!({ "proof": [file] })).await.expect(200).json();
+    send(&owner, &draft, "after-check").await.expect(201);
+
+    let task = claimed(&officer, &reference, "look").await;
+    assert_eq!((&task["status"], &task["answers"]["proof"][0]["id"]), (&json!("accepted"), &file["id"]));
+    assert_eq!(task["answers"]["place"], Value::Null, "the look needs no place");
+    officer.get(&format!("/api/agency/attachments/{}", file["id"].as_str().unwrap())).await.expect(200);
+    decided(&officer, &reference, "look", &["review", "approve"]).await;
+    let case = case(&owner, &reference).await;
+    assert_eq!((&case["tasks"][2]["status"], &case["to_mend"]), (&json!("delivered"), &Value::Null));
+    assert_eq!(case["answers"]["proof"][0]["id"], file["id"]);
+}
+
+#[tokio::test]
+async fn what_comes_later_cannot_come_with_the_application_unasked() {
+    let world = World::of_short_services().await;
+    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let reference = applied(&owner, None).await;
+    let new = json!({ "service": "pair", "division": DIVISION, "corrects": reference });
+    owner.post("/api/drafts", &new).await.expect(409);
+    // Returned for another reason, it is not asked for either.
+    let task = claimed(&officer, &reference, "first").await;
+    let reasons = json!([{ "field": "subject", "says": "请写清楚" }]);
+    act(&officer, &task, "decisions", &json!({ "action": "return", "reasons": reasons })).await.expect(200);
+    assert_eq!(begun(&owner, &reference).await["answers"]["proof"], Value::Null);
+}
+
+#[tokio::test]
+async fn the_handling_is_over_and_counted_before_the_look() {
+    let world = World::of_short_services().await;
+    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
+    for item in ["first", "second"] {
+        decided(&officer, &reference, item, &["deliver"]).await;
+    }
+    assert_eq!(case(&owner, &reference).await["may_rate"], true);
+    let decided_before = officer.get("/api/agency/figures").await.expect(200).json()["decided"].clone();
+    world.pass(30 * 24 * 3600);
+    world.keep_up().await;
+    let officer = on_duty(&world, CITY).await;
+    assert_eq!(open(&officer, &reference, "look").await["status"], "accepted");
+    decided(&officer, &reference, "look", &["review", "approve"]).await;
+    assert_eq!(officer.get("/api/agency/figures").await.expect(200).json()["decided"], decided_before);
+}

@@ -1,0 +1,178 @@
+//! The phone keeps nothing: storage is blocked, does not answer, is full, or is taken away. Everything goes on from memory and
+//! server, and the screen says so.
+
+use anyhow::{Result, ensure};
+use e2e::fault_proxy::{Fault, FaultProxy};
+use e2e::pages::{Guide, Pictures, Receipt, Review, Step};
+use e2e::phone::Phone;
+use e2e::walker::Walker;
+use e2e::{Screen, World, accessibility, examples, in_browser};
+
+const OWNER: &str = "13807360001";
+const IS_ON_THE_DISK: &str = "document.querySelector('.top-bar-note').textContent.includes('已存在本机')";
+
+/// As a browser answers that forbids it.
+const BLOCKED: &str = "IDBFactory.prototype.open = () => { throw new DOMException('blocked', 'SecurityError'); };";
+/// As some webviews do after they were asleep.
+const HANGING: &str = "IDBFactory.prototype.open = () => ({});";
+
+/// Types, photographs and sends, from the guide to the receipt.
+async fn everything_works(world: &World, name: &str) -> Result<()> {
+    let example = examples::one("shop-sign", "minimal")?;
+    Guide::begin(world, OWNER, "shop-sign").await?;
+    says_so(world, "存不了东西").await?;
+    let walker = Walker::new(world, name, &example.answers).without_looking();
+    walker.steps_until("contact").await?;
+    Step::be_saved(world).await?;
+    accessibility::check_all_looks(world, name).await?;
+    walker.steps().await?;
+    says_so(world, "存不了东西").await?;
+    Review::submit(world).await?;
+    Receipt::reference(world).await?;
+    world.browser.execute("localStorage.language = 'en';", Vec::new()).await?;
+    world.open("/drafts").await?;
+    says_so(world, "Nothing can be kept on this phone").await
+}
+
+async fn says_so(world: &World, words: &str) -> Result<()> {
+    let said = format!("(document.querySelector('#unkept') || {{ textContent: '' }}).textContent.includes('{words}')");
+    world.until(&said, "the line that says that nothing is kept").await
+}
+
+#[test]
+fn where_storage_is_blocked_everything_works_and_the_screen_says_so() -> Result<()> {
+    in_browser("storage-blocked", Screen::Phone, |world| async move {
+        Phone::begin_every_page_with(&world, BLOCKED).await?;
+        everything_works(&world, "storage-blocked").await
+    })
+}
+
+#[test]
+fn where_storage_never_answers_everything_works_and_the_screen_says_so() -> Result<()> {
+    in_browser("storage-hanging", Screen::Phone, |world| async move {
+        Phone::begin_every_page_with(&world, HANGING).await?;
+        everything_works(&world, "storage-hanging").await
+    })
+}
+
+#[test]
+fn on_a_full_disk_everything_works_and_the_screen_says_so() -> Result<()> {
+    in_browser("storage-full", Screen::Phone, |world| async move {
+        Phone::leave_space_for(&world, 2_000).await?;
+        everything_works(&world, "storage-full").await
+    })
+}
+
+/// Goes to the pictures, everything saved.
+async fn go_to_the_pictures(world: &World, name: &str) -> Result<Pictures> {
+    let example = examples::one("shop-sign", "minimal")?;
+    Guide::begin(world, OWNER, "shop-sign").await?;
+    Walker::new(world, name, &example.answers).without_looking().steps_until("sign-pictures").await?;
+    Step::be_saved(world).await?;
+    Pictures::first_of(&Step::fields(world).await?)
+}
+
+#[test]
+fn a_photograph_for_which_there_is_no_space_arrives_all_the_same() -> Result<()> {
+    in_browser("no-space", Screen::Phone, |world| async move {
+        // Room for words and not for a picture.
+        Phone::leave_space_for(&world, 900_000).await?;
+        let pictures = go_to_the_pictures(&world, "no-space").await?;
+        ensure!(world.all("#unkept").await?.is_empty(), "said before anything went wrong");
+        pictures.choose(&world, 1).await?;
+        says_so(&world, "存不了东西").await?;
+        pictures.be_safe(&world, 1).await?;
+        Step::be_saved(&world).await?;
+        world.picture("no-space").await
+    })
+}
+
+#[test]
+fn a_database_that_the_system_takes_away_is_opened_again() -> Result<()> {
+    in_browser("database-closed", Screen::Phone, |world| async move {
+        let pictures = go_to_the_pictures(&world, "database-closed").await?;
+        world.server.stop();
+        pictures.choose(&world, 1).await?;
+        pictures.be_kept(&world, 1).await?;
+        Phone::lose_the_database(&world).await?;
+        pictures.choose(&world, 2).await?;
+        pictures.be_kept(&world, 2).await?;
+        world.browser.execute("indexedDB.deleteDatabase('yijianshi');", Vec::new()).await?;
+        pictures.choose(&world, 3).await?;
+        pictures.be_kept(&world, 3).await?;
+        world.server.come_back().await?;
+        pictures.be_safe(&world, 3).await?;
+        Step::be_saved(&world).await?;
+        ensure!(world.all("#unkept").await?.is_empty(), "it could be kept all the time");
+        Ok(())
+    })
+}
+
+#[test]
+fn what_is_typed_after_the_system_took_the_database_away_is_kept() -> Result<()> {
+    in_browser("database-lost", Screen::Phone, |world| async move {
+        let example = examples::one("shop-sign", "minimal")?;
+        Guide::begin(&world, OWNER, "shop-sign").await?;
+        Walker::new(&world, "database-lost", &example.answers).without_looking().steps_until("contact").await?;
+        Step::be_saved(&world).await?;
+        world.server.stop();
+        Step::type_into(&world, "contact-name", "王先").await?;
+        world.until(IS_ON_THE_DISK, "the phone to keep it").await?;
+        Phone::lose_the_database(&world).await?;
+        Step::type_into(&world, "contact-name", "王后").await?;
+        world.until(IS_ON_THE_DISK, "the phone to keep it again").await?;
+        world.server.come_back().await?;
+        Step::be_saved(&world).await
+    })
+}
+
+/// A worker that has lost all its copies once it is there.
+const WORKER_WITHOUT_COPIES: &str = "
+const lose = () => { caches.open = caches.match = () => Promise.reject(new DOMException('lost', 'UnknownError')); };
+if (registration.active) lose();
+addEventListener('activate', lose);";
+
+#[test]
+fn a_worker_that_has_lost_its_copies_does_not_stop_the_app() -> Result<()> {
+    in_browser("copies-lost", Screen::Phone, |world| async move {
+        let proxy = FaultProxy::before(world.server.port(), "/worker.js", Fault::Script(WORKER_WITHOUT_COPIES)).await?;
+        for visit in 0..2 {
+            world.browser.goto(proxy.url("/")).await?;
+            world.see("a[href='/services/shop-sign']").await?;
+            if visit == 0 {
+                Phone::be_ready_for_no_network(&world).await?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_server_in_trouble_does_not_take_away_what_was_read_before() -> Result<()> {
+    in_browser("server-in-trouble", Screen::Phone, |world| async move {
+        let proxy = FaultProxy::before(world.server.port(), "/api/services", Fault::Nothing).await?;
+        let home = proxy.url("/");
+        world.browser.goto(&home).await?;
+        Phone::be_ready_for_no_network(&world).await?;
+        world.browser.goto(&home).await?;
+        world.see("a[href='/services/shop-sign']").await?;
+        proxy.befall(Fault::Status(503));
+        world.browser.goto(&home).await?;
+        world.see("a[href='/services/shop-sign']").await?;
+        Ok(())
+    })
+}
+
+/// Browsers without cookies forbid even to look.
+const NO_WORKERS: &str = "Object.defineProperty(navigator, 'serviceWorker', { get() { throw new DOMException('blocked', 'SecurityError'); } });";
+
+#[test]
+fn where_no_worker_is_allowed_the_app_works() -> Result<()> {
+    in_browser("no-worker", Screen::Phone, |world| async move {
+        Phone::begin_every_page_with(&world, NO_WORKERS).await?;
+        let example = examples::one("shop-sign", "minimal")?;
+        Guide::begin(&world, OWNER, "shop-sign").await?;
+        Walker::new(&world, "no-worker", &example.answers).without_looking().steps_until("contact").await?;
+        Step::be_saved(&world).await
+    })
+}
