@@ -161,7 +161,7 @@ impl Killing {
     async fn must_be_had_on_paper(&mut self) {
         let Some(printer) = printer() else {
             return say(
-                "  NOT TRIED: these papers as PDF. It takes the program of `cargo build -p notice`, in NOTICE_BINARY.",
+                "  Not tried here: these papers as PDF. NOTICE_BINARY names the program, as `cargo xtask test` does.",
             );
         };
         self.program.kill();
