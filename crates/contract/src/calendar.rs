@@ -13,18 +13,28 @@ use crate::date;
 pub struct Calendar {
     /// Where the days were read.
     pub source: String,
-    /// Years whose notice is in the data; other years go by weekends and are provisional.
+    /// Years whose notice is in the data; other years go by weekends and the days off by law, and are provisional.
     pub years: Vec<i32>,
     pub holidays: BTreeSet<String>,
     /// Saturdays and Sundays that are worked.
     pub workdays: BTreeSet<String>,
+    /// Days off by law (全国年节及纪念日放假办法 §2), for years whose notice is not in the data.
+    #[serde(default)]
+    pub statutory: BTreeSet<String>,
 }
 
 impl Calendar {
     pub fn is_working_day(&self, day: Date) -> bool {
         let text = date::print(day);
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-        !self.holidays.contains(&text) && (!weekend || self.workdays.contains(&text))
+        let off = self.holidays.contains(&text) || (self.is_provisional(day) && self.statutory.contains(&text));
+        !off && (!weekend || self.workdays.contains(&text))
+    }
+
+    /// Working days after `from` up to `to`.
+    pub fn working_days(&self, from: Date, to: Date) -> u32 {
+        let days = std::iter::successors(from.next_day(), |day| day.next_day()).take_while(|day| *day <= to);
+        days.map(|day| u32::from(self.is_working_day(day))).sum()
     }
 
     /// The last day of a term of `count` working days that begins on the day after `from` (民法典 §201: the day of the
@@ -38,6 +48,12 @@ impl Calendar {
             left -= u32::from(self.is_working_day(day));
         }
         day
+    }
+
+    /// The same where the clock stood still: each stretch gives its working days back when it ends.
+    pub fn due_with_pauses(&self, from: Date, count: u32, pauses: &[(Date, Date)]) -> Date {
+        let give_back = |due, (stopped, went_on): &(Date, Date)| self.due(due, self.working_days(*stopped, *went_on));
+        pauses.iter().fold(self.due(from, count), give_back)
     }
 
     /// Whether the term reaches into a year whose notice is not known yet.

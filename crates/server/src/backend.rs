@@ -2,7 +2,7 @@
 //! does the same.
 
 use std::ops::Deref;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use contract::calendar::Calendar;
@@ -103,7 +103,6 @@ impl Backend {
         };
         let catalogue = Catalogue::load(config.services.as_deref())?;
         catalogue.publish(&*store, config.demo, partners.clock.seconds()).await?;
-        let calendar = toml::from_str(include_str!("../data/calendar.toml"));
         let releases = Releases::of(config.app.as_deref(), folder(config.data.join("releases"))?);
         if let Err(error) = releases.keep_up(partners.clock.seconds()) {
             tracing::warn!(%error, "files of this release cannot be kept for later");
@@ -116,7 +115,7 @@ impl Backend {
             partners,
             catalogue,
             divisions: Divisions::load().map_err(StartError::Divisions)?,
-            calendar: calendar.map_err(|error| StartError::Calendar(error.to_string()))?,
+            calendar: calendar(config.calendar.as_deref())?,
             app: config.app.clone(),
             releases,
             address: config.address.clone(),
@@ -147,6 +146,16 @@ impl Backend {
     pub(crate) fn now(&self) -> i64 {
         self.partners.clock.seconds()
     }
+}
+
+/// The operator's, or the one inside the program.
+fn calendar(file: Option<&Path>) -> Result<Calendar, StartError> {
+    let broken = |error: &dyn std::fmt::Display| StartError::Calendar(error.to_string());
+    let text = match file {
+        Some(file) => std::fs::read_to_string(file).map_err(|error| broken(&error))?,
+        None => include_str!("../data/calendar.toml").to_owned(),
+    };
+    toml::from_str(&text).map_err(|error| broken(&error))
 }
 
 /// The folder, made if new.

@@ -3,6 +3,7 @@
 
 mod consequences;
 mod detail;
+mod reckoning;
 mod words;
 
 use std::sync::Arc;
@@ -20,6 +21,8 @@ use crate::messages;
 use crate::notice;
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
+
+pub(crate) use reckoning::reckon_anew;
 
 /// A task that an officer may see, with its case.
 pub(crate) struct OpenTask {

@@ -18,6 +18,7 @@ Usage: server [OPTIONS]
   --log FILTER        what is logged (info; also the environment variable LOG)
   --address URL       where people find this server, for links in SMS, codes and notices
   --notice-binary FILE  the program that prints notices (notice, beside this one)
+  --calendar FILE     holidays and shifted workdays, instead of those inside the program (crates/server/data/calendar.toml)
   --behind-https      a proxy speaks HTTPS with the browser: cookies are marked Secure
   --connections-per-address NUMBER
                       that one address may hold open (512; behind a proxy all come from one, and there is no limit)
@@ -45,6 +46,8 @@ pub struct Config {
     pub address: Option<String>,
     /// The program that prints notices; where none is named, `notice` beside our own.
     pub notice_binary: Option<PathBuf>,
+    /// The State Council's days, where they are newer than those inside the program.
+    pub calendar: Option<PathBuf>,
     pub behind_https: bool,
     /// `None` for what is usual.
     pub connections_per_address: Option<usize>,
@@ -65,6 +68,7 @@ impl Config {
             log: "info".to_owned(),
             address: None,
             notice_binary: None,
+            calendar: None,
             behind_https: false,
             connections_per_address: None,
             requests_in_hand: REQUESTS_IN_HAND,
@@ -106,6 +110,7 @@ pub fn read() -> Result<Command, lexopt::Error> {
             Long("log") => config.log = arguments.value()?.string()?,
             Long("address") => config.address = Some(arguments.value()?.string()?.trim_end_matches('/').to_owned()),
             Long("notice-binary") => config.notice_binary = Some(arguments.value()?.into()),
+            Long("calendar") => config.calendar = Some(arguments.value()?.into()),
             Long("behind-https") => config.behind_https = true,
             Long("connections-per-address") => config.connections_per_address = Some(arguments.value()?.parse()?),
             Long("requests-in-hand") => config.requests_in_hand = arguments.value()?.parse()?,

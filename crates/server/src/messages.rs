@@ -36,7 +36,7 @@ pub(crate) async fn deliver(backend: &Backend) {
         Err(error) => return tracing::error!(%error, "messages"),
     };
     for message in waiting {
-        let sent = backend.partners.sms.send(&message.phone, &message.text).await;
+        let sent = backend.partners.sms.send(&key(message.id), &message.phone, &message.text).await;
         let noted = match &sent {
             Ok(()) => backend.store.message_was_sent(message.id, backend.now()).await,
             Err(error) => {
@@ -46,9 +46,14 @@ pub(crate) async fn deliver(backend: &Backend) {
             }
         };
         if let Err(error) = noted {
-            tracing::error!(%error, "a message may be sent twice");
+            tracing::error!(%error, "a message will be sent again, under the same key");
         }
     }
+}
+
+/// The same for the same message: who was killed before noting that it went out leaves it to another.
+fn key(id: i64) -> String {
+    format!("outbox-{id}")
 }
 
 /// Twice as long each time, and up to a half more by chance, so that what failed together does not come back together.

@@ -69,7 +69,8 @@ pub(crate) struct Person {
 
 #[async_trait]
 pub(crate) trait SmsGateway: Send + Sync {
-    async fn send(&self, phone: &str, text: &str) -> Result<(), PartnerError>;
+    /// Safe to send again: what a key stands for goes out once.
+    async fn send(&self, key: &str, phone: &str, text: &str) -> Result<(), PartnerError>;
 }
 
 /// Gives out the numbers of what is issued: birth certificates, resident IDs, permits.

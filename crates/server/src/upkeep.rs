@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::backend::Backend;
-use crate::casework::{accept_the_unanswered, go_on_without};
+use crate::casework::{accept_the_unanswered, go_on_without, reckon_anew};
 use crate::grievance::forget_tries;
 use crate::messages;
 use crate::session::LONGEST_SECONDS;
@@ -30,6 +30,10 @@ pub(crate) async fn run(backend: Backend) {
 pub(crate) async fn round(backend: &Backend) {
     if let Err(error) = accept_the_unanswered(backend).await {
         tracing::warn!(?error, "tasks that nobody answered");
+    }
+    // Before anything goes by a day that may be another one.
+    if let Err(error) = reckon_anew(backend).await {
+        tracing::warn!(?error, "last days that are provisional");
     }
     if let Err(error) = go_on_without(backend).await {
         tracing::warn!(?error, "what applicants were asked for");

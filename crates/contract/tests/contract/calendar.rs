@@ -10,6 +10,7 @@ fn calendar() -> Calendar {
         years: vec![2026],
         holidays: days(&["2026-10-01", "2026-10-02", "2026-10-05", "2026-10-06", "2026-10-07"]),
         workdays: days(&["2026-10-10"]),
+        statutory: days(&["2026-10-08", "2027-01-01"]),
     }
 }
 
@@ -34,4 +35,26 @@ fn a_term_begins_on_the_next_day_and_skips_days_off() {
 fn a_year_without_its_notice_is_provisional() {
     assert!(!calendar().is_provisional(date::parse("2026-12-31").unwrap()));
     assert!(calendar().is_provisional(date::parse("2027-01-04").unwrap()));
+}
+
+#[test]
+fn without_the_notice_a_year_has_its_days_off_by_law_and_with_it_only_what_it_says() {
+    let due = |from: &str| date::print(calendar().due(date::parse(from).unwrap(), 1));
+    assert_eq!(due("2026-12-31"), "2027-01-04", "New Year's Day is a Friday");
+    assert_eq!(due("2026-10-07"), "2026-10-08", "the notice is there, and does not name it");
+}
+
+#[test]
+fn what_stood_still_gives_its_working_days_back() {
+    let day = |text: &str| date::parse(text).unwrap();
+    for (pauses, due) in [
+        (vec![], "2026-12-03"),
+        // A day that is stopped and gone on with costs nothing.
+        (vec![("2026-11-26", "2026-11-26")], "2026-12-03"),
+        (vec![("2026-11-26", "2026-11-30")], "2026-12-07"),
+        (vec![("2026-11-26", "2026-11-30"), ("2026-12-01", "2026-12-02")], "2026-12-08"),
+    ] {
+        let pauses: Vec<_> = pauses.into_iter().map(|(stopped, went_on)| (day(stopped), day(went_on))).collect();
+        assert_eq!(date::print(calendar().due_with_pauses(day("2026-11-24"), 7, &pauses)), due, "{pauses:?}");
+    }
 }

@@ -33,7 +33,7 @@ pub(super) fn clock(backend: &Backend, task: &TaskRecord, action: Action, today:
     match (action, due) {
         (Action::Resume | Action::Correct, Some(due)) => {
             let paused = in_changde(task.since).date();
-            later(backend, due, working_days(backend, paused, today))
+            later(backend, due, backend.calendar.working_days(paused, today))
         }
         (Action::Extend, Some(due)) => later(backend, due, EXTENSION_DAYS),
         _ => unchanged,
@@ -55,18 +55,6 @@ pub(super) fn begun(backend: &Backend, task: &TaskRecord, today: Date) -> Clock 
 fn later(backend: &Backend, due: Date, days: u32) -> Clock {
     let due = backend.calendar.due(due, days);
     Clock { due: Some(date::print(due)), is_provisional: backend.calendar.is_provisional(due) }
-}
-
-/// Working days after `from` up to `to`.
-fn working_days(backend: &Backend, from: Date, to: Date) -> u32 {
-    let mut count = 0;
-    let mut day = from;
-    while day < to {
-        let Some(next) = day.next_day() else { return count };
-        day = next;
-        count += u32::from(backend.calendar.is_working_day(day));
-    }
-    count
 }
 
 /// Whether five working days went by since the task began without an answer.
@@ -115,13 +103,19 @@ fn next(
     })
 }
 
-/// Asks for what comes later. A last day on which nobody works is moved to the next on which somebody does (民法典 §203).
-fn asked(backend: &Backend, service: &Service, task: &TaskRecord, check: &AfterCheck, today: Date) -> Step {
+/// The last day for what was asked for. One on which nobody works is moved to the next on which somebody does (民法典 §203).
+pub(super) fn asked_until(backend: &Backend, service: &Service, check: &AfterCheck, asked: Date) -> Date {
     let days = service.limits.get(&check.within).map_or(0.0, |limit| limit.value);
-    let mut due = today.saturating_add(Duration::days(days as i64));
+    let mut due = asked.saturating_add(Duration::days(days as i64));
     while !backend.calendar.is_working_day(due) && due < Date::MAX {
         due = due.saturating_add(Duration::DAY);
     }
+    due
+}
+
+/// Asks for what comes later.
+fn asked(backend: &Backend, service: &Service, task: &TaskRecord, check: &AfterCheck, today: Date) -> Step {
+    let due = asked_until(backend, service, check, today);
     let reason =
         |field: &contract::id::FieldId| Reason { field: field.0.clone(), row: None, says: check.says.zh.clone() };
     Step {

@@ -47,7 +47,7 @@ impl Identity for Nobody {
 
 #[async_trait]
 impl SmsGateway for Nobody {
-    async fn send(&self, _: &str, _: &str) -> Result<(), PartnerError> {
+    async fn send(&self, _: &str, _: &str, _: &str) -> Result<(), PartnerError> {
         Err(PartnerError(SMS))
     }
 }

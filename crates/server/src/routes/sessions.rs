@@ -47,7 +47,7 @@ pub(super) async fn create_code(
     let expires_at = now + CODE_LIFE_SECONDS;
     backend.store.add_code(NewCode { phone: phone.clone(), network, hash, sent_at: now, expires_at }).await?;
     let text = format!("【一件事】您的验证码是 {code}，5 分钟内有效。工作人员不会向您索要验证码。");
-    backend.partners.sms.send(&phone, &text).await?;
+    backend.partners.sms.send(&secret::token()?, &phone, &text).await?;
     Ok((StatusCode::CREATED, Json(CodeSent { retry_after_seconds: PAUSE_SECONDS.unsigned_abs() })))
 }
 

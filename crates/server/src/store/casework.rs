@@ -71,6 +71,21 @@ pub(crate) struct Move {
     pub(crate) at: Seconds,
 }
 
+/// A last day that is set right, and what the applicant is told, if it is another one.
+#[derive(Clone, Debug)]
+pub(crate) struct Reckoning {
+    pub(crate) reference: String,
+    pub(crate) item: String,
+    /// What was looked at.
+    pub(crate) version: u64,
+    pub(crate) due_before: String,
+    pub(crate) due: String,
+    pub(crate) due_is_provisional: bool,
+    pub(crate) phone: String,
+    pub(crate) message: Option<String>,
+    pub(crate) at: Seconds,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct EventRecord {
     pub(crate) item: String,
@@ -120,6 +135,12 @@ pub(crate) trait CaseworkStore: Send + Sync {
 
     /// Takes a task in hand or lays it down; false when it was not as it was looked at.
     async fn hand(&self, reference: &str, item: &str, version: u64, officer: Option<&str>) -> Result<bool, StoreError>;
+
+    /// Tasks that have not ended and whose last day is provisional.
+    async fn provisional_tasks(&self) -> Result<Vec<(String, String)>, StoreError>;
+
+    /// Sets a last day right with its audit and message; false when the task was not as it was looked at.
+    async fn reckon_anew(&self, reckoning: Reckoning) -> Result<bool, StoreError>;
 
     async fn note(&self, actor: &str, action: &str, object: &str, now: Seconds) -> Result<(), StoreError>;
 

@@ -83,7 +83,8 @@ pub(crate) trait OutsideStore: Send + Sync {
     async fn demo_register_entry(&self, register: &str, key: &str) -> Result<Option<Map<String, Value>>, StoreError>;
     async fn demo_wallet(&self, phone: &str) -> Result<Vec<WalletEntry>, StoreError>;
 
-    async fn receive_demo_message(&self, phone: &str, text: &str, now: Seconds) -> Result<(), StoreError>;
+    /// Once for a key.
+    async fn receive_demo_message(&self, key: &str, phone: &str, text: &str, now: Seconds) -> Result<(), StoreError>;
     async fn demo_messages(&self, phone: &str) -> Result<Vec<Message>, StoreError>;
 
     /// What a series counted for an order; the next number where it is new.

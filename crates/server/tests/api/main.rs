@@ -25,6 +25,7 @@ mod photograph;
 mod printed;
 mod public;
 mod ratings;
+mod reckoning;
 mod refusals;
 mod services;
 mod sessions;

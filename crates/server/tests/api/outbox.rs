@@ -1,9 +1,10 @@
 //! SMS that a gateway does not take: tried again ever more seldom, never given up, and seen by the desk.
 
 use serde_json::{Value, json};
+use sqlx::{Connection, SqliteConnection, query};
 
 use crate::casework::{CITY, DESK, on_duty, sent, told};
-use crate::world::{OWNER, World};
+use crate::world::{OWNER, Visitor, World};
 
 const PATH: &str = "/api/agency/outbox";
 
@@ -72,4 +73,38 @@ async fn the_outbox_is_the_desks() {
     let world = World::new().await;
     world.get(PATH).await.expect(401);
     on_duty(&world, CITY).await.get(PATH).await.expect(404);
+}
+
+/// As when the program was killed between the gateway's yes and the note of it.
+async fn forget_what_was_sent(world: &World) {
+    let file = world.config.data.join("yijianshi.sqlite");
+    let mut connection = SqliteConnection::connect(file.to_str().unwrap()).await.unwrap();
+    let forgotten = query("update outbox set sent_at = null, leased_until = 0").execute(&mut connection).await.unwrap();
+    assert_ne!(forgotten.rows_affected(), 0);
+}
+
+async fn nothing_waits(desk: &Visitor<'_>) {
+    let mut waiting = Value::Null;
+    for _ in 0..10_000 {
+        waiting = desk.get(PATH).await.expect(200).json()["waiting"].clone();
+        if waiting == 0 {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(waiting, 0);
+}
+
+#[tokio::test]
+async fn one_whose_sender_was_killed_is_sent_again_and_comes_once() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    sent(&owner).await;
+    let desk = on_duty(&world, DESK).await;
+    nothing_waits(&desk).await;
+    forget_what_was_sent(&world).await;
+    world.keep_up().await;
+    nothing_waits(&desk).await;
+    let received = told(&world, "已经收到").await;
+    assert_eq!(received.iter().filter(|text| text.contains("已经收到")).count(), 1, "{received:?}");
 }

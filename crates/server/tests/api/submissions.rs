@@ -75,7 +75,7 @@ async fn a_day_in_a_year_without_a_calendar_is_provisional() {
     assert_eq!(receipt["reference"], "CD2612-0001-8");
     assert_eq!(
         (&receipt["tasks"][0]["due"], &receipt["tasks"][0]["due_is_provisional"]),
-        (&json!("2027-01-07"), &json!(true))
+        (&json!("2027-01-08"), &json!(true))
     );
 }
 

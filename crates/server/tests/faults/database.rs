@@ -125,6 +125,23 @@ impl Database {
         query_as(one).fetch_all(&mut self.0).await.unwrap()
     }
 
+    /// Messages that no gateway is known to have taken.
+    pub(crate) async fn waiting_messages(&mut self) -> i64 {
+        self.count("select count(*) from outbox where sent_at is null").await
+    }
+
+    /// As after a while: who was killed while sending does not send any more.
+    pub(crate) async fn let_senders_go(&mut self) {
+        query("update outbox set leased_until = 0").execute(&mut self.0).await.unwrap();
+    }
+
+    /// What the gateway has is what was written down.
+    pub(crate) async fn must_have_sent_each_message_once(&mut self) {
+        let messages = self.count("select count(*) from outbox").await;
+        assert_eq!(self.count("select count(distinct text) from demo_messages").await, messages, "messages lost");
+        assert_eq!(self.count("select count(*) from demo_messages").await, messages, "messages sent as two");
+    }
+
     pub(crate) async fn must_hold_as_many_messages_as_cases(&mut self) {
         let received = "select count(*) from outbox where text like '%已经收到%'";
         let (cases, told) = (self.count("select count(*) from cases").await, self.count(received).await);

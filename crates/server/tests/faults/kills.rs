@@ -2,7 +2,7 @@
 //! start everything that was acknowledged is there, once, and the database is whole. `cargo xtask kill` does it more often.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use tempfile::TempDir;
@@ -28,6 +28,10 @@ const LONGEST_DELAY_MICROSECONDS: u64 = 8_000;
 /// One start in so many is killed as well.
 const STARTS_TO_ONE_KILLED: u64 = 10;
 const LONGEST_START_MILLISECONDS: u64 = 150;
+/// As the server takes them.
+const MESSAGES_AT_ONCE: i64 = 100;
+const PATIENCE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(10);
 
 #[tokio::test]
 async fn what_was_acknowledged_outlives_every_kill() {
@@ -130,14 +134,34 @@ impl Killing {
             fact.must_hold(&self.resident, &mut self.database).await;
         }
         self.database.must_hold_as_many_messages_as_cases().await;
+        self.must_send_what_waits().await;
         self.must_be_had_on_paper().await;
+    }
+
+    /// Whoever was killed between the gateway and noting it down has left a message that another sends again.
+    async fn must_send_what_waits(&mut self) {
+        let mut waiting = self.database.waiting_messages().await;
+        say(&format!("  {waiting} messages to be sent again"));
+        while waiting > 0 {
+            self.database.let_senders_go().await;
+            self.program.kill();
+            self.program = Program::start(self.data.path());
+            let left = (waiting - MESSAGES_AT_ONCE).max(0);
+            let begun = Instant::now();
+            while waiting > left {
+                assert!(begun.elapsed() < PATIENCE, "{waiting} messages wait for ever");
+                tokio::time::sleep(POLL).await;
+                waiting = self.database.waiting_messages().await;
+            }
+        }
+        self.database.must_have_sent_each_message_once().await;
     }
 
     /// One of each sort, as PDF. So far it was read as what it says.
     async fn must_be_had_on_paper(&mut self) {
         let Some(printer) = printer() else {
             return say(
-                "  NOT TRIED: these papers as PDF. It takes the program of `cargo build -p notice`, in NOTICE_BINARY.",
+                "  Not tried here: these papers as PDF. NOTICE_BINARY names the program, as `cargo xtask test` does.",
             );
         };
         self.program.kill();

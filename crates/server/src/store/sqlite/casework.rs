@@ -2,6 +2,7 @@
 
 pub(super) mod moves;
 mod officers;
+mod reckoning;
 
 use async_trait::async_trait;
 use contract::api::Reason;
@@ -13,7 +14,8 @@ use super::Sqlite;
 use super::cases::named;
 use crate::store::Citizen;
 use crate::store::{
-    CaseRecord, CaseworkStore, EventRecord, Move, OfficerRecord, QueueRecord, Seconds, StoreError, TaskRecord,
+    CaseRecord, CaseworkStore, EventRecord, Move, OfficerRecord, QueueRecord, Reckoning, Seconds, StoreError,
+    TaskRecord,
 };
 
 #[async_trait]
@@ -129,6 +131,20 @@ impl CaseworkStore for Sqlite {
     async fn hand(&self, reference: &str, item: &str, version: u64, officer: Option<&str>) -> Result<bool, StoreError> {
         let (reference, item, officer) = (reference.to_owned(), item.to_owned(), officer.map(str::to_owned));
         self.write(move |connection| Box::pin(moves::hand(connection, reference, item, version, officer))).await
+    }
+
+    async fn provisional_tasks(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let found = query_as(
+            "select reference, item from tasks where due_is_provisional = 1
+             and status not in ('approved', 'not-accepted', 'refused', 'delivered', 'withdrawn', 'void')",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(found)
+    }
+
+    async fn reckon_anew(&self, reckoning: Reckoning) -> Result<bool, StoreError> {
+        self.write(move |connection| Box::pin(reckoning::set(connection, reckoning))).await
     }
 
     async fn note(&self, actor: &str, action: &str, object: &str, now: Seconds) -> Result<(), StoreError> {

@@ -50,7 +50,8 @@ impl DeliverableStore for Sqlite {
     async fn happened(&self, reference: &str) -> Result<u64, StoreError> {
         let count: i64 = query_scalar(
             "select (select count(*) from case_events where reference = ?1)
-                  + (select count(*) from payments where reference = ?1)",
+                  + (select count(*) from payments where reference = ?1)
+                  + (select count(*) from reckonings where reference = ?1)",
         )
         .bind(reference)
         .fetch_one(&self.readers)

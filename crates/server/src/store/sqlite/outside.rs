@@ -158,16 +158,20 @@ impl OutsideStore for Sqlite {
         Ok(wallet)
     }
 
-    async fn receive_demo_message(&self, phone: &str, text: &str, now: Seconds) -> Result<(), StoreError> {
-        let (phone, text) = (phone.to_owned(), text.to_owned());
+    async fn receive_demo_message(&self, key: &str, phone: &str, text: &str, now: Seconds) -> Result<(), StoreError> {
+        let (key, phone, text) = (key.to_owned(), phone.to_owned(), text.to_owned());
         self.write(move |connection| {
             Box::pin(async move {
-                query("insert into demo_messages (phone, text, received_at) values (?, ?, ?)")
-                    .bind(phone)
-                    .bind(text)
-                    .bind(now)
-                    .execute(connection)
-                    .await?;
+                query(
+                    "insert into demo_messages (key, phone, text, received_at) values (?, ?, ?, ?)
+                     on conflict do nothing",
+                )
+                .bind(key)
+                .bind(phone)
+                .bind(text)
+                .bind(now)
+                .execute(connection)
+                .await?;
                 Ok(())
             })
         })

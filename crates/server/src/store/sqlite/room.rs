@@ -23,8 +23,9 @@ impl Room {
     /// Asked only after a sync has failed.
     pub(super) async fn is_lacking(&self) -> bool {
         let written = self.write().await;
-        if let Err(error) = fs::remove_file(&self.0).await {
-            tracing::warn!(%error, "a probe for room stays");
+        match fs::remove_file(&self.0).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => tracing::warn!(%error, "a probe for room stays"),
+            _ => {}
         }
         written.is_err_and(|error| is_full_disk(&error))
     }

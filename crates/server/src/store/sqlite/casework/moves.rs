@@ -21,13 +21,24 @@ pub(in crate::store::sqlite) async fn take(connection: &mut SqliteConnection, mo
         audit(connection, &moved.actor, &word(step.action)?, &object, moved.at).await?;
     }
     for message in &moved.messages {
-        query("insert into outbox (phone, text, created_at) values (?, ?, ?)")
-            .bind(&moved.phone)
-            .bind(message)
-            .bind(moved.at)
-            .execute(&mut *connection)
-            .await?;
+        tell(connection, &moved.phone, message, moved.at).await?;
     }
+    Ok(())
+}
+
+/// Writes a message down, to go out afterwards.
+pub(super) async fn tell(
+    connection: &mut SqliteConnection,
+    phone: &str,
+    message: &str,
+    at: Seconds,
+) -> Result<(), StoreError> {
+    query("insert into outbox (phone, text, created_at) values (?, ?, ?)")
+        .bind(phone)
+        .bind(message)
+        .bind(at)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -1,0 +1,86 @@
+//! Last days that reach into a year whose days off were not announced yet: they are set right once the calendar knows the year.
+//! What has ended keeps the day by which it was measured.
+
+use contract::case::{Action, CaseStatus};
+use contract::{Service, date};
+use time::Date;
+
+use super::consequences::asked_until;
+use crate::backend::Backend;
+use crate::error::ApiError;
+use crate::messages;
+use crate::partners::in_changde;
+use crate::store::{CaseRecord, EventRecord, Reckoning, TaskRecord};
+
+/// Reckons every such day anew from what happened. A task that moves meanwhile is left to the next round.
+pub(crate) async fn reckon_anew(backend: &Backend) -> Result<(), ApiError> {
+    let mut has_told = false;
+    for (reference, item) in backend.store.provisional_tasks().await? {
+        let Some(case) = backend.store.case(&reference).await? else { continue };
+        let Some(task) = case.tasks.iter().find(|task| task.item == item) else { continue };
+        let Some(before) = task.due.as_deref().and_then(date::parse) else { continue };
+        if backend.calendar.is_provisional(before) {
+            continue;
+        }
+        let version = case.service_version;
+        let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
+        let Some(service) = service else { continue };
+        let history = backend.store.events_of(&reference).await?;
+        let due = due(backend, &case, &service, task, &history);
+        let reckoning = reckoning(backend, &case, &service, task, (before, due)).await?;
+        has_told |= reckoning.message.is_some();
+        backend.store.reckon_anew(reckoning).await?;
+    }
+    if has_told {
+        messages::deliver_soon(backend);
+    }
+    Ok(())
+}
+
+/// As it would be, had the calendar known the year all the time.
+fn due(backend: &Backend, case: &CaseRecord, service: &Service, task: &TaskRecord, history: &[EventRecord]) -> Date {
+    let day = |seconds| in_changde(seconds).date();
+    let mut begun = day(case.received_at);
+    let (mut stopped, mut pauses) = (None, Vec::new());
+    for event in history.iter().filter(|event| event.item == task.item) {
+        match event.action {
+            Action::Begin | Action::Ask | Action::Lapse => begun = day(event.at),
+            // What was asked for has come, and the promise begins.
+            Action::Correct if event.status == CaseStatus::Accepted => begun = day(event.at),
+            Action::Pause | Action::Return => stopped = Some(day(event.at)),
+            Action::Resume | Action::Correct => pauses.extend(stopped.take().map(|stopped| (stopped, day(event.at)))),
+            _ => {}
+        }
+    }
+    match service.item(&task.item.as_str().into()).and_then(|item| item.after_check.as_ref()) {
+        Some(check) if task.status == CaseStatus::Asked => asked_until(backend, service, check, begun),
+        _ => backend.calendar.due_with_pauses(begun, task.promised, &pauses),
+    }
+}
+
+async fn reckoning(
+    backend: &Backend,
+    case: &CaseRecord,
+    service: &Service,
+    task: &TaskRecord,
+    (before, due): (Date, Date),
+) -> Result<Reckoning, ApiError> {
+    let applicant = backend.store.citizen(&case.citizen).await?;
+    let title = service.item(&task.item.as_str().into()).map_or("", |item| &item.title.zh);
+    let (reference, day) = (&case.reference, date::print(due));
+    let last = if task.status == CaseStatus::Asked { "您最晚交来的日子" } else { "最晚办结的日子" };
+    // Who has the same day as before need not be told.
+    let message =
+        (due != before).then(|| format!("【一件事】办件 {reference}：放假安排公布了，{title}{last}改为 {day}。"));
+    Ok(Reckoning {
+        reference: reference.clone(),
+        item: task.item.clone(),
+        version: task.version,
+        due_before: date::print(before),
+        due: day,
+        due_is_provisional: backend.calendar.is_provisional(due),
+        phone: applicant.map(|applicant| applicant.phone).unwrap_or_default(),
+        message,
+        at: backend.now(),
+    })
+}
