@@ -14,6 +14,7 @@ mod behaviours {
     mod killed;
     mod loading;
     mod looks;
+    mod memory;
     mod mending;
     mod missing;
     mod moving;
