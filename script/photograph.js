@@ -8,12 +8,18 @@ const THUMBNAIL_SIDE = 320;
 const JUDGED_SIDE = 200;
 const DARK_BELOW = 48;
 const BLURRED_BELOW = 22;
+// Two pixels side by side, and a note that says: turn it to see it upright. Then they stand one above the other.
+const LYING =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/4QAiRXhpZgAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI//////////////' +
+  '//////////////////////////////////////wAALCAABAAIBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z';
 
 // { blob, thumbnail, hint } of a file: `hint` is 'dark', 'blurred' or ''. Fails with 'heic' or 'unreadable'.
 export async function shrink(file) {
   if (file.type === 'application/pdf') return { blob: file, thumbnail: null, hint: '' };
   const picture = await decoded(file);
-  const canvas = drawn(picture, LONGEST_SIDE, 0);
+  const bitmap = await sized(file, picture);
+  const canvas = drawn(bitmap || picture, LONGEST_SIDE, 0);
+  if (bitmap) bitmap.close();
   letGo(picture);
   const small = drawn(canvas, THUMBNAIL_SIDE, 0);
   const thumbnail = await asJpeg(small);
@@ -50,6 +56,26 @@ function decoded(file) {
     };
     picture.src = url;
   });
+}
+
+// The picture in the size that is wanted, so that no canvas ever holds its twelve megapixels; nothing where the browser cannot.
+async function sized(file, { naturalWidth: width, naturalHeight: height }) {
+  if (Math.max(width, height) <= LONGEST_SIDE || !(await (turns = turns || turnsBitmaps()))) return undefined;
+  const scale = LONGEST_SIDE / Math.max(width, height);
+  const size = { resizeWidth: Math.round(width * scale), resizeHeight: Math.round(height * scale), resizeQuality: 'high' };
+  return createImageBitmap(file, size).catch(() => undefined);
+}
+
+// Whether bitmaps are turned upright and sized: older browsers do only one of the two, or neither.
+let turns;
+async function turnsBitmaps() {
+  try {
+    const bytes = Uint8Array.from(atob(LYING), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }), { resizeHeight: 4 });
+    return bitmap.width === 2 && bitmap.height === 4;
+  } catch (_) {
+    return false;
+  }
 }
 
 function drawn(source, longest, quarters) {

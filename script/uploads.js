@@ -20,6 +20,7 @@ let all = [];
 let tell = () => {};
 let language = 'zh-CN';
 let working = false;
+let turnOf = Promise.resolve();
 const blobs = new Map();
 const pictures = new Map();
 const forgotten = new Set();
@@ -51,8 +52,12 @@ export async function add(draft, place, field, row, tongue, files, replaces) {
   all = all.concat(fresh);
   tell();
   // All of them are on the disk before the first is made small, which takes a second on a cheap phone.
-  for (const upload of fresh) await keepOriginal(upload);
-  for (const upload of fresh) await take(upload, prepare);
+  // One after the other, also where two questions are answered at once.
+  turnOf = turnOf.then(async () => {
+    for (const upload of fresh) await keepOriginal(upload);
+    for (const upload of fresh) await take(upload, prepare);
+  });
+  await turnOf;
   work();
 }
 

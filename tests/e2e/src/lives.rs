@@ -1,6 +1,7 @@
 //! One phone that dies and comes back: the browser is killed, and started again on what it had written to its disk.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 
@@ -17,6 +18,13 @@ pub struct Lives {
     server: Arc<Server>,
     profile: TempDir,
     name: String,
+}
+
+/// What processes hold: all of it, and with what several share divided among them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Memory {
+    pub resident_kb: u64,
+    pub proportional_kb: u64,
 }
 
 /// From one start of the browser to its end.
@@ -71,19 +79,46 @@ impl Lives {
         self.server.come_back().await
     }
 
-    fn kill_all(&self) -> Result<usize> {
-        let profile = self.profile.path().to_string_lossy().into_owned();
-        let mut killed = 0;
-        for entry in fs::read_dir("/proc")?.flatten() {
-            let command = fs::read(entry.path().join("cmdline")).unwrap_or_default();
-            let command = String::from_utf8_lossy(&command);
-            if command.contains(&profile) && !command.contains("chromedriver") {
-                let pid = entry.file_name().to_string_lossy().into_owned();
-                killed += usize::from(Command::new("kill").args(["-9", &pid]).status()?.success());
+    /// What the pages of this browser hold right now.
+    pub fn memory_of_pages(&self) -> Result<Memory> {
+        let mut memory = Memory::default();
+        for folder in self.processes()? {
+            let command = fs::read(folder.join("cmdline")).unwrap_or_default();
+            // One that has just ended holds nothing.
+            let Ok(rollup) = fs::read_to_string(folder.join("smaps_rollup")) else { continue };
+            if String::from_utf8_lossy(&command).contains("--type=renderer") {
+                memory.resident_kb += kilobytes(&rollup, "Rss:");
+                memory.proportional_kb += kilobytes(&rollup, "Pss:");
             }
+        }
+        ensure!(memory.resident_kb > 0, "there is no page");
+        Ok(memory)
+    }
+
+    fn kill_all(&self) -> Result<usize> {
+        let mut killed = 0;
+        for folder in self.processes()? {
+            let pid = folder.file_name().unwrap_or_default();
+            killed += usize::from(Command::new("kill").arg("-9").arg(pid).status()?.success());
         }
         Ok(killed)
     }
+
+    /// All processes of this browser, as folders of `/proc`.
+    fn processes(&self) -> Result<Vec<PathBuf>> {
+        let profile = self.profile.path().to_string_lossy().into_owned();
+        let is_ours = |folder: &PathBuf| {
+            let command = fs::read(folder.join("cmdline")).unwrap_or_default();
+            let command = String::from_utf8_lossy(&command);
+            command.contains(&profile) && !command.contains("chromedriver")
+        };
+        Ok(fs::read_dir("/proc")?.flatten().map(|entry| entry.path()).filter(is_ours).collect())
+    }
+}
+
+fn kilobytes(rollup: &str, name: &str) -> u64 {
+    let line = rollup.lines().find_map(|line| line.strip_prefix(name));
+    line.and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
 }
 
 impl Life {

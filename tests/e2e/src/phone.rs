@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::world::{Screen, World};
@@ -36,8 +36,10 @@ impl Phone {
         let other = before.into_iter().find(|window| *window != page).context("no other window to go on from")?;
         // Whoever dies does not answer.
         let _ = tokio::time::timeout(DYING, command(world, "Page.crash", json!({}))).await;
+        let answer = tokio::time::timeout(DYING, world.browser.title()).await;
+        ensure!(!matches!(answer, Ok(Ok(_))), "the page lives on");
         world.browser.switch_to_window(other).await?;
-        Ok(())
+        command(world, "Target.closeTarget", json!({ "targetId": page.to_string() })).await
     }
 
     /// Waits until the phone has everything that the app consists of.

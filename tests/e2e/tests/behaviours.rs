@@ -16,6 +16,7 @@ mod behaviours {
     mod killed;
     mod loading;
     mod looks;
+    mod memory;
     mod mending;
     mod missing;
     mod moving;

@@ -30,6 +30,14 @@ impl Pictures {
         Ok(())
     }
 
+    /// Chooses several at once.
+    pub async fn choose_together(&self, world: &World, numbers: std::ops::RangeInclusive<usize>) -> Result<()> {
+        let paths = numbers.map(|number| Ok(photograph(number)?.to_string_lossy().into_owned()));
+        let paths = paths.collect::<Result<Vec<_>>>()?.join("\n");
+        world.find(&format!("{} input[type=file]", self.wrapper)).await?.send_keys(paths).await?;
+        Ok(())
+    }
+
     /// Waits until this phone has so many on its disk: they are shown, and need not be chosen again.
     pub async fn be_kept(&self, world: &World, count: usize) -> Result<()> {
         let kept = format!("document.querySelectorAll('{} [data-sending] img').length === {count}", self.wrapper);

@@ -1,4 +1,4 @@
-//! The browser is killed while a form is being filled in. What said "saved" is there afterwards, files on their way go on.
+//! The browser, or the page alone, is killed while a form is being filled in. What said "saved" is there afterwards, files on their way go on.
 
 use anyhow::{Result, ensure};
 use e2e::lives::{Lives, over_lives};
@@ -36,6 +36,9 @@ fn kills() -> usize {
     std::env::var("KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(KILLS)
 }
 
+/// Some kills come before the promise, some after.
+const LONGEST_MOMENT_MS: u64 = 900;
+
 /// What the mark at the top says: "已存在本机" or "已保存", both of which are promises.
 const IS_PROMISED: &str =
     "(document.querySelector('.top-bar-note') || {textContent: ''}).textContent.match('已存在本机|已保存')";
@@ -53,33 +56,77 @@ async fn type_at_once(world: &World, field: &str, text: &str) -> Result<()> {
     Ok(())
 }
 
+/// A number below `most` that a seed gives again.
+fn chance(seed: &mut u64, most: u64) -> u64 {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*seed >> 33) % most
+}
+
+/// `YIJIANSHI_SEED` repeats what a failed run printed.
+fn seed() -> u64 {
+    let given = std::env::var("YIJIANSHI_SEED").ok().and_then(|seed| seed.parse().ok());
+    let now = || std::time::UNIX_EPOCH.elapsed().map_or(0, |elapsed| u64::from(elapsed.subsec_nanos()));
+    let seed = given.unwrap_or_else(now);
+    println!("YIJIANSHI_SEED={seed}");
+    seed
+}
+
+/// Types, and looks after a moment what has been promised. Whatever it is, the next moment is the last.
+async fn type_and_look(world: &World, name: &str, moment: u64) -> Result<bool> {
+    let look = format!("const [, moment, done] = arguments; setTimeout(() => done(Boolean({IS_PROMISED})), moment);");
+    type_name(world, name).await?;
+    Ok(world.browser.execute_async(look, vec![name.into(), moment.into()]).await?.convert()?)
+}
+
 #[test]
-fn what_was_said_to_be_saved_survives_a_killed_browser() -> Result<()> {
+fn what_was_said_to_be_saved_survives_a_killed_browser_and_a_killed_page() -> Result<()> {
     over_lives("killed", |lives: Lives| async move {
+        let (mut seed, mut promises, mut last) = (seed(), 0, String::new());
         let mut life = lives.begin().await?;
         begin(&life.world).await?;
         let path = life.world.path().await?;
         Phone::be_ready_for_no_network(&life.world).await?;
         for kill in 0..kills() {
             let name = format!("王{}", ["一", "二", "三", "四", "五", "六"].get(kill % 6).unwrap_or(&"七"));
-            // Every other time there is no network, so that only this phone has it.
-            let is_offline = kill % 2 == 0;
+            // Every other time there is no network, so that only this phone has it; and every other pair of times the browser
+            // lives on.
+            let (is_offline, is_page_alone) = (kill % 2 == 0, kill % 4 > 1);
             if is_offline {
                 lives.cut_the_network();
             }
-            type_name(&life.world, &name).await?;
-            life.world.until(IS_PROMISED, "a promise").await?;
+            if is_page_alone {
+                // Where the person goes on afterwards.
+                life.world.browser.new_tab().await?;
+            }
+            let is_promised = type_and_look(&life.world, &name, chance(&mut seed, LONGEST_MOMENT_MS)).await?;
             let session = life.world.cookies().await?;
-            lives.kill(life)?;
+            if is_page_alone {
+                Phone::kill_the_page(&life.world).await?;
+            } else {
+                lives.kill(life)?;
+                life = lives.begin().await?;
+            }
             if is_offline {
                 lives.bring_the_network_back().await?;
             }
-            life = lives.begin().await?;
             come_back(&life.world, &session, &path).await?;
-            let there = format!("document.querySelector('{NAME}').value === '{name}'");
+            let value = format!("document.querySelector('{NAME}').value");
+            // What was not promised may be there or not; something older never is.
+            let there = if is_promised {
+                format!("{value} === '{name}'")
+            } else {
+                format!("['{name}', '{last}'].includes({value})")
+            };
             life.world.until(&there, &format!("what was typed before kill {kill}")).await?;
             Step::be_saved(&life.world).await?;
+            promises += usize::from(is_promised);
+            last = life.world.browser.execute(format!("return {value};"), Vec::new()).await?.convert()?;
         }
+        ensure!(
+            promises > 0 && promises < kills(),
+            "{promises} promises in {} kills: the moments are no accident",
+            kills()
+        );
         life.end().await
     })
 }
