@@ -129,11 +129,16 @@ impl OpenCase {
         if self.payment.is_some() {
             return Vec::new();
         }
+        self.fees().into_iter().filter(|(_, status)| !status.is_end()).collect()
+    }
+
+    /// What the items cost, paid or not, with where they stand.
+    pub(crate) fn fees(&self) -> Vec<(&Fee, CaseStatus)> {
         let scope = self.scope();
         let shown = |fee: &&Fee| fee.show_when.as_ref().is_none_or(|when| when.holds(&scope));
         let status = |fee: &Fee| self.record.tasks.iter().find(|task| task.item == *fee.item.0).map(|task| task.status);
         let fees = self.service.fees.iter().filter(shown);
-        fees.filter_map(|fee| Some((fee, status(fee)?))).filter(|(_, status)| !status.is_end()).collect()
+        fees.filter_map(|fee| Some((fee, status(fee)?))).collect()
     }
 
     fn another(&self) -> Option<Another> {

@@ -121,6 +121,7 @@ pub(crate) fn paid(payment: &PaymentRecord) -> PaymentView {
         amount: format!("{}.{:02}", payment.cents / 100, payment.cents % 100),
         number: payment.number.clone(),
         paid_at: rfc3339(payment.paid_at),
+        refunded_at: payment.refunded_at.map(rfc3339),
     }
 }
 
@@ -149,16 +150,18 @@ pub(crate) async fn pay(backend: &Backend, citizen: &Citizen, reference: &str) -
         return Err(ApiError::NothingToPay);
     }
     let cents = owed.iter().map(|(fee, _)| cents(&case.service.amount(fee))).sum();
+    backend.store.order_payment(reference, backend.now()).await?;
     let number = backend.partners.payment.charge(reference, cents).await?;
     let message = format!("【一件事】办件 {reference}：缴费成功，单号 {number}。");
-    let payment = PaymentRecord { reference: reference.to_owned(), cents, number, paid_at: backend.now() };
+    let payment =
+        PaymentRecord { reference: reference.to_owned(), cents, number, paid_at: backend.now(), refunded_at: None };
     backend.store.keep_payment(payment, &citizen.id, message).await?;
     messages::deliver_soon(backend);
     Ok(())
 }
 
 /// Of yuan with two decimals.
-fn cents(amount: &str) -> i64 {
+pub(crate) fn cents(amount: &str) -> i64 {
     amount.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default()
 }
 

@@ -27,6 +27,7 @@ mod pages;
 mod partners;
 mod pinyin_keys;
 mod rating;
+mod refund;
 mod request_log;
 mod routes;
 mod secret;

@@ -93,11 +93,13 @@ pub(crate) struct NumberOrder {
     pub(crate) is_male: bool,
 }
 
-/// Charges the resident.
+/// Charges the resident, and gives back.
 #[async_trait]
 pub(crate) trait Payment: Send + Sync {
     /// Safe to send again: an order is charged once. Gives the payment service's number.
     async fn charge(&self, order: &str, cents: i64) -> Result<String, PartnerError>;
+    /// Gives back this much of what was charged for an order, once. `None` where nothing was charged.
+    async fn refund(&self, order: &str, cents: i64) -> Result<Option<String>, PartnerError>;
 }
 
 /// All of them.

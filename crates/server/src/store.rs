@@ -18,7 +18,7 @@ use async_trait::async_trait;
 pub(crate) use cases::{CaseRecord, CaseStore, NewCase, Submission, Submitted, TaskRecord};
 pub(crate) use casework::{CaseworkStore, EventRecord, Move, OfficerRecord, QueueRecord, Reckoning, Step};
 pub(crate) use catalogue::{CatalogueStore, Published};
-pub(crate) use deliverables::{DeliverableStore, IssuedRecord, PaymentRecord};
+pub(crate) use deliverables::{DeliverableStore, IssuedRecord, PaymentRecord, RefundRecord};
 pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
 pub(crate) use figures::{CountedCase, CountedDecision, Counts, FigureStore, Scope, SolvedRecord};
 pub(crate) use grievances::{

@@ -6,6 +6,7 @@ use crate::backend::Backend;
 use crate::casework::{accept_the_unanswered, go_on_without, reckon_anew};
 use crate::grievance::forget_tries;
 use crate::messages;
+use crate::refund::give_back;
 use crate::session::LONGEST_SECONDS;
 use crate::uploads::LONGEST_LIFE_SECONDS;
 
@@ -37,6 +38,9 @@ pub(crate) async fn round(backend: &Backend) {
     }
     if let Err(error) = go_on_without(backend).await {
         tracing::warn!(?error, "what applicants were asked for");
+    }
+    if let Err(error) = give_back(backend).await {
+        tracing::warn!(?error, "what is to be given back");
     }
     messages::deliver(backend).await;
     if let Err(error) = forget_tries(backend).await {

@@ -18,6 +18,16 @@ use crate::words::{say, t, time_of};
 pub(super) fn payment(case: &CaseView, shown: RwSignal<CaseView>) -> View {
     if let Some(paid) = &case.paid {
         let says = format!("¥{} · {} · {}", paid.amount, time_of(&paid.paid_at), paid.number);
+        if let Some(at) = &paid.refunded_at {
+            let says = format!("¥{} · {}", paid.amount, time_of(at));
+            return view! {
+                <section class="card" data-refunded="true">
+                    <h2>{t("已退款", "Given back")}</h2>
+                    <p class="card-text">{says}</p>
+                    <p>{t("这一件没有办成，钱已经原路退回，几天内到账。", "What it was for was not granted. The money goes back the way it came, within a few days.")}</p>
+                </section>
+            };
+        }
         return view! {
             <section class="card" data-paid="true"><h2>{t("已缴费", "Paid")}</h2><p class="card-text">{says}</p></section>
         };

@@ -44,6 +44,9 @@ shapes! {
         pub amount: String,
         pub number: String,
         pub paid_at: String,
+        /// When it was given back, because what it was for was not granted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub refunded_at: Option<String>,
     }
 
     /// How the results come, in lines: how, where, when.

@@ -57,6 +57,13 @@ impl Payment for Demonstration {
         let number = charged.map_err(|_| PartnerError(PAYMENT))?;
         if wrong { Err(PartnerError(PAYMENT)) } else { Ok(format!("P{number:08}")) }
     }
+
+    async fn refund(&self, order: &str, cents: i64) -> Result<Option<String>, PartnerError> {
+        let wrong = suffer(&*self.store, PAYMENT).await?;
+        let refunded = self.store.demo_refund(order, cents, self.clock.seconds()).await;
+        let number = refunded.map_err(|_| PartnerError(PAYMENT))?;
+        if wrong { Err(PartnerError(PAYMENT)) } else { Ok(number.map(|number| format!("R{number:08}"))) }
+    }
 }
 
 #[cfg(test)]

@@ -64,4 +64,8 @@ impl Payment for Nobody {
     async fn charge(&self, _: &str, _: i64) -> Result<String, PartnerError> {
         Err(PartnerError(PAYMENT))
     }
+
+    async fn refund(&self, _: &str, _: i64) -> Result<Option<String>, PartnerError> {
+        Err(PartnerError(PAYMENT))
+    }
 }

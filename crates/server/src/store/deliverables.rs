@@ -28,6 +28,18 @@ pub(crate) struct PaymentRecord {
     /// The payment service's.
     pub(crate) number: String,
     pub(crate) paid_at: Seconds,
+    /// When it was given back, if it was.
+    pub(crate) refunded_at: Option<Seconds>,
+}
+
+/// What was given back of what was paid for a case.
+#[derive(Clone, Debug)]
+pub(crate) struct RefundRecord {
+    pub(crate) reference: String,
+    pub(crate) cents: i64,
+    /// The payment service's.
+    pub(crate) number: String,
+    pub(crate) refunded_at: Seconds,
 }
 
 #[async_trait]
@@ -41,6 +53,14 @@ pub(crate) trait DeliverableStore: Send + Sync {
     /// Keeps a payment with its audit and message; one that is kept already stays as it is.
     async fn keep_payment(&self, payment: PaymentRecord, citizen: &str, message: String) -> Result<(), StoreError>;
 
-    /// Counts what happened to a case: steps, and its payment.
+    /// Written down before anything is charged.
+    async fn order_payment(&self, reference: &str, now: Seconds) -> Result<(), StoreError>;
+    /// Cases with something that was not granted, for which money may have been taken that was not given back. What was
+    /// ordered before `since` and is not known to be paid never was.
+    async fn perhaps_refundable(&self, since: Seconds) -> Result<Vec<String>, StoreError>;
+    /// Keeps a refund with its audit and message, once.
+    async fn keep_refund(&self, refund: RefundRecord, message: String) -> Result<(), StoreError>;
+
+    /// Counts what happened to a case: steps, its payment, what was given back, and days that were set right.
     async fn happened(&self, reference: &str) -> Result<u64, StoreError>;
 }

@@ -91,6 +91,7 @@ pub(crate) trait OutsideStore: Send + Sync {
     async fn demo_number(&self, series: &str, order: &str) -> Result<u32, StoreError>;
     /// Charges an order once and gives the number of the charge.
     async fn demo_charge(&self, order: &str, cents: i64, now: Seconds) -> Result<i64, StoreError>;
+    async fn demo_refund(&self, order: &str, cents: i64, now: Seconds) -> Result<Option<i64>, StoreError>;
 
     async fn demo_fault(&self, partner: &str) -> Result<Option<String>, StoreError>;
     async fn set_demo_fault(&self, partner: &str, mode: &str) -> Result<(), StoreError>;

@@ -97,6 +97,50 @@ async fn a_premium_is_paid_once_and_before_the_approval() {
 }
 
 #[tokio::test]
+async fn money_for_what_is_refused_goes_back_once_whatever_the_payment_service_does() {
+    let world = World::new().await;
+    let mother = world.sign_in(MOTHER).await;
+    let reference = a_family_s(&mother, "陈静").await;
+    let officer = on_duty(&world, HEALTH).await;
+    approved(&officer, &reference, "certificate").await;
+    let task = reviewed(&officer, &reference, "insurance").await;
+    // The charge is made, its answer is lost, and nobody tries again.
+    world.partner("payment", "wrong").await;
+    mother.post(&format!("/api/cases/{reference}/payment"), &json!({})).await.expect(503);
+    let refusal = json!({ "action": "refuse", "says": "已经在外地参保", "basis": "社会保险法第二十五条" });
+    act(&officer, &task, "decisions", &refusal).await.expect(200);
+    // The refund's answer is lost too.
+    world.keep_up().await;
+    world.partner("payment", "ok").await;
+    for _ in 0..2 {
+        world.keep_up().await;
+    }
+    let told = told_to(&world, MOTHER, "已经原路退回").await;
+    let told: Vec<_> = told.iter().filter(|text| text.contains("已经原路退回")).collect();
+    assert!(told.len() == 1 && told[0].contains("400.00 元") && told[0].contains("R00000001"), "{told:?}");
+}
+
+#[tokio::test]
+async fn what_was_paid_and_given_back_is_seen_on_the_case() {
+    let world = World::new().await;
+    let mother = world.sign_in(MOTHER).await;
+    let reference = a_family_s(&mother, "陈静").await;
+    let officer = on_duty(&world, HEALTH).await;
+    approved(&officer, &reference, "certificate").await;
+    let task = reviewed(&officer, &reference, "insurance").await;
+    mother.post(&format!("/api/cases/{reference}/payment"), &json!({})).await.expect(200);
+    world.keep_up().await;
+    assert_eq!(case(&mother, &reference).await["paid"]["refunded_at"], Value::Null, "not yet decided");
+    let refusal = json!({ "action": "refuse", "says": "已经在外地参保", "basis": "社会保险法第二十五条" });
+    act(&officer, &task, "decisions", &refusal).await.expect(200);
+    let seen = case(&mother, &reference).await["seen"].as_u64();
+    world.keep_up().await;
+    let now = case(&mother, &reference).await;
+    assert!(now["paid"]["refunded_at"].is_string() && now["seen"].as_u64() > seen, "{}", now["paid"]);
+    assert_eq!(now["to_pay"], Value::Null);
+}
+
+#[tokio::test]
 async fn a_register_that_gives_no_number_keeps_the_task_undecided() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

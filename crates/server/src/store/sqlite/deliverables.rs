@@ -5,7 +5,7 @@ use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
 use super::Sqlite;
 use super::casework::moves::audit;
-use crate::store::{DeliverableStore, IssuedRecord, PaymentRecord, StoreError};
+use crate::store::{DeliverableStore, IssuedRecord, PaymentRecord, RefundRecord, Seconds, StoreError};
 
 #[async_trait]
 impl DeliverableStore for Sqlite {
@@ -35,11 +35,45 @@ impl DeliverableStore for Sqlite {
     }
 
     async fn payment_of(&self, reference: &str) -> Result<Option<PaymentRecord>, StoreError> {
-        let payment = query_as("select * from payments where reference = ?")
-            .bind(reference)
-            .fetch_optional(&self.readers)
-            .await?;
+        let payment = query_as(
+            "select payments.*, refunded_at from payments left join payment_orders using (reference) where reference = ?",
+        )
+        .bind(reference)
+        .fetch_optional(&self.readers)
+        .await?;
         Ok(payment)
+    }
+
+    async fn order_payment(&self, reference: &str, now: Seconds) -> Result<(), StoreError> {
+        let reference = reference.to_owned();
+        self.write(move |connection| {
+            Box::pin(async move {
+                query("insert into payment_orders (reference, ordered_at) values (?, ?) on conflict do nothing")
+                    .bind(reference)
+                    .bind(now)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    async fn perhaps_refundable(&self, since: Seconds) -> Result<Vec<String>, StoreError> {
+        let references = query_scalar(
+            "select reference from payment_orders where refunded_at is null
+                 and (ordered_at > ? or exists (select 1 from payments where payments.reference = payment_orders.reference))
+                 and exists (select 1 from tasks where tasks.reference = payment_orders.reference
+                     and status in ('refused', 'not-accepted', 'void', 'withdrawn'))",
+        )
+        .bind(since)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(references)
+    }
+
+    async fn keep_refund(&self, refund: RefundRecord, message: String) -> Result<(), StoreError> {
+        self.write(move |connection| Box::pin(keep_refund(connection, refund, message))).await
     }
 
     async fn keep_payment(&self, payment: PaymentRecord, citizen: &str, message: String) -> Result<(), StoreError> {
@@ -51,6 +85,7 @@ impl DeliverableStore for Sqlite {
         let count: i64 = query_scalar(
             "select (select count(*) from case_events where reference = ?1)
                   + (select count(*) from payments where reference = ?1)
+                  + (select count(*) from payment_orders where reference = ?1 and refunded_at is not null)
                   + (select count(*) from reckonings where reference = ?1)",
         )
         .bind(reference)
@@ -85,6 +120,37 @@ async fn keep_payment(
         .bind(&citizen)
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+async fn keep_refund(
+    connection: &mut SqliteConnection,
+    refund: RefundRecord,
+    message: String,
+) -> Result<(), StoreError> {
+    let kept = query(
+        "update payment_orders set refunded_cents = ?, refund_number = ?, refunded_at = ?
+         where reference = ? and refunded_at is null",
+    )
+    .bind(refund.cents)
+    .bind(&refund.number)
+    .bind(refund.refunded_at)
+    .bind(&refund.reference)
+    .execute(&mut *connection)
+    .await?;
+    if kept.rows_affected() == 0 {
+        return Ok(());
+    }
+    audit(connection, "system", "refund", &refund.reference, refund.refunded_at).await?;
+    query(
+        "insert into outbox (phone, text, created_at)
+         select phone, ?, ? from citizens join cases on cases.citizen = citizens.id where reference = ?",
+    )
+    .bind(message)
+    .bind(refund.refunded_at)
+    .bind(&refund.reference)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

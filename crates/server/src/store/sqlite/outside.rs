@@ -231,6 +231,29 @@ impl OutsideStore for Sqlite {
         .await
     }
 
+    async fn demo_refund(&self, order: &str, cents: i64, now: Seconds) -> Result<Option<i64>, StoreError> {
+        let order = order.to_owned();
+        self.write(move |connection| {
+            Box::pin(async move {
+                query(
+                    "insert into demo_refunds (orderer, cents, refunded_at)
+                     select orderer, ?, ? from demo_charges where orderer = ? on conflict do nothing",
+                )
+                .bind(cents)
+                .bind(now)
+                .bind(&order)
+                .execute(&mut *connection)
+                .await?;
+                let number = query_scalar("select rowid from demo_refunds where orderer = ?")
+                    .bind(order)
+                    .fetch_optional(connection)
+                    .await?;
+                Ok(number)
+            })
+        })
+        .await
+    }
+
     async fn demo_fault(&self, partner: &str) -> Result<Option<String>, StoreError> {
         let mode = query_scalar("select mode from demo_faults where partner = ?")
             .bind(partner)

@@ -1,0 +1,47 @@
+//! Money for what was not granted goes back by itself: whatever became of the answer of the payment service, and as often as
+//! it takes.
+
+use contract::case::CaseStatus;
+
+use crate::backend::Backend;
+use crate::case::OpenCase;
+use crate::deliverable::cents;
+use crate::error::ApiError;
+use crate::messages;
+use crate::store::RefundRecord;
+
+/// A charge whose answer was lost is known to the payment service within this time.
+const DAY_SECONDS: i64 = 24 * 60 * 60;
+
+/// Gives back what is owed to applicants. One that fails does not keep the next one waiting.
+pub(crate) async fn give_back(backend: &Backend) -> Result<(), ApiError> {
+    for reference in backend.store.perhaps_refundable(backend.now() - DAY_SECONDS).await? {
+        if let Err(error) = give_back_for(backend, &reference).await {
+            tracing::warn!(?error, reference, "money that was not given back yet");
+        }
+    }
+    Ok(())
+}
+
+async fn give_back_for(backend: &Backend, reference: &str) -> Result<(), ApiError> {
+    let Some(record) = backend.store.case(reference).await? else { return Ok(()) };
+    let case = OpenCase::with(backend, record).await?;
+    let fees = case.fees();
+    // Once, when it is known of each item whether it was granted.
+    if !fees.iter().all(|(_, status)| status.is_end() || status.is_granted()) {
+        return Ok(());
+    }
+    let is_owed = |status: &CaseStatus| status.is_end() && !status.is_granted();
+    let owed = fees.iter().filter(|(_, status)| is_owed(status)).map(|(fee, _)| cents(&case.service.amount(fee))).sum();
+    if owed == 0 {
+        return Ok(());
+    }
+    let Some(number) = backend.partners.payment.refund(reference, owed).await? else { return Ok(()) };
+    let amount = format!("{}.{:02}", owed / 100, owed % 100);
+    let message =
+        format!("【一件事】办件 {reference}：没有办成的那一件，您交的 {amount} 元已经原路退回，单号 {number}。");
+    let refund = RefundRecord { reference: reference.to_owned(), cents: owed, number, refunded_at: backend.now() };
+    backend.store.keep_refund(refund, message).await?;
+    messages::deliver_soon(backend);
+    Ok(())
+}
