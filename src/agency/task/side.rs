@@ -147,11 +147,16 @@ fn composer(task: Task) -> View {
     view! {
         <section class="card task-actions" data-composer="true">
             <h2 tabindex="-1">{t("补正：要改什么", "Return: what to mend")}</h2>
+            {was_returned(&task.detail.read()).then(|| view! { <p class="notice" data-look="warn" data-again="true">{t("这一件已经退过一次。要补的应当一次说全（行政许可法第三十二条）；这次只说上次补得还不对的地方。", "This was returned once already. Everything must be named at once (Administrative Licensing Law §32): name now only what was mended and is still wrong.")}</p> })}
             {list}
             <button type="button" class="button button-wide" data-look="main" data-compose="true" disabled=flag(move || !is_ready()) on:click=on(move |_| task.asking.set(Some(Action::Return)))>{t("看一遍再发出", "Read it over and send")}</button>
             <button type="button" class="button button-wide" data-compose-cancel="true" on:click=on(move |_| task.marks.set(None))>{t("不补正了", "Do not return it")}</button>
         </section>
     }
+}
+
+fn was_returned(detail: &TaskDetail) -> bool {
+    detail.history.iter().any(|event| event.action == Action::Return && event.item == detail.item)
 }
 
 fn listed(mark: &Mark) -> View {

@@ -42,7 +42,18 @@ fn what_was_returned_is_mended_and_goes_back() -> Result<()> {
         let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
         ensure!(case["answers"]["sign"][0]["height"] == "0.9", "the office has {}", case["answers"]["sign"][0]);
         ensure!(case["tasks"][0]["status"] == "in-review", "it is {}", case["tasks"][0]["status"]);
-        Ok(())
+        // The officer finds it mended, is told that it was returned once, and approves; the owner reads it on the phone.
+        world.open(&format!("/agency/tasks/{reference}/sign-permit")).await?;
+        world.press("[data-action=return]").await?;
+        world.see("[data-composer] [data-again]").await?;
+        accessibility::check_all_looks(&world, "agency-return-again").await?;
+        world.press("[data-compose-cancel]").await?;
+        Officer::begin(&world, "approve").await?;
+        Officer::confirm(&world, "delivered").await?;
+        world.open("/demo").await?;
+        let told =
+            format!("document.body.innerText.includes('{reference}') && document.body.innerText.includes('已经办好')");
+        world.until(&told, "the SMS on the demonstration's phone").await
     })
 }
 

@@ -51,6 +51,13 @@ fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
         world.see("main a[href$=\"/notices/2\"]").await?;
         let text = world.text().await?;
         ensure!(text.contains("受理通知书") && text.contains("准予许可决定书"), "{text}");
+        // The paper itself, as the phone gets it.
+        let paper = "const done = arguments[1];
+            fetch(arguments[0]).then((answer) => answer.text().then((text) =>
+                done([answer.status, answer.headers.get('content-type'), text.slice(0, 5)].join(' '))));";
+        let address = format!("/api/cases/{reference}/notices/2");
+        let got: String = world.browser.execute_async(paper, vec![address.into()]).await?.convert()?;
+        ensure!(got == "200 application/pdf %PDF-", "the paper is {got}");
         accessibility::check_all_looks(&world, "notices").await
     })
 }
