@@ -84,6 +84,14 @@ fn pair(item: &str, status: &str) -> (String, String) {
     (item.to_owned(), status.to_owned())
 }
 
+/// Takes a task in hand and as far as its review.
+pub(crate) async fn reviewed(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
+    let task = open(officer, reference, item).await;
+    let task = act(officer, &task, "claim", &json!({})).await.expect(200).json();
+    let task = decide(officer, &task, "accept").await;
+    decide(officer, &task, "review").await
+}
+
 #[tokio::test]
 async fn an_approval_lets_the_next_item_begin_and_is_told() {
     let world = World::new().await;
@@ -126,10 +134,7 @@ async fn a_refusal_says_on_what_law_and_makes_void_what_waited() {
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
     let officer = on_duty(&world, CITY).await;
-    let task = open(&officer, &reference, "permit").await;
-    let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
-    let task = decide(&officer, &task, "accept").await;
-    let task = decide(&officer, &task, "review").await;
+    let task = reviewed(&officer, &reference, "permit").await;
     let bare = act(&officer, &task, "decisions", &json!({ "action": "refuse" })).await.expect(422).json();
     let fields: Vec<_> =
         bare["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
@@ -151,11 +156,8 @@ async fn a_return_names_exact_places_and_a_pause_gives_the_days_back() {
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
     let officer = on_duty(&world, CITY).await;
-    let task = open(&officer, &reference, "permit").await;
+    let task = reviewed(&officer, &reference, "permit").await;
     let due = task["due"].clone();
-    let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
-    let task = decide(&officer, &task, "accept").await;
-    let task = decide(&officer, &task, "review").await;
     for reasons in
         [json!([]), json!([{ "field": "nothing", "says": "x" }]), json!([{ "field": "sign.photos", "says": " " }])]
     {

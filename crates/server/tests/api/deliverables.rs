@@ -3,7 +3,7 @@
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, a_family_s, act, case, decide, on_duty, open, sent, told_to};
+use crate::casework::{CITY, a_family_s, act, case, decide, on_duty, open, reviewed, sent, told_to};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 /// Of the Health Commission, for the whole city.
@@ -13,13 +13,6 @@ const MOTHER: &str = "13807360002";
 async fn approved(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
     let task = reviewed(officer, reference, item).await;
     decide(officer, &task, "approve").await
-}
-
-async fn reviewed(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
-    let task = open(officer, reference, item).await;
-    let task = act(officer, &task, "claim", &json!({})).await.expect(200).json();
-    let task = decide(officer, &task, "accept").await;
-    decide(officer, &task, "review").await
 }
 
 #[tokio::test]

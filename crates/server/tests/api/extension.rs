@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, act, case, decide, on_duty, open, sent, told};
+use crate::casework::{CITY, act, case, on_duty, open, reviewed, sent, told};
 use crate::world::{OWNER, World};
 
 fn extends(says: &str) -> Value {
@@ -19,10 +19,7 @@ async fn the_last_day_is_moved_once_with_a_reason_that_the_applicant_reads() {
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
     let officer = on_duty(&world, CITY).await;
-    let task = open(&officer, &reference, "permit").await;
-    let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
-    let task = decide(&officer, &task, "accept").await;
-    let task = decide(&officer, &task, "review").await;
+    let task = reviewed(&officer, &reference, "permit").await;
     assert!(offers(&task));
     act(&officer, &task, "decisions", &extends(" ")).await.expect(422);
     let task = act(&officer, &task, "decisions", &extends("要和消防会商")).await.expect(200).json();
@@ -43,10 +40,7 @@ async fn what_is_late_is_not_made_in_time_by_moving_the_day() {
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
     let officer = on_duty(&world, CITY).await;
-    let task = open(&officer, &reference, "permit").await;
-    let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
-    let task = decide(&officer, &task, "accept").await;
-    decide(&officer, &task, "review").await;
+    reviewed(&officer, &reference, "permit").await;
     world.pass(20 * 24 * 3600);
     let officer = on_duty(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;

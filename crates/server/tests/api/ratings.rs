@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, DESK, act, decide, on_duty, open, sent};
+use crate::casework::{CITY, DESK, act, on_duty, reviewed, sent};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -15,10 +15,7 @@ fn path(reference: &str) -> String {
 async fn ended(world: &World, owner: &Visitor<'_>) -> String {
     let reference = sent(owner).await;
     let officer = on_duty(world, CITY).await;
-    let task = open(&officer, &reference, "permit").await;
-    let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
-    let task = decide(&officer, &task, "accept").await;
-    let task = decide(&officer, &task, "review").await;
+    let task = reviewed(&officer, &reference, "permit").await;
     let refusal = json!({ "action": "refuse", "says": "会挡住消防窗", "basis": "行政许可法第三十八条" });
     act(&officer, &task, "decisions", &refusal).await.expect(200);
     reference
