@@ -35,6 +35,7 @@ pub(super) fn action(action: Action) -> &'static str {
         Action::Begin => t("前面的事项办成，开始办理", "What it waited for is granted"),
         Action::Drop => t("前面的事项没有办成", "What it waited for was not granted"),
         Action::Ask => t("请申请人传材料", "Asked of the applicant"),
+        Action::Remind => t("提醒申请人", "Reminded"),
         Action::Lapse => t("到期没有收到材料", "Nothing came in time"),
         Action::Accept => t("受理", "Accept"),
         Action::Decline => t("不予受理", "Do not accept"),

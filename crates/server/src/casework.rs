@@ -24,6 +24,9 @@ use crate::store::{CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, St
 
 pub(crate) use reckoning::reckon_anew;
 
+const REMINDED_AFTER_SECONDS: i64 = 7 * 24 * 60 * 60;
+const REMINDED_BEFORE_SECONDS: i64 = 3 * 24 * 60 * 60;
+
 /// A task that an officer may see, with its case.
 pub(crate) struct OpenTask {
     pub(crate) case: CaseRecord,
@@ -255,6 +258,20 @@ pub(crate) async fn go_on_without(backend: &Backend) -> Result<(), ApiError> {
             let to = after(task.status, Action::Lapse, Actor::System)?;
             let plain = words::plain(task, Action::Lapse, to, Actor::System);
             Some(Step { due: clock.due, due_is_provisional: clock.is_provisional, ..plain })
+        };
+        take_by_itself(backend, &reference, &item, step).await?;
+    }
+    Ok(())
+}
+
+/// Tells applicants once more what is waited for: what was returned a week ago, and what is asked for in three days.
+pub(crate) async fn remind(backend: &Backend) -> Result<(), ApiError> {
+    let now = backend.now();
+    let soon = date::print(in_changde(now + REMINDED_BEFORE_SECONDS).date());
+    for (reference, item) in backend.store.to_be_reminded(now - REMINDED_AFTER_SECONDS, &soon).await? {
+        let step = |task: &TaskRecord| {
+            let to = after(task.status, Action::Remind, Actor::System)?;
+            Some(words::plain(task, Action::Remind, to, Actor::System))
         };
         take_by_itself(backend, &reference, &item, step).await?;
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::backend::Backend;
-use crate::casework::{accept_the_unanswered, go_on_without, reckon_anew};
+use crate::casework::{accept_the_unanswered, go_on_without, reckon_anew, remind};
 use crate::grievance::forget_tries;
 use crate::messages;
 use crate::refund::give_back;
@@ -38,6 +38,9 @@ pub(crate) async fn round(backend: &Backend) {
     }
     if let Err(error) = go_on_without(backend).await {
         tracing::warn!(?error, "what applicants were asked for");
+    }
+    if let Err(error) = remind(backend).await {
+        tracing::warn!(?error, "who is to be reminded");
     }
     if let Err(error) = give_back(backend).await {
         tracing::warn!(?error, "what is to be given back");

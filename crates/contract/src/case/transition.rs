@@ -29,6 +29,8 @@ pub enum Action {
     Review,
     /// 补正: names everything that is missing, at once.
     Return,
+    /// The applicant is told once more that something is waited for.
+    Remind,
     /// The applicant mended what was named, or sent what was asked for.
     Correct,
     /// 特别程序 begins: the clock stops.
@@ -47,7 +49,7 @@ pub enum Action {
 words! {
     Action {
         Begin = "begin", Drop = "drop", Accept = "accept", Decline = "decline", Ask = "ask", Lapse = "lapse",
-        Review = "review", Return = "return", Correct = "correct", Pause = "pause", Resume = "resume", Extend = "extend", Approve = "approve", Refuse = "refuse",
+        Review = "review", Return = "return", Remind = "remind", Correct = "correct", Pause = "pause", Resume = "resume", Extend = "extend", Approve = "approve", Refuse = "refuse",
         Deliver = "deliver", Withdraw = "withdraw",
     }
 }
@@ -86,6 +88,7 @@ pub const TRANSITIONS: &[Transition] = &[
     step(Waiting, Action::Ask, Asked, Actor::System),
     step(Asked, Action::Correct, Accepted, Actor::Applicant),
     step(Asked, Action::Lapse, Accepted, Actor::System),
+    step(Asked, Action::Remind, Asked, Actor::System),
     step(Waiting, Action::Withdraw, Withdrawn, Actor::Applicant),
     step(Submitted, Action::Accept, Accepted, Actor::Officer),
     // Who is told nothing within five days is accepted (行政许可法 §32).
@@ -102,6 +105,7 @@ pub const TRANSITIONS: &[Transition] = &[
     step(InReview, Action::Refuse, Refused, Actor::Officer),
     step(InReview, Action::Withdraw, Withdrawn, Actor::Applicant),
     step(Returned, Action::Correct, InReview, Actor::Applicant),
+    step(Returned, Action::Remind, Returned, Actor::System),
     step(Returned, Action::Withdraw, Withdrawn, Actor::Applicant),
     step(Special, Action::Resume, InReview, Actor::Officer),
     step(Special, Action::Withdraw, Withdrawn, Actor::Applicant),

@@ -4,7 +4,7 @@ use contract::case::{Action, Actor, CaseStatus, TRANSITIONS, after, allowed};
 use proptest::prelude::*;
 
 const ACTORS: [Actor; 3] = [Actor::Applicant, Actor::Officer, Actor::System];
-const ACTIONS: [Action; 16] = [
+const ACTIONS: [Action; 17] = [
     Action::Begin,
     Action::Drop,
     Action::Ask,
@@ -13,6 +13,7 @@ const ACTIONS: [Action; 16] = [
     Action::Decline,
     Action::Review,
     Action::Return,
+    Action::Remind,
     Action::Correct,
     Action::Pause,
     Action::Resume,

@@ -54,7 +54,13 @@ pub(super) fn check(sight: Sight<'_>, decision: &Decision) -> Result<(), ApiErro
         Action::Extend => need(!says.trim().is_empty(), "says", "请写明为什么延长", "Say why it takes longer"),
         Action::Pause => need(!says.trim().is_empty(), "says", "请写明为什么暂停计时", "Say why the clock stops"),
         Action::Accept | Action::Review | Action::Resume | Action::Approve | Action::Deliver => {}
-        Action::Begin | Action::Drop | Action::Ask | Action::Lapse | Action::Correct | Action::Withdraw => {
+        Action::Begin
+        | Action::Drop
+        | Action::Ask
+        | Action::Lapse
+        | Action::Remind
+        | Action::Correct
+        | Action::Withdraw => {
             return Err(ApiError::StepNotAllowed);
         }
     }
@@ -79,6 +85,7 @@ pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: boo
     let item = service.items.iter().find(|item| item.id == *step.item)?;
     let happened = match step.action {
         Action::Ask => item.after_check.as_ref()?.says.zh.trim_end_matches('。'),
+        Action::Remind => "还等您来补，请到“我的办件”里办，有难处打 12345",
         Action::Lapse => "没有按时收到您要交的，工作人员会联系您或到现场看",
         // There is nothing to look at then, and what is not granted was told.
         Action::Drop if item.after_check.is_some() => return None,

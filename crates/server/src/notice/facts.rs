@@ -86,6 +86,7 @@ impl NoticeKind {
             | Action::Drop
             | Action::Ask
             | Action::Lapse
+            | Action::Remind
             | Action::Review
             | Action::Correct
             | Action::Pause

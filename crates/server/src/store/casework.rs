@@ -130,6 +130,10 @@ pub(crate) trait CaseworkStore: Send + Sync {
     /// Moves tasks with events, audit and messages in one savepoint; false when a task was not as it was looked at.
     async fn move_tasks(&self, moved: Move) -> Result<bool, StoreError>;
 
+    /// Reference and item of what was returned before `returned`, and of what is asked for until `asked`, where nobody was
+    /// reminded since.
+    async fn to_be_reminded(&self, returned: Seconds, asked: &str) -> Result<Vec<(String, String)>, StoreError>;
+
     /// Reference and item of what applicants should have sent before this day.
     async fn asked_until(&self, day: &str) -> Result<Vec<(String, String)>, StoreError>;
 

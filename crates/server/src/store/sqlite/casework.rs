@@ -120,6 +120,20 @@ impl CaseworkStore for Sqlite {
         }
     }
 
+    async fn to_be_reminded(&self, returned: Seconds, asked: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let found = query_as(
+            "select reference, item from tasks
+             where (status = 'returned' and since < ? or status = 'asked' and due <= ?)
+                 and not exists (select 1 from case_events where case_events.reference = tasks.reference
+                     and case_events.item = tasks.item and action = 'remind' and at >= tasks.since)",
+        )
+        .bind(returned)
+        .bind(asked)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(found)
+    }
+
     async fn asked_until(&self, day: &str) -> Result<Vec<(String, String)>, StoreError> {
         let found = query_as("select reference, item from tasks where status = 'asked' and due < ?")
             .bind(day)

@@ -45,8 +45,9 @@ pub(super) async fn tell(
 /// A task that is not as it was looked at stops everything.
 async fn update_task(connection: &mut SqliteConnection, moved: &Move, step: &Step) -> Result<(), StoreError> {
     let updated = query(
-        "update tasks set status = ?, due = ?, due_is_provisional = ?, officer = ?, version = version + 1, since = ?
-         where reference = ? and item = ? and version = ? and status = ?",
+        "update tasks set status = ?1, due = ?2, due_is_provisional = ?3, officer = ?4, version = version + 1,
+             since = case when status = ?1 then since else ?5 end
+         where reference = ?6 and item = ?7 and version = ?8 and status = ?9",
     )
     .bind(word(step.to)?)
     .bind(&step.due)
