@@ -15,7 +15,7 @@ use crate::store::{Step, TaskRecord};
 pub(super) const SILENCE_SECONDS: i64 = 5 * 24 * 60 * 60;
 const SILENCE_DAYS: u32 = 5;
 /// 行政许可法 §42.
-const EXTENSION_DAYS: u32 = 10;
+pub(super) const EXTENSION_DAYS: u32 = 10;
 
 /// The last day of a task after a step.
 pub(super) struct Clock {

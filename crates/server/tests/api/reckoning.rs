@@ -119,6 +119,24 @@ async fn days_on_which_the_clock_stood_still_are_reckoned_anew_too() {
 }
 
 #[tokio::test]
+async fn an_extension_is_not_taken_back() {
+    let mut world = at_the_end_of_the_year().await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = sent(&owner).await;
+    let (officer, task) = in_hand(&world, &reference).await;
+    let task = decide(&officer, &task, "accept").await;
+    let task = decide(&officer, &task, "review").await;
+    let extension = json!({ "action": "extend", "says": "要请专家看" });
+    act(&officer, &task, "decisions", &extension).await.expect(200);
+    assert_eq!(last_day(&owner, &reference).await, provisional("2027-01-22"));
+    let cookie = owner.cookie;
+
+    announce(&mut world, ANNOUNCED).await;
+    let owner = Visitor { world: &world, cookie };
+    assert_eq!(last_day(&owner, &reference).await, right("2027-01-22"));
+}
+
+#[tokio::test]
 async fn the_day_for_what_is_asked_for_afterwards_is_set_right_too() {
     let mut world = World::of_short_services().await;
     // Twelve days from Tuesday, 22 December end on a Sunday.
