@@ -50,12 +50,6 @@ impl Calendar {
         day
     }
 
-    /// The same where the clock stood still: each stretch gives its working days back when it ends.
-    pub fn due_with_pauses(&self, from: Date, count: u32, pauses: &[(Date, Date)]) -> Date {
-        let give_back = |due, (stopped, went_on): &(Date, Date)| self.due(due, self.working_days(*stopped, *went_on));
-        pauses.iter().fold(self.due(from, count), give_back)
-    }
-
     /// Whether the term reaches into a year whose notice is not known yet.
     pub fn is_provisional(&self, day: Date) -> bool {
         !self.years.contains(&day.year())

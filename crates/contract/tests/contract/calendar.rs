@@ -45,16 +45,16 @@ fn without_the_notice_a_year_has_its_days_off_by_law_and_with_it_only_what_it_sa
 }
 
 #[test]
-fn what_stood_still_gives_its_working_days_back() {
+fn working_days_between_are_those_of_the_term_that_ends_there() {
     let day = |text: &str| date::parse(text).unwrap();
-    for (pauses, due) in [
-        (vec![], "2026-12-03"),
-        // A day that is stopped and gone on with costs nothing.
-        (vec![("2026-11-26", "2026-11-26")], "2026-12-03"),
-        (vec![("2026-11-26", "2026-11-30")], "2026-12-07"),
-        (vec![("2026-11-26", "2026-11-30"), ("2026-12-01", "2026-12-02")], "2026-12-08"),
+    for (from, to, count) in [
+        ("2026-11-24", "2026-12-03", 7),
+        ("2026-11-26", "2026-11-26", 0),
+        ("2026-11-27", "2026-11-29", 0),
+        ("2026-10-09", "2026-10-10", 1),
+        ("2026-12-31", "2027-01-04", 1),
+        ("2026-12-03", "2026-11-24", 0),
     ] {
-        let pauses: Vec<_> = pauses.into_iter().map(|(stopped, went_on)| (day(stopped), day(went_on))).collect();
-        assert_eq!(date::print(calendar().due_with_pauses(day("2026-11-24"), 7, &pauses)), due, "{pauses:?}");
+        assert_eq!(calendar().working_days(day(from), day(to)), count, "after {from} up to {to}");
     }
 }

@@ -41,21 +41,32 @@ pub(crate) async fn reckon_anew(backend: &Backend) -> Result<(), ApiError> {
 fn due(backend: &Backend, case: &CaseRecord, service: &Service, task: &TaskRecord, history: &[EventRecord]) -> Date {
     let day = |seconds| in_changde(seconds).date();
     let mut begun = day(case.received_at);
-    let (mut stopped, mut pauses, mut promised) = (None, Vec::new(), task.promised);
+    let (mut stopped, mut added) = (None, 0);
     for event in history.iter().filter(|event| event.item == task.item) {
         match event.action {
             Action::Begin | Action::Ask | Action::Lapse => begun = day(event.at),
             // What was asked for has come, and the promise begins.
             Action::Correct if event.status == CaseStatus::Accepted => begun = day(event.at),
-            Action::Extend => promised += EXTENSION_DAYS,
             Action::Pause | Action::Return => stopped = Some(day(event.at)),
-            Action::Resume | Action::Correct => pauses.extend(stopped.take().map(|stopped| (stopped, day(event.at)))),
-            _ => {}
+            // What stood still gives its days back.
+            Action::Resume | Action::Correct => {
+                added += stopped.take().map_or(0, |stopped| backend.calendar.working_days(stopped, day(event.at)));
+            }
+            Action::Extend => added += EXTENSION_DAYS,
+            Action::Drop
+            | Action::Accept
+            | Action::Decline
+            | Action::Review
+            | Action::Remind
+            | Action::Approve
+            | Action::Refuse
+            | Action::Deliver
+            | Action::Withdraw => {}
         }
     }
     match service.item(&task.item.as_str().into()).and_then(|item| item.after_check.as_ref()) {
         Some(check) if task.status == CaseStatus::Asked => asked_until(backend, service, check, begun),
-        _ => backend.calendar.due_with_pauses(begun, promised, &pauses),
+        _ => backend.calendar.due(begun, task.promised + added),
     }
 }
 
