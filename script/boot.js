@@ -76,6 +76,7 @@ async function start() {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
       await watched((alive) => load(attempt, alive));
+      import('./taps.js').catch(() => {});
       return;
     } catch (error) {
       console.error(error);

@@ -10,6 +10,8 @@ const FIRST_PAUSE_MS = 1000;
 const PUBLIC = /^\/api\/(services|divisions)/;
 
 let failuresInARow = 0;
+// What the server is at work on, or has no time for, it is not asked about earlier than it said.
+let earliest = 0;
 
 // Filled in by journal.js. `may` holds a request back, `answered` hears of every answer, `unreachable` may answer from a copy.
 export const copies = {
@@ -32,6 +34,7 @@ export async function ask(method, url, language, body, name, value) {
     const response = await fetch(url, { method, headers, body, signal: abort.signal });
     const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
     answer = { status: response.status, body: await read(response), kept: PUBLIC.test(url) ? undefined : false, retryAfter };
+    if (/409|503/.test(response.status)) earliest = Date.now() + Math.min(LONGEST_PAUSE_MS, 1000 * (retryAfter || 0));
     note(response.status < 500);
   } catch (_) {
     note(false);
@@ -59,7 +62,7 @@ export function note(wentWell) {
 export function pause(failures) {
   const dead = failuresInARow >= FAILURES_OF_A_DEAD_LINE;
   const most = dead ? LONGEST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * Math.pow(2, failures));
-  return Math.round(most * (0.25 + 0.75 * Math.random()));
+  return Math.round(Math.max(earliest - Date.now(), most * (0.25 + 0.75 * Math.random())));
 }
 
 globalThis.yijianshi = Object.assign(globalThis.yijianshi || {}, { http: { ask, pause } });

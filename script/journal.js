@@ -9,7 +9,6 @@ const DATABASE = 'yijianshi';
 const STORES = { keys: 'id', answers: 'url', unsent: 'id', files: 'id', blobs: 'id' };
 const OPENING_MS = 2500;
 const LONGEST_SESSION_MS = 12 * 60 * 60 * 1000;
-const CAMERA_MS = 30 * 60 * 1000;
 const MINUTE_MS = 60 * 1000;
 
 // Answers to these are kept, for their owner only.
@@ -63,12 +62,14 @@ export async function transact(names, mode, work, isSecond) {
       database = undefined;
       return transact(names, mode, work, true);
     }
-    if (current) {
-      isUnkept = true;
-      import('./unkept.js').catch(() => {});
-    }
+    if (current) tellUnkept();
     throw error;
   }
+}
+
+function tellUnkept() {
+  isUnkept = true;
+  import('./unkept.js').catch(() => {});
 }
 
 export const put = (store, record) => transact([store], 'readwrite', (at) => at.objectStore(store).put(record));
@@ -94,7 +95,9 @@ async function restore() {
 }
 
 async function begin(session) {
-  if (!session.journal_key || !crypto.subtle) return;
+  if (!session.journal_key) return;
+  // Pages without https have no keys, and nothing is kept in the clear.
+  if (!crypto.subtle) return tellUnkept();
   const raw = Uint8Array.from(session.journal_key.match(/../g), (pair) => parseInt(pair, 16));
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
   const owner = hex(await crypto.subtle.digest('SHA-256', raw)).slice(0, 16);
@@ -282,28 +285,6 @@ export async function isClean() {
   }
 }
 
-// ---- the camera
-
-// Phones with little memory close the page while the camera is open. The place is remembered, nothing of the person.
-const leave = (place) =>
-  put('keys', { id: 'camera', place, url: location.pathname, until: Date.now() + CAMERA_MS }).catch(() => {});
-const comeBack = () => remove('keys', 'camera').catch(() => {});
-
-// Where the page was when it was closed with the camera open.
-export async function lostAt() {
-  try {
-    const record = await get('keys', 'camera');
-    if (record) await comeBack();
-    return record && record.until > Date.now() ? record : null;
-  } catch (_) {
-    return null;
-  }
-}
-
-addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') comeBack();
-});
-
 const restored = restore().catch(() => {});
 
-Object.assign(globalThis.yijianshi, { journal: { keep, unsent, waiting, hasFiles, leave, comeBack } });
+Object.assign(globalThis.yijianshi, { journal: { keep, unsent, waiting, hasFiles } });

@@ -45,6 +45,9 @@ export async function free(key) {
     const isSilent = Date.now() - heardAt.get(key) > SILENCE_MS;
     if (isSilent && document.visibilityState === 'visible') navigator.locks.request(nameOf(key), { steal: true }, () => {});
   }, LOOK_MS);
-  await navigator.locks.request(nameOf(key), () => {});
-  clearInterval(looking);
+  try {
+    await navigator.locks.request(nameOf(key), () => {});
+  } finally {
+    clearInterval(looking);
+  }
 }

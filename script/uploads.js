@@ -7,10 +7,8 @@ import { hex, over } from './journal.js';
 import { allKept, keep, keptBytes, keptFacts, letGo } from './kept.js';
 import { shrink, turned } from './photograph.js';
 import { alone, free, hear, say } from './sharing.js';
-import { metadata, tus } from './tus.js';
+import { create, finished, send } from './tus.js';
 
-// Small enough that a weak signal carries one before it breaks.
-const PIECE_BYTES = 262144;
 const TRIES = 6;
 const QUIET_RETRY_MS = 30000;
 
@@ -20,7 +18,7 @@ let all = [];
 let tell = () => {};
 let language = 'zh-CN';
 let working = false;
-let turnOf = Promise.resolve();
+let lastTurn = Promise.resolve();
 const blobs = new Map();
 const pictures = new Map();
 const forgotten = new Set();
@@ -52,13 +50,17 @@ export async function add(draft, place, field, row, tongue, files, replaces) {
   all = all.concat(fresh);
   tell();
   // All of them are on the disk before the first is made small, which takes a second on a cheap phone.
-  // One after the other, also where two questions are answered at once.
-  turnOf = turnOf.then(async () => {
+  await inTurn(async () => {
     for (const upload of fresh) await keepOriginal(upload);
     for (const upload of fresh) await take(upload, prepare);
   });
-  await turnOf;
   work();
+}
+
+// Pictures are made small one after the other, also where two questions are answered at once: each takes much memory.
+function inTurn(act) {
+  lastTurn = lastTurn.then(act).catch(() => {});
+  return lastTurn;
 }
 
 async function keepOriginal(upload) {
@@ -104,7 +106,7 @@ async function load() {
     }
     all = all.concat(left).sort((one, other) => one.order - other.order);
     if (left.length) tell();
-    for (const upload of left.filter(({ isOriginal }) => isOriginal)) await take(upload, prepare);
+    for (const upload of left.filter(({ isOriginal }) => isOriginal)) await inTurn(() => take(upload, prepare));
   } catch (_) {
     // Nothing kept, nothing lost.
   }
@@ -146,7 +148,7 @@ async function follow(upload) {
   await load();
   if (upload.state !== 'sending') return;
   upload.state = 'waiting';
-  await take(upload, prepare);
+  await inTurn(() => take(upload, prepare));
   tell();
   work();
 }
@@ -242,9 +244,12 @@ async function carry(upload) {
     const blob = blobs.get(upload.key);
     const bytes = blob ? await blob.arrayBuffer() : await keptBytes(upload.key);
     measured = measured || { at: Date.now(), bytes: 0 };
-    if (!upload.address) await create(upload);
-    await send(upload, bytes);
-    upload.attachment = await finished(upload);
+    if (!upload.address) {
+      upload.address = await create(upload, language);
+      await keep(upload);
+    }
+    await send(upload.address, bytes, language, sent(upload, bytes.byteLength), reached(upload));
+    upload.attachment = await finished(upload.address);
     // Somebody took it away meanwhile.
     if (!all.includes(upload)) return;
     Object.assign(upload, { state: 'arrived', percent: 100 });
@@ -255,34 +260,16 @@ async function carry(upload) {
   }
 }
 
-async function create(upload) {
-  const facts = { draft: upload.draft, field: upload.field, filename: upload.name, row: upload.row, sha256: upload.sha256 };
-  const headers = { 'Upload-Length': upload.size, 'Upload-Metadata': metadata(facts), 'Accept-Language': language };
-  const answer = await tus('POST', '/api/uploads', headers);
-  upload.address = new URL(answer.getResponseHeader('Location'), location.href).pathname;
-  await keep(upload);
-}
+// The last percent is the server's look at it.
+const sent = (upload, size) => (bytes) => {
+  upload.percent = Math.min(99, Math.floor((100 * bytes) / size));
+  report(upload);
+};
 
-async function send(upload, bytes) {
-  let offset = Number((await tus('HEAD', upload.address, {})).getResponseHeader('Upload-Offset'));
-  while (offset < bytes.byteLength) {
-    const piece = bytes.slice(offset, offset + PIECE_BYTES);
-    const headers = { 'Upload-Offset': offset, 'Content-Type': 'application/offset+octet-stream', 'Accept-Language': language };
-    const answer = await tus('PATCH', upload.address, headers, piece, (sent) => {
-      // The rest is the server's look at it.
-      upload.percent = Math.min(99, Math.floor((100 * (offset + sent)) / bytes.byteLength));
-      report(upload);
-    });
-    const reached = Number(answer.getResponseHeader('Upload-Offset'));
-    measured.bytes += reached - offset;
-    upload.tries = 0;
-    offset = reached;
-  }
-}
-
-async function finished(upload) {
-  return JSON.parse((await tus('GET', upload.address + '/attachment', {})).responseText);
-}
+const reached = (upload) => (bytes) => {
+  measured.bytes += bytes;
+  upload.tries = 0;
+};
 
 async function trouble(upload, error) {
   const { status = 0 } = error;

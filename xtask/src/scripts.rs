@@ -11,7 +11,7 @@ use crate::bundle::fingerprint;
 use crate::compress::files_in;
 
 /// Those that are imported come before those that import them.
-const SCRIPTS: [&str; 11] = [
+const SCRIPTS: [&str; 12] = [
     "unkept.js",
     "http.js",
     "photograph.js",
@@ -22,6 +22,7 @@ const SCRIPTS: [&str; 11] = [
     "uploads.js",
     "releases.js",
     "offline.js",
+    "taps.js",
     "boot.js",
 ];
 /// Its address stays the same, or browsers would not find its successor.

@@ -91,6 +91,11 @@ impl Phone {
     /// Two taps on the same place of the glass, whatever is there by the second.
     pub async fn tap_twice(world: &World, selector: &str) -> Result<()> {
         let (x, y) = world.reach(selector).await?;
+        Self::tap_twice_at(world, x, y).await
+    }
+
+    /// The same on a place of the glass that was looked for before.
+    pub async fn tap_twice_at(world: &World, x: f64, y: f64) -> Result<()> {
         tap(world, x, y).await?;
         tokio::time::sleep(TREMBLE).await;
         tap(world, x, y).await

@@ -2,12 +2,14 @@
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Officer, SignIn};
+use e2e::phone::Phone;
 use e2e::walker::Walker;
 use e2e::{Screen, World, accessibility, examples, in_browser};
 
 const OWNER: &str = "13807360001";
 const SERVICE: &str = "shop-sign";
 const AGENCY: &str = "urban-management";
+const RATINGS: &str = "/api/cases/{reference}/ratings";
 const WHOLE_CITY: &str = "430701";
 
 /// The owner sends a shop sign, then the officer signs in; returns the reference.
@@ -76,8 +78,11 @@ fn a_low_rating_is_called_back() -> Result<()> {
         world.press_label(&world.find("[name=points][value=efficiency]").await?).await?;
         world.reach("[data-rate]").await?;
         accessibility::check_all_looks(&world, "rating").await?;
-        world.press("[data-rate]").await?;
+        let rated_before = world.server.times_asked("POST", RATINGS)?;
+        Phone::tap_twice(&world, "[data-rate]").await?;
         world.see("[data-thanks]").await?;
+        let rated = world.server.times_asked("POST", RATINGS)? - rated_before;
+        ensure!(rated == 1, "a trembling thumb rated {rated} times");
         world.browser.delete_cookie("officer").await?;
         Officer::sign_in(&world, "grievance-desk", WHOLE_CITY).await?;
         world.open("/agency/grievances").await?;

@@ -2,10 +2,12 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::pages::{Officer, SignIn};
+use e2e::phone::Phone;
 use e2e::walker::Walker;
 use e2e::{Screen, World, accessibility, examples, in_browser};
 
 const SERVICE: &str = "newborn";
+const PAYMENT: &str = "/api/cases/{reference}/payment";
 const WHOLE_CITY: &str = "430701";
 
 /// Who decides what, in an order in which nothing waits.
@@ -57,8 +59,11 @@ fn a_newborn_gets_all_seven_results() -> Result<()> {
         in_review(&world, &reference, "resident-insurance").await?;
         // The resident's page was open all the while, and nobody pressed reload.
         world.browser.switch_to_window(resident).await?;
-        world.press("[data-pay]").await?;
+        let paid_before = world.server.times_asked("POST", PAYMENT)?;
+        Phone::tap_twice(&world, "[data-pay]").await?;
         world.see("[data-paid]").await?;
+        let paid = world.server.times_asked("POST", PAYMENT)? - paid_before;
+        ensure!(paid == 1, "a trembling thumb paid {paid} times");
         accessibility::check_all_looks(&world, "case-paid").await?;
         let desk = world.browser.windows().await?.pop().context("the desk's tab")?;
         world.browser.switch_to_window(desk).await?;

@@ -55,6 +55,17 @@ fn where_storage_never_answers_everything_works_and_the_screen_says_so() -> Resu
     })
 }
 
+/// As on pages without https.
+const WITHOUT_KEYS: &str = "Object.defineProperty(crypto, 'subtle', { value: undefined });";
+
+#[test]
+fn where_nothing_can_be_sealed_nothing_is_kept_and_the_screen_says_so() -> Result<()> {
+    in_browser("no-keys", Screen::Phone, |world| async move {
+        Phone::begin_every_page_with(&world, WITHOUT_KEYS).await?;
+        everything_works(&world, "no-keys").await
+    })
+}
+
 #[test]
 fn on_a_full_disk_everything_works_and_the_screen_says_so() -> Result<()> {
     in_browser("storage-full", Screen::Phone, |world| async move {

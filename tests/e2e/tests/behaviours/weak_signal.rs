@@ -1,7 +1,7 @@
 //! A photograph goes on by itself when the network comes back, and by its button when it has given up.
 
 use anyhow::{Result, ensure};
-use e2e::pages::{Guide, Pictures, Step};
+use e2e::pages::{Guide, MAIN_BUTTON, Pictures, Review, Step};
 use e2e::phone::Phone;
 use e2e::walker::Walker;
 use e2e::{Screen, World, examples, in_browser};
@@ -44,5 +44,35 @@ fn a_photograph_that_gave_up_is_sent_by_its_button() -> Result<()> {
         Phone::bring_the_network_back(&world).await?;
         pictures.be_safe(&world, 1).await?;
         Step::be_saved(&world).await
+    })
+}
+
+/// The first sending is said to be under way still, and the page notes when each is tried.
+const UNDER_WAY: &str = "const [after] = arguments; const real = window.fetch; window.tries = [];
+    window.fetch = (url, init) => {
+        if (!String(url).endsWith('/submit')) return real(url, init);
+        window.tries.push(performance.now());
+        const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': String(after) };
+        const refusal = { type: 'about:blank', title: '', status: 409, detail: '', code: 'submission-in-flight', errors: [] };
+        if (window.tries.length > 1) sessionStorage.between = window.tries[1] - window.tries[0];
+        return window.tries.length > 1 ? real(url, init) : Promise.resolve(new Response(JSON.stringify(refusal), { status: 409, headers }));
+    };";
+/// More than the pause that the app would make by itself.
+const AFTER_SECONDS: u32 = 4;
+
+#[test]
+fn a_sending_that_is_under_way_is_asked_about_when_the_server_has_said() -> Result<()> {
+    in_browser("under-way", Screen::Phone, |world| async move {
+        let example = examples::one("shop-sign", "minimal")?;
+        Guide::begin(&world, "13807360001", "shop-sign").await?;
+        Walker::new(&world, "under-way", &example.answers).without_looking().steps().await?;
+        world.until("location.pathname.endsWith('/review')", "the review").await?;
+        world.browser.execute(UNDER_WAY, vec![AFTER_SECONDS.into()]).await?;
+        world.press(MAIN_BUTTON).await?;
+        Review::be_received(&world).await?;
+        let between = world.browser.execute("return Number(sessionStorage.between);", Vec::new()).await?;
+        let between: f64 = between.convert()?;
+        ensure!(between >= f64::from(AFTER_SECONDS) * 1000.0 - 50.0, "asked again after {between} ms");
+        Ok(())
     })
 }
