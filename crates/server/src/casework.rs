@@ -1,6 +1,7 @@
 //! Deciding: who may take which step of a task, what follows for its clock and for items that wait, and what the applicant
 //! is told. The table of steps is the contract's.
 
+mod by_itself;
 mod consequences;
 mod detail;
 mod reckoning;
@@ -22,10 +23,8 @@ use crate::notice;
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
 
+pub(crate) use by_itself::{accept_the_unanswered, go_on_without, remind};
 pub(crate) use reckoning::reckon_anew;
-
-const REMINDED_AFTER_SECONDS: i64 = 7 * 24 * 60 * 60;
-const REMINDED_BEFORE_SECONDS: i64 = 3 * 24 * 60 * 60;
 
 /// A task that an officer may see, with its case.
 pub(crate) struct OpenTask {
@@ -247,64 +246,4 @@ pub(crate) fn mended(case: &CaseRecord, backend: &Backend) -> Vec<Step> {
         Some(Step { due: clock.due, due_is_provisional: clock.is_provisional, ..plain })
     };
     case.tasks.iter().filter_map(step).collect()
-}
-
-/// Goes on with what the applicant was asked for and did not send in time: somebody looks all the same.
-pub(crate) async fn go_on_without(backend: &Backend) -> Result<(), ApiError> {
-    let today = in_changde(backend.now()).date();
-    for (reference, item) in backend.store.asked_until(&date::print(today)).await? {
-        let step = |task: &TaskRecord| {
-            let clock = consequences::begun(backend, task, today);
-            let to = after(task.status, Action::Lapse, Actor::System)?;
-            let plain = words::plain(task, Action::Lapse, to, Actor::System);
-            Some(Step { due: clock.due, due_is_provisional: clock.is_provisional, ..plain })
-        };
-        take_by_itself(backend, &reference, &item, step).await?;
-    }
-    Ok(())
-}
-
-/// Tells applicants once more what is waited for: what was returned a week ago, and what is asked for in three days.
-pub(crate) async fn remind(backend: &Backend) -> Result<(), ApiError> {
-    let now = backend.now();
-    let soon = date::print(in_changde(now + REMINDED_BEFORE_SECONDS).date());
-    for (reference, item) in backend.store.to_be_reminded(now - REMINDED_AFTER_SECONDS, &soon).await? {
-        let step = |task: &TaskRecord| {
-            let to = after(task.status, Action::Remind, Actor::System)?;
-            Some(words::plain(task, Action::Remind, to, Actor::System))
-        };
-        take_by_itself(backend, &reference, &item, step).await?;
-    }
-    Ok(())
-}
-
-/// Accepts what nobody answered within five working days: silence is acceptance, as of the day it was received
-/// (行政许可法 §32).
-pub(crate) async fn accept_the_unanswered(backend: &Backend) -> Result<(), ApiError> {
-    let now = backend.now();
-    let today = in_changde(now).date();
-    for (reference, item) in backend.store.unanswered(now - consequences::SILENCE_SECONDS).await? {
-        let is_silence = |task: &TaskRecord| consequences::is_silence(backend, task, today);
-        let step = |task: &TaskRecord| words::plain(task, Action::Accept, CaseStatus::Accepted, Actor::System);
-        take_by_itself(backend, &reference, &item, |task| is_silence(task).then(|| step(task))).await?;
-    }
-    Ok(())
-}
-
-/// A step that nobody takes: the day has come. Where somebody was faster, that holds.
-async fn take_by_itself(
-    backend: &Backend,
-    reference: &str,
-    item: &str,
-    step: impl Fn(&TaskRecord) -> Option<Step>,
-) -> Result<(), ApiError> {
-    let Some(case) = backend.store.case(reference).await? else { return Ok(()) };
-    let Some(step) = case.tasks.iter().find(|task| task.item == item).and_then(step) else { return Ok(()) };
-    let version = case.service_version;
-    let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
-    let Some(service) = service else { return Ok(()) };
-    match take(backend, &case, &service, vec![step], "system".to_owned()).await {
-        Err(ApiError::TaskChanged) => Ok(()),
-        other => other,
-    }
 }
