@@ -35,8 +35,10 @@ pub(crate) enum Stage {
 impl Stage {
     const WORDS: [(Self, &str); 3] = [(Self::Open, "open"), (Self::Waiting, "waiting"), (Self::Done, "done")];
 
-    fn of(status: CaseStatus) -> Self {
+    fn of(status: CaseStatus, overdue: bool) -> Self {
         match status {
+            // What an applicant did not send in time is looked at all the same.
+            CaseStatus::Asked if overdue => Self::Open,
             CaseStatus::Waiting | CaseStatus::Asked => Self::Waiting,
             _ if status.is_end() => Self::Done,
             _ => Self::Open,
@@ -90,7 +92,7 @@ impl Filter {
 
     /// Whether a line of the queue belongs here.
     pub(crate) fn takes(&self, entry: &QueueEntry) -> bool {
-        Stage::of(entry.status) == self.stage
+        Stage::of(entry.status, entry.overdue) == self.stage
             && (entry.mine || !self.mine)
             && self.item.as_ref().is_none_or(|item| entry.item == *item)
     }

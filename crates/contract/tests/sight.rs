@@ -15,7 +15,7 @@ fn sensitive_answers_go_to_the_offices_that_their_consents_name() {
         ("card-photo", vec!["social-card"]),
         ("mother-signature", vec!["birth-certificate", "birth-registration"]),
         ("mother-hukou", vec!["birth-registration"]),
-        ("household-photo", vec!["birth-registration", "resident-insurance"]),
+        ("household-photo", vec!["birth-registration"]),
         ("record-check", vec!["birth-certificate", "vaccination-record"]),
     ] {
         let sees = service.items.iter().filter(|item| service.sight(item).sees_path(field));

@@ -23,7 +23,7 @@ use crate::notice;
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
 
-pub(crate) use by_itself::{accept_the_unanswered, go_on_without, remind};
+pub(crate) use by_itself::{accept_the_unanswered, lapse, remind};
 pub(crate) use reckoning::reckon_anew;
 
 /// A task that an officer may see, with its case.
@@ -176,7 +176,8 @@ pub(crate) async fn queue(backend: &Backend, officer: &OfficerRecord) -> Result<
 
 fn entry(service: &Service, officer: &OfficerRecord, today: &str, record: QueueRecord) -> Option<QueueEntry> {
     let item = service.items.iter().find(|item| item.id == *record.task.item)?;
-    let overdue = record.task.status.is_ticking() && record.task.due.as_deref().is_some_and(|due| due < today);
+    let has_day = record.task.status.is_ticking() || record.task.status == CaseStatus::Asked;
+    let overdue = has_day && record.task.due.as_deref().is_some_and(|due| due < today);
     Some(QueueEntry {
         reference: record.reference.as_str().into(),
         item: item.id.clone(),

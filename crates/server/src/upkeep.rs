@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::backend::Backend;
-use crate::casework::{accept_the_unanswered, go_on_without, reckon_anew, remind};
+use crate::casework::{accept_the_unanswered, lapse, reckon_anew, remind};
 use crate::grievance::forget_tries;
 use crate::messages;
 use crate::refund::give_back;
@@ -36,7 +36,7 @@ pub(crate) async fn round(backend: &Backend) {
     if let Err(error) = reckon_anew(backend).await {
         tracing::warn!(?error, "last days that are provisional");
     }
-    if let Err(error) = go_on_without(backend).await {
+    if let Err(error) = lapse(backend).await {
         tracing::warn!(?error, "what applicants were asked for");
     }
     if let Err(error) = remind(backend).await {

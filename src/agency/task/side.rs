@@ -36,7 +36,16 @@ fn state(detail: &TaskDetail) -> View {
 fn clock(detail: &TaskDetail) -> View {
     if detail.status == CaseStatus::Asked {
         let until = detail.due.as_deref().map(day_of).unwrap_or_default();
-        return view! { <p class="task-clock">{format!("⏸ {} {until}", t("等申请人传材料，到", "Waits for the applicant, until"))}</p> };
+        let is_late = detail.due.as_ref().is_some_and(|due| *due < date::print(browser::today()));
+        let words = if is_late {
+            format!(
+                "⚠ {until} {}",
+                t("到期，申请人没有传。可以不等，直接去看", "has passed and nothing came. You may look without it")
+            )
+        } else {
+            format!("⏸ {} {until}", t("等申请人传材料，到", "Waits for the applicant, until"))
+        };
+        return view! { <p class="task-clock">{words}</p> };
     }
     if detail.status == CaseStatus::Special || detail.status == CaseStatus::Returned {
         return view! { <p class="task-clock">"⏸ "{t("时钟停着", "The clock is stopped")}</p> };

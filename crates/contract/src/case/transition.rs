@@ -23,7 +23,7 @@ pub enum Action {
     Decline,
     /// Everything that it waited for is granted: now the applicant sends what comes later.
     Ask,
-    /// The applicant did not send it in time: the office looks all the same.
+    /// The applicant did not send it in time: it may still come, and the office may look without it.
     Lapse,
     /// Takes it in hand.
     Review,
@@ -87,7 +87,8 @@ pub const TRANSITIONS: &[Transition] = &[
     step(Waiting, Action::Drop, Void, Actor::System),
     step(Waiting, Action::Ask, Asked, Actor::System),
     step(Asked, Action::Correct, Accepted, Actor::Applicant),
-    step(Asked, Action::Lapse, Accepted, Actor::System),
+    step(Asked, Action::Lapse, Asked, Actor::System),
+    step(Asked, Action::Review, InReview, Actor::Officer),
     step(Asked, Action::Remind, Asked, Actor::System),
     step(Waiting, Action::Withdraw, Withdrawn, Actor::Applicant),
     step(Submitted, Action::Accept, Accepted, Actor::Officer),

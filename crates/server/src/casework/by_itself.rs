@@ -1,6 +1,6 @@
 //! Steps that nobody takes: the day has come.
 
-use contract::case::{Action, Actor, CaseStatus, after};
+use contract::case::{Action, Actor, after};
 use contract::date;
 
 use super::{consequences, take, words};
@@ -14,17 +14,11 @@ const REMINDED_AFTER_SECONDS: i64 = 7 * 24 * 60 * 60;
 /// Before the last day for what comes later.
 const REMINDED_BEFORE_SECONDS: i64 = 3 * 24 * 60 * 60;
 
-/// Goes on with what the applicant was asked for and did not send in time: somebody looks all the same.
-pub(crate) async fn go_on_without(backend: &Backend) -> Result<(), ApiError> {
-    let today = in_changde(backend.now()).date();
-    for (reference, item) in backend.store.asked_until(&date::print(today)).await? {
-        let step = |task: &TaskRecord| {
-            let clock = consequences::begun(backend, task, today);
-            let to = after(task.status, Action::Lapse, Actor::System)?;
-            let plain = words::plain(task, Action::Lapse, to, Actor::System);
-            Some(Step { due: clock.due, due_is_provisional: clock.is_provisional, ..plain })
-        };
-        take_by_itself(backend, &reference, &item, step).await?;
+/// Says that what the applicant was asked for did not come in time. It may still come, and the office may look without it.
+pub(crate) async fn lapse(backend: &Backend) -> Result<(), ApiError> {
+    let today = date::print(in_changde(backend.now()).date());
+    for (reference, item) in backend.store.asked_until(&today).await? {
+        take_by_itself(backend, &reference, &item, |task| plain(task, Action::Lapse)).await?;
     }
     Ok(())
 }
@@ -34,11 +28,7 @@ pub(crate) async fn remind(backend: &Backend) -> Result<(), ApiError> {
     let now = backend.now();
     let soon = date::print(in_changde(now + REMINDED_BEFORE_SECONDS).date());
     for (reference, item) in backend.store.to_be_reminded(now - REMINDED_AFTER_SECONDS, &soon).await? {
-        let step = |task: &TaskRecord| {
-            let to = after(task.status, Action::Remind, Actor::System)?;
-            Some(words::plain(task, Action::Remind, to, Actor::System))
-        };
-        take_by_itself(backend, &reference, &item, step).await?;
+        take_by_itself(backend, &reference, &item, |task| plain(task, Action::Remind)).await?;
     }
     Ok(())
 }
@@ -50,10 +40,15 @@ pub(crate) async fn accept_the_unanswered(backend: &Backend) -> Result<(), ApiEr
     let today = in_changde(now).date();
     for (reference, item) in backend.store.unanswered(now - consequences::SILENCE_SECONDS).await? {
         let is_silence = |task: &TaskRecord| consequences::is_silence(backend, task, today);
-        let step = |task: &TaskRecord| words::plain(task, Action::Accept, CaseStatus::Accepted, Actor::System);
-        take_by_itself(backend, &reference, &item, |task| is_silence(task).then(|| step(task))).await?;
+        let step = |task: &TaskRecord| plain(task, Action::Accept).filter(|_| is_silence(task));
+        take_by_itself(backend, &reference, &item, step).await?;
     }
     Ok(())
+}
+
+/// The step as the table has it; nothing where it has none.
+fn plain(task: &TaskRecord, action: Action) -> Option<Step> {
+    Some(words::plain(task, action, after(task.status, action, Actor::System)?, Actor::System))
 }
 
 /// A step that nobody takes: the day has come. Where somebody was faster, that holds.

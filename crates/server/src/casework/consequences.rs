@@ -47,8 +47,8 @@ pub(super) fn may_be_extended(task: &TaskRecord, history: &[EventView], today: D
     is_in_time && !history.iter().any(is_extension)
 }
 
-/// The promise begins when what was asked for has come, or its day has passed.
-pub(super) fn begun(backend: &Backend, task: &TaskRecord, today: Date) -> Clock {
+/// The promise begins when what was asked for has come, or the office looks without it.
+fn begun(backend: &Backend, task: &TaskRecord, today: Date) -> Clock {
     later(backend, today, task.promised)
 }
 

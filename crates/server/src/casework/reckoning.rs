@@ -41,12 +41,13 @@ pub(crate) async fn reckon_anew(backend: &Backend) -> Result<(), ApiError> {
 fn due(backend: &Backend, case: &CaseRecord, service: &Service, task: &TaskRecord, history: &[EventRecord]) -> Date {
     let day = |seconds| in_changde(seconds).date();
     let mut begun = day(case.received_at);
-    let (mut stopped, mut added) = (None, 0);
+    let (mut stopped, mut added, mut is_asked) = (None, 0, false);
     for event in history.iter().filter(|event| event.item == task.item) {
         match event.action {
-            Action::Begin | Action::Ask | Action::Lapse => begun = day(event.at),
-            // What was asked for has come, and the promise begins.
-            Action::Correct if event.status == CaseStatus::Accepted => begun = day(event.at),
+            Action::Begin => begun = day(event.at),
+            Action::Ask => (begun, is_asked) = (day(event.at), true),
+            // What was asked for has come, or the office looks without it: the promise begins.
+            Action::Correct | Action::Review if is_asked => (begun, is_asked) = (day(event.at), false),
             Action::Pause | Action::Return => stopped = Some(day(event.at)),
             // What stood still gives its days back.
             Action::Resume | Action::Correct => {
@@ -58,6 +59,7 @@ fn due(backend: &Backend, case: &CaseRecord, service: &Service, task: &TaskRecor
             | Action::Decline
             | Action::Review
             | Action::Remind
+            | Action::Lapse
             | Action::Approve
             | Action::Refuse
             | Action::Deliver

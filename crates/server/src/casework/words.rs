@@ -86,7 +86,7 @@ pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: boo
     let happened = match step.action {
         Action::Ask => item.after_check.as_ref()?.says.zh.trim_end_matches('。'),
         Action::Remind => "还等您来补，请到“我的办件”里办，有难处打 12345",
-        Action::Lapse => "没有按时收到您要交的，工作人员会联系您或到现场看",
+        Action::Lapse => "到期还没有收到您要传的，现在还可以补；工作人员也可能联系您或到现场看",
         // There is nothing to look at then, and what is not granted was told.
         Action::Drop if item.after_check.is_some() => return None,
         Action::Accept if owes => "已经受理，请到“我的办件”里缴费，缴了才能办好",

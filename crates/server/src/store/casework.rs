@@ -134,7 +134,7 @@ pub(crate) trait CaseworkStore: Send + Sync {
     /// reminded since.
     async fn to_be_reminded(&self, returned: Seconds, asked: &str) -> Result<Vec<(String, String)>, StoreError>;
 
-    /// Reference and item of what applicants should have sent before this day.
+    /// Reference and item of what applicants should have sent before this day, where nobody was told yet.
     async fn asked_until(&self, day: &str) -> Result<Vec<(String, String)>, StoreError>;
 
     /// Takes a task in hand or lays it down; false when it was not as it was looked at.

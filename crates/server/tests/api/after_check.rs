@@ -5,7 +5,7 @@ use contract::case::CaseStatus;
 use image::ImageFormat;
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, act, case, on_duty, open};
+use crate::casework::{CITY, act, case, on_duty};
 use crate::photograph::picture;
 use crate::stages::{DIVISION, applied, claimed, decided, staged};
 use crate::submissions::send;
@@ -59,6 +59,20 @@ async fn what_comes_later_cannot_come_with_the_application_unasked() {
 }
 
 #[tokio::test]
+async fn a_picture_that_comes_late_is_taken() {
+    let world = World::of_short_services().await;
+    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
+    world.pass(20 * 24 * 3600);
+    world.keep_up().await;
+    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let draft = begun(&owner, &reference).await;
+    send(&owner, &draft, "sent-late").await.expect(201);
+    let task = claimed(&officer, &reference, "look").await;
+    assert_eq!((&task["status"], &task["due"]), (&json!("accepted"), &json!("2026-12-21")), "its five days begin now");
+}
+
+#[tokio::test]
 async fn the_handling_is_over_and_counted_before_the_look() {
     let world = World::of_short_services().await;
     let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
@@ -71,7 +85,10 @@ async fn the_handling_is_over_and_counted_before_the_look() {
     world.pass(30 * 24 * 3600);
     world.keep_up().await;
     let officer = on_duty(&world, CITY).await;
-    assert_eq!(open(&officer, &reference, "look").await["status"], "accepted");
+    // Nothing came: it is on the desk, and an officer looks without it.
+    let entries = officer.get("/api/agency/tasks").await.expect(200).json();
+    let entry = entries.as_array().unwrap().iter().find(|entry| entry["item"] == "look").unwrap();
+    assert_eq!((&entry["status"], &entry["overdue"]), (&json!("asked"), &json!(true)));
     decided(&officer, &reference, "look", &["review", "approve"]).await;
     assert_eq!(officer.get("/api/agency/figures").await.expect(200).json()["decided"], decided_before);
 }

@@ -190,7 +190,7 @@ async fn what_happens_by_itself_happens_as_the_table_says() {
         (8, &unanswered, Action::Accept, CaseStatus::Accepted),
         (0, &returned, Action::Remind, CaseStatus::Returned),
         (3, &asked, Action::Remind, CaseStatus::Asked),
-        (5, &asked, Action::Lapse, CaseStatus::Accepted),
+        (5, &asked, Action::Lapse, CaseStatus::Asked),
     ] {
         world.pass(days * 24 * 3600);
         for _ in 0..2 {

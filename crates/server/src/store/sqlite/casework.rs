@@ -135,10 +135,14 @@ impl CaseworkStore for Sqlite {
     }
 
     async fn asked_until(&self, day: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let found = query_as("select reference, item from tasks where status = 'asked' and due < ?")
-            .bind(day)
-            .fetch_all(&self.readers)
-            .await?;
+        let found = query_as(
+            "select reference, item from tasks where status = 'asked' and due < ?
+                 and not exists (select 1 from case_events where case_events.reference = tasks.reference
+                     and case_events.item = tasks.item and action = 'lapse' and at >= tasks.since)",
+        )
+        .bind(day)
+        .fetch_all(&self.readers)
+        .await?;
         Ok(found)
     }
 
