@@ -6,7 +6,9 @@ const NEAR_PIXELS = 24;
 // What leads on or takes something away. Others may be pressed as fast as anybody likes.
 const GUARDED = '[data-main], [data-look=danger]';
 
-let last = { timeStamp: -TREMBLE_MS, clientX: 0, clientY: 0 };
+const NEVER = { timeStamp: -TREMBLE_MS, clientX: 0, clientY: 0 };
+
+let last = NEVER;
 
 function isSecondHalf({ timeStamp, clientX, clientY }) {
   const isNear = Math.hypot(clientX - last.clientX, clientY - last.clientY) < NEAR_PIXELS;
@@ -25,3 +27,5 @@ function hear(event) {
 }
 
 addEventListener('click', hear, true);
+// Whoever has typed in between means it.
+addEventListener('input', () => (last = NEVER), true);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use thirtyfour::WebDriverRunError;
@@ -18,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(12);
 /// What must never stand in the console: panics, broken scripts, breaches of the content security policy.
 const GRAVE: [&str; 4] = ["RuntimeError", "TypeError", "ReferenceError", "Content Security Policy"];
 const GLANCE: Duration = Duration::from_millis(40);
+/// Between two presses: the app takes what comes sooner for the second half of a double tap.
+const PACE: Duration = Duration::from_millis(360);
 /// Scrolls to an element; the middle of its first line, unless something else is hit there.
 const REACH: &str = "
 const [target] = arguments;
@@ -49,6 +51,7 @@ pub struct World {
     pub server: Arc<Server>,
     pub browser: WebDriver,
     name: String,
+    pressed: Arc<Mutex<Option<Instant>>>,
 }
 
 /// Runs a behaviour in a world of its own. A failure leaves a picture and a log in `target/e2e/`.
@@ -73,7 +76,7 @@ where
         let browser =
             WebDriver::new(driver.url(), driver::capabilities(screen, switches)?).await.context("no browser")?;
         let outcome = browser.run_and_quit(|browser| async move {
-            let world = World { server, browser, name: name.to_owned() };
+            let world = World::of(server, browser, name);
             let result = match behaviour(world.clone()).await {
                 Ok(()) => world.check_console().await,
                 Err(error) => Err(error),
@@ -92,7 +95,7 @@ where
 
 impl World {
     pub(crate) fn of(server: Arc<Server>, browser: WebDriver, name: &str) -> Self {
-        Self { server, browser, name: name.to_owned() }
+        Self { server, browser, name: name.to_owned(), pressed: Arc::default() }
     }
 
     /// Opens a path of the app.
@@ -121,7 +124,7 @@ impl World {
 
     /// Waits until a script says true.
     pub async fn until(&self, condition: &str, what: &str) -> Result<()> {
-        let begun = std::time::Instant::now();
+        let begun = Instant::now();
         let script = format!("return Boolean({condition});");
         while !self.browser.execute(script.as_str(), Vec::new()).await?.convert::<bool>()? {
             anyhow::ensure!(begun.elapsed() < PATIENCE, "waited for {what} in vain: {condition}");
@@ -130,15 +133,21 @@ impl World {
         Ok(())
     }
 
-    /// Presses what a selector names, once a finger reaches it.
+    /// Presses what a selector names, once a finger reaches it, and no faster than fingers are.
     pub async fn press(&self, selector: &str) -> Result<()> {
+        let before = self.pressed.lock().ok().and_then(|pressed| *pressed);
+        tokio::time::sleep(before.map_or(Duration::ZERO, |before| PACE.saturating_sub(before.elapsed()))).await;
         self.reach(selector).await?;
-        self.see(selector).await?.click().await.with_context(|| format!("`{selector}` is covered"))
+        let pressed = self.see(selector).await?.click().await.with_context(|| format!("`{selector}` is covered"));
+        if let Ok(mut last) = self.pressed.lock() {
+            *last = Some(Instant::now());
+        }
+        pressed
     }
 
     /// The place on the glass of what a selector names, once nothing lies over it.
     pub async fn reach(&self, selector: &str) -> Result<(f64, f64)> {
-        let begun = std::time::Instant::now();
+        let begun = Instant::now();
         loop {
             let target = self.see(selector).await?;
             // What was drawn anew in between is looked for again.
