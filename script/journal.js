@@ -41,7 +41,7 @@ function open() {
     request.onerror = request.onblocked = () => reject(request.error);
   });
   // What fails at once may be tried again; what does not answer is waited for once, and welcome when it does.
-  opening.then(() => (database = opening), () => (database = undefined));
+  opening.then(() => isLate(opening), () => (database = undefined));
   return Promise.race([opening, new Promise((_, reject) => setTimeout(reject, OPENING_MS))]);
 }
 
@@ -67,9 +67,15 @@ export async function transact(names, mode, work, isSecond) {
   }
 }
 
-function tellUnkept() {
-  isUnkept = true;
-  import('./unkept.js').catch(() => {});
+// It has answered after all.
+function isLate(opening) {
+  database = opening;
+  if (isUnkept) tellUnkept(false);
+}
+
+function tellUnkept(isSo = true) {
+  isUnkept = isSo;
+  import('./unkept.js').then(({ show }) => show(isUnkept)).catch(() => {});
 }
 
 export const put = (store, record) => transact([store], 'readwrite', (at) => at.objectStore(store).put(record));

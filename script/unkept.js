@@ -11,6 +11,7 @@ const line = document.createElement('p');
 line.className = 'offline';
 line.id = 'unkept';
 line.setAttribute('role', 'status');
+line.hidden = true;
 document.body.prepend(line);
 
 const speak = () => {
@@ -18,3 +19,7 @@ const speak = () => {
 };
 speak();
 new MutationObserver(speak).observe(root, { attributes: true, attributeFilter: ['lang'] });
+
+export function show(isUnkept) {
+  line.hidden = !isUnkept;
+}

@@ -6,6 +6,7 @@ use contract::case::CaseStatus;
 use markup::view;
 
 use super::loaded::loaded;
+use super::tell::tell_link;
 use crate::api;
 use crate::paths::Route;
 use crate::ui::notice::Empty;
@@ -19,6 +20,7 @@ pub(crate) fn view() -> View {
             <div class="page-body">
                 <Title title=t("我的办件", "My cases") />
                 {loaded(api::cases, list)}
+                {tell_link(String::new())}
             </div>
         </div>
     }

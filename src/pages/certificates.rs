@@ -5,6 +5,7 @@ use contract::api::CertificateView;
 use markup::view;
 
 use super::loaded::loaded;
+use super::tell::tell_link;
 use crate::api;
 use crate::paths::Route;
 use crate::ui::notice::Empty;
@@ -18,6 +19,7 @@ pub(crate) fn view() -> View {
             <div class="page-body">
                 <Title title=t("我的证照", "My certificates") />
                 {loaded(|| api::certificates(None), list)}
+                {tell_link(String::new())}
             </div>
         </div>
     }

@@ -7,6 +7,7 @@ use signals::{RwSignal, StoredValue};
 use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded;
+use super::tell::tell_link;
 use crate::api;
 use crate::desk::Desk;
 use crate::paths::Route;
@@ -25,6 +26,7 @@ pub(crate) fn view() -> View {
             <div class="page-body">
                 <Title title=t("填了一半的", "What I began") />
                 {loaded(api::drafts, list)}
+                {tell_link(String::new())}
             </div>
         </div>
     }

@@ -51,6 +51,8 @@ pub(crate) fn view(at: String, about: String) -> View {
         known: RwSignal::new(None),
         number: RwSignal::new(None),
     };
+    // Only to a screen of the app: a forged link must not lead elsewhere.
+    let back = Route::parse(&at).url();
     spawn_local(async move { form.known.set(known(&at).await) });
     let body = shows(move || match form.number.get() {
         Some(number) => received(number),
@@ -58,7 +60,7 @@ pub(crate) fn view(at: String, about: String) -> View {
     });
     view! {
         <div class="page">
-            <TopBar title=t("办不成事", "Cannot get it done") back=Route::Home.url() />
+            <TopBar title=t("办不成事", "Cannot get it done") back />
             {body}
         </div>
     }
@@ -70,7 +72,7 @@ fn questions(form: Form) -> View {
             <Title title=t("哪件事没办成？", "What could not be done?") help=t("说说发生了什么。今天就有人联系您。", "Tell us what happened. Someone contacts you today.") />
             {shows(move || form.known.get().map(|known| about(known, form)))}
             <div class="card">
-                {control("happened", t("发生了什么", "What happened"), String::new(), Some(500), "text", form.happened, form.happened_error)}
+                {control("happened", t("发生了什么", "What happened"), String::new(), Some(2000), "text", form.happened, form.happened_error)}
                 {shows(move || phone(form))}
             </div>
             <p class="card-text">{t("着急的话直接拨打 ", "In a hurry? Call ")}<a href="tel:12345">"12345"</a></p>
@@ -102,7 +104,7 @@ fn phone(form: Form) -> View {
         }
         _ => String::new(),
     };
-    control("phone", t("怎么联系您", "Your mobile number"), help, None, "tel", form.phone, form.phone_error)
+    control("phone", t("怎么联系您", "Your phone number"), help, None, "tel", form.phone, form.phone_error)
 }
 
 fn control(

@@ -8,6 +8,7 @@ use signals::{RwSignal, Signal, StoredValue};
 use wasm_bindgen_futures::spawn_local;
 
 use super::loaded::loaded_page;
+use super::tell::tell_link;
 use crate::api::ApiError;
 use crate::paths::Route;
 use crate::ui::icon::{Icon, icon};
@@ -29,7 +30,7 @@ pub(crate) fn view(reference: Reference) -> View {
 fn body(receipt: Receipt) -> View {
     let open = receipt.tasks.iter().filter(|task| !task.status.is_end() && !task.status.is_granted());
     let next = open.map(|task| {
-        let when = task.due.as_ref().map(|due| format!("{} {} {}", t("最晚", "By"), day_of(due), t("前有结果", "you know the result")));
+        let when = task.due.as_ref().filter(|_| task.status.is_ticking()).map(|due| format!("{} {} {}", t("最晚", "By"), day_of(due), t("前有结果", "you know the result")));
         view! { <li data-state="now"><strong>{say(&task.title)}</strong><span class="card-text">{format!("{} · {}", say(&task.agency), when.unwrap_or_else(|| t("等前面的事办好", "waits for the others").to_owned()))}</span></li> }
     });
     let case = Route::Case { reference: receipt.reference.clone() }.url();
@@ -54,6 +55,7 @@ fn body(receipt: Receipt) -> View {
                 <ol class="timeline">{next.collect_view()}</ol>
                 <p class="card-text">{t("有结果会发短信给您，不用守着。", "We text you the result, no need to wait here.")}</p>
             </section>
+            {tell_link(String::new())}
         </div>
         <BottomBar>
             <a class="button" href=Route::Home.url()>{t("回首页", "Start page")}</a>

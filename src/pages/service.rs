@@ -10,6 +10,7 @@ use markup::view;
 
 use self::begin::Beginning;
 use super::loaded::loaded_page;
+use super::tell::tell_link;
 use crate::desk;
 use crate::paths::Route;
 use crate::ui::live::shows;
@@ -50,9 +51,10 @@ fn guide(service: &'static Service) -> View {
             </div>
             {facts(service)}
             {items(service)}
-                {tracks(service)}
+            {tracks(service)}
             {materials(service)}
             {window_card(service)}
+            {tell_link(String::new())}
             {shows(move || trouble.get().map(|error| view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> }))}
         </div>
         <BottomBar>{beginning.bar()}</BottomBar>

@@ -6,6 +6,7 @@ use signals::{Effect, RwSignal, Signal};
 use wasm_bindgen_futures::spawn_local;
 
 use super::service::begin::start_signed_in;
+use super::tell::tell_link;
 use crate::api;
 use crate::browser;
 use crate::navigation;
@@ -70,6 +71,7 @@ pub(crate) fn form() -> View {
                 {phone_control(form)}
                 {shows(move || form.again_in.read().is_some().then(|| code_control(form)))}
             </div>
+            {tell_link(String::new())}
         </div>
         <BottomBar><MainButton label busy=form.busy on_press=press /></BottomBar>
     }

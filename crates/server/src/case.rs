@@ -87,7 +87,7 @@ impl OpenCase {
         let history = casework::history(backend, &self.record.reference).await?;
         let rating = rating::of(backend, &self.record.reference).await?;
         Ok(CaseView {
-            may_rate: rating.is_none() && rating::is_over(&self.record),
+            may_rate: rating.is_none() && rating::is_over(&self.record, &self.service),
             rating,
             may_withdraw: casework::may_withdraw(&self.record),
             to_mend: casework::to_mend(&self.record, &history),

@@ -84,11 +84,9 @@ impl OpenTask {
         let to = after(self.task.status, decision.action, Actor::Officer).ok_or(ApiError::StepNotAllowed)?;
         words::check(self.sight()?, &decision)?;
         let today = in_changde(backend.now()).date();
-        if decision.action == Action::Extend {
-            let history = history(backend, &self.case.reference).await?;
-            if !consequences::may_be_extended(&self.task, &history, today) {
-                return Err(ApiError::StepNotAllowed);
-            }
+        let history = history(backend, &self.case.reference).await?;
+        if !consequences::may(&self.task, decision.action, &history, today) {
+            return Err(ApiError::StepNotAllowed);
         }
         let clock = consequences::clock(backend, &self.task, decision.action, today);
         let open = OpenCase::with(backend, self.case.clone()).await?;
@@ -128,7 +126,13 @@ pub(crate) async fn take(
     actor: String,
 ) -> Result<(), ApiError> {
     let now = backend.now();
-    steps.extend(consequences::of(backend, service, &case.tasks, &steps, in_changde(now).date()));
+    steps.extend(consequences::of(
+        backend,
+        consequences::Asking { service, answers: &case.answers },
+        &case.tasks,
+        &steps,
+        in_changde(now).date(),
+    ));
     let applicant = backend.store.citizen(&case.citizen).await?;
     let open = OpenCase::with(backend, case.clone()).await?;
     for step in &mut steps {

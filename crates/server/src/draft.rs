@@ -39,7 +39,13 @@ impl OpenDraft {
     /// The citizen's own draft; anybody else's is not there.
     pub(crate) async fn of(backend: &Backend, citizen: &Citizen, id: &str) -> Result<Self, ApiError> {
         let record = backend.store.draft_of(&citizen.id, id).await?.ok_or(ApiError::NotFound)?;
-        Self::with(backend, record).await
+        let draft = Self::with(backend, record).await?;
+        if draft.is_moot() { Err(ApiError::NotFound) } else { Ok(draft) }
+    }
+
+    /// What it was to mend is not asked for any more: the case was taken back, or the office goes on without it.
+    pub(crate) fn is_moot(&self) -> bool {
+        self.record.corrects.is_some() && self.to_mend.is_empty()
     }
 
     pub(crate) async fn with(backend: &Backend, record: DraftRecord) -> Result<Self, ApiError> {

@@ -4,13 +4,14 @@ use contract::api::{NewRating, RatingView};
 use contract::case::CaseStatus;
 use contract::grievance::Source;
 use contract::service::Severity;
-use contract::{FieldError, Text};
+use contract::{FieldError, Service, Text};
 
 use crate::backend::Backend;
+use crate::case::OpenCase;
 use crate::error::ApiError;
 use crate::grievance::contact_due;
 use crate::partners::{in_changde, rfc3339};
-use crate::store::{CaseRecord, Citizen, NewGrievanceRecord, NewRatingRecord, RatingRecord};
+use crate::store::{CaseRecord, Citizen, NewGrievanceRecord, NewRatingRecord, RatingRecord, TaskRecord};
 
 const HIGHEST: u32 = 5;
 /// 不满意 and 非常不满意.
@@ -21,9 +22,12 @@ const LONGEST_WORDS: usize = 500;
 /// The second-level questions of the national standard (GB/T 39735).
 const POINTS: [&str; 4] = ["efficiency", "guide-accuracy", "convenience", "platform"];
 
-/// A handling is over when all its tasks ended or only wait for the after-check; what the applicant took back whole was none.
-pub(crate) fn is_over(case: &CaseRecord) -> bool {
-    let is_over = case.tasks.iter().all(|task| task.status.is_end() || task.status == CaseStatus::Asked);
+/// A handling is over when all its tasks ended, whatever a look afterwards finds; what the applicant took back whole was none.
+pub(crate) fn is_over(case: &CaseRecord, service: &Service) -> bool {
+    let is_look =
+        |task: &TaskRecord| service.items.iter().any(|item| item.id == *task.item && item.after_check.is_some());
+    let is_over =
+        case.tasks.iter().all(|task| task.status.is_end() || is_look(task) && task.status != CaseStatus::Waiting);
     is_over && case.tasks.iter().any(|task| task.status != CaseStatus::Withdrawn)
 }
 
@@ -46,7 +50,8 @@ pub(crate) async fn rate(
     rating: NewRating,
 ) -> Result<(), ApiError> {
     check(&rating)?;
-    if !is_over(case) {
+    let open = OpenCase::with(backend, case.clone()).await?;
+    if !is_over(case, &open.service) {
         return Err(ApiError::StepNotAllowed);
     }
     let now = backend.now();

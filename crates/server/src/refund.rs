@@ -32,7 +32,10 @@ async fn give_back_for(backend: &Backend, reference: &str) -> Result<(), ApiErro
         return Ok(());
     }
     let is_owed = |status: &CaseStatus| status.is_end() && !status.is_granted();
-    let owed = fees.iter().filter(|(_, status)| is_owed(status)).map(|(fee, _)| cents(&case.service.amount(fee))).sum();
+    let owed =
+        fees.iter().filter(|(_, status)| is_owed(status)).map(|(fee, _)| cents(&case.service.amount(fee))).sum::<i64>();
+    // Never more than was taken.
+    let owed = backend.store.payment_of(reference).await?.map_or(owed, |paid| paid.cents.min(owed));
     if owed == 0 {
         return Ok(());
     }

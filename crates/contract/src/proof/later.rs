@@ -30,6 +30,9 @@ fn of_item(service: &Service, item: &Item, check: &AfterCheck) -> Vec<Fault> {
     if !service.limits.contains_key(&check.within) {
         faults.push(fault("unknown-limit", &place, format!("`{}` is not defined", check.within)));
     }
+    if let Some(id) = check.from.as_ref().filter(|id| service.field(id).is_none()) {
+        faults.push(fault("unknown-field", &place, format!("`{id}` is not defined")));
+    }
     for id in &check.asks {
         if !service.fields().any(|(_, field)| field.id == *id && field.later) {
             faults.push(fault("asks-too-early", &place, format!("`{id}` is no field that comes later")));

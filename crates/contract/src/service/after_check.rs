@@ -11,6 +11,9 @@ use crate::text::Text;
 pub struct AfterCheck {
     /// The fields that are asked for now. Each is marked `later`.
     pub asks: Vec<FieldId>,
+    /// The day from which the time runs, where the applicant named a later one than the grant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<FieldId>,
     /// The number in `limits` that is the applicant's time, in days.
     pub within: LimitId,
     /// What to do, as the applicant reads it.
@@ -18,5 +21,5 @@ pub struct AfterCheck {
 }
 
 readable! {
-    AfterCheck { asks, within, says }
+    AfterCheck { asks, from, within, says }
 }

@@ -2,8 +2,8 @@
 
 use contract::api::{EventView, Reason};
 use contract::case::{Action, Actor, CaseStatus};
-use contract::date;
 use contract::service::{AfterCheck, Service};
+use contract::{Answers, date};
 use time::{Date, Duration};
 
 use super::words;
@@ -40,8 +40,20 @@ pub(super) fn clock(backend: &Backend, task: &TaskRecord, action: Action, today:
     }
 }
 
+/// Whether the day allows a step that the table allows.
+pub(super) fn may(task: &TaskRecord, action: Action, history: &[EventView], today: Date) -> bool {
+    match action {
+        Action::Extend => may_be_extended(task, history, today),
+        // As long as there is time, the applicant's picture is waited for.
+        Action::Review if task.status == CaseStatus::Asked => {
+            task.due.as_deref().and_then(date::parse).is_some_and(|due| due < today)
+        }
+        _ => true,
+    }
+}
+
 /// Whether the last day may be moved: once, and not when it has passed.
-pub(super) fn may_be_extended(task: &TaskRecord, history: &[EventView], today: Date) -> bool {
+fn may_be_extended(task: &TaskRecord, history: &[EventView], today: Date) -> bool {
     let is_extension = |event: &EventView| event.action == Action::Extend && *event.item == *task.item;
     let is_in_time = task.due.as_deref().and_then(date::parse).is_some_and(|due| today <= due);
     is_in_time && !history.iter().any(is_extension)
@@ -62,14 +74,21 @@ pub(super) fn is_silence(backend: &Backend, task: &TaskRecord, today: Date) -> b
     task.status == CaseStatus::Submitted && backend.calendar.due(in_changde(task.since).date(), SILENCE_DAYS) < today
 }
 
+/// What the applicant applied for, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    pub(super) service: &'a Service,
+    pub(super) answers: &'a Answers,
+}
+
 /// Steps of the items that waited for those that just moved. One that becomes void may make others void.
-pub(super) fn of(backend: &Backend, service: &Service, tasks: &[TaskRecord], steps: &[Step], today: Date) -> Vec<Step> {
+pub(super) fn of(backend: &Backend, of: Asking<'_>, tasks: &[TaskRecord], steps: &[Step], today: Date) -> Vec<Step> {
     let mut states: Vec<(&TaskRecord, CaseStatus)> = tasks.iter().map(|task| (task, task.status)).collect();
     for step in steps {
         states.iter_mut().filter(|(task, _)| task.item == step.item).for_each(|(_, status)| *status = step.to);
     }
     let mut following = Vec::new();
-    while let Some((at, step)) = next(backend, service, &states, today) {
+    while let Some((at, step)) = next(backend, of, &states, today) {
         if let Some((_, status)) = states.get_mut(at) {
             *status = step.to;
         }
@@ -79,21 +98,16 @@ pub(super) fn of(backend: &Backend, service: &Service, tasks: &[TaskRecord], ste
 }
 
 /// The first task that waits no longer.
-fn next(
-    backend: &Backend,
-    service: &Service,
-    states: &[(&TaskRecord, CaseStatus)],
-    today: Date,
-) -> Option<(usize, Step)> {
+fn next(backend: &Backend, of: Asking<'_>, states: &[(&TaskRecord, CaseStatus)], today: Date) -> Option<(usize, Step)> {
     states.iter().enumerate().filter(|(_, (_, status))| *status == CaseStatus::Waiting).find_map(|(at, (task, _))| {
-        let item = service.items.iter().find(|item| item.id == *task.item)?;
+        let item = of.service.items.iter().find(|item| item.id == *task.item)?;
         let needed = || states.iter().filter(|(other, _)| item.needs.iter().any(|need| **need == *other.item));
         if needed().any(|(_, status)| status.is_end() && !status.is_granted()) {
             return Some((at, words::plain(task, Action::Drop, CaseStatus::Void, Actor::System)));
         }
         if needed().all(|(_, status)| status.is_granted()) {
             if let Some(check) = &item.after_check {
-                return Some((at, asked(backend, service, task, check, today)));
+                return Some((at, asked(backend, of, task, check, today)));
             }
             let step = words::plain(task, Action::Begin, CaseStatus::Submitted, Actor::System);
             let Clock { due, is_provisional } = later(backend, today, task.promised);
@@ -104,7 +118,15 @@ fn next(
 }
 
 /// The last day for what was asked for. One on which nobody works is moved to the next on which somebody does (民法典 §203).
-pub(super) fn asked_until(backend: &Backend, service: &Service, check: &AfterCheck, asked: Date) -> Date {
+pub(super) fn asked_until(
+    backend: &Backend,
+    service: &Service,
+    check: &AfterCheck,
+    answers: &Answers,
+    asked: Date,
+) -> Date {
+    let named = check.from.as_ref().and_then(|field| date::parse(answers.get(field).as_str()?));
+    let asked = named.map_or(asked, |named| named.max(asked));
     let days = service.limits.get(&check.within).map_or(0.0, |limit| limit.value);
     let mut due = asked.saturating_add(Duration::days(days as i64));
     while !backend.calendar.is_working_day(due) && due < Date::MAX {
@@ -114,8 +136,8 @@ pub(super) fn asked_until(backend: &Backend, service: &Service, check: &AfterChe
 }
 
 /// Asks for what comes later.
-fn asked(backend: &Backend, service: &Service, task: &TaskRecord, check: &AfterCheck, today: Date) -> Step {
-    let due = asked_until(backend, service, check, today);
+fn asked(backend: &Backend, of: Asking<'_>, task: &TaskRecord, check: &AfterCheck, today: Date) -> Step {
+    let due = asked_until(backend, of.service, check, of.answers, today);
     let reason =
         |field: &contract::id::FieldId| Reason { field: field.0.clone(), row: None, says: check.says.zh.clone() };
     Step {

@@ -6,7 +6,7 @@ use contract::service::Item;
 use contract::sight::Sight;
 use contract::{FieldError, Journey};
 
-use super::consequences::may_be_extended;
+use super::consequences::may;
 use super::{OpenTask, history};
 use crate::backend::Backend;
 use crate::case::OpenCase;
@@ -54,7 +54,7 @@ impl OpenTask {
     /// What its officer may do now.
     fn actions(&self, backend: &Backend, history: &[EventView]) -> Vec<Action> {
         let today = in_changde(backend.now()).date();
-        let may = |action: &Action| *action != Action::Extend || may_be_extended(&self.task, history, today);
+        let may = |action: &Action| may(&self.task, *action, history, today);
         allowed(self.task.status, Actor::Officer).filter(may).collect()
     }
 

@@ -67,7 +67,7 @@ fn due(backend: &Backend, case: &CaseRecord, service: &Service, task: &TaskRecor
         }
     }
     match service.item(&task.item.as_str().into()).and_then(|item| item.after_check.as_ref()) {
-        Some(check) if task.status == CaseStatus::Asked => asked_until(backend, service, check, begun),
+        Some(check) if task.status == CaseStatus::Asked => asked_until(backend, service, check, &case.answers, begun),
         _ => backend.calendar.due(begun, task.promised + added),
     }
 }

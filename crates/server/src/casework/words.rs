@@ -83,8 +83,14 @@ fn missing(field: &str, says: Text) -> FieldError {
 /// The SMS of a step; `None` where the applicant did it or need not be told. Nothing personal stands in it.
 pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: bool) -> Option<String> {
     let item = service.items.iter().find(|item| item.id == *step.item)?;
+    if let (Action::Ask, Some(check)) = (step.action, &item.after_check) {
+        let until = step.due.as_deref().unwrap_or_default();
+        return Some(format!(
+            "【一件事】办件 {reference}，{}：{}最晚 {until}，在“我的办件”里传。",
+            item.title.zh, check.says.zh
+        ));
+    }
     let happened = match step.action {
-        Action::Ask => item.after_check.as_ref()?.says.zh.trim_end_matches('。'),
         Action::Remind => "还等您来补，请到“我的办件”里办，有难处打 12345",
         Action::Lapse => "到期还没有收到您要传的，现在还可以补；工作人员也可能联系您或到现场看",
         // There is nothing to look at then, and what is not granted was told.
@@ -102,8 +108,10 @@ pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: boo
         Action::Deliver if step.by == Actor::System => return None,
         Action::Deliver => "结果已经送出，请查收",
         Action::Drop => "因为前面的事没有办成，这一件办不了，窗口可以帮您",
+        // It never began.
+        Action::Withdraw if item.after_check.is_some() => return None,
         Action::Withdraw => "已按您的要求撤回",
-        Action::Begin | Action::Review | Action::Correct => return None,
+        Action::Begin | Action::Ask | Action::Review | Action::Correct => return None,
     };
     Some(format!("【一件事】办件 {reference}：{}{happened}。", item.title.zh))
 }

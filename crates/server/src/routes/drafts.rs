@@ -99,7 +99,10 @@ pub(super) async fn list_drafts(
 ) -> Result<Json<Vec<DraftSummary>>, ApiError> {
     let mut summaries = Vec::new();
     for record in backend.store.drafts_of(&citizen.id).await? {
-        summaries.push(OpenDraft::with(&backend, record).await?.summary());
+        let draft = OpenDraft::with(&backend, record).await?;
+        if !draft.is_moot() {
+            summaries.push(draft.summary());
+        }
     }
     Ok(Json(summaries))
 }

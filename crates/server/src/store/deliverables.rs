@@ -56,7 +56,7 @@ pub(crate) trait DeliverableStore: Send + Sync {
     /// Written down before anything is charged.
     async fn order_payment(&self, reference: &str, now: Seconds) -> Result<(), StoreError>;
     /// Cases with something that was not granted, for which money may have been taken that was not given back. What was
-    /// ordered before `since` and is not known to be paid never was.
+    /// neither ordered nor ended since `since`, and is not known to be paid, never was.
     async fn perhaps_refundable(&self, since: Seconds) -> Result<Vec<String>, StoreError>;
     /// Keeps a refund with its audit and message, once.
     async fn keep_refund(&self, refund: RefundRecord, message: String) -> Result<(), StoreError>;

@@ -26,6 +26,11 @@ async fn a_picture_is_asked_for_in_time_sent_alone_and_looked_at() {
     // Twelve days end on a Sunday; the day after is a working day.
     assert_eq!((&look["status"], &look["due"]), (&json!("asked"), &json!("2026-12-07")));
 
+    // As long as there is time, nobody looks without it.
+    let task = claimed(&officer, &reference, "look").await;
+    assert_eq!(task["actions"], json!([]));
+    act(&officer, &task, "decisions", &json!({ "action": "review" })).await.expect(409);
+
     let draft = begun(&owner, &reference).await;
     assert_eq!((&draft["answers"]["proof"], &draft["to_mend"][0]["field"]), (&json!([]), &json!("proof")));
     owner.change(&draft, &json!({ "subject": "别的" })).await.expect(422);
@@ -66,10 +71,45 @@ async fn a_picture_that_comes_late_is_taken() {
     world.pass(20 * 24 * 3600);
     world.keep_up().await;
     let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    // Nothing came: it is on the desk, where an officer may look without it. What comes now is taken all the same.
+    let entries = officer.get("/api/agency/tasks").await.expect(200).json();
+    let entry = entries.as_array().unwrap().iter().find(|entry| entry["item"] == "look").unwrap();
+    assert_eq!((&entry["status"], &entry["overdue"]), (&json!("asked"), &json!(true)));
     let draft = begun(&owner, &reference).await;
     send(&owner, &draft, "sent-late").await.expect(201);
     let task = claimed(&officer, &reference, "look").await;
     assert_eq!((&task["status"], &task["due"]), (&json!("accepted"), &json!("2026-12-21")), "its five days begin now");
+}
+
+#[tokio::test]
+async fn the_time_runs_from_the_day_that_the_applicant_named() {
+    let world = World::of_short_services().await;
+    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let new = json!({ "service": "pair", "division": DIVISION });
+    let draft = owner.post("/api/drafts", &new).await.expect(201).json();
+    let answers = json!({ "subject": "招牌", "place": "武陵区", "ready-on": "2026-12-18" });
+    let draft = owner.change(&draft, &answers).await.expect(200).json();
+    let receipt = send(&owner, &draft, "ready-on-the-18th").await.expect(201).json();
+    let reference = receipt["reference"].as_str().unwrap();
+    for item in ["first", "second"] {
+        decided(&officer, reference, item, &["accept", "review", "approve"]).await;
+    }
+    assert_eq!(case(&owner, reference).await["tasks"][2]["due"], "2026-12-30");
+}
+
+#[tokio::test]
+async fn a_draft_for_what_nobody_asks_any_more_is_not_there() {
+    let world = World::of_short_services().await;
+    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
+    let draft = begun(&owner, &reference).await;
+    let path = format!("/api/drafts/{}", draft["id"].as_str().unwrap());
+    assert_eq!(owner.get("/api/drafts").await.expect(200).json().as_array().unwrap().len(), 1);
+    world.pass(20 * 24 * 3600);
+    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    decided(&officer, &reference, "look", &["review"]).await;
+    owner.get(&path).await.expect(404);
+    assert_eq!(owner.get("/api/drafts").await.expect(200).json(), json!([]));
 }
 
 #[tokio::test]
@@ -81,14 +121,10 @@ async fn the_handling_is_over_and_counted_before_the_look() {
         decided(&officer, &reference, item, &["deliver"]).await;
     }
     assert_eq!(case(&owner, &reference).await["may_rate"], true);
+    let draft = begun(&owner, &reference).await;
+    send(&owner, &draft, "sent-to-be-looked-at").await.expect(201);
+    assert_eq!(case(&owner, &reference).await["may_rate"], true, "with the picture sent too");
     let decided_before = officer.get("/api/agency/figures").await.expect(200).json()["decided"].clone();
-    world.pass(30 * 24 * 3600);
-    world.keep_up().await;
-    let officer = on_duty(&world, CITY).await;
-    // Nothing came: it is on the desk, and an officer looks without it.
-    let entries = officer.get("/api/agency/tasks").await.expect(200).json();
-    let entry = entries.as_array().unwrap().iter().find(|entry| entry["item"] == "look").unwrap();
-    assert_eq!((&entry["status"], &entry["overdue"]), (&json!("asked"), &json!(true)));
     decided(&officer, &reference, "look", &["review", "approve"]).await;
     assert_eq!(officer.get("/api/agency/figures").await.expect(200).json()["decided"], decided_before);
 }

@@ -68,6 +68,10 @@ async fn anybody_may_tell_what_could_not_be_done() {
     for _ in 0..2 {
         owner.post("/api/grievances", &told).await.expect(201);
     }
+    // The same words about another service are another matter.
+    let elsewhere = json!({ "happened": "一直传不上去", "phone": "0736 7257982", "service": "family" });
+    let other = world.visitor().post("/api/grievances", &elsewhere).await.expect(201).json();
+    assert_eq!(other["number"], "BB2611-0003-6");
     let own = owner.get("/api/grievances").await.expect(200).json();
     assert_eq!(own.as_array().unwrap().len(), 1);
     assert_eq!(own[0]["number"], "BB2611-0002-8");

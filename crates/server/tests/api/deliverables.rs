@@ -97,9 +97,11 @@ async fn money_for_what_is_refused_goes_back_once_whatever_the_payment_service_d
     let officer = on_duty(&world, HEALTH).await;
     approved(&officer, &reference, "certificate").await;
     let task = reviewed(&officer, &reference, "insurance").await;
-    // The charge is made, its answer is lost, and nobody tries again.
+    // The charge is made, its answer is lost, nobody tries again, and it takes days until it is refused.
     world.partner("payment", "wrong").await;
     mother.post(&format!("/api/cases/{reference}/payment"), &json!({})).await.expect(503);
+    world.pass(3 * 24 * 3600);
+    let officer = on_duty(&world, HEALTH).await;
     let refusal = json!({ "action": "refuse", "says": "已经在外地参保", "basis": "社会保险法第二十五条" });
     act(&officer, &task, "decisions", &refusal).await.expect(200);
     // The refund's answer is lost too.

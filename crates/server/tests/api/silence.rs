@@ -59,7 +59,7 @@ const SILENT: &str = "
             and not exists (select 1 from needed where needed.reference = tasks.reference and needed.item = tasks.item
                 and needed.status in ('refused', 'not-accepted', 'withdrawn', 'void'))
         -- What is not granted is not looked at afterwards; that it is not granted was told.
-        when status = 'void' and exists (select 1 from items join cases on cases.service = items.service
+        when status in ('void', 'withdrawn') and exists (select 1 from items join cases on cases.service = items.service
             where cases.reference = tasks.reference and items.item = tasks.item and items.afterwards)
             then exists (select 1 from needed where needed.reference = tasks.reference and needed.item = tasks.item
                 and needed.status in ('refused', 'not-accepted', 'withdrawn', 'void'))

@@ -1,7 +1,7 @@
 //! Every state, every action, everybody: the contract's table of transitions through the API. Whoever may take a step takes it,
 //! everybody else is refused, and a refusal changes nothing.
 
-use contract::case::{Action, Actor, CaseStatus, TRANSITIONS, after};
+use contract::case::{Action, Actor, CaseStatus, TRANSITIONS, Transition, after};
 use serde_json::{Value, json};
 
 use crate::casework::{CITY, DISTRICT, HEALTH, act, case, on_duty, open};
@@ -117,7 +117,9 @@ async fn nobody_but_the_officer_in_charge_takes_an_officers_step() {
 async fn the_officer_in_charge_takes_every_step_of_the_table() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
-    for step in TRANSITIONS.iter().filter(|step| step.by == Actor::Officer) {
+    // A look without the picture waits for its day: `after_check.rs`.
+    let by_officer = |step: &&Transition| step.by == Actor::Officer && step.from != CaseStatus::Asked;
+    for step in TRANSITIONS.iter().filter(by_officer) {
         let staged = staged(&crowd.applicant, &crowd.officer, step.from).await;
         let task = claimed(&crowd.officer, &staged.reference, staged.item).await;
         let offered = task["actions"].as_array().unwrap().contains(&json!(step.action));

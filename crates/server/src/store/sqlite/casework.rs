@@ -76,7 +76,8 @@ impl CaseworkStore for Sqlite {
                  officers.name as officer_name
              from tasks join cases on cases.reference = tasks.reference left join officers on officers.id = tasks.officer
              where tasks.agency = ? and cases.division like ? || '%'
-             order by tasks.due is null, tasks.due, cases.received_at, tasks.reference limit 500",
+             order by tasks.status in ('not-accepted', 'refused', 'delivered', 'withdrawn', 'void'),
+                 tasks.due is null, tasks.due, cases.received_at, tasks.reference limit 500",
         )
         .bind(agency)
         .bind(divisions)
@@ -124,6 +125,8 @@ impl CaseworkStore for Sqlite {
         let found = query_as(
             "select reference, item from tasks
              where (status = 'returned' and since < ? or status = 'asked' and due <= ?)
+                 and not exists (select 1 from case_events where case_events.reference = tasks.reference
+                     and case_events.item = tasks.item and action = 'lapse' and at >= tasks.since)
                  and not exists (select 1 from case_events where case_events.reference = tasks.reference
                      and case_events.item = tasks.item and action = 'remind' and at >= tasks.since)",
         )

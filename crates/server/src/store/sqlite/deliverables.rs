@@ -48,11 +48,14 @@ impl DeliverableStore for Sqlite {
         let reference = reference.to_owned();
         self.write(move |connection| {
             Box::pin(async move {
-                query("insert into payment_orders (reference, ordered_at) values (?, ?) on conflict do nothing")
-                    .bind(reference)
-                    .bind(now)
-                    .execute(connection)
-                    .await?;
+                query(
+                    "insert into payment_orders (reference, ordered_at) values (?, ?)
+                     on conflict (reference) do update set ordered_at = excluded.ordered_at",
+                )
+                .bind(reference)
+                .bind(now)
+                .execute(connection)
+                .await?;
                 Ok(())
             })
         })
@@ -62,9 +65,10 @@ impl DeliverableStore for Sqlite {
     async fn perhaps_refundable(&self, since: Seconds) -> Result<Vec<String>, StoreError> {
         let references = query_scalar(
             "select reference from payment_orders where refunded_at is null
-                 and (ordered_at > ? or exists (select 1 from payments where payments.reference = payment_orders.reference))
                  and exists (select 1 from tasks where tasks.reference = payment_orders.reference
-                     and status in ('refused', 'not-accepted', 'void', 'withdrawn'))",
+                     and status in ('refused', 'not-accepted', 'void', 'withdrawn')
+                     and (max(ordered_at, tasks.since) > ? or exists
+                         (select 1 from payments where payments.reference = payment_orders.reference)))",
         )
         .bind(since)
         .fetch_all(&self.readers)

@@ -46,13 +46,15 @@ async fn told_before(
     grievance: &NewGrievanceRecord,
 ) -> Result<Option<GrievanceRecord>, StoreError> {
     let before = query_as(
-        "select * from grievances where phone = ? and created_at > ? and happened = ? and citizen is ? and reference is ? and source = ?
-             and source = 'report'",
+        "select * from grievances where phone = ? and created_at > ? and happened = ? and citizen is ? and service is ? and step is ?
+             and reference is ? and source = ? and source = 'report'",
     )
     .bind(&grievance.phone)
     .bind(grievance.created_at - SENT_TWICE_SECONDS)
     .bind(&grievance.happened)
     .bind(&grievance.citizen)
+    .bind(&grievance.service)
+    .bind(&grievance.step)
     .bind(&grievance.reference)
     .bind(word(grievance.source)?)
     .fetch_optional(connection)
