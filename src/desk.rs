@@ -187,8 +187,11 @@ impl Desk {
             || self.errors.read().iter().any(|error| error.blocks() && error.field == path)
     }
 
-    /// What the office said about a field, in its row.
+    /// What the office said about a field, in its row. What comes later is asked for by the form's own words.
     pub(crate) fn office_says(&self, path: &str, row: Option<usize>) -> Option<String> {
+        if self.service.field(path).is_some_and(|field| field.later) {
+            return None;
+        }
         let is_it = |reason: &&Reason| reason.field == path && (reason.row.is_none() || reason.row == row);
         self.to_mend.iter().find(is_it).map(|reason| reason.says.clone())
     }

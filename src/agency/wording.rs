@@ -60,19 +60,16 @@ pub(super) fn actor(actor: Actor) -> &'static str {
     }
 }
 
-/// The name of the notice that a step sends.
+/// The name of the notice that a step serves; of what is only told, what it is.
 pub(super) fn notice(action: Action, is_licence: bool) -> &'static str {
     match action {
         Action::Accept => "受理通知书",
         Action::Decline => "不予受理通知书",
         Action::Return => "补正告知书",
-        Action::Pause => "特别程序告知书",
-        Action::Extend => "延长办理期限告知书",
         Action::Approve if is_licence => "准予许可决定书",
         Action::Approve => "办结通知书",
         Action::Refuse if is_licence => "不予许可决定书",
         Action::Refuse => "不予办理决定书",
-        Action::Deliver => "送达通知",
         _ => "办理通知",
     }
 }

@@ -18,7 +18,7 @@ use crate::api;
 use crate::paths::Route;
 use crate::ui::live::shows;
 use crate::ui::page::{BottomBar, TopBar};
-use crate::words::{day_of, say, t, time_of};
+use crate::words::{say, t, time_of};
 
 pub(crate) fn view(reference: Reference) -> View {
     let fetch = move || api::case(&reference);
@@ -82,13 +82,7 @@ fn drawn(case: &CaseView, shown: RwSignal<CaseView>) -> View {
 
 fn item(case: &CaseView, task: &TaskView) -> View {
     let (state, words) = office::state(task.status);
-    let provisional = if task.due_is_provisional {
-        t("（暂定，等放假安排公布）", " (provisional until the holidays are announced)")
-    } else {
-        ""
-    };
-    let due = task.due.as_ref().filter(|_| task.status.is_ticking());
-    let due = due.map(|due| format!(" · {} {}{provisional}", t("最晚", "By"), day_of(due)));
+    let due = office::last_day(task).filter(|_| task.status.is_ticking()).map(|due| format!(" · {due}"));
     let late = office::is_overdue(task)
         .then(|| view! { <p class="notice" data-look="warn" data-overdue="true">{t("过了承诺的日期，还没有办好。不是您的问题，可以找我们催办。", "This is late. It is not your fault: tell us, and we press for it.")}</p> });
     let phone = task.agency_phone.clone();

@@ -59,11 +59,11 @@ fn asked_for(desk: Desk) -> View {
     }
     let line = |reason: &contract::api::Reason| {
         let label = desk.service.field(&reason.field).map(|field| say(&field.label)).unwrap_or_default();
-        view! { <li><strong>{label}</strong>" "{reason.says.clone()}</li> }
+        view! { <li><strong>{label}</strong>" "{desk.office_says(&reason.field, reason.row)}</li> }
     };
     view! {
         <div class="notice" data-look="warn">
-            <p class="notice-title">{t("工作人员请您补这几处，别的都不用动：", "The officer asks you to mend this, nothing else:")}</p>
+            <p class="notice-title">{t("请您补这几处，别的都不用动：", "Please see to this, nothing else:")}</p>
             <ul>{desk.to_mend.iter().map(line).collect_view()}</ul>
         </div>
     }

@@ -170,7 +170,8 @@ fn summary(service: &Service) -> ServiceSummary {
         title: service.title.clone(),
         summary: service.summary.clone(),
         mark: service.mark.clone(),
-        items: service.items.len(),
+        // What is looked at afterwards is nothing that one applies for.
+        items: service.items.iter().filter(|item| item.after_check.is_none()).count(),
         minutes: service.minutes,
         visits: service.visits.now,
         keys: keys(service),

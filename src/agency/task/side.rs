@@ -45,7 +45,7 @@ fn clock(detail: &TaskDetail) -> View {
         } else {
             format!("⏸ {} {until}", t("等申请人传材料，到", "Waits for the applicant, until"))
         };
-        return view! { <p class="task-clock">{words}</p> };
+        return view! { <p class="task-clock">{words}{provisional(detail)}</p> };
     }
     if detail.status == CaseStatus::Special || detail.status == CaseStatus::Returned {
         return view! { <p class="task-clock">"⏸ "{t("时钟停着", "The clock is stopped")}</p> };
@@ -57,11 +57,13 @@ fn clock(detail: &TaskDetail) -> View {
         0 => t("今天到期", "Due today").to_owned(),
         _ => format!("{} {days} {}", t("还有", "In"), t("天", "days")),
     };
-    let provisional = detail
-        .due_is_provisional
-        .then(|| view! { <span class="queue-service">{t("暂定，等放假安排公布", "Provisional until the holidays are announced")}</span> });
     let lateness = if days < 0 { "late" } else { "fine" };
-    view! { <p class="task-clock" data-clock=lateness>{format!("{} {} · ", t("最晚", "By"), day_of(due))}<strong>{left}</strong>{provisional}</p> }
+    view! { <p class="task-clock" data-clock=lateness>{format!("{} {} · ", t("最晚", "By"), day_of(due))}<strong>{left}</strong>{provisional(detail)}</p> }
+}
+
+fn provisional(detail: &TaskDetail) -> Option<View> {
+    let words = t("暂定，等放假安排公布", "Provisional until the holidays are announced");
+    detail.due_is_provisional.then(|| view! { <span class="queue-service">{words}</span> })
 }
 
 fn holding(task: Task) -> View {

@@ -34,6 +34,16 @@ pub(super) fn state(status: CaseStatus) -> (&'static str, &'static str) {
     }
 }
 
+/// "最晚 12 月 1 日", and whether that may still change.
+pub(super) fn last_day(task: &TaskView) -> Option<String> {
+    let provisional = if task.due_is_provisional {
+        t("（暂定，等放假安排公布）", " (provisional until the holidays are announced)")
+    } else {
+        ""
+    };
+    task.due.as_ref().map(|due| format!("{} {}{provisional}", t("最晚", "By"), day_of(due)))
+}
+
 /// The day that was promised has passed.
 pub(super) fn is_overdue(task: &TaskView) -> bool {
     let today = contract::date::print(browser::today());
@@ -83,7 +93,6 @@ pub(super) fn mending(case: &CaseView) -> View {
     }
     let (title, lines) = match later(case) {
         Some((asks, until)) => {
-            let until = until.map(|day| format!("{} {}", t("最晚", "By"), day_of(day)));
             (t("还有一步", "One more step"), view! { <li>{say(asks)}<br /><span class="card-text">{until}</span></li> })
         }
         None => {
@@ -94,8 +103,8 @@ pub(super) fn mending(case: &CaseView) -> View {
     view! { <section class="card" data-to-mend="true"><h2>{title}</h2><ul class="rows">{lines}</ul></section> }
 }
 
-fn later(case: &CaseView) -> Option<(&Text, Option<&str>)> {
-    case.tasks.iter().find_map(|task| Some((task.asks.as_ref()?, task.due.as_deref())))
+fn later(case: &CaseView) -> Option<(&Text, Option<String>)> {
+    case.tasks.iter().find_map(|task| Some((task.asks.as_ref()?, last_day(task))))
 }
 
 /// The way to do it: a draft of the same form, opened where it is asked.

@@ -71,7 +71,11 @@ pub(super) async fn certain(
     journey: &Journey<'_>,
 ) -> Result<Certain, ApiError> {
     let mut answers = journey.answers.clone();
-    let mut errors = certificates::describe(backend, citizen, journey, &mut answers).await?;
+    let sent = match &draft.record.corrects {
+        Some(reference) => backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?.answers,
+        None => Answers::default(),
+    };
+    let mut errors = certificates::describe(backend, citizen, journey, &sent, &mut answers).await?;
     let records = backend.store.attachments_of(&draft.record.id).await?;
     errors.extend(files::describe(journey, &records, &mut answers));
     errors.extend(signatures::check(draft, journey));
@@ -126,6 +130,14 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn top(step: &'a StepId, field: &'a Field) -> Self {
         Self { step, path: field.id.0.clone(), row: None, row_name: None, kind: &field.kind }
+    }
+
+    /// What was answered here.
+    fn answer_in<'b>(&self, answers: &'b Answers) -> Option<&'b Value> {
+        match (self.path.split_once('.'), self.row) {
+            (Some((group, inner)), Some(row)) => answers.get(group).get(row)?.get(inner),
+            _ => Some(answers.get(&self.path)),
+        }
     }
 
     fn error(&self, code: &str, says: Text) -> FieldError {

@@ -5,7 +5,7 @@ use contract::case::CaseStatus;
 use image::ImageFormat;
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, act, case, on_duty};
+use crate::desk::{CITY, act, case, on_duty};
 use crate::photograph::picture;
 use crate::stages::{DIVISION, applied, claimed, decided, staged};
 use crate::submissions::send;

@@ -1,79 +1,10 @@
 //! Officers decide, and applicants follow: every step with who may take it, what follows, and what is told.
 
-use image::ImageFormat;
 use serde_json::{Value, json};
 
-use crate::photograph::picture;
-use crate::submissions::{ready, send};
-use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
-
-/// Urban management decides permits in the whole city; a colleague only in one district; health has nothing to do with them.
-pub(crate) const CITY: &str = "易晓川";
-/// Takes what could not be done.
-pub(crate) const DESK: &str = "柳知远";
-pub(crate) const DISTRICT: &str = "雷少文";
-pub(crate) const HEALTH: &str = "文若兰";
-
-pub(crate) async fn on_duty<'a>(world: &'a World, name: &str) -> Visitor<'a> {
-    // A code opens one session; tests sign in anew half a minute later.
-    world.pass(30);
-    let officers = world.get("/demo/officers").await.expect(200).json();
-    let officer = officers.as_array().unwrap().iter().find(|one| one["name"] == name).unwrap().clone();
-    let given = json!({ "name": name, "password": officer["password"], "code": officer["code"] });
-    let reply = world.visitor().post("/api/agency/session", &given).await.expect(201);
-    let cookie = reply.header("set-cookie").split(';').next().unwrap().to_owned();
-    Visitor { world, cookie }
-}
-
-pub(crate) async fn act(officer: &Visitor<'_>, task: &Value, what: &str, body: &Value) -> Reply {
-    let tag = format!("\"{}\"", task["version"]);
-    let path = format!("{}/{what}", path(task));
-    officer.json("POST", &path, &[("if-match", &tag)], body).await
-}
-
-fn path(task: &Value) -> String {
-    let text = |name: &str| task[name].as_str().unwrap().to_owned();
-    format!("/api/agency/tasks/{}/{}", text("reference"), text("item"))
-}
-
-pub(crate) async fn open(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
-    officer.get(&format!("/api/agency/tasks/{reference}/{item}")).await.expect(200).json()
-}
-
-pub(crate) async fn decide(officer: &Visitor<'_>, task: &Value, action: &str) -> Value {
-    act(officer, task, "decisions", &json!({ "action": action })).await.expect(200).json()
-}
-
-/// A case of the corner shop: a permit, and an inspection that waits for it.
-pub(crate) async fn sent(owner: &Visitor<'_>) -> String {
-    let draft = ready(owner).await;
-    let receipt = send(owner, &draft, "key-0001").await.expect(201).json();
-    receipt["reference"].as_str().unwrap().to_owned()
-}
-
-pub(crate) async fn case(owner: &Visitor<'_>, reference: &str) -> Value {
-    owner.get(&format!("/api/cases/{reference}")).await.expect(200).json()
-}
-
-/// The messages on the owner's phone, once there is one with these words: they go out beside the request.
-pub(crate) async fn told(world: &World, words: &str) -> Vec<String> {
-    told_to(world, OWNER, words).await
-}
-
-pub(crate) async fn told_to(world: &World, phone: &str, words: &str) -> Vec<String> {
-    let mut texts = Vec::new();
-    for _ in 0..10_000 {
-        let messages = world.get(&format!("/demo/sms?phone={phone}")).await.expect(200).json();
-        let text = |message: &Value| message["text"].as_str().unwrap().to_owned();
-        texts = messages.as_array().unwrap().iter().map(text).collect();
-        if texts.iter().any(|text: &String| text.contains(words)) {
-            break;
-        }
-        tokio::task::yield_now().await;
-    }
-    assert!(texts.iter().any(|text| text.contains(words)), "nobody was told “{words}”: {texts:?}");
-    texts
-}
+use crate::desk::{CITY, DISTRICT, HEALTH, a_family_s, act, case, decide, on_duty, open, reviewed, sent, told};
+use crate::submissions::send;
+use crate::world::{OWNER, STRANGER, World};
 
 fn states(case: &Value) -> Vec<(String, String)> {
     let text = |task: &Value, name: &str| task[name].as_str().unwrap().to_owned();
@@ -82,14 +13,6 @@ fn states(case: &Value) -> Vec<(String, String)> {
 
 fn pair(item: &str, status: &str) -> (String, String) {
     (item.to_owned(), status.to_owned())
-}
-
-/// Takes a task in hand and as far as its review.
-pub(crate) async fn reviewed(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
-    let task = open(officer, reference, item).await;
-    let task = act(officer, &task, "claim", &json!({})).await.expect(200).json();
-    let task = decide(officer, &task, "accept").await;
-    decide(officer, &task, "review").await
 }
 
 #[tokio::test]
@@ -275,29 +198,6 @@ async fn nobody_decides_a_case_of_their_own() {
     assert_eq!(act(&officer, &task, "claim", &json!({})).await.expect(409).code(), "own-case");
 }
 
-/// A case of the family service, of somebody whom no register knows.
-pub(crate) async fn a_family_s(mother: &Visitor<'_>, name: &str) -> String {
-    let new = json!({ "service": "family", "division": "430703" });
-    let draft = mother.post("/api/drafts", &new).await.expect(201).json();
-    let file = picture(20, 20, ImageFormat::Jpeg);
-    let book = mother.upload(&draft, "book", &[("filename", "book.jpg")], &file).await.expect(200).json();
-    let answers = json!({
-        "applicant": "mother", "babies": "one", "mother-name": name,
-        "book": [{ "id": book["id"], "name": "book.jpg", "bytes": 1 }],
-        "privacy": { "accepted": true, "version": 1 }, "birth-time": "2026-11-20T08:32", "child-name": "文宁",
-    });
-    let draft = mother.change(&draft, &answers).await.expect(200).json();
-    let post = async |draft: &Value, what: &str, body: &Value| {
-        let tag = format!("\"{}\"", draft["version"]);
-        let path = format!("/api/drafts/{}/{what}", draft["id"].as_str().unwrap());
-        mother.json("POST", &path, &[("if-match", &tag)], body).await.expect(200).json()
-    };
-    let draft = post(&draft, "lookups/record-check", &json!({})).await;
-    let draft = post(&draft, "signatures/signature", &json!({ "typed": name })).await;
-    let receipt = send(mother, &draft, "key-0001").await.expect(201).json();
-    receipt["reference"].as_str().unwrap().to_owned()
-}
-
 #[tokio::test]
 async fn a_case_is_taken_back_while_nobody_has_decided() {
     let world = World::new().await;
@@ -345,4 +245,26 @@ async fn an_officer_is_locked_after_five_failures_and_a_code_opens_one_session()
     on_duty(&world, officers[0]["name"].as_str().unwrap()).await;
     let nobody = json!({ "name": "nobody", "password": "x", "code": "000000" });
     world.visitor().post("/api/agency/session", &nobody).await.expect(422);
+}
+
+#[tokio::test]
+async fn a_correction_does_not_ask_again_for_a_certificate_that_it_leaves_alone() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = sent(&owner).await;
+    let officer = on_duty(&world, CITY).await;
+    let task = reviewed(&officer, &reference, "permit").await;
+    let reasons = json!([{ "field": "sign.text", "row": 0, "says": "和执照上的字号不一样" }]);
+    act(&officer, &task, "decisions", &json!({ "action": "return", "reasons": reasons })).await.expect(200);
+    // Nobody can say now whether the title still holds, nor need anybody: it was looked at when it was sent.
+    world.partner("certificate-library", "fails").await;
+    let new = json!({ "service": "corner-shop", "division": "430703", "corrects": reference });
+    let draft = owner.post("/api/drafts", &new).await.expect(201).json();
+    let mut sign = draft["answers"]["sign"].clone();
+    sign[0]["text"] = json!("刘记");
+    let draft = owner.change(&draft, &json!({ "sign": sign })).await.expect(200).json();
+    send(&owner, &draft, "mended-without-it").await.expect(201);
+    let mended = case(&owner, &reference).await;
+    assert_eq!(mended["answers"]["sign"][0]["text"], "刘记");
+    assert_eq!(mended["answers"]["title-certificate"]["number"], "湘(20***************345号");
 }

@@ -3,7 +3,7 @@
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, a_family_s, act, case, decide, on_duty, open, reviewed, sent, told_to};
+use crate::desk::{CITY, a_family_s, act, case, decide, on_duty, open, reviewed, sent, told_to};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 /// Of the Health Commission, for the whole city.
@@ -89,21 +89,31 @@ async fn a_premium_is_paid_once_and_before_the_approval() {
     assert_eq!(now["tasks"][0]["certificate"]["holder"], "文宁");
 }
 
+/// A family whose insurance is in review, and can be paid for.
+async fn insured_soon(world: &World) -> (Visitor<'_>, String, Value) {
+    let mother = world.sign_in(MOTHER).await;
+    let reference = a_family_s(&mother, "陈静").await;
+    let officer = on_duty(world, HEALTH).await;
+    approved(&officer, &reference, "certificate").await;
+    let task = reviewed(&officer, &reference, "insurance").await;
+    (mother, reference, task)
+}
+
+async fn refuse(world: &World, task: &Value) {
+    let officer = on_duty(world, HEALTH).await;
+    let refusal = json!({ "action": "refuse", "says": "已经在外地参保", "basis": "社会保险法第二十五条" });
+    act(&officer, task, "decisions", &refusal).await.expect(200);
+}
+
 #[tokio::test]
 async fn money_for_what_is_refused_goes_back_once_whatever_the_payment_service_does() {
     let world = World::new().await;
-    let mother = world.sign_in(MOTHER).await;
-    let reference = a_family_s(&mother, "陈静").await;
-    let officer = on_duty(&world, HEALTH).await;
-    approved(&officer, &reference, "certificate").await;
-    let task = reviewed(&officer, &reference, "insurance").await;
+    let (mother, reference, task) = insured_soon(&world).await;
     // The charge is made, its answer is lost, nobody tries again, and it takes days until it is refused.
     world.partner("payment", "wrong").await;
     mother.post(&format!("/api/cases/{reference}/payment"), &json!({})).await.expect(503);
     world.pass(3 * 24 * 3600);
-    let officer = on_duty(&world, HEALTH).await;
-    let refusal = json!({ "action": "refuse", "says": "已经在外地参保", "basis": "社会保险法第二十五条" });
-    act(&officer, &task, "decisions", &refusal).await.expect(200);
+    refuse(&world, &task).await;
     // The refund's answer is lost too.
     world.keep_up().await;
     world.partner("payment", "ok").await;
@@ -118,16 +128,11 @@ async fn money_for_what_is_refused_goes_back_once_whatever_the_payment_service_d
 #[tokio::test]
 async fn what_was_paid_and_given_back_is_seen_on_the_case() {
     let world = World::new().await;
-    let mother = world.sign_in(MOTHER).await;
-    let reference = a_family_s(&mother, "陈静").await;
-    let officer = on_duty(&world, HEALTH).await;
-    approved(&officer, &reference, "certificate").await;
-    let task = reviewed(&officer, &reference, "insurance").await;
+    let (mother, reference, task) = insured_soon(&world).await;
     mother.post(&format!("/api/cases/{reference}/payment"), &json!({})).await.expect(200);
     world.keep_up().await;
     assert_eq!(case(&mother, &reference).await["paid"]["refunded_at"], Value::Null, "not yet decided");
-    let refusal = json!({ "action": "refuse", "says": "已经在外地参保", "basis": "社会保险法第二十五条" });
-    act(&officer, &task, "decisions", &refusal).await.expect(200);
+    refuse(&world, &task).await;
     let seen = case(&mother, &reference).await["seen"].as_u64();
     world.keep_up().await;
     let now = case(&mother, &reference).await;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, act, case, on_duty, open, reviewed, sent, told};
+use crate::desk::{CITY, act, case, on_duty, open, reviewed, sent, told};
 use crate::world::{OWNER, World};
 
 fn extends(says: &str) -> Value {

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, DESK, on_duty, told};
+use crate::desk::{CITY, DESK, on_duty, told};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World, settings};
 
 const FOLLOW: &str = "/grievances/follow";

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, DESK, DISTRICT, HEALTH, on_duty, told};
+use crate::desk::{CITY, DESK, DISTRICT, HEALTH, on_duty, told};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
 
 const DAY: i64 = 24 * 60 * 60;

@@ -8,6 +8,7 @@ mod casework;
 mod chance;
 mod copies;
 mod deliverables;
+mod desk;
 mod drafts;
 mod editors;
 mod extension;

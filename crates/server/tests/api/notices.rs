@@ -4,7 +4,7 @@ use axum::body::Body;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::casework::{CITY, HEALTH, act, case, decide, on_duty, open, sent};
+use crate::desk::{CITY, HEALTH, act, case, decide, on_duty, open, sent};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World, settings};
 
 /// A world whose program for notices gives back what it is told: what is frozen can be read without reading a PDF.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, DISTRICT, act, case, on_duty, open};
+use crate::desk::{CITY, DISTRICT, act, case, on_duty, open};
 use crate::submissions::send;
 use crate::world::{OWNER, Visitor, World};
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, query};
 
-use crate::casework::{CITY, DESK, on_duty, sent, told};
+use crate::desk::{CITY, DESK, on_duty, sent, told};
 use crate::world::{OWNER, Visitor, World};
 
 const PATH: &str = "/api/agency/outbox";

@@ -4,7 +4,7 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use tempfile::TempDir;
 
-use crate::casework::sent;
+use crate::desk::sent;
 use crate::world::{OWNER, World, settings};
 
 async fn world_that_takes(requests: u32) -> World {

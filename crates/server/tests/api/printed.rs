@@ -4,7 +4,7 @@
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::casework::{CITY, act, decide, on_duty, open, sent};
+use crate::desk::{CITY, act, decide, on_duty, open, sent};
 use crate::notices::{accepted, in_hand, printing_with, served, titles};
 use crate::world::{OWNER, World};
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::casework::{CITY, DESK, on_duty, sent};
+use crate::desk::{CITY, DESK, on_duty, sent};
 use crate::world::{OWNER, World};
 
 fn text(reply: crate::world::Reply) -> String {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, DESK, act, on_duty, reviewed, sent};
+use crate::desk::{CITY, DESK, act, on_duty, reviewed, sent};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 const DAY: i64 = 24 * 60 * 60;

@@ -3,7 +3,7 @@
 use contract::case::CaseStatus;
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, act, case, decide, on_duty, open, sent, told};
+use crate::desk::{CITY, act, case, decide, on_duty, open, reviewed, sent, told};
 use crate::stages::staged;
 use crate::world::{OWNER, Visitor, World};
 
@@ -99,9 +99,8 @@ async fn days_on_which_the_clock_stood_still_are_reckoned_anew_too() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let (officer, task) = in_hand(&world, &reference).await;
-    let task = decide(&officer, &task, "accept").await;
-    let task = decide(&officer, &task, "review").await;
+    let officer = on_duty(&world, CITY).await;
+    let task = reviewed(&officer, &reference, "permit").await;
     let pause = json!({ "action": "pause", "says": "要到现场勘验" });
     act(&officer, &task, "decisions", &pause).await.expect(200);
     // Until Tuesday, 5 January: four working days, or three after the announcement.
@@ -123,9 +122,8 @@ async fn an_extension_is_not_taken_back() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let (officer, task) = in_hand(&world, &reference).await;
-    let task = decide(&officer, &task, "accept").await;
-    let task = decide(&officer, &task, "review").await;
+    let officer = on_duty(&world, CITY).await;
+    let task = reviewed(&officer, &reference, "permit").await;
     let extension = json!({ "action": "extend", "says": "要请专家看" });
     act(&officer, &task, "decisions", &extension).await.expect(200);
     assert_eq!(last_day(&owner, &reference).await, provisional("2027-01-22"));

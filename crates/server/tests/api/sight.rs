@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, query_scalar};
 
-use crate::casework::{CITY, HEALTH, a_family_s, act, decide, on_duty, open, sent};
+use crate::desk::{CITY, HEALTH, a_family_s, act, decide, on_duty, open, sent};
 use crate::world::{OWNER, World};
 
 fn names(answers: &Value) -> Vec<&str> {

@@ -9,8 +9,8 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, query, query_as, query_scalar};
 
-use crate::casework::{CITY, act, on_duty, open};
 use crate::chance::{chance, times};
+use crate::desk::{CITY, act, on_duty, open};
 use crate::stages::{applied, decided, decision, mends, staged, states};
 use crate::world::{OWNER, Visitor, World};
 

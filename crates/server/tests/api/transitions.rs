@@ -4,7 +4,7 @@
 use contract::case::{Action, Actor, CaseStatus, TRANSITIONS, Transition, after};
 use serde_json::{Value, json};
 
-use crate::casework::{CITY, DISTRICT, HEALTH, act, case, on_duty, open};
+use crate::desk::{CITY, DISTRICT, HEALTH, act, case, on_duty, open};
 use crate::stages::{Staged, applied, claimed, decided, decision, mends, staged, states};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 

@@ -77,6 +77,14 @@ impl Officer {
         Ok(())
     }
 
+    /// Takes a task of the queue in hand and as far as its review.
+    pub async fn review(world: &World, reference: &str) -> Result<()> {
+        Self::claim(world, reference).await?;
+        Self::open_focused(world, reference).await?;
+        Self::take(world, "accept", "accepted").await?;
+        Self::take(world, "review", "in-review").await
+    }
+
     /// Takes a step that needs no words.
     pub async fn take(world: &World, action: &str, status: &str) -> Result<()> {
         world.press(&format!("[data-action={action}]")).await?;

@@ -15,10 +15,7 @@ fn the_finished_sign_is_shown_and_looked_at() -> Result<()> {
         SignIn::sign_in(&world, OWNER).await?;
         let reference = Walker::new(&world, "after-check", &example.answers).without_looking().finish(SERVICE).await?;
         Officer::sign_in(&world, "urban-management", "430701").await?;
-        Officer::claim(&world, &reference).await?;
-        Officer::open_focused(&world, &reference).await?;
-        Officer::take(&world, "accept", "accepted").await?;
-        Officer::take(&world, "review", "in-review").await?;
+        Officer::review(&world, &reference).await?;
         Officer::begin(&world, "approve").await?;
         Officer::confirm(&world, "delivered").await?;
 

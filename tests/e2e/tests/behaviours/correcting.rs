@@ -15,10 +15,7 @@ fn what_was_returned_is_mended_and_goes_back() -> Result<()> {
         SignIn::sign_in(&world, OWNER).await?;
         let reference = Walker::new(&world, "correcting", &example.answers).without_looking().finish(SERVICE).await?;
         Officer::sign_in(&world, "urban-management", "430701").await?;
-        Officer::claim(&world, &reference).await?;
-        Officer::open_focused(&world, &reference).await?;
-        Officer::take(&world, "accept", "accepted").await?;
-        Officer::take(&world, "review", "in-review").await?;
+        Officer::review(&world, &reference).await?;
         world.press("[data-action=return]").await?;
         Officer::mark(&world, "sign.height#0").await?;
         world.press("[data-compose]").await?;

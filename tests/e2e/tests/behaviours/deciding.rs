@@ -21,20 +21,13 @@ async fn a_case_on_the_desk(world: &World, title: &str) -> Result<String> {
     Ok(reference)
 }
 
-async fn in_review(world: &World, reference: &str) -> Result<()> {
-    Officer::claim(world, reference).await?;
-    Officer::open_focused(world, reference).await?;
-    Officer::take(world, "accept", "accepted").await?;
-    Officer::take(world, "review", "in-review").await
-}
-
 #[test]
 fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
     in_browser("approving", Screen::Desk, |world| async move {
         let reference = a_case_on_the_desk(&world, "approving").await?;
         world.see(".queue").await?;
         accessibility::check_all_looks(&world, "agency-queue").await?;
-        in_review(&world, &reference).await?;
+        Officer::review(&world, &reference).await?;
         accessibility::check_all_looks(&world, "agency-task").await?;
         world.reach("[data-register]").await?;
         world.picture("agency-task-facts").await?;
@@ -68,7 +61,7 @@ fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
 fn a_low_rating_is_called_back() -> Result<()> {
     in_browser("rating", Screen::Phone, |world| async move {
         let reference = a_case_on_the_desk(&world, "rating").await?;
-        in_review(&world, &reference).await?;
+        Officer::review(&world, &reference).await?;
         Officer::begin(&world, "approve").await?;
         Officer::confirm(&world, "delivered").await?;
         world.open(&format!("/cases/{reference}")).await?;
@@ -95,7 +88,7 @@ fn a_low_rating_is_called_back() -> Result<()> {
 fn a_return_names_every_reason_where_it_stands() -> Result<()> {
     in_browser("returning", Screen::Desk, |world| async move {
         let reference = a_case_on_the_desk(&world, "returning").await?;
-        in_review(&world, &reference).await?;
+        Officer::review(&world, &reference).await?;
         world.press("[data-action=return]").await?;
         Officer::mark(&world, "sign.before-photos#0").await?;
         Officer::mark(&world, "sign.height#0").await?;
@@ -116,7 +109,7 @@ fn a_return_names_every_reason_where_it_stands() -> Result<()> {
 fn a_refusal_wants_its_law_and_tells_the_remedies() -> Result<()> {
     in_browser("refusing-a-sign", Screen::Desk, |world| async move {
         let reference = a_case_on_the_desk(&world, "refusing-a-sign").await?;
-        in_review(&world, &reference).await?;
+        Officer::review(&world, &reference).await?;
         Officer::begin(&world, "refuse").await?;
         world.press("[data-confirm]").await?;
         world.until("document.activeElement.id === 'basis'", "the focus where the law is missing").await?;
@@ -168,7 +161,7 @@ fn who_comes_late_reads_what_changed() -> Result<()> {
 fn what_was_written_outlives_the_session() -> Result<()> {
     in_browser("desk-session", Screen::Desk, |world| async move {
         let reference = a_case_on_the_desk(&world, "desk-session").await?;
-        in_review(&world, &reference).await?;
+        Officer::review(&world, &reference).await?;
         world.press("[data-action=return]").await?;
         Officer::mark(&world, "sign.height#0").await?;
         world.browser.delete_cookie("officer").await?;

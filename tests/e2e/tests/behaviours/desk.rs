@@ -92,10 +92,7 @@ fn the_clock_is_stopped_moved_and_the_paper_handed_over() -> Result<()> {
     in_browser("desk-steps", Screen::Desk, |world| async move {
         let reference = applications(&world, "desk-steps", 1).await?.concat();
         Officer::sign_in(&world, AGENCY, WHOLE_CITY).await?;
-        Officer::claim(&world, &reference).await?;
-        Officer::open_focused(&world, &reference).await?;
-        Officer::take(&world, "accept", "accepted").await?;
-        Officer::take(&world, "review", "in-review").await?;
+        Officer::review(&world, &reference).await?;
         Officer::begin(&world, "pause").await?;
         world.press("[data-confirm]").await?;
         world.until("document.activeElement.id === 'says'", "the focus where the reason is missing").await?;

@@ -46,6 +46,15 @@ impl Windows {
         Ok(())
     }
 
+    /// The first sends a photograph as slowly as this, and both show how far it is. The second is in front.
+    async fn both_watch_one(&self, world: &World, speed: i32) -> Result<()> {
+        Phone::slow_the_network(world, speed).await?;
+        self.pictures.choose(world, 1).await?;
+        self.pictures.be_part_way(world).await?;
+        self.to_second(world).await?;
+        self.pictures.be_part_way(world).await
+    }
+
     /// Every photograph went to the server once, and stands in the draft once.
     async fn were_sent_once(&self, world: &World, count: usize) -> Result<()> {
         let draft = self.path.split('/').nth(2).context("no draft")?;
@@ -67,11 +76,7 @@ fn uploads_created(world: &World) -> Result<usize> {
 fn a_photograph_that_one_window_sends_is_watched_by_the_other() -> Result<()> {
     in_browser("two-windows", Screen::Phone, |world| async move {
         let windows = Windows::open(&world, "two-windows").await?;
-        Phone::slow_the_network(&world, SLOW).await?;
-        windows.pictures.choose(&world, 1).await?;
-        windows.pictures.be_part_way(&world).await?;
-        windows.to_second(&world).await?;
-        windows.pictures.be_part_way(&world).await?;
+        windows.both_watch_one(&world, SLOW).await?;
         windows.pictures.be_safe(&world, 1).await?;
         Step::be_saved(&world).await?;
         world.browser.switch_to_window(windows.first.clone()).await?;
@@ -85,11 +90,7 @@ fn a_photograph_that_one_window_sends_is_watched_by_the_other() -> Result<()> {
 fn a_window_goes_on_with_what_a_closed_one_was_sending() -> Result<()> {
     in_browser("closed-window", Screen::Phone, |world| async move {
         let windows = Windows::open(&world, "closed-window").await?;
-        Phone::slow_the_network(&world, VERY_SLOW).await?;
-        windows.pictures.choose(&world, 1).await?;
-        windows.pictures.be_part_way(&world).await?;
-        windows.to_second(&world).await?;
-        windows.pictures.be_part_way(&world).await?;
+        windows.both_watch_one(&world, VERY_SLOW).await?;
         world.browser.switch_to_window(windows.first.clone()).await?;
         world.browser.close_window().await?;
         world.browser.switch_to_window(windows.second.clone()).await?;
@@ -103,11 +104,7 @@ fn a_window_goes_on_with_what_a_closed_one_was_sending() -> Result<()> {
 fn a_window_goes_on_with_what_a_killed_one_was_sending() -> Result<()> {
     in_browser("killed-window", Screen::Phone, |world| async move {
         let windows = Windows::open(&world, "killed-window").await?;
-        Phone::slow_the_network(&world, VERY_SLOW).await?;
-        windows.pictures.choose(&world, 1).await?;
-        windows.pictures.be_part_way(&world).await?;
-        windows.to_second(&world).await?;
-        windows.pictures.be_part_way(&world).await?;
+        windows.both_watch_one(&world, VERY_SLOW).await?;
         world.browser.switch_to_window(windows.first.clone()).await?;
         Phone::kill_the_page(&world).await?;
         windows.pictures.be_safe(&world, 1).await?;

@@ -11,15 +11,20 @@ use crate::error::ApiError;
 use crate::partners::Certificate;
 use crate::store::Citizen;
 
-/// Describes each certificate as the library has it; names those that will not do.
+/// Describes each certificate as the library has it; names those that will not do. What a correction leaves as it was `sent`
+/// was looked at then, and may have expired since.
 pub(super) async fn describe(
     backend: &Backend,
     citizen: &Citizen,
     journey: &Journey<'_>,
+    sent: &Answers,
     answers: &mut Answers,
 ) -> Result<Vec<FieldError>, ApiError> {
+    let is_new = |place: &Place<'_>, value: &Value| place.answer_in(sent) != Some(value);
     let mut chosen = false;
-    each_answer(journey, answers, |place, _| chosen |= matches!(place.kind, FieldKind::Certificate(_)));
+    each_answer(journey, answers, |place, value| {
+        chosen |= matches!(place.kind, FieldKind::Certificate(_)) && is_new(place, value);
+    });
     if !chosen {
         return Ok(Vec::new());
     }
@@ -28,6 +33,9 @@ pub(super) async fn describe(
     let mut errors = Vec::new();
     each_answer(journey, answers, |place, value| {
         let FieldKind::Certificate(settings) = place.kind else { return };
+        if !is_new(place, value) {
+            return;
+        }
         match choose(place, value, &wallet, &settings.types, &today) {
             Ok(described) => *value = described,
             Err(error) => errors.push(*error),
