@@ -19,7 +19,7 @@ use crate::ui::input::{Input, Typing};
 use crate::ui::live::{on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 use crate::words::t;
-use crate::{api, browser};
+use crate::{api, browser, settings};
 use known::{Known, known};
 
 #[derive(Clone, Copy)]
@@ -167,6 +167,8 @@ fn send(form: Form) {
 }
 
 fn received(number: String) -> View {
+    // A page of the server.
+    let follow = format!("/grievances/follow?lang={}", &settings::tag(settings::language().get_untracked())[..2]);
     view! {
         <div class="page-body">
             <div class="done">
@@ -175,6 +177,7 @@ fn received(number: String) -> View {
                 <p>{t("今天会有人打电话给您。", "Someone calls you today.")}</p>
                 <p class="card-text">{t("编号", "Number")}</p>
                 <strong class="reference">{number}</strong>
+                <p><a class="button" href=follow>{t("以后用编号和电话看怎么样了", "Follow it with number and phone")}</a></p>
             </div>
         </div>
         <BottomBar><a class="button" data-look="main" data-main="true" href=Route::Home.url()>{t("回首页", "Start page")}</a></BottomBar>

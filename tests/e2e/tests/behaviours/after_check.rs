@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use e2e::pages::{MAIN_BUTTON, Officer, Pictures, Review, SignIn, Step};
+use e2e::phone::Phone;
 use e2e::walker::Walker;
 use e2e::{Screen, accessibility, examples, in_browser};
 
@@ -41,7 +42,12 @@ fn the_finished_sign_is_shown_and_looked_at() -> Result<()> {
         pictures.open(&world, &id).await?;
         world.press("[role=dialog] [data-look=danger]").await?;
         pictures.be_safe(&world, 0).await?;
+        // Another is taken where there is no signal, and goes when there is one.
+        Phone::cut_the_network(&world).await?;
         pictures.choose(&world, 2).await?;
+        pictures.be_kept(&world, 1).await?;
+        world.picture("after-check-offline").await?;
+        Phone::bring_the_network_back(&world).await?;
         pictures.be_safe(&world, 1).await?;
         Step::go_on(&world).await?;
         Review::submit(&world).await?;

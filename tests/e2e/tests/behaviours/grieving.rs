@@ -44,6 +44,7 @@ async fn told_from_an_exit(world: &World) -> Result<String> {
     accessibility::check_all_looks(world, "grievance").await?;
     world.see("[name=phone]").await?.send_keys("13807360001").await?;
     world.press("[data-main]").await?;
+    world.see("a[href^=\"/grievances/follow\"]").await?;
     Ok(world.see(".reference").await?.text().await?)
 }
 
