@@ -27,6 +27,7 @@ use signals::Signal;
 
 use crate::desk::{Desk, place_of};
 use crate::ui::control::{Control, ControlText};
+use crate::uploads;
 use crate::words::{say, t};
 use date::Calendar;
 use text::{Keyboard, Lines};
@@ -136,7 +137,8 @@ impl Slot {
 
     fn shown_error(&self, blocks: bool) -> Option<FieldError> {
         let (path, row) = (self.path(), self.row_index());
-        if !self.desk.touched.read().contains(&place_of(&path, row)) {
+        // What is on its way is not missing.
+        if !self.desk.touched.read().contains(&place_of(&path, row)) || uploads::is_sending_to(&self.lasting_place()) {
             return None;
         }
         self.desk

@@ -98,6 +98,11 @@ pub(crate) fn is_sending() -> bool {
     queue().read().files.iter().any(|upload| matches!(upload.state, UploadState::Sending(_)))
 }
 
+/// Whether a file is on its way to this place.
+pub(crate) fn is_sending_to(place: &str) -> bool {
+    queue().read().files.iter().any(|upload| upload.place == place && matches!(upload.state, UploadState::Sending(_)))
+}
+
 /// Waits until every file has arrived or failed.
 pub(crate) async fn arrived() {
     while is_sending() {

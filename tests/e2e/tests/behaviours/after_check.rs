@@ -46,6 +46,7 @@ fn the_finished_sign_is_shown_and_looked_at() -> Result<()> {
         Phone::cut_the_network(&world).await?;
         pictures.choose(&world, 2).await?;
         pictures.be_kept(&world, 1).await?;
+        world.see("[data-field=finished-sign][data-invalid=false]").await?;
         world.picture("after-check-offline").await?;
         Phone::bring_the_network_back(&world).await?;
         pictures.be_safe(&world, 1).await?;
