@@ -9,11 +9,52 @@ const STALL_MS = 15000;
 const app = document.querySelector('meta[name="app"]');
 const bar = document.getElementById('boot-bar');
 
+// What the program asks for first is fetched beside it, so that nothing waits in a row. The program takes the answers by their
+// address (src/http.rs); what the server laid into the page is not asked for.
+const DEADLINE_MS = 15000;
+
+function stored(name) {
+  // Where storage is blocked, nothing was chosen.
+  try {
+    return localStorage[name];
+  } catch (_) {
+    return undefined;
+  }
+}
+
+function firstRequests() {
+  const [place, id] = location.pathname.split('/').filter(Boolean);
+  const division = stored('division') || '430702';
+  if (place === 'agency') return ['/api/agency/session'];
+  if (!place) return ['/api/session', '/api/services', '/api/divisions?parent=4307'];
+  if (place === 'services' && id) return ['/api/session', '/api/services/' + id + '?division=' + division];
+  if (place === 'drafts' && id) return ['/api/session', '/api/drafts/' + id];
+  return ['/api/session'];
+}
+
+function requestEarly(url) {
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), DEADLINE_MS);
+  const headers = { 'Accept-Language': stored('language') === 'en' ? 'en' : 'zh-CN' };
+  const answer = fetch(url, { headers, signal: abort.signal });
+  answer.catch(() => {});
+  return answer;
+}
+
+function preloaded() {
+  try {
+    return JSON.parse(document.getElementById('preloaded').textContent);
+  } catch (_) {
+    return {};
+  }
+}
+
+const known = preloaded();
+window.earlyRequests = new Map(firstRequests().filter((url) => !(url in known)).map((url) => [url, requestEarly(url)]));
+
 function show(id) {
   // The program would have done it: large type for whoever has chosen it. Where storage is blocked, nobody has.
-  try {
-    document.documentElement.dataset.care = localStorage.care;
-  } catch (_) {}
+  document.documentElement.dataset.care = stored('care');
   const skeleton = document.getElementById('boot-skeleton');
   const help = document.getElementById(id);
   if (skeleton) skeleton.hidden = true;

@@ -228,6 +228,8 @@ copies.may = async (method, url) => {
   const response = await fetch(url, { method: 'DELETE' }).catch(() => undefined);
   if (!response || response.status >= 500) return false;
   await remove('keys', 'sign-out');
+  // What was asked before it is an answer to somebody who has left.
+  if (window.earlyRequests) window.earlyRequests.clear();
   return true;
 };
 

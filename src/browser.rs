@@ -1,36 +1,17 @@
-//! What the app asks of the browser beyond the DOM that `ui::dom` keeps: the page itself, storage, focus, clipboard, timers.
+//! What the app asks of the browser beyond what Leptos offers: storage, focus, clipboard, chosen files, the day.
 
-use wasm_bindgen::prelude::*;
-use wasm_bindgen::{JsCast, closure::Closure};
+use gloo_net::http::Method;
+use js_sys::{Map, Promise};
+use leptos::prelude::*;
+use serde_json::Value;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlElement;
+use web_sys::{File, HtmlElement, HtmlInputElement};
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = window)]
-    static WINDOW: web_sys::Window;
-    #[wasm_bindgen(thread_local_v2, js_name = document)]
-    static DOCUMENT: web_sys::Document;
-
-    /// A property of whatever it is.
-    #[wasm_bindgen(js_namespace = Reflect, js_name = get)]
-    pub(crate) fn property(target: &JsValue, name: &str) -> JsValue;
-    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
-    pub(crate) fn set_property(target: &JsValue, name: &str, value: &JsValue);
-}
-
-pub(crate) fn window() -> web_sys::Window {
-    WINDOW.with(Clone::clone)
-}
-
-pub(crate) fn document() -> web_sys::Document {
-    DOCUMENT.with(Clone::clone)
-}
-
-/// Does something once what is being drawn stands.
-pub(crate) fn request_animation_frame(act: impl FnOnce() + 'static) {
-    let act = Closure::once_into_js(act);
-    let _ = window().request_animation_frame(act.unchecked_ref());
+/// In a development build the console says where the program stopped.
+pub(crate) fn report_panics() {
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
 }
 
 /// The static screen of index.html gives way.
@@ -40,13 +21,33 @@ pub(crate) fn remove_boot_screen() {
     }
 }
 
-/// A kept setting. `None` where storage is blocked.
-pub(crate) fn kept(name: &str) -> Option<String> {
+/// What the server laid into the page, by address.
+pub(crate) fn preloaded() -> serde_json::Map<String, Value> {
+    let script = document().get_element_by_id("preloaded");
+    let text = script.and_then(|script| script.text_content()).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+/// The answer to a request that `script/boot.js` sent while the program was being loaded. A request that changes something
+/// makes them all worthless.
+pub(crate) fn take_early_request(method: &Method, url: &str) -> Option<Promise> {
+    let early: Map = window().get("earlyRequests")?.dyn_into().ok()?;
+    if *method != Method::GET {
+        early.clear();
+        return None;
+    }
+    let answer = early.get(&url.into()).dyn_into().ok();
+    early.delete(&url.into());
+    answer
+}
+
+/// A stored setting. `None` where storage is blocked.
+pub(crate) fn stored(name: &str) -> Option<String> {
     window().local_storage().ok()??.get_item(name).ok()?
 }
 
-/// Keeps a setting, as far as the browser lets us: a blocked storage costs the next visit its setting, no more.
-pub(crate) fn keep(name: &str, value: &str) {
+/// Stores a setting, as far as the browser lets us: a blocked storage costs the next visit its setting, no more.
+pub(crate) fn store(name: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(name, value);
     }
@@ -56,6 +57,7 @@ pub(crate) fn prefers_dark() -> bool {
     window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
 }
 
+/// Sets an attribute of `<html>`.
 pub(crate) fn set_root(attribute: &str, value: &str) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute(attribute, value);
@@ -63,11 +65,12 @@ pub(crate) fn set_root(attribute: &str, value: &str) {
 }
 
 /// Gives an element the focus once what is being drawn stands.
-pub(crate) fn focus(selector: String) {
+pub(crate) fn focus(selector: impl Into<String>) {
+    let selector = selector.into();
     request_animation_frame(move || {
         let found = document().query_selector(&selector).ok().flatten();
-        if let Some(element) = found {
-            let _ = element.unchecked_into::<HtmlElement>().focus();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
         }
     });
 }
@@ -78,35 +81,18 @@ pub(crate) fn scroll_to_top() {
 
 /// Copies a text; `false` where the browser forbids it.
 pub(crate) async fn copy(text: &str) -> bool {
-    // `navigator.clipboard` is missing on pages without https.
     let navigator = window().navigator();
-    let clipboard = property(&navigator, "clipboard");
-    if clipboard.is_undefined() {
+    // It is missing on pages without https.
+    if js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_undefined()) {
         return false;
     }
     JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
-/// Waits without blocking.
-pub(crate) async fn pause(milliseconds: i32) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-    });
-    let _ = JsFuture::from(promise).await;
-}
-
-/// Runs the handler at each event of the window, for as long as the page lives.
-pub(crate) fn on_window(event: &str, handler: impl FnMut(web_sys::Event) + 'static) {
-    let closure = Closure::<dyn FnMut(web_sys::Event)>::new(handler);
-    let _ = window().add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    closure.forget();
-}
-
-/// A random name of sixteen hexadecimal digits.
-pub(crate) fn random_name() -> String {
-    let digits = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-    let more = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-    format!("{digits:08x}{more:08x}")
+/// A random id of sixteen hexadecimal digits.
+pub(crate) fn random_id() -> String {
+    let digits = || (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    format!("{:08x}{:08x}", digits(), digits())
 }
 
 /// Today in Changde.
@@ -122,8 +108,7 @@ pub(crate) fn day_at(moment: f64) -> time::Date {
 }
 
 /// The chosen files of an `input type=file`, and the input made empty so that the same file may be chosen again.
-pub(crate) fn take_files(input: &JsValue) -> Vec<web_sys::File> {
-    let input: &web_sys::HtmlInputElement = input.unchecked_ref();
+pub(crate) fn take_files(input: &HtmlInputElement) -> Vec<File> {
     let list = input.files();
     let files = list.iter().flat_map(|list| (0..list.length()).filter_map(|at| list.get(at))).collect();
     input.set_value("");

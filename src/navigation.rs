@@ -1,90 +1,107 @@
 //! Where we are. The address bar is the state; a link is a real link.
 
-use std::cell::Cell;
-
-use crate::browser::window;
-use signals::{RwSignal, lasting};
-use wasm_bindgen::JsValue;
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, MouseEvent};
 
 use crate::browser;
-use crate::paths::Route;
+use crate::ui::tap_guard::{TapGuard, TapKind};
 
-thread_local! {
-    static OURS: Cell<fn(&Route) -> bool> = const { Cell::new(|_| true) };
-    static ROUTE: RwSignal<Route> = lasting(|| RwSignal::new(current()));
+/// The addresses of a program: one enum, read and written by one pair of functions.
+pub(crate) trait Address: Clone + PartialEq + Send + Sync + 'static {
+    /// Reads a path with its query; `None` where the program has no such page.
+    fn parse_known(url: &str) -> Option<Self>;
+    fn not_found() -> Self;
+    /// Writes what `parse_known` reads.
+    fn url(&self) -> String;
 }
 
-/// The route of the moment; follows Back and Forward.
-pub(crate) fn route() -> RwSignal<Route> {
-    ROUTE.with(|route| *route)
+/// Where the program is, and how to go elsewhere. It stands in the context.
+pub(crate) struct Router<R: Address> {
+    /// Follows Back and Forward.
+    pub(crate) route: RwSignal<R>,
+    is_ours: fn(&R) -> bool,
+    tap_guard: Option<TapGuard>,
 }
 
-/// Listens to Back and Forward, and turns clicks on our own links into moves without a reload.
-/// `ours` says which routes this program draws.
-pub(crate) fn listen(ours: fn(&Route) -> bool) {
-    OURS.set(ours);
-    browser::on_window("popstate", |_| route().set(current()));
-    browser::on_window("click", follow_link);
-}
+// Derived, they would ask the addresses to be `Copy` too.
+impl<R: Address> Copy for Router<R> {}
 
-/// Goes to a screen.
-pub(crate) fn go(to: &Route) {
-    if !is_ours(to) {
-        let _ = window().location().assign(&to.url());
-        return;
+impl<R: Address> Clone for Router<R> {
+    fn clone(&self) -> Self {
+        *self
     }
-    if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+}
+
+impl<R: Address> Router<R> {
+    /// Listens to Back and Forward, and turns clicks on the program's own links into moves without a reload.
+    /// `is_ours` says which routes this program draws; for others the browser loads the page anew.
+    pub(crate) fn start(is_ours: fn(&R) -> bool) -> Self {
+        let router = Self { route: RwSignal::new(current()), is_ours, tap_guard: use_context() };
+        window_event_listener(ev::popstate, move |_| router.route.set(current()));
+        window_event_listener(ev::click, move |click| router.follow_link(&click));
+        router
     }
-    arrive(to);
-}
 
-/// Goes to a screen in place of this one, so that Back does not come here again.
-pub(crate) fn replace(to: &Route) {
-    if !is_ours(to) {
-        let _ = window().location().replace(&to.url());
-        return;
+    /// Goes to a screen.
+    pub(crate) fn go(self, to: &R) {
+        if !(self.is_ours)(to) {
+            let _ = window().location().assign(&to.url());
+            return;
+        }
+        if let Ok(history) = window().history() {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+        }
+        self.arrive(to);
     }
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+
+    /// Goes to a screen in place of this one, so that Back does not come here again.
+    pub(crate) fn replace(self, to: &R) {
+        if !(self.is_ours)(to) {
+            let _ = window().location().replace(&to.url());
+            return;
+        }
+        if let Ok(history) = window().history() {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&to.url()));
+        }
+        self.arrive(to);
     }
-    arrive(to);
+
+    /// As `replace`, once what is being drawn now stands on the screen.
+    pub(crate) fn replace_soon(self, to: R) {
+        request_animation_frame(move || self.replace(&to));
+    }
+
+    fn arrive(self, to: &R) {
+        browser::scroll_to_top();
+        self.route.set(to.clone());
+    }
+
+    fn follow_link(self, click: &MouseEvent) {
+        let is_plain = click.button() == 0
+            && !click.ctrl_key()
+            && !click.meta_key()
+            && !click.shift_key()
+            && !click.default_prevented();
+        let element = click.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = element.and_then(|element| element.closest("a[href]").ok().flatten());
+        let href = link.as_ref().and_then(|link| link.get_attribute("href"));
+        let Some(href) = href.filter(|href| is_plain && href.starts_with('/')) else { return };
+        let leads_on = link.is_some_and(|link| link.has_attribute("data-main"));
+        if leads_on && self.tap_guard.is_some_and(|guard| !guard.admits(TapKind::LeadsOn, click)) {
+            click.prevent_default();
+            return;
+        }
+        if let Some(to) = R::parse_known(&href).filter(|to| (self.is_ours)(to)) {
+            click.prevent_default();
+            self.go(&to);
+        }
+    }
 }
 
-/// Whether this program draws it; else the browser loads the page, and with it the other one.
-fn is_ours(to: &Route) -> bool {
-    OURS.get()(to)
-}
-
-fn arrive(to: &Route) {
-    browser::scroll_to_top();
-    route().set(to.clone());
-}
-
-fn current() -> Route {
+fn current<R: Address>() -> R {
     let location = window().location();
     let path = location.pathname().unwrap_or_default();
-    Route::parse(&(path + &location.search().unwrap_or_default()))
-}
-
-fn follow_link(event: web_sys::Event) {
-    use wasm_bindgen::JsCast;
-    let click: &web_sys::MouseEvent = event.unchecked_ref();
-    let plain = click.button() == 0
-        && !click.ctrl_key()
-        && !click.meta_key()
-        && !click.shift_key()
-        && !event.default_prevented();
-    // What is no element has no `closest`, which is an error like any other.
-    let element = event.target().map(|target| target.unchecked_into::<web_sys::Element>());
-    let link = element.and_then(|element| element.closest("a[href]").ok().flatten());
-    let Some(href) = link.and_then(|link| link.get_attribute("href")).filter(|href| plain && href.starts_with('/'))
-    else {
-        return;
-    };
-    let to = Route::parse(&href);
-    if to != Route::NotFound && is_ours(&to) {
-        event.prevent_default();
-        go(&to);
-    }
+    R::parse_known(&(path + &location.search().unwrap_or_default())).unwrap_or_else(R::not_found)
 }

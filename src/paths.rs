@@ -1,6 +1,9 @@
-//! The only URLs of the app: one enum, one pair of functions. Every screen survives reload, Back and another phone.
+//! The only URLs of the resident's programs: one enum, one pair of functions. Every screen survives reload, Back and
+//! another phone.
 
 use contract::id::{Reference, ServiceId};
+
+use crate::navigation::Address;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Route {
@@ -104,12 +107,35 @@ impl Route {
         matches!(self, Self::Cases | Self::Case { .. } | Self::Certificates | Self::Grievance { .. })
     }
 
+    /// Whether somebody on this screen waits for a draft to be sent, or at least types nothing.
+    pub(crate) fn awaits(&self, sent: &str) -> bool {
+        match self {
+            Self::Home | Self::Drafts | Self::Cases => true,
+            Self::Step { draft, .. } | Self::Exit { draft } | Self::Review { draft } => draft == sent,
+            _ => false,
+        }
+    }
+
     /// Whether it needs a person who is signed in.
     pub(crate) fn is_private(&self) -> bool {
         !matches!(
             self,
             Self::Home | Self::Service { .. } | Self::SignIn { .. } | Self::Grievance { .. } | Self::NotFound
         )
+    }
+}
+
+impl Address for Route {
+    fn parse_known(url: &str) -> Option<Self> {
+        Some(Self::parse(url)).filter(|route| *route != Self::NotFound)
+    }
+
+    fn not_found() -> Self {
+        Self::NotFound
+    }
+
+    fn url(&self) -> String {
+        self.url()
     }
 }
 
@@ -152,9 +178,11 @@ fn decode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_written_is_read_again() {
         let step = |step: Option<&str>, from_review| Route::Step {
             draft: "d1".to_owned(),
@@ -183,7 +211,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_link_cannot_send_a_resident_to_another_site() {
         for next in ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example"] {
             let url = format!("/sign-in?next={}", encode(next));

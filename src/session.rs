@@ -1,82 +1,81 @@
 //! Who is signed in. The cookie is the server's; the app only knows the masked view of it.
 
 use contract::api::SessionView;
-use signals::{RwSignal, lasting};
-use wasm_bindgen_futures::spawn_local;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::api::{self, ApiError};
-use crate::desk::{Desk, send_what_waits};
-use crate::paths::Route;
-use crate::{browser, navigation, uploads};
+use crate::api::Api;
 
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Session {
+pub(crate) enum SessionState {
     /// Not asked yet.
     Unknown,
-    Out,
-    In(SessionView),
-    /// Of this person it ended while a form was open: the form stays, one signs in above it.
-    Ended(SessionView),
+    SignedOut,
+    SignedIn(SessionView),
+    /// This person's session ended while a form was open: the form stays, and one signs in above it.
+    Expired(SessionView),
 }
 
-thread_local! {
-    static SESSION: RwSignal<Session> = lasting(|| RwSignal::new(Session::Unknown));
+/// The session of the person at this phone. It stands in the context.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    pub(crate) state: RwSignal<SessionState>,
+    api: Api,
 }
 
-pub(crate) fn session() -> RwSignal<Session> {
-    SESSION.with(|session| *session)
-}
+impl Session {
+    /// Asks the server who is signed in, and follows what its answers say about the session.
+    pub(crate) fn start(api: Api) -> Self {
+        let session = Self { state: RwSignal::new(SessionState::Unknown), api };
+        Effect::watch(move || api.client.unauthorized.track(), move |(), _, _| session.expire(), false);
+        spawn_local(async move {
+            match api.session().await {
+                Ok(view) => session.begin(view),
+                Err(_) => session.state.set(SessionState::SignedOut),
+            }
+        });
+        session
+    }
 
-/// Asks the server once, at the start.
-pub(crate) fn ask() {
-    spawn_local(async {
-        match api::session().await {
-            Ok(view) => begin(view),
-            Err(_) => session().set(Session::Out),
+    /// Somebody has signed in.
+    pub(crate) fn begin(self, view: SessionView) {
+        self.state.set(SessionState::SignedIn(view));
+    }
+
+    /// The server says that the session is over.
+    pub(crate) fn expire(self) {
+        if let SessionState::SignedIn(view) = self.state.get_untracked() {
+            self.state.set(SessionState::Expired(view));
         }
-    });
-    browser::on_window("online", |_| go_on());
-}
-
-/// Somebody has signed in. Nobody but its owner sees a form that was left open.
-pub(crate) fn begin(view: SessionView) {
-    if let Session::Ended(before) = session().get_untracked()
-        && before.journal_key != view.journal_key
-    {
-        Desk::put_away();
-        navigation::replace(&Route::Home);
     }
-    session().set(Session::In(view));
-    go_on();
-}
 
-/// Takes up what waited for a network or for its owner.
-fn go_on() {
-    spawn_local(async {
-        uploads::resume().await;
-        send_what_waits().await;
-    });
-}
-
-/// Notes that an answer said the session is over.
-pub(crate) fn note(error: &ApiError) {
-    if error.status == 401
-        && let Session::In(view) = session().get_untracked()
-    {
-        session().set(Session::Ended(view));
+    pub(crate) fn sign_out(self) {
+        spawn_local(async move {
+            let _ = self.api.sign_out().await;
+            self.leave();
+        });
     }
-}
 
-pub(crate) fn sign_out() {
-    spawn_local(async {
-        let _ = api::sign_out().await;
-        Desk::put_away();
-        session().set(Session::Out);
-    });
-}
+    /// Gives up a session that ended.
+    pub(crate) fn leave(self) {
+        self.state.set(SessionState::SignedOut);
+    }
 
-/// Gives up a session that ended: what was open goes from the screen.
-pub(crate) fn leave() {
-    Desk::put_away();
-    session().set(Session::Out);
+    /// Tracked.
+    pub(crate) fn is_signed_in(self) -> bool {
+        self.state.with(|state| matches!(state, SessionState::SignedIn(_)))
+    }
+
+    /// As `owner`, without following it.
+    pub(crate) fn owner_untracked(self) -> Option<String> {
+        untrack(|| self.owner())
+    }
+
+    /// What tells one person from another; tracked. It stays when the session expires.
+    pub(crate) fn owner(self) -> Option<String> {
+        self.state.with(|state| match state {
+            SessionState::SignedIn(view) | SessionState::Expired(view) => Some(view.journal_key.clone()),
+            SessionState::Unknown | SessionState::SignedOut => None,
+        })
+    }
 }

@@ -3,80 +3,69 @@
 
 use contract::Lang;
 use contract::id::DivisionCode;
-use signals::{RwSignal, lasting};
+use leptos::prelude::*;
 
-use crate::browser;
+use crate::{browser, i18n};
 
+/// The settings of this phone. They stand in the context.
 #[derive(Clone, Copy)]
-struct Settings {
-    language: RwSignal<Lang>,
-    care: RwSignal<bool>,
-    dark: RwSignal<bool>,
-    division: RwSignal<DivisionCode>,
+pub(crate) struct Settings {
+    pub(crate) language: RwSignal<Lang>,
+    pub(crate) care: RwSignal<bool>,
+    pub(crate) dark: RwSignal<bool>,
+    /// Where the resident does things: the division whose rules, texts and windows hold.
+    pub(crate) division: RwSignal<DivisionCode>,
 }
 
-thread_local! {
-    static SETTINGS: Settings = lasting(|| Settings {
-        language: RwSignal::new(if browser::kept("language").as_deref() == Some("en") { Lang::En } else { Lang::Zh }),
-        care: RwSignal::new(browser::kept("care").as_deref() == Some("on")),
-        dark: RwSignal::new(browser::kept("theme").map_or_else(browser::prefers_dark, |theme| theme == "dark")),
-        division: RwSignal::new(DivisionCode(browser::kept("division").unwrap_or_else(|| "430702".to_owned()))),
-    });
+impl Settings {
+    /// Reads what this phone has kept, and puts it onto the page before anything is drawn.
+    pub(crate) fn restore() -> Self {
+        let stored = browser::stored;
+        let language = if stored("language").as_deref() == Some("en") { Lang::En } else { Lang::Zh };
+        let dark = stored("theme").map_or_else(browser::prefers_dark, |theme| theme == "dark");
+        let division = stored("division").unwrap_or_else(|| "430702".to_owned());
+        let settings = Self {
+            language: RwSignal::new(language),
+            care: RwSignal::new(stored("care").as_deref() == Some("on")),
+            dark: RwSignal::new(dark),
+            division: RwSignal::new(DivisionCode(division)),
+        };
+        i18n::set_language(language);
+        browser::set_root("data-care", on_off(settings.care.get_untracked()));
+        browser::set_root("data-theme", theme(dark));
+        browser::set_root("lang", i18n::tag());
+        settings
+    }
+
+    pub(crate) fn toggle_care(self) {
+        let care = !self.care.get_untracked();
+        self.care.set(care);
+        store_on_root("care", "data-care", on_off(care));
+    }
+
+    pub(crate) fn toggle_dark(self) {
+        let dark = !self.dark.get_untracked();
+        self.dark.set(dark);
+        store_on_root("theme", "data-theme", theme(dark));
+    }
+
+    pub(crate) fn toggle_language(self) {
+        let other = if self.language.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh };
+        i18n::set_language(other);
+        browser::store("language", if other == Lang::En { "en" } else { "zh" });
+        browser::set_root("lang", i18n::tag());
+        self.language.set(other);
+    }
+
+    pub(crate) fn set_division(self, code: DivisionCode) {
+        browser::store("division", &code);
+        self.division.set(code);
+    }
 }
 
-pub(crate) fn language() -> RwSignal<Lang> {
-    SETTINGS.with(|settings| settings.language)
-}
-
-pub(crate) fn care() -> RwSignal<bool> {
-    SETTINGS.with(|settings| settings.care)
-}
-
-pub(crate) fn dark() -> RwSignal<bool> {
-    SETTINGS.with(|settings| settings.dark)
-}
-
-/// Where the resident does things: the division whose rules, texts and windows hold.
-pub(crate) fn division() -> RwSignal<DivisionCode> {
-    SETTINGS.with(|settings| settings.division)
-}
-
-/// Puts the kept settings onto the page, before anything is drawn.
-pub(crate) fn restore() {
-    browser::set_root("data-care", on_off(care().get_untracked()));
-    browser::set_root("data-theme", theme(dark().get_untracked()));
-    browser::set_root("lang", tag(language().get_untracked()));
-}
-
-pub(crate) fn toggle_care() {
-    care().update(|care| *care = !*care);
-    let value = on_off(care().get_untracked());
-    browser::keep("care", value);
-    browser::set_root("data-care", value);
-}
-
-pub(crate) fn toggle_dark() {
-    dark().update(|dark| *dark = !*dark);
-    let value = theme(dark().get_untracked());
-    browser::keep("theme", value);
-    browser::set_root("data-theme", value);
-}
-
-pub(crate) fn toggle_language() {
-    let other = if language().get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh };
-    browser::keep("language", if other == Lang::En { "en" } else { "zh" });
-    browser::set_root("lang", tag(other));
-    language().set(other);
-}
-
-pub(crate) fn set_division(code: DivisionCode) {
-    browser::keep("division", &code);
-    division().set(code);
-}
-
-/// For `Accept-Language` and the page.
-pub(crate) fn tag(language: Lang) -> &'static str {
-    if language == Lang::Zh { "zh-CN" } else { "en" }
+fn store_on_root(name: &str, attribute: &str, value: &str) {
+    browser::store(name, value);
+    browser::set_root(attribute, value);
 }
 
 fn on_off(on: bool) -> &'static str {

@@ -2,10 +2,9 @@
 
 pub(crate) mod choice;
 pub(crate) mod control;
-pub(crate) mod dom;
 pub(crate) mod icon;
 pub(crate) mod input;
-pub(crate) mod live;
 pub(crate) mod notice;
 pub(crate) mod page;
 pub(crate) mod sheet;
+pub(crate) mod tap_guard;

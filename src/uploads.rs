@@ -1,22 +1,24 @@
-//! Files on their way. `script/uploads.js` makes them small, keeps them on the phone and sends them; it is fetched where the
-//! first file is asked for. Here is what the screens see of it, and where an arrived file finds its place.
+//! Photographs and papers on their way. `script/uploads.js` makes them small, keeps them on the phone and sends them; it is
+//! fetched where the first file is asked for. Here is what the screens see of it, and where an arrived file finds its place.
 
-use contract::json::table;
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Promise};
-use serde_json::Value;
-use signals::{RwSignal, lasting};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::{Value, json};
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use crate::api::{self, ApiError, value_of};
-use crate::browser;
-use crate::desk::Desk;
-use crate::fields::Slot;
-use crate::words::t;
-use crate::{session, settings};
+use crate::api::{self, ApiError};
+use crate::draft_session::{BoundField, DraftSessions};
+use crate::http::Answer;
+use crate::i18n::{self, tr};
+use crate::local_store::json_of;
+use crate::session::Session;
+
+const POLL_INTERVAL_MS: u32 = 300;
 
 #[wasm_bindgen]
 extern "C" {
@@ -52,11 +54,13 @@ extern "C" {
     fn hint_of(this: &Script, id: &str) -> String;
 }
 
-/// One file of one field.
+/// One file on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Upload {
     pub(crate) key: String,
-    /// The slot it belongs to, as `field` or `field#row-name`.
+    /// The draft that it belongs to.
+    pub(crate) draft: String,
+    /// Its place in the draft, as `field` or `field#row-name`.
     pub(crate) place: String,
     pub(crate) name: String,
     /// A local address to show it by; empty without.
@@ -69,9 +73,15 @@ pub(crate) enum UploadState {
     /// Percent of the bytes that have gone.
     Sending(u64),
     Failed {
-        says: String,
-        again: bool,
+        message: String,
+        can_retry: bool,
     },
+}
+
+impl Upload {
+    fn is_sending(&self) -> bool {
+        matches!(self.state, UploadState::Sending(_))
+    }
 }
 
 /// All files on their way.
@@ -79,139 +89,181 @@ pub(crate) enum UploadState {
 pub(crate) struct Queue {
     pub(crate) files: Vec<Upload>,
     /// About how long it will take; negative where nobody knows.
-    pub(crate) seconds: i64,
+    pub(crate) seconds_left: i64,
 }
 
-thread_local! {
-    static QUEUE: RwSignal<Queue> = lasting(|| RwSignal::new(Queue::default()));
-    static SCRIPT: std::cell::RefCell<Option<Script>> = const { std::cell::RefCell::new(None) };
-    /// What the script said last, for when a draft is opened.
-    static TOLD: std::cell::RefCell<Vec<Value>> = const { std::cell::RefCell::new(Vec::new()) };
-}
-
-pub(crate) fn queue() -> RwSignal<Queue> {
-    QUEUE.with(|queue| *queue)
-}
-
-/// Whether any file is still on its way.
-pub(crate) fn is_sending() -> bool {
-    queue().read().files.iter().any(|upload| matches!(upload.state, UploadState::Sending(_)))
-}
-
-/// Whether a file is on its way to this place.
-pub(crate) fn is_sending_to(place: &str) -> bool {
-    queue().read().files.iter().any(|upload| upload.place == place && matches!(upload.state, UploadState::Sending(_)))
-}
-
-/// Waits until every file has arrived or failed.
-pub(crate) async fn arrived() {
-    while is_sending() {
-        browser::pause(300).await;
+impl Queue {
+    pub(crate) fn sending_count(&self) -> usize {
+        self.files.iter().filter(|upload| upload.is_sending()).count()
     }
 }
 
-/// Fetches the script, once.
-async fn loaded() -> Option<Script> {
-    if let Some(script) = known() {
-        return Some(script);
-    }
-    let script: Script = JsFuture::from(script()).await.ok()?.unchecked_into();
-    if known().is_none() {
-        SCRIPT.set(Some(script.clone()));
-        let listener = Closure::<dyn FnMut(JsValue)>::new(|told: JsValue| hear(&told));
-        script.watch(listener.as_ref().unchecked_ref());
-        listener.forget();
-    }
-    Some(script)
+/// The files on their way. It stands in the context.
+#[derive(Clone, Copy)]
+pub(crate) struct Uploads {
+    pub(crate) queue: RwSignal<Queue>,
+    drafts: DraftSessions,
+    session: Session,
+    script: StoredValue<Option<Script>, LocalStorage>,
+    /// Files that have arrived at the server and wait for the answers of their draft.
+    arrived: StoredValue<Vec<Value>>,
 }
 
-fn known() -> Option<Script> {
-    SCRIPT.with_borrow(Clone::clone)
-}
-
-/// A step that asks for files is open: the script is fetched before the first photograph is taken.
-pub(crate) fn expect() {
-    spawn_local(async {
-        loaded().await;
-    });
-}
-
-/// Goes on with what an earlier page left on this phone.
-pub(crate) async fn resume() {
-    if JsFuture::from(has_files()).await.is_ok_and(|any| any.as_bool() == Some(true)) {
-        loaded().await;
-    }
-}
-
-/// Begins to send files for a slot.
-pub(crate) fn add(slot: &Slot, files: Vec<File>) {
-    let (slot, files) = (slot.clone(), files.into_iter().collect::<Array>());
-    spawn_local(async move {
-        if let Some(script) = loaded().await {
-            script.add(slot.desk.draft, &slot.lasting_place(), &slot.path(), slot.row_name(), language(), &files);
+impl Uploads {
+    pub(crate) fn new(drafts: DraftSessions, session: Session) -> Self {
+        Self {
+            queue: RwSignal::default(),
+            drafts,
+            session,
+            script: StoredValue::new_local(None),
+            arrived: StoredValue::default(),
         }
-    });
-}
-
-/// Turns a stored picture to the right.
-pub(crate) async fn turn(slot: &Slot, id: &str, name: &str) -> bool {
-    let Some(script) = loaded().await else { return false };
-    let (place, path, row) = (slot.lasting_place(), slot.path(), slot.row_name());
-    JsFuture::from(script.turn(slot.desk.draft, &place, &path, row, language(), id, name)).await.is_ok()
-}
-
-fn language() -> &'static str {
-    settings::tag(settings::language().get_untracked())
-}
-
-/// Tries a failed file again.
-pub(crate) fn again(key: &str) {
-    if let Some(script) = known() {
-        script.again(key);
     }
-}
 
-/// Takes a file out of the list before it arrived.
-pub(crate) fn forget(key: &str) {
-    if let Some(script) = known() {
-        script.forget(key);
+    /// Whether any file of a draft is still on its way; tracked.
+    pub(crate) fn is_sending(self, draft: &str) -> bool {
+        self.queue.read().files.iter().any(|upload| upload.draft == draft && upload.is_sending())
     }
-}
 
-/// Where to show a stored file from.
-pub(crate) fn picture_of(id: &str) -> String {
-    let local = known().map(|script| script.picture_of(id)).unwrap_or_default();
-    if local.is_empty() { api::attachment_url(id, true) } else { local }
-}
+    /// Whether a file is on its way to this place of a draft; tracked.
+    pub(crate) fn is_sending_to(self, draft: &str, place: &str) -> bool {
+        let queue = self.queue.read();
+        queue.files.iter().any(|upload| upload.draft == draft && upload.place == place && upload.is_sending())
+    }
 
-/// What could be better about a photograph that was taken on this page; empty where nothing could.
-pub(crate) fn hint_of(id: &str) -> &'static str {
-    match known().map(|script| script.hint_of(id)).unwrap_or_default().as_str() {
-        "dark" => {
-            t("有点暗，字看得清吗？看不清请再拍一张。", "A little dark. If the words cannot be read, take another.")
+    /// The files of this place of a draft that have not arrived; tracked.
+    pub(crate) fn queued_for(self, draft: &str, place: &str) -> Vec<Upload> {
+        let is_here = |upload: &&Upload| upload.draft == draft && upload.place == place;
+        self.queue.with(|queue| queue.files.iter().filter(is_here).cloned().collect())
+    }
+
+    /// Waits until every file of a draft has arrived; an error where one has failed, since a paper must not be left out of
+    /// an application without a word.
+    pub(crate) async fn arrived(self, draft: &str) -> Answer<()> {
+        while untrack(|| self.is_sending(draft)) {
+            TimeoutFuture::new(POLL_INTERVAL_MS).await;
         }
-        "blurred" => t(
-            "有点模糊，字看得清吗？看不清请再拍一张。",
-            "A little blurred. If the words cannot be read, take another.",
-        ),
-        _ => "",
+        match self.queue.with_untracked(|queue| queue.files.iter().any(|upload| upload.draft == draft)) {
+            false => Ok(()),
+            true => Err(ApiError::told(tr(
+                "有照片没传上去。请回到那一步，再传一次或拿掉它。",
+                "A photo has not arrived. Please go back to its step and send it again or take it away.",
+            ))),
+        }
     }
-}
 
-fn hear(told: &JsValue) {
-    let mut told = value_of(told);
-    let seconds = told.get("seconds").and_then(Value::as_i64).unwrap_or(-1);
-    let Some(Value::Array(all)) = told.get_mut("all").map(Value::take) else { return };
-    queue().set(Queue {
-        files: all.iter().filter(|file| word(file, "state") != "arrived").map(upload).collect(),
-        seconds,
-    });
-    // What a request of the program would have been told.
-    if all.iter().any(|file| word(file, "code") == "signed-out" && word(file, "state") == "failed") {
-        session::note(&ApiError { status: 401, problem: None });
+    /// Fetches the script, once.
+    async fn load(self) -> Option<Script> {
+        if let Some(script) = self.script.get_value() {
+            return Some(script);
+        }
+        let script: Script = JsFuture::from(script()).await.ok()?.unchecked_into();
+        if self.script.with_value(Option::is_none) {
+            self.script.set_value(Some(script.clone()));
+            let listener = Closure::<dyn FnMut(JsValue)>::new(move |news: JsValue| self.note(&news));
+            script.watch(listener.into_js_value().unchecked_ref());
+        }
+        Some(script)
     }
-    TOLD.set(all);
-    find_places();
+
+    /// A step that asks for files is open: the script is fetched before the first photograph is taken.
+    pub(crate) fn expect(self) {
+        spawn_local(async move {
+            self.load().await;
+        });
+    }
+
+    /// Goes on with what an earlier page left on this phone.
+    pub(crate) async fn resume(self) {
+        if JsFuture::from(has_files()).await.is_ok_and(|any| any.as_bool() == Some(true)) {
+            self.load().await;
+        }
+    }
+
+    /// Begins to send files for a field.
+    pub(crate) fn add(self, field: &BoundField, files: Vec<File>) {
+        let (field, files) = (field.clone(), files.into_iter().collect::<Array>());
+        spawn_local(async move {
+            if let Some(script) = self.load().await {
+                let (draft, place, path) = (field.session.id(), field.lasting_place(), field.path());
+                script.add(&draft, &place, &path, field.row_name(), i18n::tag(), &files);
+            }
+        });
+    }
+
+    /// Turns a stored picture to the right.
+    pub(crate) async fn turn(self, field: &BoundField, id: &str, name: &str) -> bool {
+        let Some(script) = self.load().await else { return false };
+        let (draft, place, path) = (field.session.id(), field.lasting_place(), field.path());
+        let turned = script.turn(&draft, &place, &path, field.row_name(), i18n::tag(), id, name);
+        JsFuture::from(turned).await.is_ok()
+    }
+
+    /// Tries a failed file again.
+    pub(crate) fn retry(self, key: &str) {
+        if let Some(script) = self.script.get_value() {
+            script.again(key);
+        }
+    }
+
+    /// Takes a file out of the queue.
+    pub(crate) fn remove(self, key: &str) {
+        if let Some(script) = self.script.get_value() {
+            script.forget(key);
+        }
+    }
+
+    /// Where to show a stored file from.
+    pub(crate) fn picture_of(self, id: &str) -> String {
+        let local = self.script.get_value().map(|script| script.picture_of(id)).unwrap_or_default();
+        if local.is_empty() { api::attachment_url(id, true) } else { local }
+    }
+
+    /// What could be better about a photograph that was taken on this page; empty where nothing could.
+    pub(crate) fn hint_of(self, id: &str) -> &'static str {
+        match self.script.get_value().map(|script| script.hint_of(id)).unwrap_or_default().as_str() {
+            "dark" => tr(
+                "有点暗，字看得清吗？看不清请再拍一张。",
+                "A little dark. If the words cannot be read, take another.",
+            ),
+            "blurred" => tr(
+                "有点模糊，字看得清吗？看不清请再拍一张。",
+                "A little blurred. If the words cannot be read, take another.",
+            ),
+            _ => "",
+        }
+    }
+
+    fn note(self, news: &JsValue) {
+        let Some(mut news) = json_of(news) else { return };
+        let seconds_left = news.get("seconds").and_then(Value::as_i64).unwrap_or(-1);
+        let Some(Value::Array(all)) = news.get_mut("all").map(Value::take) else { return };
+        let (arrived, on_way): (Vec<_>, Vec<_>) = all.into_iter().partition(|file| word(file, "state") == "arrived");
+        self.queue.set(Queue { files: on_way.iter().map(upload).collect(), seconds_left });
+        // What a request of the program would have been told.
+        if on_way.iter().any(|file| word(file, "code") == "signed-out" && word(file, "state") == "failed") {
+            self.session.expire();
+        }
+        self.arrived.set_value(arrived);
+        self.place_arrived();
+    }
+
+    /// Puts files that have arrived into the answers of the open draft. The queue lets go of one only when the answer is
+    /// durable.
+    pub(crate) fn place_arrived(self) {
+        let Some(session) = self.drafts.current_of_anybody() else { return };
+        let draft = session.id();
+        for file in self.arrived.get_value().into_iter().filter(|file| word(file, "draft") == draft) {
+            let Some(field) = BoundField::at(session, word(&file, "place")) else { continue };
+            place(&field, &file);
+            let key = word(&file, "key").to_owned();
+            spawn_local(async move {
+                if session.make_durable().await {
+                    self.remove(&key);
+                }
+            });
+        }
+    }
 }
 
 fn word<'a>(file: &'a Value, name: &str) -> &'a str {
@@ -220,70 +272,56 @@ fn word<'a>(file: &'a Value, name: &str) -> &'a str {
 
 fn upload(file: &Value) -> Upload {
     let text = |name| word(file, name).to_owned();
-    let again = file.get("again").and_then(Value::as_bool) == Some(true);
+    let can_retry = file.get("again").and_then(Value::as_bool) == Some(true);
     let state = match word(file, "state") {
-        "failed" => UploadState::Failed { says: failure(file), again },
+        "failed" => UploadState::Failed { message: failure(file), can_retry },
         _ => UploadState::Sending(file.get("percent").and_then(Value::as_u64).unwrap_or(0)),
     };
-    Upload { key: text("key"), place: text("place"), name: text("name"), picture: text("picture"), state }
-}
-
-fn failure(file: &Value) -> String {
-    let says = match (word(file, "code"), word(file, "says")) {
-        ("heic", _) => t(
-            "这是 HEIC 格式的照片，这里打不开。请在相机设置里选“兼容性最佳”再拍，或把照片截图后上传。",
-            "This is a HEIC photo, which cannot be opened here. Set the camera to “Most compatible”, or upload a screenshot of it.",
-        ),
-        ("unreadable", _) => {
-            t("这个文件不是照片，打不开。请换一张照片。", "This file is not a photo. Please choose another.")
-        }
-        ("signed-out", _) => t(
-            "登录过期了，照片还在。重新登录后会接着传。",
-            "Your sign-in has ended, the photo is kept. It goes on once you sign in again.",
-        ),
-        (_, "") => t(
-            "没有连上，照片还在。信号好了会接着传。",
-            "No connection, the photo is kept. It goes on when the signal is back.",
-        ),
-        (_, says) => says,
-    };
-    says.to_owned()
-}
-
-/// Puts files that have arrived into the answers of the draft that lies open. The queue lets go of one only when the answer
-/// is safe.
-pub(crate) fn find_places() {
-    let Some(desk) = Desk::laid_open() else { return };
-    let arrived = TOLD.with_borrow(|all| {
-        all.iter()
-            .filter(|file| word(file, "state") == "arrived" && word(file, "draft") == desk.draft)
-            .cloned()
-            .collect::<Vec<_>>()
-    });
-    for file in arrived {
-        let Some(slot) = desk.slot_at(word(&file, "place")) else { continue };
-        place(&slot, &file);
-        let key = word(&file, "key").to_owned();
-        spawn_local(async move {
-            if desk.make_safe().await {
-                forget(&key);
-            }
-        });
+    Upload {
+        key: text("key"),
+        draft: text("draft"),
+        place: text("place"),
+        name: text("name"),
+        picture: text("picture"),
+        state,
     }
 }
 
-fn place(slot: &Slot, file: &Value) {
+fn failure(file: &Value) -> String {
+    let message = match (word(file, "code"), word(file, "says")) {
+        ("heic", _) => tr(
+            "这是 HEIC 格式的照片，这里打不开。请在相机设置里选“兼容性最佳”再拍，或把照片截图后上传。",
+            "This is a HEIC photo, which cannot be opened here. Set the camera to “Most compatible”, or upload a \
+             screenshot of it.",
+        ),
+        ("unreadable", _) => {
+            tr("这个文件不是照片，打不开。请换一张照片。", "This file is not a photo. Please choose another.")
+        }
+        ("signed-out", _) => tr(
+            "登录过期了，照片还在。重新登录后会接着传。",
+            "Your sign-in has ended, the photo is kept. It goes on once you sign in again.",
+        ),
+        (_, "") => tr(
+            "没有连上，照片还在。信号好了会接着传。",
+            "No connection, the photo is kept. It goes on when the signal is back.",
+        ),
+        (_, message) => message,
+    };
+    message.to_owned()
+}
+
+fn place(field: &BoundField, file: &Value) {
     let attachment = file.get("attachment").unwrap_or(&Value::Null);
     let id = word(attachment, "id");
-    let mut files = slot.value_now().as_array().cloned().unwrap_or_default();
+    let mut files = field.value_untracked().as_array().cloned().unwrap_or_default();
     if files.iter().any(|known| word(known, "id") == id) {
         return;
     }
     let part = |name| attachment.get(name).cloned().unwrap_or_default();
-    let new = table([("id", part("id")), ("name", part("name")), ("bytes", part("bytes"))]);
+    let new = json!({ "id": part("id"), "name": part("name"), "bytes": part("bytes") });
     match files.iter_mut().find(|known| word(known, "id") == word(file, "replaces")) {
         Some(turned) => *turned = new,
         None => files.push(new),
     }
-    slot.set(Value::Array(files));
+    field.set(Value::Array(files));
 }

@@ -1,74 +1,80 @@
 //! One answer, several, or yes and no.
 
-use crate::ui::dom::View;
 use contract::kinds::Choosable;
-use markup::view;
+use leptos::prelude::*;
 use serde_json::Value;
-use signals::Signal;
 
-use super::Slot;
+use crate::draft_session::BoundField;
+use crate::i18n::{tr, tr_text};
 use crate::ui::choice::{ChoiceCard, Choices};
-use crate::words::{say, t};
 
-pub(super) fn one(slot: &Slot, options: &[Choosable]) -> View {
-    cards(slot, options.iter().map(card).collect(), false, text_of, Value::from)
+#[component]
+pub(super) fn ChoiceField(field: BoundField, options: &'static [Choosable]) -> impl IntoView {
+    one_of(field, options.iter().map(card).collect(), false, text_in, Value::from)
 }
 
-pub(super) fn pair(slot: &Slot, options: [(&str, &str); 2]) -> View {
-    let cards_of =
-        options.map(|(id, label)| ChoiceCard { id: id.to_owned(), label: label.to_owned(), help: String::new() });
-    cards(slot, cards_of.into(), true, text_of, Value::from)
+#[component]
+pub(super) fn PairField(field: BoundField, options: [(&'static str, &'static str); 2]) -> impl IntoView {
+    one_of(field, options.map(short_card).into(), true, text_in, Value::from)
 }
 
-pub(super) fn yes_no(slot: &Slot) -> View {
-    let card = |id: &str, label: &str| ChoiceCard { id: id.to_owned(), label: label.to_owned(), help: String::new() };
-    let both = vec![card("yes", t("是", "Yes")), card("no", t("否", "No"))];
+#[component]
+pub(super) fn YesNoField(field: BoundField) -> impl IntoView {
+    let cards = [("yes", tr("是", "Yes")), ("no", tr("否", "No"))].map(short_card).into();
     let read = |value: &Value| value.as_bool().map(|yes| if yes { "yes" } else { "no" }.to_owned());
-    cards(slot, both, true, read, |id| (id == "yes").into())
+    one_of(field, cards, true, read, |id| (id == "yes").into())
 }
 
-pub(super) fn several(slot: &Slot, options: &[Choosable]) -> View {
-    let (of_value, of_set) = (slot.clone(), slot.clone());
-    let chosen = Signal::derive(move || chosen_of(&of_value.value()));
-    let choose = move |(id, on): (String, bool)| {
-        let mut all = chosen_of(&of_set.value_now());
-        all.retain(|other| *other != id);
-        all.extend(on.then_some(id));
-        of_set.set(if all.is_empty() { Value::Null } else { all.into() });
-        of_set.touch();
-    };
+#[component]
+pub(super) fn MultiChoiceField(field: BoundField, options: &'static [Choosable]) -> impl IntoView {
+    let (id, name) = (field.id(), field.name());
     let cards: Vec<_> = options.iter().map(card).collect();
-    view! { <Choices id=slot.id() name=slot.name() cards several=true chosen on_choose=choose /> }
+    let value_of = field.clone();
+    let chosen = Memo::new(move |_| texts_in(&value_of.value()));
+    let choose = move |(id, is_chosen): (String, bool)| {
+        let mut all = texts_in(&field.value_untracked());
+        all.retain(|other| *other != id);
+        all.extend(is_chosen.then_some(id));
+        field.set(if all.is_empty() { Value::Null } else { all.into() });
+        field.touch();
+    };
+    view! { <Choices id name cards several=true chosen on_choose=choose /> }
 }
 
-fn cards(
-    slot: &Slot,
+/// Cards of which one is chosen, and how its id stands in the answers.
+fn one_of(
+    field: BoundField,
     cards: Vec<ChoiceCard>,
     short: bool,
     read: fn(&Value) -> Option<String>,
     write: fn(String) -> Value,
-) -> View {
-    let (of_value, of_set) = (slot.clone(), slot.clone());
-    let chosen = Signal::derive(move || read(&of_value.value()).into_iter().collect::<Vec<_>>());
+) -> impl IntoView {
+    let (id, name) = (field.id(), field.name());
+    let value_of = field.clone();
+    let chosen = Memo::new(move |_| read(&value_of.value()).into_iter().collect::<Vec<_>>());
     let choose = move |(id, _): (String, bool)| {
-        of_set.set(write(id));
-        of_set.touch();
+        field.set(write(id));
+        field.touch();
     };
-    view! { <Choices id=slot.id() name=slot.name() cards short chosen on_choose=choose /> }
+    view! { <Choices id name cards short chosen on_choose=choose /> }
 }
 
 fn card(option: &Choosable) -> ChoiceCard {
     ChoiceCard {
         id: option.id.0.clone(),
-        label: say(&option.label),
-        help: option.help.as_ref().map(say).unwrap_or_default(),
+        label: tr_text(&option.label),
+        help: option.help.as_ref().map(tr_text).unwrap_or_default(),
     }
 }
 
-fn text_of(value: &Value) -> Option<String> {
+fn short_card((id, label): (&str, &str)) -> ChoiceCard {
+    ChoiceCard { id: id.to_owned(), label: label.to_owned(), help: String::new() }
+}
+
+fn text_in(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
 }
 
-fn chosen_of(value: &Value) -> Vec<String> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+fn texts_in(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(text_in).collect()
 }

@@ -1,17 +1,14 @@
 //! A day, or a day with its time, typed in any common spelling or picked from the phone's own calendar.
 
-use crate::ui::dom::{View, event_target_value};
-use markup::view;
+use leptos::prelude::*;
 use serde_json::Value;
-use signals::Signal;
 
-use super::Slot;
 use super::lookup::is_locked;
 use super::text::Typed;
-use crate::ui::icon::{Icon, icon};
+use crate::draft_session::BoundField;
+use crate::i18n::tr;
+use crate::ui::icon::{Icon, LineIcon};
 use crate::ui::input::{Input, Typing};
-use crate::ui::live::{flag, live, on, shows};
-use crate::words::t;
 
 /// Which calendar the phone shows.
 #[derive(Clone, Copy)]
@@ -20,38 +17,37 @@ pub(super) enum Calendar {
     DayAndTime,
 }
 
-pub(super) fn view(slot: &Slot, calendar: Calendar) -> View {
-    let typing = Typing { id: slot.id(), name: slot.name(), mode: "text", autocomplete: "off", ..Typing::default() };
-    let Typed { raw, on_type, on_leave } = Typed::of(slot);
-    let (of_error, of_lock, of_picker) = (slot.clone(), slot.clone(), slot.clone());
-    let kind = slot.field.kind.kind();
+#[component]
+pub(super) fn DateField(field: BoundField, calendar: Calendar) -> impl IntoView {
+    let typing = Typing { id: field.id(), name: field.name(), mode: "text", autocomplete: "off", ..Typing::default() };
+    let Typed { raw, on_type, on_leave } = Typed::of(&field);
+    let kind = field.definition.kind.kind();
+    let invalid_of = field.clone();
+    let invalid = Signal::derive(move || invalid_of.is_invalid());
+    let readonly = Memo::new(move |_| is_locked(&field));
+    // A calendar takes whole days only.
+    let picked =
+        move || raw.with(|raw| if kind.check(&Value::from(&**raw)).is_empty() { raw.clone() } else { String::new() });
+    let pick = move |event| {
+        on_type.run(event_target_value(&event));
+        on_leave.run(());
+    };
     let picker = move || {
-        let pick = move |event| {
-            on_type.run(event_target_value(&event));
-            on_leave.run(());
+        let input_type = match calendar {
+            Calendar::Day => "date",
+            Calendar::DayAndTime => "datetime-local",
         };
-        // A calendar takes whole days only.
-        let picked =
-            live(move || if kind.check(&Value::from(raw.get())).is_empty() { raw.get() } else { String::new() });
-        let sort = if let Calendar::Day = calendar { "date" } else { "datetime-local" };
-        let label = t("从日历里选", "Pick from the calendar");
-        (!is_locked(&of_picker)).then(|| {
+        let label = tr("从日历里选", "Pick from the calendar");
+        (!readonly.get()).then(|| {
             view! {
                 <span class="input-pick">
-                    {icon(Icon::Calendar)}
-                    <input type=sort aria-label=label prop:value=picked on:change=on(pick) />
+                    <LineIcon icon=Icon::Calendar />
+                    <input type=input_type aria-label=label prop:value=picked on:change=pick />
                 </span>
             }
         })
     };
     // People write a blank where the standard has a T.
-    let shown = live(move || raw.read().chars().map(|each| if each == 'T' { ' ' } else { each }).collect::<String>());
-    view! {
-        <Input
-            typing value=shown invalid=Signal::derive(move || of_error.shown_error(true).is_some())
-            readonly=flag(move || is_locked(&of_lock)) on_type on_leave
-        >
-            {shows(picker)}
-        </Input>
-    }
+    let value = Signal::derive(move || raw.with(|raw| raw.replace('T', " ")));
+    view! { <Input typing value invalid readonly on_type on_leave>{picker}</Input> }
 }

@@ -1,107 +1,153 @@
 //! Rows of the same questions, each in its own card. A group that continues another shows that one's rows.
 
-use crate::ui::dom::View;
-use contract::json::table;
+use contract::journey::ShownField;
 use contract::kinds::Group;
-use markup::view;
-use serde_json::Value;
-use signals::{Signal, StoredValue};
+use leptos::prelude::*;
+use serde_json::{Value, json};
 
-use super::{Slot, field_view};
+use super::FieldView;
 use crate::browser;
-use crate::ui::live::{each, live, on, shows};
-use crate::words::{say, t};
+use crate::draft_session::{BoundField, DraftSession};
+use crate::i18n::{tr, tr_text};
 
-pub(super) fn view(slot: &Slot, group: &'static Group) -> View {
-    let name: &'static str = group.answered_as(&slot.field.id);
-    let desk = slot.desk;
-    ensure_rows(slot, group, name);
-    let rows = Signal::derive(move || row_names(desk.answers.read().get(name)));
-    let max = group.rows.filter(|_| desk.to_mend.is_empty()).map_or(0, |rows| rows.max);
-    let (add, slot) = (slot.clone(), slot.clone());
-    view! {
-        {each(rows, move |row| row_card(slot.clone(), group, name, row, rows))}
-        {shows(move || (rows.read().len() < max).then(|| {
-            let add = add.clone();
+#[component]
+pub(super) fn GroupField(field: BoundField, settings: &'static Group) -> impl IntoView {
+    let rows = GroupRows::of(&field, settings);
+    rows.fill_up();
+    let names = Memo::new(move |_| rows.names());
+    let max = settings.rows.filter(|_| rows.may_change()).map_or(0, |limits| limits.max);
+    let add_button = move || {
+        (names.with(Vec::len) < max).then(|| {
             view! {
-                <button type="button" class="button button-wide" data-look="quiet" data-add-row=name on:click=on(move |_| append(&add, name))>
-                    {format!("＋ {}{}", t("再加一个", "Add another: "), say(&group.row_title))}
+                <button
+                    type="button"
+                    class="button button-wide"
+                    data-look="quiet"
+                    data-add-row=rows.group
+                    on:click=move |_| rows.append_and_focus()
+                >
+                    {format!("＋ {}{}", tr("再加一个", "Add another: "), tr_text(&settings.row_title))}
                 </button>
             }
-        }))}
+        })
+    };
+    view! {
+        <For each=move || names.get() key=String::clone let:row>
+            <RowCard rows names row />
+        </For>
+        {add_button}
     }
 }
 
-fn row_card(slot: Slot, group: &'static Group, name: &'static str, row: String, rows: Signal<Vec<String>>) -> View {
-    let desk = slot.desk;
-    let own = StoredValue::new(row.clone());
-    let is_own = row.clone();
-    let index = Signal::derive(move || rows.read().iter().position(|other| *other == is_own).unwrap_or(0));
-    let shown = Signal::derive(move || {
-        let journey = desk.journey.read();
-        let mut fields = journey.steps.iter().flat_map(|step| &step.fields);
-        let found = fields.find(|shown| shown.field.id == slot.field.id).and_then(|shown| shown.rows.get(index.get()));
-        found
-            .map(|fields| {
-                let asked = fields.iter().filter(|shown| desk.asks_path(&format!("{name}.{}", shown.field.id)));
-                asked.map(|shown| (shown.field.id.0.clone(), shown.required)).collect::<Vec<_>>()
-            })
-            .unwrap_or_default()
+#[component]
+fn RowCard(rows: GroupRows, names: Memo<Vec<String>>, row: String) -> impl IntoView {
+    let GroupRows { session, settings, group, .. } = rows;
+    let row = StoredValue::new(row);
+    let index = Memo::new(move |_| {
+        let position = names.with(|names| row.with_value(|own| names.iter().position(|name| name == own)));
+        position.unwrap_or(0)
     });
-    // Who mends a case adds and removes nothing.
-    let fewest = group.rows.filter(|_| desk.to_mend.is_empty()).map_or(usize::MAX, |rows| rows.min.max(1));
-    let remove = move |_| remove_row(desk, name, &own.get_value());
+    let shown = Memo::new(move |_| rows.shown_fields(index.get()));
+    // In a correction rows are neither added nor removed.
+    let min = settings.rows.filter(|_| rows.may_change()).map_or(usize::MAX, |limits| limits.min.max(1));
+    let remove_button = move || {
+        (names.with(Vec::len) > min).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button"
+                    data-look="danger"
+                    on:click=move |_| rows.remove(&row.get_value())
+                >
+                    {tr("删除", "Remove")}
+                </button>
+            }
+        })
+    };
+    let row_field = move |(id, required): (String, bool)| {
+        let field = settings.fields.iter().find(|field| *field.id == *id)?;
+        let shown = ShownField { field, required, why: None, rows: Vec::new() };
+        Some(view! { <FieldView session shown row=Some((group, row.get_value())) /> })
+    };
     view! {
-        <section class="row-card" data-row=live(move || index.get().to_string()) data-group=name>
+        <section class="row-card" data-row=move || index.get().to_string() data-group=group>
             <div class="card-title">
-                <h2>{shows(move || format!("{} {}", say(&group.row_title), index.get() + 1))}</h2>
-                {shows(move || (rows.read().len() > fewest).then(|| view! {
-                    <button type="button" class="button" data-look="danger" on:click=on(remove)>{t("删除", "Remove")}</button>
-                }))}
+                <h2>{move || format!("{} {}", tr_text(&settings.row_title), index.get() + 1)}</h2>
+                {remove_button}
             </div>
-            {each(shown, move |field| row_field(desk, group, name, &own.get_value(), &field))}
+            <For each=move || shown.get() key=Clone::clone children=row_field />
         </section>
     }
 }
 
-fn row_field(
-    desk: crate::desk::Desk,
-    group: &'static Group,
-    name: &'static str,
-    row: &str,
-    (id, required): &(String, bool),
-) -> View {
-    let Some(field) = group.fields.iter().find(|field| field.id == **id) else { return View::none() };
-    let shown = contract::journey::ShownField { field, required: *required, why: None, rows: Vec::new() };
-    field_view(desk, &shown, Some((name, row.to_owned())))
+/// The rows of one group in the answers. Each has a lasting name, so that it stays the same row while others come and go.
+#[derive(Clone, Copy)]
+struct GroupRows {
+    session: DraftSession,
+    settings: &'static Group,
+    /// The id of the field that shows them.
+    field: &'static str,
+    /// The name that the answers have for them.
+    group: &'static str,
 }
 
-/// A group that needs rows begins with as many: nobody has to press "add" for the first one.
-fn ensure_rows(slot: &Slot, group: &Group, name: &str) {
-    let have = row_names(slot.desk.answers.read_untracked().get(name)).len();
-    let min = group.rows.map_or(0, |rows| rows.min);
-    (have..min).for_each(|_| append_row(slot, name));
-}
+impl GroupRows {
+    fn of(field: &BoundField, settings: &'static Group) -> Self {
+        let own = &field.definition.id;
+        Self { session: field.session, settings, field: own, group: settings.answered_as(own) }
+    }
 
-fn append(slot: &Slot, name: &'static str) {
-    append_row(slot, name);
-    let at = row_names(slot.desk.answers.read_untracked().get(name)).len().saturating_sub(1);
-    browser::focus(format!("[data-group='{name}'][data-row='{at}'] input"));
-}
+    /// Whether the resident may add and remove rows: not in a correction.
+    fn may_change(self) -> bool {
+        self.session.correction_requests().is_empty()
+    }
 
-fn append_row(slot: &Slot, name: &str) {
-    let mut rows = slot.desk.answers.read_untracked().get(name).as_array().cloned().unwrap_or_default();
-    rows.push(table([("row", browser::random_name().into())]));
-    slot.desk.set(name, Value::Array(rows));
-}
+    /// The lasting names; tracked.
+    fn names(self) -> Vec<String> {
+        self.session.answers.with(|answers| {
+            let names = answers.rows(self.group).filter_map(|row| row.get("row")?.as_str());
+            names.map(str::to_owned).collect()
+        })
+    }
 
-fn remove_row(desk: crate::desk::Desk, name: &str, row: &str) {
-    let mut rows = desk.answers.read_untracked().get(name).as_array().cloned().unwrap_or_default();
-    rows.retain(|each| each.get("row").and_then(Value::as_str) != Some(row));
-    desk.set(name, Value::Array(rows));
-}
+    /// The fields that a row shows now, and whether each is required; tracked.
+    fn shown_fields(self, index: usize) -> Vec<(String, bool)> {
+        let all: Vec<_> = self.session.journey.with(|journey| {
+            let mut fields = journey.steps.iter().flat_map(|step| &step.fields);
+            let own = fields.find(|shown| *shown.field.id == *self.field);
+            let row = own.and_then(|shown| shown.rows.get(index));
+            row.into_iter().flatten().map(|shown| (shown.field.id.0.clone(), shown.required)).collect()
+        });
+        let is_asked = |(id, _): &(String, bool)| self.session.asks_path(&format!("{}.{id}", self.group));
+        all.into_iter().filter(is_asked).collect()
+    }
 
-fn row_names(rows: &Value) -> Vec<String> {
-    let names = rows.as_array().into_iter().flatten().filter_map(|row| row.get("row")?.as_str());
-    names.map(str::to_owned).collect()
+    /// A group that needs rows begins with as many: nobody has to press "add" for the first one.
+    fn fill_up(self) {
+        let min = self.settings.rows.map_or(0, |limits| limits.min);
+        for _ in untrack(|| self.names()).len()..min {
+            self.append();
+        }
+    }
+
+    fn append(self) {
+        self.change(|rows| rows.push(json!({ "row": browser::random_id() })));
+    }
+
+    fn append_and_focus(self) {
+        self.append();
+        let last = untrack(|| self.names()).len().saturating_sub(1);
+        browser::focus(format!("[data-group='{}'][data-row='{last}'] input", self.group));
+    }
+
+    fn remove(self, name: &str) {
+        self.change(|rows| rows.retain(|row| row.get("row").and_then(Value::as_str) != Some(name)));
+    }
+
+    fn change(self, change: impl FnOnce(&mut Vec<Value>)) {
+        let rows = self.session.answers.with_untracked(|answers| answers.get(self.group).as_array().cloned());
+        let mut rows = rows.unwrap_or_default();
+        change(&mut rows);
+        self.session.set(self.group, Value::Array(rows));
+    }
 }

@@ -1,70 +1,70 @@
 //! A document other than the resident identity card: which one, if there is a choice, and its number.
 
-use crate::ui::dom::View;
-use contract::json::table;
 use contract::kinds::{Document, IdentityDocument};
-use markup::view;
-use serde_json::Value;
-use signals::{Callback, RwSignal, Signal};
+use leptos::prelude::*;
+use serde_json::{Value, json};
 
-use super::Slot;
-use crate::settings;
+use crate::draft_session::BoundField;
+use crate::i18n;
 use crate::ui::choice::{ChoiceCard, Choices};
 use crate::ui::input::{Input, Typing};
 
-pub(super) fn view(slot: &Slot, settings: &'static IdentityDocument) -> View {
-    let raw = RwSignal::new(part(&slot.value_now(), "number"));
-    let (of_type, of_leave, of_error) = (slot.clone(), slot.clone(), slot.clone());
-    let on_type = Callback::new(move |typed: String| {
-        let number = of_type.field.kind.kind().read(&typed);
+#[component]
+pub(super) fn IdentityDocumentField(field: BoundField, settings: &'static IdentityDocument) -> impl IntoView {
+    let typing = Typing { id: field.id(), name: field.name(), mode: "text", autocomplete: "off", ..Typing::default() };
+    let raw = RwSignal::new(part(&field.value_untracked(), "number"));
+    let (typed_field, left_field, invalid_of) = (field.clone(), field.clone(), field.clone());
+    let on_type = move |typed: String| {
+        let number = typed_field.definition.kind.kind().read(&typed);
         raw.set(typed);
-        let chosen = document(&of_type.value_now(), settings);
-        set(&of_type, &chosen, &number);
-    });
-    let on_leave = Callback::new(move |()| {
-        raw.set(part(&of_leave.value_now(), "number"));
-        if !raw.read_untracked().is_empty() {
-            of_leave.touch();
+        let document = document_in(&typed_field.value_untracked(), settings);
+        set(&typed_field, &document, &number);
+    };
+    let on_leave = move |()| {
+        raw.set(part(&left_field.value_untracked(), "number"));
+        if !raw.with_untracked(String::is_empty) {
+            left_field.touch();
         }
-    });
-    let typing = Typing { id: slot.id(), name: slot.name(), mode: "text", autocomplete: "off", ..Typing::default() };
+    };
+    let invalid = Signal::derive(move || invalid_of.is_invalid());
+    // One document alone is not asked for.
+    let choice = (settings.documents.len() > 1).then(|| document_choice(field, settings));
     view! {
-        {choice(slot, settings)}
-        <Input typing value=raw invalid=Signal::derive(move || of_error.shown_error(true).is_some()) on_type on_leave />
+        {choice}
+        <Input typing value=raw invalid on_type on_leave />
     }
 }
 
-/// Cards to choose the document; one alone is not asked for.
-fn choice(slot: &Slot, settings: &'static IdentityDocument) -> View {
-    if settings.documents.len() < 2 {
-        return View::none();
-    }
-    let (of_value, of_set) = (slot.clone(), slot.clone());
-    let chosen = Signal::derive(move || vec![document(&of_value.value(), settings)]);
-    let choose = move |(id, _): (String, bool)| set(&of_set, &id, &part(&of_set.value_now(), "number"));
+fn document_choice(field: BoundField, settings: &'static IdentityDocument) -> impl IntoView {
+    let (id, name) = (format!("{}-document", field.id()), format!("{}.document", field.name()));
     let card = |document: &Document| ChoiceCard {
         id: document.word().to_owned(),
-        label: document.name(settings::language().get_untracked()).to_owned(),
+        label: document.name(i18n::language()).to_owned(),
         help: String::new(),
     };
     let cards: Vec<_> = settings.documents.iter().map(card).collect();
-    let name = format!("{}.document", slot.name());
-    view! { <div class="control-part"><Choices id=format!("{}-document", slot.id()) name cards chosen on_choose=choose /></div> }
+    let value_of = field.clone();
+    let chosen = Memo::new(move |_| vec![document_in(&value_of.value(), settings)]);
+    let choose = move |(document, _): (String, bool)| {
+        let number = part(&field.value_untracked(), "number");
+        set(&field, &document, &number);
+    };
+    view! { <div class="control-part"><Choices id name cards chosen on_choose=choose /></div> }
 }
 
-fn set(slot: &Slot, document: &str, number: &str) {
-    let nothing = document.is_empty() && number.is_empty();
-    let value = table([("document", document.into()), ("number", number.into())]);
-    slot.set(if nothing { Value::Null } else { value });
+fn set(field: &BoundField, document: &str, number: &str) {
+    let is_empty = document.is_empty() && number.is_empty();
+    field.set(if is_empty { Value::Null } else { json!({ "document": document, "number": number }) });
 }
 
 fn part(value: &Value, name: &str) -> String {
     value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// The document chosen, or the only one.
-fn document(value: &Value, settings: &IdentityDocument) -> String {
-    let only = || settings.documents.first().filter(|_| settings.documents.len() == 1).map(|one| one.word().to_owned());
-    let chosen = part(value, "document");
-    if chosen.is_empty() { only().unwrap_or_default() } else { chosen }
+/// The chosen document, or the only one.
+fn document_in(value: &Value, settings: &IdentityDocument) -> String {
+    match (part(value, "document"), &*settings.documents) {
+        (none, [only]) if none.is_empty() => only.word().to_owned(),
+        (chosen, _) => chosen,
+    }
 }

@@ -1,178 +1,133 @@
 //! A register asked with a number that was just typed. What it knows need not be proved; what is wrong can be said.
 
-use std::cell::RefCell;
+mod source;
 
-use crate::ui::dom::View;
-use contract::Field;
-use contract::json::FromJson;
 use contract::kinds::{Lookup, LookupStatus};
-use markup::view;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::Value;
-use signals::{Callback, Effect, RwSignal};
-use wasm_bindgen_futures::spawn_local;
 
-use super::Slot;
 use crate::api::ApiError;
-use crate::settings;
-use crate::ui::live::{on, shows};
-use crate::words::{say, t};
+use crate::draft_session::BoundField;
+use crate::http::from_json;
+use crate::i18n::{self, tr, tr_text};
+pub(super) use source::{SourceNote, is_locked};
 
+#[component]
+pub(super) fn LookupField(field: BoundField, settings: &'static Lookup) -> impl IntoView {
+    let id = field.id();
+    let request = RwSignal::new(Request::Idle);
+    let asked_field = field.clone();
+    let ask = Callback::new(move |()| look_up(&asked_field, request));
+    ask_when_complete(&field, settings, ask);
+    let value_of = field.clone();
+    let answer = Memo::new(move |_| value_of.value());
+    let is_invalid = Memo::new(move |_| field.is_invalid());
+    let outcome = move || match request.get() {
+        Request::Busy => view! { <p class="notice" role="status">{tr("正在核验…", "Checking…")}</p> }.into_any(),
+        Request::Failed(error) => ask_again(error.message(), ask).into_any(),
+        Request::Idle => answer.with(|answer| outcome_of(settings, answer, is_invalid, ask)),
+    };
+    view! { <div class="control" id=id tabindex="-1">{outcome}</div> }
+}
+
+/// What the app asked of the register.
 #[derive(Clone, PartialEq)]
-enum Asking {
+enum Request {
     Idle,
     Busy,
     Failed(ApiError),
 }
 
-pub(super) fn view(slot: &Slot, settings: &'static Lookup) -> View {
-    let asking = RwSignal::new(Asking::Idle);
-    let of_ask = slot.clone();
-    let ask = Callback::new(move |()| look_up(&of_ask, asking));
-    ask_when_right(slot, settings, ask);
-    let of_value = slot.clone();
-    let of_error = slot.clone();
-    let body = shows(move || match (asking.get(), status(&of_value.value())) {
-        (Asking::Busy, _) => view! { <p class="notice" role="status">{t("正在核验…", "Checking…")}</p> },
-        (Asking::Failed(error), _) => again(error.says(), ask),
-        (_, Some(LookupStatus::Matched)) => matched(settings, &of_value.value()),
-        (_, Some(_)) if settings.says.is_some() => {
-            note(t("暂时查不到，不影响办理。", "It cannot be looked up just now, you can go on."))
-        }
-        (_, Some(LookupStatus::Doubted)) => note(t(
-            "您说登记有误。请改成对的，并拍一张证照，工作人员会核对。",
-            "You say the register is wrong. Correct it below and add a photo, an officer will compare them.",
-        )),
-        (_, Some(LookupStatus::NotFound)) => again(
-            t(
-                "没有查到这个号码。请再看一遍号码；号码没错的话，拍一张证照就行。",
-                "This number was not found. Compare it once more; if it is right, a photo of the document will do.",
-            )
-            .to_owned(),
-            ask,
-        ),
-        (_, Some(LookupStatus::Unavailable)) => again(
-            t(
-                "暂时查不了，不耽误您办：拍一张证照就行，也可以再查一次。",
-                "The register does not answer just now. Go on with a photo of the document, or check again.",
-            )
-            .to_owned(),
-            ask,
-        ),
-        (_, None) => match of_error.shown_error(true) {
-            Some(_) => again(
-                t("填好上面的号码就会自动核验。", "It is checked as soon as the number above is complete.").to_owned(),
-                ask,
-            ),
-            None => View::none(),
-        },
-    });
-    view! { <div class="control" id=slot.id() tabindex="-1">{body}</div> }
-}
-
-fn look_up(slot: &Slot, asking: RwSignal<Asking>) {
-    if asking.get_untracked() == Asking::Busy {
+fn look_up(field: &BoundField, request: RwSignal<Request>) {
+    if request.get_untracked() == Request::Busy {
         return;
     }
-    asking.set(Asking::Busy);
-    let (desk, field) = (slot.desk, slot.field.id.clone());
+    request.set(Request::Busy);
+    let (session, id) = (field.session, &field.definition.id);
     spawn_local(async move {
-        let state = match desk.look_up(&field, false).await {
-            Ok(()) => Asking::Idle,
-            Err(error) => Asking::Failed(error),
+        let state = match session.look_up(id, false).await {
+            Ok(()) => Request::Idle,
+            Err(error) => Request::Failed(error),
         };
-        asking.set(state);
+        // The step may have been left meanwhile.
+        request.try_set(state);
     });
 }
 
 /// Asks by itself, once for each key whose answers are right.
-fn ask_when_right(slot: &Slot, settings: &'static Lookup, ask: Callback<()>) {
-    let desk = slot.desk;
-    let own = slot.field.id.clone();
-    let last = RefCell::new(None::<String>);
-    Effect::later(move || {
-        let key = desk.journey.read().key(settings).unwrap_or_default();
-        let before = last.replace(Some(key.clone()));
+fn ask_when_complete(field: &BoundField, settings: &'static Lookup, ask: Callback<()>) {
+    let (session, id) = (field.session, &field.definition.id);
+    Effect::new(move |before: Option<String>| {
+        let key = session.journey.with(|journey| journey.key(settings)).unwrap_or_default();
         let is_new = before.as_ref() != Some(&key);
-        let is_answered = before.is_none() && status(desk.answers.read_untracked().get(&own)).is_some();
+        let is_answered =
+            before.is_none() && session.answers.with_untracked(|answers| status_in(answers.get(id)).is_some());
         if !key.is_empty() && is_new && !is_answered {
             ask.run(());
         }
+        key
     });
 }
 
-fn matched(settings: &Lookup, answer: &Value) -> View {
-    if let Some(told) = settings.told(answer, settings::language().get_untracked()) {
-        return view! { <p class="control-note" role="status" data-told="true">{told}</p> };
+fn outcome_of(settings: &Lookup, answer: &Value, is_invalid: Memo<bool>, ask: Callback<()>) -> AnyView {
+    match status_in(answer) {
+        Some(LookupStatus::Matched) => matched(settings, answer),
+        Some(_) if settings.says.is_some() => {
+            note(tr("暂时查不到，不影响办理。", "It cannot be looked up just now, you can go on.")).into_any()
+        }
+        Some(LookupStatus::Doubted) => note(tr(
+            "您说登记有误。请改成对的，并拍一张证照，工作人员会核对。",
+            "You say the register is wrong. Correct it below and add a photo, an officer will compare them.",
+        ))
+        .into_any(),
+        Some(LookupStatus::NotFound) => {
+            let message = tr(
+                "没有查到这个号码。请再看一遍号码；号码没错的话，拍一张证照就行。",
+                "This number was not found. Compare it once more; if it is right, a photo of the document will do.",
+            );
+            ask_again(message.to_owned(), ask).into_any()
+        }
+        Some(LookupStatus::Unavailable) => {
+            let message = tr(
+                "暂时查不了，不耽误您办：拍一张证照就行，也可以再查一次。",
+                "The register does not answer just now. Go on with a photo of the document, or check again.",
+            );
+            ask_again(message.to_owned(), ask).into_any()
+        }
+        None => {
+            let message = tr("填好上面的号码就会自动核验。", "It is checked as soon as the number above is complete.");
+            is_invalid.get().then(|| ask_again(message.to_owned(), ask)).into_any()
+        }
+    }
+}
+
+fn matched(settings: &Lookup, answer: &Value) -> AnyView {
+    if let Some(message) = settings.told(answer, i18n::language()) {
+        return view! { <p class="control-note" role="status" data-told="true">{message}</p> }.into_any();
     }
     view! {
         <div class="card-title">
-            <span>{say(&settings.source)}</span>
-            <span class="tag">{t("免提交 · 已核验", "No paper · checked")}</span>
+            <span>{tr_text(&settings.source)}</span>
+            <span class="tag">{tr("免提交 · 已核验", "No paper · checked")}</span>
         </div>
     }
+    .into_any()
 }
 
-fn note(says: &'static str) -> View {
-    view! { <p class="notice" data-look="warn" role="status">{says}</p> }
+fn note(message: &'static str) -> impl IntoView {
+    view! { <p class="notice" data-look="warn" role="status">{message}</p> }
 }
 
-fn again(says: String, ask: Callback<()>) -> View {
+fn ask_again(message: String, ask: Callback<()>) -> impl IntoView {
     view! {
         <div class="notice" data-look="warn" role="status">
-            <p>{says}</p>
-            <button type="button" class="link" on:click=on(move |_| ask.run(()))>{t("再核验一次", "Check again")}</button>
+            <p>{message}</p>
+            <button type="button" class="link" on:click=move |_| ask.run(())>{tr("再核验一次", "Check again")}</button>
         </div>
     }
 }
 
-fn status(value: &Value) -> Option<LookupStatus> {
-    LookupStatus::from_json(value.get("status")?.clone()).ok()
-}
-
-/// The lookup that fills a field, with its own field.
-fn filler(slot: &Slot) -> Option<(&'static Field, &'static Lookup)> {
-    let fills = |(_, field): (_, &'static Field)| {
-        let lookup = field.kind.lookup().filter(|lookup| lookup.fills.contains_key(&slot.field.id))?;
-        Some((field, lookup))
-    };
-    slot.row.is_none().then(|| slot.desk.service.fields().find_map(fills)).flatten()
-}
-
-/// What the register says for a field, while the resident lets it stand.
-fn vouched(slot: &Slot) -> Option<(&'static Field, &'static Lookup)> {
-    let (field, lookup) = filler(slot)?;
-    let answers = slot.desk.answers.read();
-    let answer = answers.get(&field.id);
-    let found = answer.get("found")?.get(lookup.fills.get(&slot.field.id)?)?;
-    (Lookup::matched(answer) && found == answers.get(&slot.field.id)).then_some((field, lookup))
-}
-
-/// A value that a register vouches for is changed only after saying that the register is wrong.
-pub(super) fn is_locked(slot: &Slot) -> bool {
-    vouched(slot).is_some()
-}
-
-/// "来自营业执照 · 不对？" under a filled field.
-pub(super) fn source_note(slot: Slot) -> View {
-    if filler(&slot).is_none() {
-        return View::none();
-    }
-    let note = move || {
-        let (field, lookup) = vouched(&slot)?;
-        let (desk, id) = (slot.desk, field.id.clone());
-        let doubt = move |_| {
-            let id = id.clone();
-            spawn_local(async move {
-                let _ = desk.look_up(&id, true).await;
-            });
-        };
-        let source = say(&lookup.source);
-        Some(view! {
-            <p class="control-source">
-                {format!("{}{source} · ", t("来自", "From: "))}
-                <button type="button" class="link" on:click=on(doubt)>{t("不对？", "Wrong?")}</button>
-            </p>
-        })
-    };
-    shows(note)
+fn status_in(answer: &Value) -> Option<LookupStatus> {
+    from_json(answer.get("status")?.clone())
 }

@@ -1,12 +1,11 @@
 //! Everything that is typed. What stands in the answers is the standard spelling; the input keeps what the person typed
 //! until it is left.
 
-use crate::ui::dom::View;
-use markup::view;
+use leptos::prelude::*;
 use serde_json::Value;
-use signals::{Callback, Effect, RwSignal, Signal};
 
-use super::Slot;
+use super::lookup;
+use crate::draft_session::BoundField;
 use crate::ui::input::{Input, Typing};
 
 /// Which keyboard fits.
@@ -21,13 +20,22 @@ pub(super) enum Keyboard {
     Code,
 }
 
-#[derive(Clone, Copy)]
-pub(super) enum Lines {
+#[derive(Clone, Copy, Default)]
+pub(super) enum TextLines {
+    #[default]
     One,
-    Many { max_chars: usize },
+    Many {
+        max_chars: usize,
+    },
 }
 
-pub(super) fn view(slot: &Slot, keyboard: Keyboard, lines: Lines, unit: Option<String>) -> View {
+#[component]
+pub(super) fn TextField(
+    field: BoundField,
+    keyboard: Keyboard,
+    #[prop(optional)] lines: TextLines,
+    #[prop(optional)] unit: String,
+) -> impl IntoView {
     let (mode, autocomplete) = match keyboard {
         Keyboard::Text | Keyboard::Code => ("text", "off"),
         Keyboard::Name => ("text", "name"),
@@ -35,51 +43,51 @@ pub(super) fn view(slot: &Slot, keyboard: Keyboard, lines: Lines, unit: Option<S
         Keyboard::Decimal => ("decimal", "off"),
         Keyboard::Phone => ("tel", "tel-national"),
     };
-    let lines = if let Lines::Many { max_chars } = lines { Some(max_chars) } else { None };
-    let typing = Typing { id: slot.id(), name: slot.name(), mode, autocomplete, unit: unit.unwrap_or_default(), lines };
-    let typed = Typed::of(slot);
-    let (of_error, of_lock) = (slot.clone(), slot.clone());
-    view! {
-        <Input
-            typing value=typed.raw invalid=Signal::derive(move || of_error.shown_error(true).is_some())
-            readonly=Signal::derive(move || super::lookup::is_locked(&of_lock)) on_type=typed.on_type on_leave=typed.on_leave
-        />
-    }
+    let max_chars = match lines {
+        TextLines::One => None,
+        TextLines::Many { max_chars } => Some(max_chars),
+    };
+    let typing = Typing { id: field.id(), name: field.name(), mode, autocomplete, unit, max_chars };
+    let Typed { raw, on_type, on_leave } = Typed::of(&field);
+    let error_of = field.clone();
+    let invalid = Signal::derive(move || error_of.is_invalid());
+    let readonly = Signal::derive(move || lookup::is_locked(&field));
+    view! { <Input typing value=raw invalid readonly on_type on_leave /> }
 }
 
 /// What was typed letter by letter, beside the answer that it means.
 pub(super) struct Typed {
-    pub(super) raw: Signal<String>,
+    pub(super) raw: RwSignal<String>,
     pub(super) on_type: Callback<String>,
     pub(super) on_leave: Callback<()>,
 }
 
 impl Typed {
-    pub(super) fn of(slot: &Slot) -> Self {
+    pub(super) fn of(field: &BoundField) -> Self {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let raw = RwSignal::new(text(&slot.value_now()));
-        let kind = slot.field.kind.kind();
+        let raw = RwSignal::new(text(&field.value_untracked()));
+        let kind = field.definition.kind.kind();
         // A register or another phone may change the answer under our hands.
-        let watched = slot.clone();
-        Effect::later(move || {
+        let watched = field.clone();
+        Effect::new(move || {
             let answer = text(&watched.value());
-            if kind.read(&raw.read_untracked()) != answer {
+            if raw.with_untracked(|raw| kind.read(raw)) != answer {
                 raw.set(answer);
             }
         });
-        let (of_type, of_leave) = (slot.clone(), slot.clone());
+        let (typed_field, left_field) = (field.clone(), field.clone());
         let on_type = Callback::new(move |typed: String| {
             let answer = kind.read(&typed);
             raw.set(typed);
-            of_type.set(if answer.is_empty() { Value::Null } else { answer.into() });
+            typed_field.set(if answer.is_empty() { Value::Null } else { answer.into() });
         });
         let on_leave = Callback::new(move |()| {
-            raw.set(text(&of_leave.value_now()));
+            raw.set(text(&left_field.value_untracked()));
             // An empty field that was only passed by is not an error yet.
-            if !raw.read_untracked().is_empty() {
-                of_leave.touch();
+            if !raw.with_untracked(String::is_empty) {
+                left_field.touch();
             }
         });
-        Self { raw: raw.into(), on_type, on_leave }
+        Self { raw, on_type, on_leave }
     }
 }

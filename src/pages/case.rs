@@ -1,100 +1,135 @@
 //! One case: its number, one line an item with agency, clock and what the office said, and what can be done now.
 
+mod correction;
 mod deliverables;
 mod office;
 mod rating;
+mod withdrawal;
 
-use crate::ui::dom::{CollectView, View};
 use contract::api::{CaseView, TaskView};
 use contract::id::Reference;
-use markup::view;
-use signals::RwSignal;
-use wasm_bindgen_futures::spawn_local;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::loaded::loaded_page;
-use super::receipt::copy_button;
-use super::tell::{tell, tell_row};
-use crate::api;
+use super::grievance_link::{GrievanceRow, grievance_url};
+use super::receipt::CopyButton;
+use super::unavailable::{failed, page_body};
+use crate::api::{Api, follow_case};
+use crate::fetched::Fetched;
+use crate::i18n::{format_time, tr, tr_text};
 use crate::paths::Route;
-use crate::ui::live::shows;
 use crate::ui::page::{BottomBar, TopBar};
-use crate::words::{say, t, time_of};
+use correction::{CorrectionButton, CorrectionRequest};
+use deliverables::{Delivery, IssuedCertificate, Payment};
+use office::OfficeMessage;
+use rating::RatingCard;
+use withdrawal::Withdrawal;
 
-pub(crate) fn view(reference: Reference) -> View {
-    let fetch = move || api::case(&reference);
+#[component]
+pub(crate) fn CasePage(reference: Reference) -> impl IntoView {
+    let api = expect_context::<Api>();
+    let resource = LocalResource::new(move || {
+        let reference = reference.clone();
+        async move { api.case(&reference).await }
+    });
+    let ready = |case| view! { <FollowedCase case /> }.into_any();
     view! {
         <div class="page">
-            <TopBar title=t("办件进度", "Progress") back=Route::Cases.url() />
-            {loaded_page(fetch, body)}
+            <TopBar title=tr("办件进度", "Progress") back=Route::Cases.url() />
+            <Fetched resource heights=&[120, 120, 180] frame=page_body ready failed />
         </div>
     }
 }
 
 /// Drawn anew whenever something happened to it.
-fn body(case: CaseView) -> View {
-    let (reference, seen) = (case.reference.clone(), case.seen);
+#[component]
+fn FollowedCase(case: CaseView) -> impl IntoView {
+    let api = expect_context::<Api>();
+    let reference = case.reference.clone();
+    let seen = case.seen;
     let shown = RwSignal::new(case);
-    api::follow_case(&reference.clone(), seen, move |_| {
-        let ask = api::case(&reference);
+    follow_case(&reference.clone(), seen, move || {
+        let reference = reference.clone();
         spawn_local(async move {
-            if let Ok(case) = ask.await {
-                shown.set(case);
+            if let Ok(case) = api.case(&reference).await {
+                shown.try_set(case);
             }
         });
     });
-    shows(move || drawn(&shown.read(), shown))
+    move || view! { <CaseBody case=shown.get() shown /> }
 }
 
-fn drawn(case: &CaseView, shown: RwSignal<CaseView>) -> View {
-    let trouble = office::trouble(case);
-    let about = trouble.clone().unwrap_or_default();
-    let receipt = Route::Receipt { reference: case.reference.clone() }.url();
-    let see_receipt =
-        view! { <a class="button" data-look="main" data-main="true" href=receipt>{t("看回执", "See receipt")}</a> };
-    // A page of the server, which costs nothing here.
-    let notices = format!("/cases/{}/notices", case.reference);
+#[component]
+fn CaseBody(case: CaseView, shown: RwSignal<CaseView>) -> impl IntoView {
+    let complaint = office::complaint(&case);
+    let report = grievance_url(expect_context(), complaint.clone().unwrap_or_default());
+    let items = case.tasks.iter().map(|task| item(&case, task)).collect_view();
+    let heading = format!("{} {}", case.tasks.len(), tr("件事的进度", "items"));
+    let main_action = if case.to_mend.is_empty() {
+        let receipt = Route::Receipt { reference: case.reference.clone() }.url();
+        view! { <a class="button" data-look="main" data-main="true" href=receipt>{tr("看回执", "See receipt")}</a> }
+            .into_any()
+    } else {
+        view! { <CorrectionButton case=case.clone() /> }.into_any()
+    };
     view! {
         <div class="page-body">
+            {head(&case)}
+            <CorrectionRequest case=case.clone() />
+            <Payment case=case.clone() shown />
             <section class="card">
-                <p class="card-text">{format!("{} · {}", say(&case.title), t("办件编号", "case number"))}</p>
-                <h1 class="reference" tabindex="-1">{case.reference.0.clone()}</h1>
-                {copy_button(case.reference.0.clone())}
-                <p class="card-text">{format!("{} {}", time_of(&case.received_at), t("收到", "received"))}</p>
-                <a class="link" href=notices>{t("文书", "Notices")}</a>
+                <h2>{heading}</h2>
+                <ol class="timeline">{items}</ol>
             </section>
-            {office::mending(case)}
-            {deliverables::payment(case, shown)}
-            <section class="card">
-                <h2>{format!("{} {}", case.tasks.len(), t("件事的进度", "items"))}</h2>
-                <ol class="timeline">{case.tasks.iter().map(|task| item(case, task)).collect_view()}</ol>
-            </section>
-            {trouble.map(|about| tell_row(t("这样不行？跟我们说", "Not right? Tell us"), about))}
-            {deliverables::delivery(case)}
-            {rating::view(case)}
-            {office::withdrawal(case)}
+            {complaint
+                .map(|about| view! { <GrievanceRow label=tr("这样不行？跟我们说", "Not right? Tell us") about /> })}
+            <Delivery delivery=case.delivery.clone() />
+            <RatingCard case=case.clone() />
+            <Withdrawal case />
         </div>
         <BottomBar>
-            <a class="button" href=tell(about)>{t("办不成事", "Problem?")}</a>
-            {if case.to_mend.is_empty() { see_receipt } else { office::mend_button(case) }}
+            <a class="button" href=report>{tr("办不成事", "Problem?")}</a>
+            {main_action}
         </BottomBar>
     }
 }
 
-fn item(case: &CaseView, task: &TaskView) -> View {
-    let (state, words) = office::state(task.status);
+fn head(case: &CaseView) -> impl IntoView {
+    // A page of the server, which costs nothing here.
+    let notices = format!("/cases/{}/notices", case.reference);
+    view! {
+        <section class="card">
+            <p class="card-text">{format!("{} · {}", tr_text(&case.title), tr("办件编号", "case number"))}</p>
+            <h1 class="reference" tabindex="-1">{case.reference.0.clone()}</h1>
+            <CopyButton text=case.reference.0.clone() />
+            <p class="card-text">{format!("{} {}", format_time(&case.received_at), tr("收到", "received"))}</p>
+            <a class="link" href=notices>{tr("文书", "Notices")}</a>
+        </section>
+    }
+}
+
+fn item(case: &CaseView, task: &TaskView) -> impl IntoView + use<> {
+    let (state, status) = office::state(task.status);
     let due = office::last_day(task).filter(|_| task.status.is_ticking()).map(|due| format!(" · {due}"));
-    let late = office::is_overdue(task)
-        .then(|| view! { <p class="notice" data-look="warn" data-overdue="true">{t("过了承诺的日期，还没有办好。不是您的问题，可以找我们催办。", "This is late. It is not your fault: tell us, and we press for it.")}</p> });
+    let late = office::is_overdue(task).then(|| {
+        let message = tr(
+            "过了承诺的日期，还没有办好。不是您的问题，可以找我们催办。",
+            "This is late. It is not your fault: tell us, and we press for it.",
+        );
+        view! { <p class="notice" data-look="warn" data-overdue="true">{message}</p> }
+    });
     let phone = task.agency_phone.clone();
     view! {
         <li data-state=state data-item=task.item.0.clone()>
-            <strong>{say(&task.title)}</strong>
-            <span class="card-text">{words}{due}</span>
+            <strong>{tr_text(&task.title)}</strong>
+            <span class="card-text">{status}{due}</span>
             <br />
-            <span class="card-text">{say(&task.agency)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a></span>
+            <span class="card-text">
+                {tr_text(&task.agency)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a>
+            </span>
             {late}
-            {office::said(case, task)}
-            {deliverables::certificate(task)}
+            <OfficeMessage case=case.clone() task=task.clone() />
+            <IssuedCertificate certificate=task.certificate.clone() />
         </li>
     }
 }

@@ -1,55 +1,68 @@
 //! My cases: one card a case, with how many of its items are done.
 
-use crate::ui::dom::{CollectView, View};
 use contract::api::CaseSummary;
 use contract::case::CaseStatus;
-use markup::view;
+use leptos::prelude::*;
 
-use super::loaded::loaded;
-use super::tell::tell_link;
-use crate::api;
+use super::grievance_link::GrievanceLink;
+use super::unavailable::failed;
+use crate::api::Api;
+use crate::fetched::Fetched;
+use crate::i18n::{format_day, format_time, tr, tr_text};
 use crate::paths::Route;
 use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
-use crate::words::{day_of, say, t, time_of};
 
-pub(crate) fn view() -> View {
+#[component]
+pub(crate) fn CasesPage() -> impl IntoView {
+    let api = expect_context::<Api>();
+    let resource = LocalResource::new(move || api.cases());
     view! {
         <div class="page">
-            <TopBar title=t("我的办件", "My cases") back=Route::Home.url() />
+            <TopBar title=tr("我的办件", "My cases") back=Route::Home.url() />
             <div class="page-body">
-                <Title title=t("我的办件", "My cases") />
-                {loaded(api::cases, list)}
-                {tell_link(String::new())}
+                <Title title=tr("我的办件", "My cases") />
+                <Fetched resource heights=&[120, 120, 180] ready=list failed />
+                <GrievanceLink />
             </div>
         </div>
     }
 }
 
-fn list(cases: Vec<CaseSummary>) -> View {
+fn list(cases: Vec<CaseSummary>) -> AnyView {
     if cases.is_empty() {
+        let message =
+            tr("提交后，在这里看每件事办到哪一步。", "Once you have sent something, you see here how far it is.");
         return view! {
-            <Empty says=t("提交后，在这里看每件事办到哪一步。", "Once you have sent something, you see here how far it is.")>
-                <a class="button" data-look="main" href=Route::Home.url()>{t("去看看能办什么", "See what can be done")}</a>
+            <Empty message>
+                <a class="button" data-look="main" href=Route::Home.url()>
+                    {tr("去看看能办什么", "See what can be done")}
+                </a>
             </Empty>
-        };
-    }
-    let card = |case: CaseSummary| {
-        let done = case.tasks.iter().filter(|task| task.status.is_end() || task.status.is_granted()).count();
-        let ticking = case.tasks.iter().filter(|task| task.status.is_ticking());
-        let due = ticking.filter_map(|task| task.due.clone()).max();
-        let to_mend = case.tasks.iter().any(|task| matches!(task.status, CaseStatus::Returned | CaseStatus::Asked));
-        view! {
-            <a class="card" href=Route::Case { reference: case.reference.clone() }.url()>
-                <span class="card-title">{say(&case.title)}</span>
-                <span class="card-text">{format!("{} · {}", case.reference, time_of(&case.received_at))}</span>
-                <span class="tags">
-                    {to_mend.then(|| view! { <span class="tag" data-look="warn">{t("等您来补", "Waits for you")}</span> })}
-                    <span class="tag">{format!("{done}/{} {}", case.tasks.len(), t("件事有结果", "items decided"))}</span>
-                    {due.map(|due| view! { <span class="tag">{format!("{} {}", t("最晚", "By"), day_of(&due))}</span> })}
-                </span>
-            </a>
         }
-    };
-    cases.into_iter().map(card).collect_view()
+        .into_any();
+    }
+    cases.into_iter().map(card).collect_view().into_any()
+}
+
+fn card(case: CaseSummary) -> impl IntoView {
+    let done = case.tasks.iter().filter(|task| task.status.is_end() || task.status.is_granted()).count();
+    let ticking = case.tasks.iter().filter(|task| task.status.is_ticking());
+    let due = ticking.filter_map(|task| task.due.clone()).max();
+    let waits_for_applicant =
+        case.tasks.iter().any(|task| matches!(task.status, CaseStatus::Returned | CaseStatus::Asked));
+    view! {
+        <a class="card" href=Route::Case { reference: case.reference.clone() }.url()>
+            <span class="card-title">{tr_text(&case.title)}</span>
+            <span class="card-text">{format!("{} · {}", case.reference, format_time(&case.received_at))}</span>
+            <span class="tags">
+                {waits_for_applicant
+                    .then(|| view! { <span class="tag" data-look="warn">{tr("等您来补", "Waits for you")}</span> })}
+                <span class="tag">
+                    {format!("{done}/{} {}", case.tasks.len(), tr("件事有结果", "items decided"))}
+                </span>
+                {due.map(|due| view! { <span class="tag">{format!("{} {}", tr("最晚", "By"), format_day(&due))}</span> })}
+            </span>
+        </a>
+    }
 }

@@ -1,58 +1,72 @@
 //! My certificates: what the certificate library holds for me.
 
-use crate::ui::dom::{CollectView, View};
 use contract::api::CertificateView;
-use markup::view;
+use leptos::prelude::*;
 
-use super::loaded::loaded;
-use super::tell::tell_link;
-use crate::api;
+use super::grievance_link::GrievanceLink;
+use super::unavailable::failed;
+use crate::api::{Api, certificate_qr_url};
+use crate::fetched::Fetched;
+use crate::i18n::{tr, tr_text};
 use crate::paths::Route;
 use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
-use crate::words::{say, t};
 
-pub(crate) fn view() -> View {
+#[component]
+pub(crate) fn CertificatesPage() -> impl IntoView {
+    let api = expect_context::<Api>();
+    let resource = LocalResource::new(move || api.certificates(None));
     view! {
         <div class="page">
-            <TopBar title=t("我的证照", "My certificates") back=Route::Home.url() />
+            <TopBar title=tr("我的证照", "My certificates") back=Route::Home.url() />
             <div class="page-body">
-                <Title title=t("我的证照", "My certificates") />
-                {loaded(|| api::certificates(None), list)}
-                {tell_link(String::new())}
+                <Title title=tr("我的证照", "My certificates") />
+                <Fetched resource heights=&[120, 120, 180] ready=list failed />
+                <GrievanceLink />
             </div>
         </div>
     }
 }
 
-fn list(all: Vec<CertificateView>) -> View {
+fn list(all: Vec<CertificateView>) -> AnyView {
     if all.is_empty() {
+        let message = tr(
+            "您名下还没有电子证照。办好的证会出现在这里，下次办事不用再交。",
+            "You have no digital certificates yet. What you receive appears here and need not be handed in again.",
+        );
         return view! {
-            <Empty says=t("您名下还没有电子证照。办好的证会出现在这里，下次办事不用再交。", "You have no digital certificates yet. What you receive appears here and need not be handed in again.")>
-                <a class="button" data-look="main" href=Route::Home.url()>{t("去看看能办什么", "See what can be done")}</a>
+            <Empty message>
+                <a class="button" data-look="main" href=Route::Home.url()>
+                    {tr("去看看能办什么", "See what can be done")}
+                </a>
             </Empty>
-        };
-    }
-    let card = |one: CertificateView| {
-        let until = one.valid_until.as_ref().map(|day| format!(" · {} {day}", t("有效期至", "valid until")));
-        view! {
-            <section class="card">
-                <h2>{say(&one.title)}</h2>
-                <p class="card-text">{format!("{} · {}", one.holder, one.number)}{until}</p>
-                {shown_code(&one)}
-            </section>
         }
-    };
-    all.into_iter().map(card).collect_view()
+        .into_any();
+    }
+    all.into_iter().map(card).collect_view().into_any()
 }
 
-/// What a window scans to verify it, once it is asked for.
-pub(super) fn shown_code(certificate: &CertificateView) -> View {
-    let Some(code) = &certificate.code else { return View::none() };
+fn card(certificate: CertificateView) -> impl IntoView {
+    let until = certificate.valid_until.as_ref().map(|day| format!(" · {} {day}", tr("有效期至", "valid until")));
     view! {
-        <details>
-            <summary class="link">{t("出示二维码", "Show its code")}</summary>
-            <img class="qr" src=api::certificate_qr_url(code) loading="lazy" alt=t("证照的二维码，窗口一扫就能查验", "QR code by which a window verifies the certificate") width="180" height="180" />
-        </details>
+        <section class="card">
+            <h2>{tr_text(&certificate.title)}</h2>
+            <p class="card-text">{format!("{} · {}", certificate.holder, certificate.number)}{until}</p>
+            <CertificateCode code=certificate.code />
+        </section>
     }
+}
+
+/// What a window scans to verify a certificate, once it is asked for.
+#[component]
+pub(super) fn CertificateCode(code: Option<String>) -> impl IntoView {
+    code.map(|code| {
+        let alt = tr("证照的二维码，窗口一扫就能查验", "QR code by which a window verifies the certificate");
+        view! {
+            <details>
+                <summary class="link">{tr("出示二维码", "Show its code")}</summary>
+                <img class="qr" src=certificate_qr_url(&code) loading="lazy" alt=alt width="180" height="180" />
+            </details>
+        }
+    })
 }

@@ -1,78 +1,83 @@
-//! What all screens of an open draft share: fetching it, and the mark that says whether it is saved.
+//! What all screens of an open draft share: opening it, and the mark that says whether it is saved.
 
-use crate::ui::dom::View;
-use markup::view;
-use signals::{Callback, RwSignal};
-use wasm_bindgen_futures::spawn_local;
+use leptos::prelude::*;
 
-use super::not_found::missing;
-use super::tell::tell_link;
+use super::not_found::Missing;
+use super::unavailable::failure;
 use crate::api::ApiError;
-use crate::desk::{Desk, Saving, clash_sheet};
+use crate::draft_session::{DraftSession, DraftSessions, SaveState};
+use crate::fetched::Fetched;
+use crate::fields::ConflictSheet;
+use crate::i18n::{format_clock, tr};
 use crate::paths::Route;
-use crate::ui::live::{live, shows};
-use crate::ui::notice::{Failure, Skeleton};
+use crate::session::Session;
 use crate::ui::page::TopBar;
-use crate::words::{clock_of, t};
+use crate::uploads::Uploads;
 
-/// Draws a screen of a draft, at once when it lies open already.
-pub(crate) fn with_desk(draft: String, screen: impl Fn(Desk) -> View + 'static) -> View {
-    let screen = move |desk| view! { {screen(desk)} {clash_sheet(desk)} };
-    if let Some(desk) = Desk::open_already(&draft) {
-        return screen(desk);
+/// Draws a screen of a draft, at once when the draft is open already.
+#[component]
+pub(crate) fn DraftScreen(draft: String, #[prop(into)] screen: Callback<DraftSession, AnyView>) -> impl IntoView {
+    let drafts = expect_context::<DraftSessions>();
+    let uploads = expect_context::<Uploads>();
+    let owner = expect_context::<Session>().owner_untracked().unwrap_or_default();
+    let ready = move |session| view! { {screen.run(session)} <ConflictSheet session /> }.into_any();
+    if let Some(session) = drafts.current(&draft, &owner) {
+        return ready(session);
     }
-    opened(draft, Box::new(screen))
-}
-
-fn opened(draft: String, screen: Box<dyn Fn(Desk) -> View>) -> View {
-    let found = RwSignal::new(None::<Result<Desk, ApiError>>);
-    let start = move || {
-        let draft = draft.clone();
-        spawn_local(async move {
-            let desk = Desk::open(&draft).await;
-            found.set(Some(desk));
-        });
-    };
-    start();
-    let start = Callback::new(move |()| start());
-    let body = move || match found.get() {
-        Some(Ok(desk)) => screen(desk),
-        Some(Err(error)) if error.status == 404 => frame(missing(
-            t("这份填写不在了", "This form is not here any more"),
-            t(
-                "可能已经提交或删除，也可能是用别的手机号填的。",
-                "It was sent or deleted, or filled in under another number.",
-            ),
-        )),
-        Some(Err(error)) => {
-            frame(view! { <Failure says=error.says() on_again=start>{tell_link(error.says())}</Failure> })
+    // It ends when this screen is left.
+    let screen_lifetime = StoredValue::new(());
+    let resource = LocalResource::new(move || {
+        let (draft, owner) = (draft.clone(), owner.clone());
+        async move {
+            let session = drafts.open(&draft, &owner, || !screen_lifetime.is_disposed()).await?;
+            uploads.place_arrived();
+            Ok(session)
         }
-        None => frame(view! { <Skeleton heights=&[64, 240, 160] /> }),
-    };
-    shows(body)
+    });
+    view! { <Fetched resource heights=&[64, 240, 160] frame ready failed /> }.into_any()
 }
 
-fn frame(body: View) -> View {
+fn failed(error: ApiError, retry: Callback<()>) -> AnyView {
+    if error.status != 404 {
+        return failure(&error, retry);
+    }
+    let title = tr("这份填写不在了", "This form is not here any more");
+    let message = tr(
+        "可能已经提交或删除，也可能是用别的手机号填的。",
+        "It was sent or deleted, or filled in under another number.",
+    );
+    view! { <Missing title message /> }.into_any()
+}
+
+fn frame(body: AnyView) -> AnyView {
     view! {
         <div class="page">
             <TopBar title="" back=Route::Drafts.url() />
             <div class="page-body">{body}</div>
         </div>
     }
+    .into_any()
 }
 
 /// "已保存 10:32" only after the server said so, "已存在本机" only after the disk of this phone did.
-pub(crate) fn saved_mark(desk: Desk) -> View {
-    let is_lost = move || matches!(&*desk.saving.read(), Saving::Failed(_)) && !desk.kept.get();
-    let state = live(move || if is_lost() { "failed" } else { "fine" });
-    let words = live(move || {
-        let kept = desk.kept.get();
-        match &*desk.saving.read() {
-            Saving::Saved(at) => format!("{} {}", t("已保存", "Saved"), clock_of(at)),
-            _ if kept => t("已存在本机", "On this phone").to_owned(),
-            Saving::Waiting | Saving::Busy => t("正在保存…", "Saving…").to_owned(),
-            Saving::Failed(_) => t("还没存上，先别关页面", "Not saved, keep this page open").to_owned(),
-        }
-    });
-    view! { <span class="top-bar-note" role="status" data-state=state>{words}</span> }
+#[component]
+pub(crate) fn SavedMark(session: DraftSession) -> impl IntoView {
+    let state = move || {
+        let has_failed = session.save_state.with(|state| matches!(state, SaveState::Failed(_)));
+        if has_failed && !session.is_persisted.get() { "failed" } else { "fine" }
+    };
+    let words = move || {
+        let is_persisted = session.is_persisted.get();
+        session.save_state.with(|state| match state {
+            SaveState::Saved(at) => format!("{} {}", tr("已保存", "Saved"), format_clock(at)),
+            _ if is_persisted => tr("已存在本机", "On this phone").to_owned(),
+            SaveState::Waiting | SaveState::Busy => tr("正在保存…", "Saving…").to_owned(),
+            SaveState::Failed(_) => tr("还没存上，先别关页面", "Not saved, keep this page open").to_owned(),
+        })
+    };
+    view! {
+        <span class="top-bar-note" role="status" data-state=state>
+            {words}
+        </span>
+    }
 }

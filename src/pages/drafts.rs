@@ -1,88 +1,131 @@
 //! My drafts: go on where I was, files and all.
 
-use crate::ui::dom::{CollectView, View};
 use contract::api::DraftSummary;
-use markup::view;
-use signals::{RwSignal, StoredValue};
-use wasm_bindgen_futures::spawn_local;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::loaded::loaded;
-use super::tell::tell_link;
-use crate::api;
-use crate::desk::Desk;
+use super::grievance_link::GrievanceLink;
+use super::unavailable::failed;
+use crate::api::Api;
+use crate::draft_session::DraftSessions;
+use crate::fetched::Fetched;
+use crate::i18n::{format_time, tr, tr_text};
 use crate::paths::Route;
-use crate::ui::live::{flag, on, shows};
 use crate::ui::notice::Empty;
 use crate::ui::page::{Title, TopBar};
-use crate::words::{say, t, time_of};
 
 /// Nobody reads a question faster.
 const READING_MS: f64 = 500.0;
 
-pub(crate) fn view() -> View {
+#[component]
+pub(crate) fn DraftsPage() -> impl IntoView {
+    let api = expect_context::<Api>();
+    let resource = LocalResource::new(move || api.drafts());
+    let ready = |drafts| view! { <DraftList drafts /> }.into_any();
     view! {
         <div class="page">
-            <TopBar title=t("继续填写", "Go on filling in") back=Route::Home.url() />
+            <TopBar title=tr("继续填写", "Go on filling in") back=Route::Home.url() />
             <div class="page-body">
-                <Title title=t("填了一半的", "What I began") />
-                {loaded(api::drafts, list)}
-                {tell_link(String::new())}
+                <Title title=tr("填了一半的", "What I began") />
+                <Fetched resource heights=&[120, 120, 180] ready failed />
+                <GrievanceLink />
             </div>
         </div>
     }
 }
 
-fn list(drafts: Vec<DraftSummary>) -> View {
+#[component]
+fn DraftList(drafts: Vec<DraftSummary>) -> impl IntoView {
     let drafts = RwSignal::new(drafts);
-    let body = move || {
-        if drafts.read().is_empty() {
-            return view! {
-                <Empty says=t("没有填了一半的。开始办的事会自动保存在这里，换手机也能接着填。", "Nothing half done. Whatever you begin is kept here, on any phone.")>
-                    <a class="button" data-look="main" href=Route::Home.url()>{t("去看看能办什么", "See what can be done")}</a>
-                </Empty>
-            };
-        }
-        drafts.get().into_iter().map(|draft| card(draft, drafts)).collect_view()
-    };
-    shows(body)
+    let is_empty = Memo::new(move |_| drafts.with(Vec::is_empty));
+    view! {
+        <Show when=move || is_empty.get()>
+            <NoDrafts />
+        </Show>
+        <For each=move || drafts.get() key=|draft| draft.id.clone() let:draft>
+            <DraftCard draft drafts />
+        </For>
+    }
 }
 
-fn card(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> View {
-    let asked = RwSignal::new(None::<f64>);
-    let trouble = RwSignal::new(String::new());
-    let id = StoredValue::new(draft.id.clone());
-    let delete = move |event: web_sys::Event| {
+#[component]
+fn NoDrafts() -> impl IntoView {
+    let message = tr(
+        "没有填了一半的。开始办的事会自动保存在这里，换手机也能接着填。",
+        "Nothing half done. Whatever you begin is kept here, on any phone.",
+    );
+    view! {
+        <Empty message>
+            <a class="button" data-look="main" href=Route::Home.url()>
+                {tr("去看看能办什么", "See what can be done")}
+            </a>
+        </Empty>
+    }
+}
+
+#[component]
+fn DraftCard(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> impl IntoView {
+    let error = RwSignal::new(String::new());
+    // When the resident was asked whether they really want it deleted, in milliseconds since the page was opened.
+    let asked_at = RwSignal::new(None::<f64>);
+    let delete = delete_draft(draft.id.clone(), drafts, error);
+    let press = move |event: web_sys::MouseEvent| {
         let now = event.time_stamp();
-        let Some(then) = asked.get_untracked() else {
-            asked.set(Some(now));
-            return;
-        };
-        // The second half of a double tap has not read the question.
-        if now - then < READING_MS {
-            return;
+        match asked_at.get_untracked() {
+            None => asked_at.set(Some(now)),
+            // The second half of a double tap has not read the question.
+            Some(then) if now - then < READING_MS => {}
+            Some(_) => delete(),
         }
-        spawn_local(async move {
-            match api::delete_draft(&id.get_value()).await {
-                Ok(_) => {
-                    Desk::put_away();
-                    drafts.update(|all| all.retain(|draft| draft.id != id.get_value()));
-                }
-                Err(error) => trouble.set(error.says()),
-            }
-        });
     };
-    let open = Route::Step { draft: draft.id.clone(), step: None, from_review: false }.url();
+    let label = move || match asked_at.get() {
+        Some(_) => tr("真的删除？再点一次", "Really delete? Press again"),
+        None => tr("删除", "Delete"),
+    };
+    let progress = format!(
+        "{} {}/{} · {} {}",
+        tr("已填", "Done"),
+        draft.steps_done,
+        draft.steps,
+        tr("保存于", "saved"),
+        format_time(&draft.saved_at)
+    );
+    let url = Route::Step { draft: draft.id, step: None, from_review: false }.url();
     view! {
         <section class="card">
-            <h2>{say(&draft.title)}</h2>
-            <p class="card-text">{format!("{} {}/{} · {} {}", t("已填", "Done"), draft.steps_done, draft.steps, t("保存于", "saved"), time_of(&draft.saved_at))}</p>
+            <h2>{tr_text(&draft.title)}</h2>
+            <p class="card-text">{progress}</p>
             <div class="sheet-actions">
-                <button type="button" class="button" data-look="danger" on:click=on(delete)>
-                    {shows(move || if asked.read().is_some() { t("真的删除？再点一次", "Really delete? Press again") } else { t("删除", "Delete") })}
+                <button type="button" class="button" data-look="danger" on:click=press>
+                    {label}
                 </button>
-                <a class="button" data-look="main" href=open>{t("接着填", "Go on")}</a>
+                <a class="button" data-look="main" href=url>
+                    {tr("接着填", "Go on")}
+                </a>
             </div>
-            <p class="upload-error" role="alert" hidden=flag(move || trouble.read().is_empty())>{trouble}</p>
+            <p class="upload-error" role="alert" hidden=move || error.with(String::is_empty)>
+                {error}
+            </p>
         </section>
+    }
+}
+
+/// Deletes a draft at the server, and then from the list.
+fn delete_draft(id: String, drafts: RwSignal<Vec<DraftSummary>>, error: RwSignal<String>) -> impl Fn() + 'static {
+    let api = expect_context::<Api>();
+    let sessions = expect_context::<DraftSessions>();
+    move || {
+        let id = id.clone();
+        spawn_local(async move {
+            match api.delete_draft(&id).await {
+                Ok(_) => {
+                    sessions.close_draft(&id);
+                    drafts.try_update(|drafts| drafts.retain(|draft| draft.id != id));
+                }
+                Err(failure) => {
+                    error.try_set(failure.message());
+                }
+            }
+        });
     }
 }

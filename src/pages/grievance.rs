@@ -1,185 +1,232 @@
 //! 办不成事: what could not be done, told in one's own words. Someone calls the same day.
 
-mod known;
+mod context;
 
 use contract::api::NewGrievance;
 use contract::field::Kind;
 use contract::kinds::Phone;
-use markup::view;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::Value;
-use signals::{RwSignal, Signal};
-use wasm_bindgen_futures::spawn_local;
 
+use crate::api::Api;
+use crate::browser;
+use crate::i18n::{self, tr};
 use crate::paths::Route;
-use crate::session::{Session, session};
+use crate::session::{Session, SessionState};
 use crate::ui::control::{Control, ControlText};
-use crate::ui::dom::View;
-use crate::ui::icon::{Icon, icon};
+use crate::ui::icon::{Icon, LineIcon};
 use crate::ui::input::{Input, Typing};
-use crate::ui::live::{on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
-use crate::words::t;
-use crate::{api, browser, settings};
-use known::{Known, known};
+use crate::unsaved_input::report_unsaved_input;
+use context::GrievanceContext;
 
 #[derive(Clone, Copy)]
-struct Form {
+struct GrievanceForm {
+    api: Api,
+    session: Session,
     happened: RwSignal<String>,
     phone: RwSignal<String>,
     happened_error: RwSignal<String>,
     phone_error: RwSignal<String>,
     busy: RwSignal<bool>,
     /// What it is about, as far as the app knows.
-    known: RwSignal<Option<Known>>,
+    context: RwSignal<Option<GrievanceContext>>,
     /// The number of the report, once it is received.
     number: RwSignal<Option<String>>,
 }
 
-/// `at` is the path where it happened, `about` what happened there.
-pub(crate) fn view(at: String, about: String) -> View {
-    let start = if about.is_empty() {
-        String::new()
-    } else {
-        format!("{}{about}\n", t("遇到的情况：", "What happened: "))
+#[component]
+pub(crate) fn GrievancePage(
+    /// The path where it happened.
+    at: String,
+    /// What happened there.
+    about: String,
+) -> impl IntoView {
+    let start = match about.is_empty() {
+        true => String::new(),
+        false => format!("{}{about}\n", tr("遇到的情况：", "What happened: ")),
     };
-    let form = Form {
-        happened: RwSignal::new(start),
+    let form = GrievanceForm {
+        api: expect_context(),
+        session: expect_context(),
+        happened: RwSignal::new(start.clone()),
         phone: RwSignal::default(),
         happened_error: RwSignal::default(),
         phone_error: RwSignal::default(),
         busy: RwSignal::new(false),
-        known: RwSignal::new(None),
+        context: RwSignal::new(None),
         number: RwSignal::new(None),
     };
+    report_unsaved_input(move || {
+        form.number.with(Option::is_none)
+            && (form.happened.with(|happened| *happened != start) || form.phone.with(|phone| !phone.is_empty()))
+    });
     // Only to a screen of the app: a forged link must not lead elsewhere.
     let back = Route::parse(&at).url();
-    spawn_local(async move { form.known.set(known(&at).await) });
-    let body = shows(move || match form.number.get() {
-        Some(number) => received(number),
-        None => questions(form),
+    spawn_local(async move {
+        let found = context::context_of(form.api, &at).await;
+        form.context.try_set(found);
     });
+    let body = move || match form.number.get() {
+        Some(number) => received(number).into_any(),
+        None => questions(form).into_any(),
+    };
     view! {
         <div class="page">
-            <TopBar title=t("办不成事", "Cannot get it done") back />
+            <TopBar title=tr("办不成事", "Cannot get it done") back />
             {body}
         </div>
     }
 }
 
-fn questions(form: Form) -> View {
+fn questions(form: GrievanceForm) -> impl IntoView {
+    let subject = move || form.context.get().map(|context| subject(context, form));
+    let happened = TextQuestion {
+        name: "happened",
+        label: tr("发生了什么", "What happened"),
+        help: String::new(),
+        max_chars: Some(2000),
+        value: form.happened,
+        error: form.happened_error,
+    };
     view! {
         <div class="page-body">
-            <Title title=t("哪件事没办成？", "What could not be done?") help=t("说说发生了什么。今天就有人联系您。", "Tell us what happened. Someone contacts you today.") />
-            {shows(move || form.known.get().map(|known| about(known, form)))}
+            <Title
+                title=tr("哪件事没办成？", "What could not be done?")
+                help=tr("说说发生了什么。今天就有人联系您。", "Tell us what happened. Someone contacts you today.")
+            />
+            {subject}
             <div class="card">
-                {control("happened", t("发生了什么", "What happened"), String::new(), Some(2000), "text", form.happened, form.happened_error)}
-                {shows(move || phone(form))}
+                {text_question(happened)}
+                {move || phone_question(form)}
             </div>
-            <p class="card-text">{t("着急的话直接拨打 ", "In a hurry? Call ")}<a href="tel:12345">"12345"</a></p>
+            <p class="card-text">
+                {tr("着急的话直接拨打 ", "In a hurry? Call ")}<a href="tel:12345">"12345"</a>
+            </p>
         </div>
-        <BottomBar><MainButton label=t("告诉你们", "Tell them") busy=form.busy on_press=move |()| send(form) /></BottomBar>
+        <BottomBar>
+            <MainButton label=tr("告诉你们", "Tell them") busy=form.busy on_press=move |()| send(form) />
+        </BottomBar>
     }
 }
 
-/// What it is about. Who means something else takes it away.
-fn about(known: Known, form: Form) -> View {
-    let number = known.reference.map(|reference| format!(" · {reference}"));
+/// What it is about. A person who means something else takes it away.
+fn subject(context: GrievanceContext, form: GrievanceForm) -> impl IntoView {
+    let number = context.reference.map(|reference| format!(" · {reference}"));
     view! {
         <section class="card" data-about="true">
-            <p>{format!("{}{}", t("关于：", "About: "), known.title)}{number}</p>
-            <button type="button" class="link" on:click=on(move |_| form.known.set(None))>{t("不是说这件", "It is about something else")}</button>
+            <p>{format!("{}{}", tr("关于：", "About: "), context.title)}{number}</p>
+            <button type="button" class="link" on:click=move |_| form.context.set(None)>
+                {tr("不是说这件", "It is about something else")}
+            </button>
         </section>
     }
 }
 
-/// Who is signed in can be called without typing the number.
-fn phone(form: Form) -> View {
-    let help = match &*session().read() {
-        Session::In(person) => {
-            format!(
-                "{}{}",
-                t("不填就打您登录的手机 ", "Left empty, we call the phone you signed in with: "),
-                person.phone
-            )
+/// A person who is signed in can be called without typing the number.
+fn phone_question(form: GrievanceForm) -> impl IntoView {
+    let help = form.session.state.with(|state| match state {
+        SessionState::SignedIn(person) => {
+            let words = tr("不填就打您登录的手机 ", "Left empty, we call the phone you signed in with: ");
+            format!("{words}{}", person.phone)
         }
         _ => String::new(),
-    };
-    control("phone", t("怎么联系您", "Your phone number"), help, None, "tel", form.phone, form.phone_error)
+    });
+    text_question(TextQuestion {
+        name: "phone",
+        label: tr("怎么联系您", "Your phone number"),
+        help,
+        max_chars: None,
+        value: form.phone,
+        error: form.phone_error,
+    })
 }
 
-fn control(
+struct TextQuestion {
     name: &'static str,
     label: &'static str,
     help: String,
-    lines: Option<usize>,
-    mode: &'static str,
+    /// Several lines, up to so many characters; else a phone number.
+    max_chars: Option<usize>,
     value: RwSignal<String>,
     error: RwSignal<String>,
-) -> View {
-    let text = ControlText {
-        id: name.to_owned(),
-        label: label.to_owned(),
-        help,
-        why: String::new(),
-        optional: false,
-        group: false,
-    };
-    let autocomplete = if mode == "tel" { "tel-national" } else { "off" };
-    let typing = Typing { id: name.to_owned(), name: name.to_owned(), mode, autocomplete, lines, ..Typing::default() };
+}
+
+fn text_question(question: TextQuestion) -> impl IntoView {
+    let TextQuestion { name, label, help, max_chars, value, error } = question;
+    let text = ControlText { id: name.to_owned(), label: label.to_owned(), help, ..ControlText::default() };
+    let (mode, autocomplete) = if max_chars.is_some() { ("text", "off") } else { ("tel", "tel-national") };
+    let typing =
+        Typing { id: name.to_owned(), name: name.to_owned(), mode, autocomplete, max_chars, ..Typing::default() };
+    let invalid = Signal::derive(move || error.with(|error| !error.is_empty()));
     view! {
-        <Control text error=error field=name.to_owned() kind=name>
-            <Input typing value invalid=Signal::derive(move || !error.read().is_empty()) on_type=move |typed| value.set(typed) on_leave=move |()| {} />
+        <Control text error field=name row=None kind=name>
+            <Input typing value invalid on_type=move |typed| value.set(typed) />
         </Control>
     }
 }
 
-fn send(form: Form) {
-    let phone = Phone { landline: true }.read(&form.phone.get_untracked());
-    let happened = form.happened.get_untracked().trim().to_owned();
-    let said = !happened.is_empty();
-    let is_known = phone.is_empty() && matches!(&*session().read_untracked(), Session::In(_));
-    let reachable = is_known || Phone { landline: true }.check(&phone.as_str().into()).is_empty();
-    form.happened_error.set(if said { "" } else { t("请写一两句发生了什么", "Write a sentence or two") }.to_owned());
-    form.phone_error.set(
-        if reachable {
-            ""
-        } else {
-            t("请填能打通的手机号或座机号，我们好联系您", "Enter a number where we can reach you")
-        }
-        .to_owned(),
-    );
-    if !said || !reachable {
-        browser::focus(if said { "#phone" } else { "#happened" }.to_owned());
+fn send(form: GrievanceForm) {
+    let kind = Phone { landline: true };
+    let phone = form.phone.with_untracked(|phone| kind.read(phone));
+    let happened = form.happened.with_untracked(|happened| happened.trim().to_owned());
+    let is_told = !happened.is_empty();
+    let is_known = phone.is_empty() && untrack(|| form.session.is_signed_in());
+    let is_reachable = is_known || kind.check(&phone.as_str().into()).is_empty();
+    let happened_error = match is_told {
+        true => "",
+        false => tr("请写一两句发生了什么", "Write a sentence or two"),
+    };
+    let phone_error = match is_reachable {
+        true => "",
+        false => tr("请填能打通的手机号或座机号，我们好联系您", "Enter a number where we can reach you"),
+    };
+    form.happened_error.set(happened_error.to_owned());
+    form.phone_error.set(phone_error.to_owned());
+    if !is_told || !is_reachable {
+        browser::focus(if is_told { "#phone" } else { "#happened" });
         return;
     }
     form.busy.set(true);
-    let Known { service, step, reference, .. } = form.known.get_untracked().unwrap_or_default();
-    let told = NewGrievance { service, step, reference, happened, phone };
+    let GrievanceContext { service, step, reference, .. } = form.context.get_untracked().unwrap_or_default();
+    let grievance = NewGrievance { service, step, reference, happened, phone };
     spawn_local(async move {
-        match api::report_grievance(&told).await {
+        match form.api.report_grievance(&grievance).await {
             Ok(answer) => {
-                form.number.set(Some(answer.get("number").and_then(Value::as_str).unwrap_or_default().to_owned()))
+                let number = answer.get("number").and_then(Value::as_str).unwrap_or_default();
+                form.number.try_set(Some(number.to_owned()));
             }
-            Err(error) => form.happened_error.set(error.says()),
+            Err(error) => {
+                form.happened_error.try_set(error.message());
+            }
         }
-        form.busy.set(false);
+        form.busy.try_set(false);
     });
 }
 
-fn received(number: String) -> View {
+fn received(number: String) -> impl IntoView {
     // A page of the server.
-    let follow = format!("/grievances/follow?lang={}", &settings::tag(settings::language().get_untracked())[..2]);
+    let follow = format!("/grievances/follow?lang={}", &i18n::tag()[..2]);
     view! {
         <div class="page-body">
             <div class="done">
-                <div class="done-mark">{icon(Icon::Check)}</div>
-                <h1 tabindex="-1">{t("收到了", "We have it")}</h1>
-                <p>{t("今天会有人打电话给您。", "Someone calls you today.")}</p>
-                <p class="card-text">{t("编号", "Number")}</p>
+                <div class="done-mark"><LineIcon icon=Icon::Check /></div>
+                <h1 tabindex="-1">{tr("收到了", "We have it")}</h1>
+                <p>{tr("今天会有人打电话给您。", "Someone calls you today.")}</p>
+                <p class="card-text">{tr("编号", "Number")}</p>
                 <strong class="reference">{number}</strong>
-                <p><a class="button" href=follow>{t("以后用编号和电话看怎么样了", "Follow it with number and phone")}</a></p>
+                <p>
+                    <a class="button" href=follow>
+                        {tr("以后用编号和电话看怎么样了", "Follow it with number and phone")}
+                    </a>
+                </p>
             </div>
         </div>
-        <BottomBar><a class="button" data-look="main" data-main="true" href=Route::Home.url()>{t("回首页", "Start page")}</a></BottomBar>
+        <BottomBar>
+            <a class="button" data-look="main" data-main="true" href=Route::Home.url()>
+                {tr("回首页", "Start page")}
+            </a>
+        </BottomBar>
     }
 }

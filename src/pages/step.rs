@@ -1,200 +1,212 @@
 //! One step: one topic, its fields, and the next step under the thumb.
 
-use crate::browser::request_animation_frame;
-use crate::ui::dom::{CollectView, View};
+mod error_summary;
+
 use contract::journey::ShownField;
-use contract::problem::FieldError;
-use contract::text::has;
-use markup::view;
-use signals::{RwSignal, Signal};
-use wasm_bindgen_futures::spawn_local;
+use contract::service::Step;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::draft::saved_mark;
-use super::tell::tell_link;
-use crate::desk::{Desk, Saving};
-use crate::fields::{Slot, field_view};
+use self::error_summary::{ErrorSummary, focus_on};
+use super::draft::SavedMark;
+use super::grievance_link::GrievanceLink;
+use crate::browser;
+use crate::draft_session::{DraftSession, SaveState};
+use crate::fields::FieldView;
+use crate::i18n::{tr, tr_text};
+use crate::navigation::Router;
 use crate::paths::Route;
-use crate::ui::live::{each, live, on, shows};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
-use crate::words::{say, t};
-use crate::{browser, navigation, uploads};
+use crate::uploads::Uploads;
 
-pub(crate) fn view(desk: Desk, step: Option<String>, from_review: bool) -> View {
-    let Some(step) = step.filter(|step| desk.journey.read_untracked().step(step).is_some()) else {
-        let entry = Route::Step { draft: desk.draft.to_owned(), step: Some(desk.entry_step()), from_review: false };
-        request_animation_frame(move || navigation::replace(&entry));
-        return View::none();
-    };
-    desk.visit(&step);
-    let Some(definition) = desk.service.steps.iter().find(|each| each.id == *step) else { return View::none() };
-    let id: &'static str = &definition.id;
-    let position = Signal::derive(move || {
-        let journey = desk.journey.read();
-        (journey.steps.iter().position(|each| each.step.id == *id).unwrap_or(0), journey.steps.len())
-    });
-    let section = desk.service.section(&definition.section).map(|section| say(&section.title)).unwrap_or_default();
+#[component]
+pub(crate) fn StepPage(session: DraftSession, step: Option<String>, from_review: bool) -> impl IntoView {
+    let router = expect_context::<Router<Route>>();
+    let asked = step.filter(|step| session.journey.with_untracked(|journey| journey.step(step).is_some()));
+    let definition = asked.and_then(|asked| session.service.steps.iter().find(|step| *step.id == *asked));
+    match definition {
+        Some(step) => view! { <OpenStep session step from_review /> }.into_any(),
+        None => {
+            let step = Some(session.entry_step());
+            router.replace_soon(Route::Step { draft: session.id(), step, from_review: false });
+            ().into_any()
+        }
+    }
+}
+
+#[component]
+fn OpenStep(session: DraftSession, step: &'static Step, from_review: bool) -> impl IntoView {
+    session.visit(&step.id);
+    browser::focus("h1");
+    let position = Memo::new(move |_| session.journey.with(|journey| (position(session, step), journey.steps.len())));
+    let section = session.service.section(&step.section).map(|section| tr_text(&section.title)).unwrap_or_default();
     let place = Signal::derive(move || {
-        let (at, all) = position.get();
-        format!("{} {} {} {all} {} · {section}", t("第", "Step"), at + 1, t("步，共", "of"), t("步", ""))
+        let (index, count) = position.get();
+        format!("{} {} {} {count} {} · {section}", tr("第", "Step"), index + 1, tr("步，共", "of"), tr("步", ""))
     });
-    let done = live(move || format!("{}%", position.get().0 * 100 / position.get().1.max(1)));
-    let pressed = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    browser::focus("h1".to_owned());
+    let progress = move || {
+        let (index, count) = position.get();
+        format!("{}%", index * 100 / count.max(1))
+    };
+    let moving = MoveOn {
+        session,
+        step,
+        from_review,
+        has_pressed: RwSignal::new(false),
+        is_busy: RwSignal::new(false),
+        router: expect_context(),
+        uploads: expect_context(),
+    };
+    let MoveOn { has_pressed, is_busy, uploads, .. } = moving;
+    let label = Signal::derive(move || match is_busy.get() && uploads.is_sending(&session.id()) {
+        true => tr("照片还在传…", "Sending photos…").to_owned(),
+        false if from_review => tr("改好了，回去核对", "Done, back to review").to_owned(),
+        false => tr("下一步", "Next").to_owned(),
+    });
+    let back = (!from_review).then(|| {
+        view! {
+            <a class="button" href=back_url(session, step, false)>
+                {tr("上一步", "Back")}
+            </a>
+        }
+    });
+    let help = step.help.as_ref().map(tr_text).unwrap_or_default();
     view! {
-        <div class="page" data-step=id>
-            <TopBar title=say(&desk.service.title) back=back_url(desk, id, from_review) note=saved_mark(desk) />
-            <div class="progress" role="presentation"><span class="progress-done" style:width=done></span></div>
+        <div class="page" data-step=step.id.0.clone()>
+            <TopBar title=tr_text(&session.service.title) back=back_url(session, step, from_review)>
+                <SavedMark session />
+            </TopBar>
+            <div class="progress" role="presentation">
+                <span class="progress-done" style:width=progress></span>
+            </div>
             <div class="page-body">
-                <Title title=say(&definition.title) place help=definition.help.as_ref().map(say).unwrap_or_default() />
-                {shows(move || pressed.get().then(|| summary(desk, id)))}
-                {trouble(desk)}
-                {fields(desk, id)}
-                {tell_link(String::new())}
+                <Title title=tr_text(&step.title) place help />
+                <Show when=move || has_pressed.get()>
+                    <ErrorSummary session step />
+                </Show>
+                {move || save_problem(session)}
+                <StepFields session step />
+                <GrievanceLink />
             </div>
             <BottomBar>
-                {(!from_review).then(|| view! { <a class="button" href=back_url(desk, id, false)>{t("上一步", "Back")}</a> })}
-                <MainButton
-                    label=live(move || match busy.get() && uploads::is_sending() {
-                        true => t("照片还在传…", "Sending photos…"),
-                        false if from_review => t("改好了，回去核对", "Done, back to review"),
-                        false => t("下一步", "Next"),
-                    })
-                    busy on_press=move |()| go_on(desk, id, from_review, pressed, busy)
-                />
+                {back}
+                <MainButton label busy=is_busy on_press=move |()| moving.start() />
             </BottomBar>
         </div>
     }
 }
 
 /// The fields in one card; a group brings cards of its own.
-fn fields(desk: Desk, id: &'static str) -> View {
-    let shown = Signal::derive(move || {
-        let journey = desk.journey.read();
-        let fields = journey.step(id).map(|step| step.fields.as_slice()).unwrap_or_default();
-        let asked = fields.iter().filter(|shown| desk.asks(shown.field));
-        asked.map(|shown| (shown.field.id.0.clone(), shown.required, shown.why.clone())).collect::<Vec<_>>()
-    });
-    let only_groups = desk
-        .service
-        .steps
-        .iter()
-        .any(|step| step.id == *id && step.fields.iter().all(|field| field.kind.rows().is_some()));
-    let field = move |(field, required, why): (String, bool, Option<contract::Text>)| -> View {
-        let found = desk.service.fields().find(|(_, each)| each.id == *field).map(|(_, field)| field);
-        found
-            .map(|field| field_view(desk, &ShownField { field, required, why, rows: Vec::new() }, None))
-            .unwrap_or_default()
+#[component]
+fn StepFields(session: DraftSession, step: &'static Step) -> impl IntoView {
+    let fields = move || {
+        session.journey.with(|journey| {
+            let fields = journey.step(&step.id).map(|step| step.fields.as_slice()).unwrap_or_default();
+            let asked = fields.iter().filter(|shown| session.asks(shown.field));
+            // A group looks after its rows itself.
+            let alone = |shown: &ShownField<'static>| ShownField { rows: Vec::new(), ..shown.clone() };
+            asked.map(alone).collect::<Vec<_>>()
+        })
     };
+    let key = |shown: &ShownField<'static>| (&shown.field.id.0, shown.required, shown.why.clone());
+    let has_only_groups = step.fields.iter().all(|field| field.kind.rows().is_some());
     view! {
-        <div class=if only_groups { "" } else { "card step-card" }>
-            {each(shown, field)}
+        <div class=if has_only_groups { "" } else { "card step-card" }>
+            <For each=fields key let:shown>
+                <FieldView session shown />
+            </For>
         </div>
     }
 }
 
-/// What still needs mending, each with a link to its place.
-fn summary(desk: Desk, id: &'static str) -> View {
-    let list = move || {
-        let errors = desk.errors_of(id);
-        (!errors.is_empty()).then(|| {
-            view! {
-                <div class="notice" data-look="error" role="alert">
-                    <p class="notice-title">{t("还差一点：", "Almost there:")}</p>
-                    <ul>{errors.into_iter().map(|error| line(desk, error)).collect_view()}</ul>
-                </div>
-            }
-        })
-    };
-    shows(list)
-}
-
-fn line(desk: Desk, error: FieldError) -> View {
-    let label = desk.service.field(&error.field).map(|field| say(&field.label)).unwrap_or_default();
-    let row = error.row.map(|row| format!(" {}", row + 1)).unwrap_or_default();
-    let message = say(&error.message);
-    // A missing answer is named in its own sentence already.
-    let says = if has(&message, &label) {
-        format!("{message}{row}")
-    } else {
-        format!("{label}{row}{}{message}", t("：", ": "))
-    };
-    view! { <li><button type="button" class="link" on:click=on(move |_| focus_on(desk, &error))>{says}</button></li> }
-}
-
-/// What keeps the draft from being saved, if it is more than a weak signal.
-fn trouble(desk: Desk) -> View {
-    let notice = move || match &*desk.saving.read() {
-        Saving::Failed(error) if !error.is_offline() => {
-            Some(view! { <p class="notice" data-look="warn" role="alert">{error.says()}</p> })
-        }
+/// What keeps the draft from being saved, if it is more than a weak signal; tracked.
+fn save_problem(session: DraftSession) -> Option<impl IntoView> {
+    let message = session.save_state.with(|state| match state {
+        SaveState::Failed(error) if !error.is_offline() => Some(error.message()),
         _ => None,
-    };
-    shows(notice)
-}
-
-fn go_on(desk: Desk, id: &'static str, from_review: bool, pressed: RwSignal<bool>, busy: RwSignal<bool>) {
-    busy.set(true);
-    spawn_local(async move {
-        // A photograph on its way is not a missing one.
-        if !desk.errors_of(id).is_empty() {
-            uploads::arrived().await;
-        }
-        desk.touch_step(id);
-        // Whoever has to leave here need not complete the step.
-        let leaves = desk.journey.read_untracked().exit.is_some_and(|gate| gate.step == *id);
-        pressed.set(!leaves);
-        if let Some(first) = desk.errors_of(id).first().filter(|_| !leaves) {
-            busy.set(false);
-            focus_on(desk, first);
-            return;
-        }
-        // What cannot be saved now is kept and sent later; a weak signal must not stop anyone here.
-        let saved = desk.flush().await;
-        busy.set(false);
-        if saved.is_err_and(|error| !error.is_offline()) {
-            return;
-        }
-        navigation::go(&next(desk, id, from_review));
     });
+    message.map(|message| view! { <p class="notice" data-look="warn" role="alert">{message}</p> })
 }
 
-fn next(desk: Desk, id: &str, from_review: bool) -> Route {
-    let draft = desk.draft.to_owned();
-    let journey = desk.journey.read_untracked();
-    let at = journey.steps.iter().position(|step| step.step.id == *id).unwrap_or(0);
-    match journey.steps.get(at + 1) {
-        None if journey.exit.is_some() => Route::Exit { draft },
-        _ if from_review => Route::Review { draft },
-        Some(step) => Route::Step { draft, step: Some(step.step.id.0.clone()), from_review: false },
-        None => Route::Review { draft },
-    }
+/// Which of the steps it is, counted from 0; tracked.
+fn position(session: DraftSession, step: &Step) -> usize {
+    session.journey.with(|journey| journey.steps.iter().position(|each| each.step.id == step.id).unwrap_or(0))
 }
 
-fn back_url(desk: Desk, id: &str, from_review: bool) -> String {
-    let draft = desk.draft.to_owned();
-    let journey = desk.journey.read_untracked();
-    let at = journey.steps.iter().position(|step| step.step.id == *id).unwrap_or(0);
-    let route = match at.checked_sub(1).and_then(|at| journey.steps.get(at)) {
+fn back_url(session: DraftSession, step: &Step, from_review: bool) -> String {
+    let draft = session.id();
+    let previous = session.journey.with_untracked(|journey| {
+        let index = untrack(|| position(session, step)).checked_sub(1)?;
+        journey.steps.get(index).map(|step| step.step.id.0.clone())
+    });
+    let route = match previous {
         _ if from_review => Route::Review { draft },
-        Some(step) => Route::Step { draft, step: Some(step.step.id.0.clone()), from_review: false },
-        None => Route::Service { service: desk.service.id.clone() },
+        Some(step) => Route::Step { draft, step: Some(step), from_review: false },
+        None => Route::Service { service: session.service.id.clone() },
     };
     route.url()
 }
 
-/// The control of an error takes the focus; scrolling comes with it.
-fn focus_on(desk: Desk, error: &FieldError) {
-    let Some(field) = desk.service.field(&error.field) else { return };
-    let row = error.row.and_then(|row| {
-        let group = desk
-            .service
-            .fields()
-            .map(|(_, field)| field.kind.rows().map_or(&field.id, |group| group.answered_as(&field.id)));
-        let group: &'static str = group.into_iter().find(|group| error.field.starts_with(&format!("{group}.")))?;
-        let name = desk.answers.read_untracked().rows(group).nth(row)?.get("row")?.as_str()?.to_owned();
-        Some((group, name))
-    });
-    let id = Slot::new(desk, field, row).id();
-    browser::focus(format!("#{id}"));
+/// What "next" does.
+#[derive(Clone, Copy)]
+struct MoveOn {
+    session: DraftSession,
+    step: &'static Step,
+    from_review: bool,
+    /// Its errors are summed up from now on.
+    has_pressed: RwSignal<bool>,
+    is_busy: RwSignal<bool>,
+    router: Router<Route>,
+    uploads: Uploads,
+}
+
+impl MoveOn {
+    fn start(self) {
+        self.is_busy.set(true);
+        spawn_local(async move {
+            let may_go = self.check_and_save().await;
+            // The resident may have left the step, or the draft may have been closed, meanwhile.
+            let has_left = self.is_busy.try_set(false).is_some() || self.session.is_closed();
+            if may_go && !has_left {
+                self.router.go(&self.next_route());
+            }
+        });
+    }
+
+    /// Whether the next screen may be shown.
+    async fn check_and_save(self) -> bool {
+        let Self { session, step, .. } = self;
+        let errors = move || untrack(|| session.errors_of(&step.id));
+        // A photograph on its way is not a missing one.
+        if !errors().is_empty() {
+            let _ = self.uploads.arrived(&session.id()).await;
+        }
+        if session.is_closed() || self.is_busy.is_disposed() {
+            return false;
+        }
+        session.touch_step(&step.id);
+        // Whoever has to leave here need not complete the step.
+        let leaves = session.journey.with_untracked(|journey| journey.exit.is_some_and(|gate| gate.step == step.id));
+        self.has_pressed.set(!leaves);
+        if let Some(first) = errors().first().filter(|_| !leaves) {
+            focus_on(session, first);
+            return false;
+        }
+        // What cannot be saved now is persisted and sent later; a weak signal must not stop anyone here.
+        let saved = session.save().await;
+        saved.is_ok_and(|()| true)
+            || matches!(session.save_state.try_get_untracked(), Some(SaveState::Failed(error)) if error.is_offline())
+    }
+
+    fn next_route(self) -> Route {
+        let Self { session, step, from_review, .. } = self;
+        let draft = session.id();
+        let index = untrack(|| position(session, step)) + 1;
+        session.journey.with_untracked(|journey| match journey.steps.get(index) {
+            None if journey.exit.is_some() => Route::Exit { draft },
+            _ if from_review => Route::Review { draft },
+            Some(next) => Route::Step { draft, step: Some(next.step.id.0.clone()), from_review: false },
+            None => Route::Review { draft },
+        })
+    }
 }

@@ -1,9 +1,6 @@
 //! Cards to choose one or several of, each with one line of explanation.
 
-use super::live::{flag, live, on};
-use crate::ui::dom::{CollectView, View, event_target_checked};
-use markup::view;
-use signals::{Callback, Signal};
+use leptos::prelude::*;
 
 /// One card.
 #[derive(Clone)]
@@ -13,44 +10,49 @@ pub(crate) struct ChoiceCard {
     pub(crate) help: String,
 }
 
-#[derive(Default)]
-pub(crate) struct Choices {
+#[component]
+pub(crate) fn Choices(
     /// Of the group; the cards' ids are made from it.
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) cards: Vec<ChoiceCard>,
+    #[prop(into)]
+    id: String,
+    #[prop(into)] name: String,
+    cards: Vec<ChoiceCard>,
     /// Several may be chosen.
-    pub(crate) several: bool,
+    #[prop(optional)]
+    several: bool,
     /// Side by side, for two short words.
-    pub(crate) short: bool,
-    pub(crate) chosen: Signal<Vec<String>>,
-    pub(crate) on_choose: Callback<(String, bool)>,
-}
-
-impl Choices {
-    pub(crate) fn draw(self) -> View {
-        let Self { id, name, cards, several, short, chosen, on_choose } = self;
-        let card = |(at, card): (usize, ChoiceCard)| {
-            let own = card.id.clone();
-            let is_chosen = flag(move || chosen.read().contains(&own));
-            let own = card.id.clone();
-            // The first card carries the id of the field, so that links to it find their way.
-            let id = if at == 0 { id.clone() } else { format!("{id}-{at}") };
-            view! {
-                <label class="choice" data-checked=live(move || is_chosen.get().to_string())>
-                    <input
-                        type=if several { "checkbox" } else { "radio" } id=id name=name.clone() value=card.id
-                        prop:checked=is_chosen on:change=on(move |event| on_choose.run((own.clone(), event_target_checked(&event))))
-                    />
-                    <span class="choice-mark" aria-hidden="true"></span>
-                    <span>
-                        <span class="choice-label">{card.label}</span>
-                        {(!card.help.is_empty()).then(|| view! { <span class="choice-help">{card.help}</span> })}
-                    </span>
-                </label>
-            }
-        };
-        let cards = cards.into_iter().enumerate().map(card).collect_view();
-        view! { <div class=if short { "choices-short" } else { "choices" }>{cards}</div> }
-    }
+    #[prop(optional)]
+    short: bool,
+    #[prop(into)] chosen: Signal<Vec<String>>,
+    /// Called with a card's id and whether it is chosen now.
+    #[prop(into)]
+    on_choose: Callback<(String, bool)>,
+) -> impl IntoView {
+    let card = |(at, card): (usize, ChoiceCard)| {
+        let ChoiceCard { id: card_id, label, help } = card;
+        let own = card_id.clone();
+        let is_chosen = Memo::new(move |_| chosen.read().contains(&own));
+        let own = card_id.clone();
+        // The first card carries the id of the field, so that links to it find their way.
+        let id = if at == 0 { id.clone() } else { format!("{id}-{at}") };
+        view! {
+            <label class="choice" data-checked=move || is_chosen.get().to_string()>
+                <input
+                    type=if several { "checkbox" } else { "radio" }
+                    id=id
+                    name=name.clone()
+                    value=card_id
+                    prop:checked=is_chosen
+                    on:change=move |event| on_choose.run((own.clone(), event_target_checked(&event)))
+                />
+                <span class="choice-mark" aria-hidden="true"></span>
+                <span>
+                    <span class="choice-label">{label}</span>
+                    {(!help.is_empty()).then(|| view! { <span class="choice-help">{help}</span> })}
+                </span>
+            </label>
+        }
+    };
+    let cards = cards.into_iter().enumerate().map(card).collect_view();
+    view! { <div class=if short { "choices-short" } else { "choices" }>{cards}</div> }
 }

@@ -1,7 +1,6 @@
 //! Line drawings, in the colour of the text around them.
 
-use crate::ui::dom::View;
-use markup::view;
+use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
 pub(crate) enum Icon {
@@ -12,7 +11,8 @@ pub(crate) enum Icon {
     Search,
 }
 
-pub(crate) fn icon(icon: Icon) -> View {
+#[component]
+pub(crate) fn LineIcon(icon: Icon) -> impl IntoView {
     let path = match icon {
         Icon::Back => "M15 5l-7 7 7 7",
         Icon::Calendar => "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4",
@@ -21,7 +21,10 @@ pub(crate) fn icon(icon: Icon) -> View {
         Icon::Search => "M11 4a7 7 0 100 14 7 7 0 000-14zM16.5 16.5L21 21",
     };
     view! {
-        <svg width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+        <svg
+            width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"
+            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"
+        >
             <path d=path></path>
         </svg>
     }

@@ -1,90 +1,68 @@
 //! The frame of a screen: where we are, what is asked, and the next step in reach of the thumb.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicI32, Ordering};
 
-use crate::browser::{document, property, window};
-use crate::ui::dom::{View, on_window};
-use markup::view;
-use signals::{Callback, Signal};
+use leptos::prelude::*;
 
-use super::icon::{Icon, icon};
-use super::live::{live, on};
-use crate::words::t;
+use super::icon::{Icon, LineIcon};
+use super::tap_guard::{TapKind, guarded};
+use crate::i18n::tr;
 
 /// The bar above: back, title, and a note at the right end.
-#[derive(Default)]
-pub(crate) struct TopBar {
-    pub(crate) title: String,
-    pub(crate) back: String,
-    pub(crate) note: View,
-}
-
-impl TopBar {
-    pub(crate) fn draw(self) -> View {
-        let Self { title, back, note } = self;
-        view! {
-            <header class="top-bar">
-                <a class="top-bar-back" href=back aria-label=t("返回", "Back")>{icon(Icon::Back)}</a>
-                <div class="top-bar-title">{title}</div>
-                {note}
-            </header>
-        }
+#[component]
+pub(crate) fn TopBar(
+    #[prop(into)] title: String,
+    #[prop(into)] back: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <header class="top-bar">
+            <a class="top-bar-back" href=back aria-label=tr("返回", "Back")><LineIcon icon=Icon::Back /></a>
+            <div class="top-bar-title">{title}</div>
+            {children.map(|children| children())}
+        </header>
     }
 }
 
 /// The title of a screen takes the focus when the screen opens, so that screen readers begin there.
-#[derive(Default)]
-pub(crate) struct Title {
-    pub(crate) title: String,
-    pub(crate) place: Option<Signal<String>>,
-    pub(crate) help: String,
-}
-
-impl Title {
-    pub(crate) fn draw(self) -> View {
-        let Self { title, place, help } = self;
-        view! {
-            <div class="page-title">
-                {place.map(|place| view! { <p class="page-where">{place}</p> })}
-                <h1 tabindex="-1">{title}</h1>
-                {(!help.is_empty()).then(|| view! { <p class="page-help">{help}</p> })}
-            </div>
-        }
+#[component]
+pub(crate) fn Title(
+    #[prop(into)] title: String,
+    #[prop(into, optional)] place: Option<Signal<String>>,
+    #[prop(into, optional)] help: String,
+) -> impl IntoView {
+    view! {
+        <div class="page-title">
+            {place.map(|place| view! { <p class="page-where">{place}</p> })}
+            <h1 tabindex="-1">{title}</h1>
+            {(!help.is_empty()).then(|| view! { <p class="page-help">{help}</p> })}
+        </div>
     }
 }
 
 /// The bar below, above keyboard and safe area.
-#[derive(Default)]
-pub(crate) struct BottomBar {
-    pub(crate) children: View,
-}
-
-impl BottomBar {
-    pub(crate) fn draw(self) -> View {
-        let Self { children } = self;
-        let before = Cell::new(height());
-        on_window(
-            "resize",
-            on(move |_| {
-                let now = height();
-                if before.replace(now) - now > KEYBOARD_PIXELS {
-                    show_field();
-                }
-            }),
-        );
-        view! { <div class="bottom-bar">{children}</div> }
-    }
+#[component]
+pub(crate) fn BottomBar(children: Children) -> impl IntoView {
+    let last_height = AtomicI32::new(window_height());
+    let resized = window_event_listener_untyped("resize", move |_| {
+        let height = window_height();
+        if last_height.swap(height, Ordering::Relaxed) - height > KEYBOARD_PIXELS {
+            show_focused_field();
+        }
+    });
+    on_cleanup(move || resized.remove());
+    view! { <div class="bottom-bar">{children()}</div> }
 }
 
 /// The least that a keyboard takes of the screen, and more than a browser's own bars.
-const KEYBOARD_PIXELS: f64 = 120.0;
+const KEYBOARD_PIXELS: i32 = 120;
 
-fn height() -> f64 {
-    property(&window(), "innerHeight").as_f64().unwrap_or_default()
+fn window_height() -> i32 {
+    window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default() as i32
 }
 
 /// The keyboard has come: not every webview scrolls what one types in out from under it.
-fn show_field() {
+fn show_focused_field() {
     let active = document().active_element();
     if let Some(field) = active.filter(|active| active.matches("input, textarea").unwrap_or_default()) {
         field.scroll_into_view_with_bool(false);
@@ -92,26 +70,28 @@ fn show_field() {
 }
 
 /// The one button that leads on.
-#[derive(Default)]
-pub(crate) struct MainButton {
-    pub(crate) label: Signal<String>,
-    pub(crate) busy: Signal<bool>,
-    pub(crate) on_press: Callback<()>,
-}
-
-impl MainButton {
-    pub(crate) fn draw(self) -> View {
-        let Self { label, busy, on_press } = self;
-        let press = move |_| {
-            // A second tap while the first is at work does nothing.
-            if !busy.get_untracked() {
-                on_press.run(());
-            }
-        };
-        view! {
-            <button type="button" class="button" data-look="main" data-main="true" aria-busy=live(move || busy.get().to_string()) on:click=on(press)>
-                {label}
-            </button>
+#[component]
+pub(crate) fn MainButton(
+    #[prop(into)] label: Signal<String>,
+    #[prop(into, optional)] busy: Signal<bool>,
+    #[prop(into)] on_press: Callback<()>,
+) -> impl IntoView {
+    let press = guarded(TapKind::LeadsOn, move |_| {
+        // A press while the one before is still at work does nothing.
+        if !busy.get_untracked() {
+            on_press.run(());
         }
+    });
+    view! {
+        <button
+            type="button"
+            class="button"
+            data-look="main"
+            data-main="true"
+            aria-busy=move || busy.get().to_string()
+            on:click=press
+        >
+            {label}
+        </button>
     }
 }

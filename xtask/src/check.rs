@@ -31,6 +31,7 @@ pub(crate) fn check() -> Result<()> {
         "yijianshi",
         "--target",
         "wasm32-unknown-unknown",
+        "--lib",
         "--bins",
         "--",
         "-D",

@@ -22,6 +22,7 @@ mod tidy;
 mod tools;
 mod tus_clients;
 mod verdicts;
+mod wasm_tests;
 
 use std::process::ExitCode;
 

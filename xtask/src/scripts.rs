@@ -11,9 +11,10 @@ use crate::bundle::fingerprint;
 use crate::compress::files_in;
 
 /// Those that are imported come before those that import them.
-const SCRIPTS: [&str; 12] = [
+const SCRIPTS: [&str; 13] = [
     "unkept.js",
     "http.js",
+    "officer-http.js",
     "photograph.js",
     "sharing.js",
     "tus.js",

@@ -13,8 +13,8 @@ use crate::app::{self, Profile};
 use crate::compress::{brotli, files_in};
 use crate::{process, project, tools};
 
-/// 150 KB: the budget for everything that the first step needs, brotli at quality 11.
-const BUDGET_BYTES: usize = 153_600;
+/// 280 KB: the budget for everything that the first step needs, brotli at quality 11.
+const BUDGET_BYTES: usize = 286_720;
 
 /// Builds the release and measures it.
 pub(crate) fn size(mut parser: lexopt::Parser) -> Result<()> {
@@ -29,7 +29,7 @@ pub(crate) fn size(mut parser: lexopt::Parser) -> Result<()> {
     let total = measure(&project::dist())?;
     measure_others(&project::dist())?;
     if wants_crates {
-        by_crate::print(&project::target().join("wasm32-unknown-unknown/wasm/yijianshi.wasm"))?;
+        by_crate::print(&project::target().join("wasm32-unknown-unknown/wasm/resident.wasm"))?;
     }
     within_budget(total)
 }

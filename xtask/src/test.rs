@@ -1,11 +1,12 @@
 //! `cargo xtask test`: everything that CI runs, the quick failures first.
 
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 
 use crate::app::{self, Profile};
-use crate::{check, e2e, oracle, process, project, serve, services, size, tidy, tools, verdicts};
+use crate::{check, e2e, oracle, process, project, serve, services, size, tidy, tools, verdicts, wasm_tests};
 
 /// Few, and enough that most sorts of paper are there afterwards.
 const KILLS_BEFORE_PRINTING: &str = "40";
@@ -15,11 +16,12 @@ type Stage = (&'static str, fn() -> Result<()>);
 /// Runs all stages and stops at the first that fails.
 pub(crate) fn test() -> Result<()> {
     let begun = Instant::now();
-    let stages: [Stage; 9] = [
+    let stages: [Stage; 10] = [
         ("format and lints", check::check),
         ("invariants", tidy::tidy),
         ("services", services::services),
         ("contract, server and tools", native_tests),
+        ("the app's units", app_tests),
         ("notices on paper", notices),
         ("check characters", oracle::compare),
         ("the same verdict in the browser", verdicts::compare),
@@ -38,8 +40,17 @@ pub(crate) fn test() -> Result<()> {
 
 fn native_tests() -> Result<()> {
     tools::ensure_strace();
-    let mut tests = process::cargo(&["test", "--workspace", "--exclude", "e2e", "--exclude", "notice"]);
-    process::run(tests.envs(tools::ensure_tus_clients()))
+    process::run(native_workspace_tests().envs(tools::ensure_tus_clients()))
+}
+
+/// What runs without a browser; typst's crate is built by itself.
+fn native_workspace_tests() -> Command {
+    process::cargo(&["test", "--workspace", "--exclude", "yijianshi", "--exclude", "e2e", "--exclude", "notice"])
+}
+
+/// The unit tests of the app, in the browser that they are written for.
+fn app_tests() -> Result<()> {
+    process::run(&mut wasm_tests::command("yijianshi", &["--lib"])?)
 }
 
 /// By itself: built together with the server, typst would switch on features that the server must not have.
@@ -48,7 +59,7 @@ fn notices() -> Result<()> {
     process::run(&mut process::cargo(&["test", "-p", "notice"]))?;
     let program = serve::build_notice(Profile::Development)?;
     // The same crates as in the stage before, so that nothing but the server is compiled again.
-    let mut tests = process::cargo(&["test", "--workspace", "--exclude", "e2e", "--exclude", "notice"]);
+    let mut tests = native_workspace_tests();
     tests.args(["--features", "server/printed", "--test", "api", "--test", "faults", "--", "printed::", "kills::"]);
     process::run(tests.env("NOTICE_BINARY", program).env("KILLS", KILLS_BEFORE_PRINTING))
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 
-use crate::{process, tools};
+use crate::{process, wasm_tests};
 
 /// Fails where the two builds differ on a single answer set, or one leads to where nobody gets on.
 pub(crate) fn compare() -> Result<()> {
@@ -12,10 +12,5 @@ pub(crate) fn compare() -> Result<()> {
     println!("native: {native}");
     let dead_ends = process::output(&mut process::cargo(&["run", "--quiet", "-p", "verdicts", "--", "--dead-ends"]))?;
     println!("native: {}", dead_ends.trim());
-    tools::ensure_wasm_tools()?;
-    let browser = tools::ensure_browser()?;
-    let mut test = process::cargo(&["test", "-p", "verdicts", "--target", "wasm32-unknown-unknown"]);
-    test.args(["--profile", "wasm-dev", "--test", "browser"]);
-    test.env("NATIVE_VERDICT", native).env("CHROMEDRIVER", browser.driver).env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    process::run(&mut test)
+    process::run(wasm_tests::command("verdicts", &["--test", "browser"])?.env("NATIVE_VERDICT", native))
 }

@@ -1,15 +1,13 @@
 //! The camera takes the whole memory of a cheap phone, and the page may be closed for it. Everything is on the disk before,
 //! and the place is remembered, so that the same question stands there again.
 
-use markup::view;
-use signals::{RwSignal, lasting};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
-use crate::fields::Slot;
-use crate::ui::dom::View;
-use crate::ui::live::shows;
-use crate::words::t;
+use crate::draft_session::BoundField;
+use crate::i18n::tr;
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,35 +19,35 @@ extern "C" {
     static LOST: js_sys::Promise;
 }
 
-pub(super) fn opens(slot: &Slot) {
-    leave(&slot.lasting_place());
-    let desk = slot.desk;
+/// The resident opens the camera or the album for a field.
+pub(super) fn opens(field: &BoundField) {
+    leave(&field.lasting_place());
+    let session = field.session;
     spawn_local(async move {
-        desk.make_safe().await;
+        session.make_durable().await;
     });
 }
 
-/// Pictures were chosen.
-pub(super) fn is_back() {
+/// The resident has chosen pictures.
+pub(super) fn came_back() {
     come_back();
 }
 
-thread_local! {
-    static PLACE: RwSignal<String> = lasting(|| {
-        let place = RwSignal::new(String::new());
-        spawn_local(async move {
-            let lost = JsFuture::from(LOST.with(Clone::clone)).await;
-            place.set(lost.ok().and_then(|lost| lost.as_string()).unwrap_or_default());
-        });
-        place
-    });
-}
-
 /// One line where the page was closed with the camera open.
-pub(super) fn lost_here(place: &str) -> View {
-    let (lost, place) = (PLACE.with(|lost| *lost), place.to_owned());
-    let line = move || {
-        view! { <p class="notice" data-look="warn" role="status">{t("刚才开相机时，手机关掉了这个页面。填的都在，请再拍一次。", "The phone closed this page while the camera was open. Everything is kept, please take the photo again.")}</p> }
+#[component]
+pub(super) fn LostPageNotice(place: String) -> impl IntoView {
+    let is_here = RwSignal::new(false);
+    spawn_local(async move {
+        let lost_place = JsFuture::from(LOST.with(Clone::clone)).await;
+        let is_lost_here = lost_place.is_ok_and(|lost_place| lost_place.as_string().as_ref() == Some(&place));
+        is_here.try_set(is_lost_here);
+    });
+    let notice = || {
+        let message = tr(
+            "刚才开相机时，手机关掉了这个页面。填的都在，请再拍一次。",
+            "The phone closed this page while the camera was open. Everything is kept, please take the photo again.",
+        );
+        view! { <p class="notice" data-look="warn" role="status">{message}</p> }
     };
-    shows(move || (*lost.read() == *place).then(line))
+    move || is_here.get().then(notice)
 }

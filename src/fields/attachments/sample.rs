@@ -1,12 +1,12 @@
 //! What a good picture looks like: a small drawing and one line. It stays, so that nothing jumps when a picture has arrived.
 
-use crate::ui::dom::View;
 use contract::kinds::Sample;
-use markup::view;
+use leptos::prelude::*;
 
-use crate::words::t;
+use crate::i18n::tr;
 
-pub(super) fn view(sample: Sample) -> View {
+#[component]
+pub(super) fn SampleHint(sample: Sample) -> impl IntoView {
     let path = match sample {
         Sample::Card => "M6 18h60v40H6zM14 30h14v18H14zM36 30h22M36 39h22M36 48h12",
         Sample::Page => "M14 4h44v64H14zM22 16h28M22 25h28M22 34h28M48 46a8 8 0 100 16 8 8 0 000-16z",
@@ -15,19 +15,28 @@ pub(super) fn view(sample: Sample) -> View {
         Sample::Portrait => "M12 4h48v64H12zM36 16a11 13 0 100 26 11 13 0 000-26zM16 68c2-16 10-20 20-20s18 4 20 20",
         Sample::Front => "M6 10h60v14H6zM10 24v40h52V24M18 32h16v32H18zM42 34h14v14H42z",
     };
-    let says = match sample {
-        Sample::Portrait => t("白底、正脸、睁眼，不戴帽子", "White background, face to the front, eyes open, no hat"),
-        Sample::Front => t("站远一点，整个门面都拍进去", "Step back until the whole front is in the picture"),
+    let advice = match sample {
+        Sample::Portrait => tr("白底、正脸、睁眼，不戴帽子", "White background, face to the front, eyes open, no hat"),
+        Sample::Front => tr("站远一点，整个门面都拍进去", "Step back until the whole front is in the picture"),
         Sample::Card | Sample::Page | Sample::Book | Sample::Receipt => {
-            t("四个角都拍进去，字看得清，不反光", "All four corners, every word readable, no glare")
+            tr("四个角都拍进去，字看得清，不反光", "All four corners, every word readable, no glare")
         }
     };
     view! {
         <p class="upload-sample">
-            <svg width="72" height="72" viewBox="0 0 72 72" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" aria-hidden="true">
+            <svg
+                width="72"
+                height="72"
+                viewBox="0 0 72 72"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="2"
+                stroke-linejoin="round"
+                aria-hidden="true"
+            >
                 <path d=path></path>
             </svg>
-            <span>{says}</span>
+            <span>{advice}</span>
         </p>
     }
 }

@@ -1,35 +1,59 @@
 //! The papers that a signature stands under, filled in with the answers.
 
-use crate::ui::dom::{CollectView, View};
+use contract::Journey;
+use contract::id::FieldId;
 use contract::service::Material;
-use contract::{Field, Journey};
-use markup::view;
+use leptos::prelude::*;
 
-use crate::fields::Slot;
-use crate::settings;
-use crate::words::{say, t};
+use crate::draft_session::BoundField;
+use crate::i18n::{self, tr, tr_text};
 
-pub(super) fn view(slot: &Slot) -> View {
-    let journey = slot.desk.journey.read();
-    let asked = slot.desk.service.asked_materials(&journey);
-    let papers: Vec<_> = asked.iter().filter(|one| one.material.signed_by.contains(&slot.field.id)).collect();
-    let draw = |(at, one): (usize, &&contract::material::AskedMaterial<'_>)| paper(one.material, &journey, at == 0);
-    view! { <div class="papers">{papers.iter().enumerate().map(draw).collect_view()}</div> }
+#[component]
+pub(super) fn Papers(field: BoundField) -> impl IntoView {
+    let session = field.session;
+    let papers = Memo::new(move |_| {
+        session.journey.with(|journey| {
+            let asked = session.service.asked_materials(journey);
+            let signed = asked.iter().filter(|one| one.material.signed_by.contains(&field.definition.id));
+            signed.map(|one| Paper::of(one.material, journey)).collect::<Vec<_>>()
+        })
+    });
+    // The first one lies open, the others are a tap away.
+    let papers = move || papers.get().into_iter().enumerate().map(|(at, one)| paper(one, at == 0)).collect_view();
+    view! { <div class="papers">{papers}</div> }
 }
 
-/// The first one lies open, the others are a tap away.
-fn paper(material: &Material, journey: &Journey<'static>, is_open: bool) -> View {
-    let fields: Vec<(String, &Field)> = journey.shown_fields().collect();
-    let line = |id: &contract::id::FieldId| {
-        let (_, field) = fields.iter().find(|(path, _)| *path == id.0)?;
-        let text = field.kind.kind().show(journey.answers.get(id), settings::language().get_untracked());
-        (!text.is_empty()).then(|| view! { <div><dt>{say(&field.label)}</dt><dd>{text}</dd></div> })
-    };
-    let lines = material.form.iter().filter_map(line).collect_view();
+/// One paper with what is written on it.
+#[derive(Clone, PartialEq)]
+struct Paper {
+    id: &'static str,
+    title: String,
+    /// Labels and answers.
+    lines: Vec<(String, String)>,
+}
+
+impl Paper {
+    fn of(material: &'static Material, journey: &Journey<'static>) -> Self {
+        let fields: Vec<_> = journey.shown_fields().collect();
+        let line = |id: &FieldId| {
+            let (_, field) = fields.iter().find(|(path, _)| *path == id.0)?;
+            let text = field.kind.kind().show(journey.answers.get(id), i18n::language());
+            (!text.is_empty()).then(|| (tr_text(&field.label), text))
+        };
+        let lines = material.form.iter().filter_map(line).collect();
+        Self { id: &material.id, title: tr_text(&material.title), lines }
+    }
+}
+
+fn paper(paper: Paper, is_open: bool) -> impl IntoView {
+    let line = |(label, text)| view! { <div><dt>{label}</dt><dd>{text}</dd></div> };
     view! {
-        <details class="paper" open=is_open data-paper=material.id.0.clone()>
-            <summary><span>{say(&material.title)}</span><span class="tag">{t("已替您填好", "Filled in for you")}</span></summary>
-            <dl class="facts">{lines}</dl>
+        <details class="paper" open=is_open data-paper=paper.id>
+            <summary>
+                <span>{paper.title}</span>
+                <span class="tag">{tr("已替您填好", "Filled in for you")}</span>
+            </summary>
+            <dl class="facts">{paper.lines.into_iter().map(line).collect_view()}</dl>
         </details>
     }
 }

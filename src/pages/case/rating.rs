@@ -2,144 +2,168 @@
 
 use contract::api::CaseView;
 use contract::id::Reference;
-use contract::json::table;
-use markup::view;
-use serde_json::Value;
-use signals::{RwSignal, Signal};
-use wasm_bindgen_futures::spawn_local;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::json;
 
-use super::office::failure;
-use crate::api::{self, ApiError};
+use super::office::ErrorNotice;
+use crate::api::{Api, ApiError};
+use crate::i18n::tr;
 use crate::ui::choice::{ChoiceCard, Choices};
-use crate::ui::dom::View;
 use crate::ui::input::{Input, Typing};
-use crate::ui::live::{on, shows};
-use crate::words::t;
 
 #[derive(Clone, Copy)]
-struct Form {
-    /// `5` to `1`; nothing as long as none is chosen.
+struct RatingForm {
+    api: Api,
+    reference: StoredValue<Reference>,
+    is_follow_up: bool,
+    /// `5` to `1`; empty as long as none is chosen.
     level: RwSignal<Vec<String>>,
     points: RwSignal<Vec<String>>,
-    says: RwSignal<String>,
+    comment: RwSignal<String>,
     is_sent: RwSignal<bool>,
     busy: RwSignal<bool>,
-    trouble: RwSignal<Option<ApiError>>,
+    error: RwSignal<Option<ApiError>>,
 }
 
-pub(super) fn view(case: &CaseView) -> View {
-    let follow_up = case.rating.as_ref().is_some_and(|rating| rating.may_follow_up);
-    if !case.may_rate && !follow_up {
-        return View::none();
+#[component]
+pub(super) fn RatingCard(case: CaseView) -> impl IntoView {
+    let is_follow_up = case.rating.as_ref().is_some_and(|rating| rating.may_follow_up);
+    if !case.may_rate && !is_follow_up {
+        return None;
     }
-    let form = Form {
+    let form = RatingForm {
+        api: expect_context(),
+        reference: StoredValue::new(case.reference),
+        is_follow_up,
         level: RwSignal::default(),
         points: RwSignal::default(),
-        says: RwSignal::default(),
+        comment: RwSignal::default(),
         is_sent: RwSignal::new(false),
         busy: RwSignal::new(false),
-        trouble: RwSignal::new(None),
+        error: RwSignal::new(None),
     };
-    let reference = case.reference.clone();
-    let title = if follow_up { t("再评一次", "Rate it once more") } else { t("办得怎么样？", "How was it?") };
+    let title = match is_follow_up {
+        true => tr("再评一次", "Rate it once more"),
+        false => tr("办得怎么样？", "How was it?"),
+    };
     let body = move || match form.is_sent.get() {
-        true => thanks(form),
-        false => questions(form, &reference, follow_up),
+        true => thanks(form).into_any(),
+        false => questions(form).into_any(),
     };
-    view! { <section class="card" data-rating="true"><h2>{title}</h2>{shows(body)}</section> }
+    Some(view! { <section class="card" data-rating="true"><h2>{title}</h2>{body}</section> })
 }
 
-fn questions(form: Form, reference: &Reference, follow_up: bool) -> View {
+fn questions(form: RatingForm) -> impl IntoView {
     let levels = [
-        ("5", t("非常满意", "Very satisfied")),
-        ("4", t("满意", "Satisfied")),
-        ("3", t("基本满意", "Fairly satisfied")),
-        ("2", t("不满意", "Dissatisfied")),
-        ("1", t("非常不满意", "Very dissatisfied")),
+        ("5", tr("非常满意", "Very satisfied")),
+        ("4", tr("满意", "Satisfied")),
+        ("3", tr("基本满意", "Fairly satisfied")),
+        ("2", tr("不满意", "Dissatisfied")),
+        ("1", tr("非常不满意", "Very dissatisfied")),
     ];
-    let reference = reference.clone();
-    let more = move || (!form.level.read().is_empty()).then(|| details(form, reference.clone(), follow_up));
+    let is_chosen = Memo::new(move |_| form.level.with(|level| !level.is_empty()));
     view! {
         <div class="control">{choices("level", &levels, form.level, false)}</div>
-        {shows(more)}
+        <Show when=move || is_chosen.get()>{details(form)}</Show>
     }
 }
 
-fn details(form: Form, reference: Reference, follow_up: bool) -> View {
+fn details(form: RatingForm) -> impl IntoView {
     let points = [
-        ("efficiency", t("快慢", "Speed")),
-        ("guide-accuracy", t("指南准不准", "Accuracy of the guide")),
-        ("convenience", t("方便不方便", "Convenience")),
-        ("platform", t("好不好用", "Ease of use")),
+        ("efficiency", tr("快慢", "Speed")),
+        ("guide-accuracy", tr("指南准不准", "Accuracy of the guide")),
+        ("convenience", tr("方便不方便", "Convenience")),
+        ("platform", tr("好不好用", "Ease of use")),
     ];
-    let typing = Typing { id: "says".to_owned(), name: "says".to_owned(), lines: Some(500), ..Typing::default() };
-    let press = move |_| send(form, &reference, follow_up);
+    let points = (!form.is_follow_up).then(|| {
+        view! {
+            <div class="control">
+                <p class="control-label">{tr("因为什么？可以选几项", "Because of what? Choose any")}</p>
+                {choices("points", &points, form.points, true)}
+            </div>
+        }
+    });
+    let typing = Typing { id: "says".to_owned(), name: "says".to_owned(), max_chars: Some(500), ..Typing::default() };
+    let press = move |_| send(form);
     view! {
-        {(!follow_up).then(|| view! { <div class="control"><p class="control-label">{t("因为什么？可以选几项", "Because of what? Choose any")}</p>{choices("points", &points, form.points, true)}</div> })}
+        {points}
         <div class="control">
-            <label class="control-label" for="says">{t("想说的话（可不填）", "In your words (optional)")}</label>
-            <Input typing value=form.says invalid=Signal::derive(|| false) on_type=move |typed| form.says.set(typed) on_leave=move |()| {} />
+            <label class="control-label" for="says">{tr("想说的话（可不填）", "In your words (optional)")}</label>
+            <Input typing value=form.comment on_type=move |typed| form.comment.set(typed) />
         </div>
         <div class="control">
-            {failure(form.trouble)}
-            <button type="button" class="button button-wide" data-look="main" data-rate="true" disabled=Signal::from(form.busy) on:click=on(press)>{t("评好了", "Send")}</button>
+            <ErrorNotice error=form.error />
+            <button
+                type="button"
+                class="button button-wide"
+                data-look="main"
+                data-rate="true"
+                disabled=form.busy
+                on:click=press
+            >
+                {tr("评好了", "Send")}
+            </button>
         </div>
     }
 }
 
-fn choices(name: &str, all: &[(&str, &str)], chosen: RwSignal<Vec<String>>, several: bool) -> View {
+fn choices(
+    name: &'static str,
+    all: &[(&str, &str)],
+    chosen: RwSignal<Vec<String>>,
+    several: bool,
+) -> impl IntoView + use<> {
     let card = |(id, label): &(&str, &str)| ChoiceCard {
         id: (*id).to_owned(),
         label: (*label).to_owned(),
         help: String::new(),
     };
-    let choose = move |(id, on): (String, bool)| {
+    let cards = all.iter().map(card).collect::<Vec<_>>();
+    let choose = move |(id, is_on): (String, bool)| {
         chosen.update(|all| {
             all.retain(|one| several && *one != id);
-            if on {
+            if is_on {
                 all.push(id);
             }
         });
     };
-    let cards = all.iter().map(card).collect();
-    Choices {
-        id: name.to_owned(),
-        name: name.to_owned(),
-        cards,
-        several,
-        chosen: chosen.into(),
-        on_choose: signals::Callback::new(choose),
-        ..Choices::default()
-    }
-    .draw()
+    view! { <Choices id=name name=name cards several chosen on_choose=choose /> }
 }
 
-fn send(form: Form, reference: &Reference, follow_up: bool) {
-    let level: u32 = form.level.read_untracked().first().and_then(|level| level.parse().ok()).unwrap_or(0);
-    let points: Vec<Value> = form.points.get_untracked().into_iter().map(Value::from).collect();
-    let rating = table([
-        ("level", level.into()),
-        ("points", points.into()),
-        ("says", form.says.get_untracked().into()),
-        ("follow_up", follow_up.into()),
-    ]);
-    let sent = api::rate(reference, &rating);
+fn send(form: RatingForm) {
+    if form.busy.get_untracked() {
+        return;
+    }
+    let level: u32 = form.level.with_untracked(|level| level.first()?.parse().ok()).unwrap_or(0);
+    let rating = json!({
+        "level": level,
+        "points": form.points.get_untracked(),
+        "says": form.comment.get_untracked(),
+        "follow_up": form.is_follow_up,
+    });
+    let reference = form.reference.get_value();
     form.busy.set(true);
     spawn_local(async move {
-        match sent.await {
-            Ok(_) => form.is_sent.set(true),
-            Err(error) => form.trouble.set(Some(error)),
+        match form.api.rate(&reference, &rating).await {
+            Ok(_) => {
+                form.is_sent.try_set(true);
+            }
+            Err(found) => {
+                form.error.try_set(Some(found));
+            }
         }
-        form.busy.set(false);
+        form.busy.try_set(false);
     });
 }
 
-fn thanks(form: Form) -> View {
-    let is_bad = form.level.get_untracked().first().is_some_and(|level| matches!(level.as_str(), "1" | "2"));
-    let says = if is_bad {
-        t("收到了。最晚下一个工作日有人打电话给您。", "We have it. Someone calls you by the next working day.")
-    } else {
-        t("谢谢您，记下了。", "Thank you, it is noted.")
+fn thanks(form: RatingForm) -> impl IntoView {
+    let is_bad = form.level.with_untracked(|level| level.first().is_some_and(|level| level == "1" || level == "2"));
+    let message = match is_bad {
+        true => {
+            tr("收到了。最晚下一个工作日有人打电话给您。", "We have it. Someone calls you by the next working day.")
+        }
+        false => tr("谢谢您，记下了。", "Thank you, it is noted."),
     };
-    view! { <p role="status" data-thanks="true">{says}</p> }
+    view! { <p role="status" data-thanks="true">{message}</p> }
 }

@@ -2,10 +2,10 @@
 //! that finishes any service from its example answers. Nothing here knows a service by name.
 
 pub mod accessibility;
+pub mod browser_runs;
 pub mod environment;
 pub mod examples;
 pub mod fault_proxy;
-pub mod lives;
 pub mod pages;
 pub mod phone;
 pub mod photograph;

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A port that nobody listens on now.
 pub(crate) fn free() -> Result<u16> {
@@ -23,8 +23,8 @@ pub(crate) async fn wait_for(port: u16, child: &mut Child, name: &str) -> Result
         if let Some(status) = child.try_wait()? {
             bail!("{name} ended before it listened ({status})");
         }
-        if begun.elapsed() > PATIENCE {
-            bail!("{name} did not listen within {} s", PATIENCE.as_secs());
+        if begun.elapsed() > TIMEOUT {
+            bail!("{name} did not listen within {} s", TIMEOUT.as_secs());
         }
         sleep(Duration::from_millis(20)).await;
     }

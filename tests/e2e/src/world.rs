@@ -14,12 +14,14 @@ use crate::environment;
 use crate::server::Server;
 
 /// How long a person would wait before saying that nothing happens.
-const PATIENCE: Duration = Duration::from_secs(12);
+const TIMEOUT: Duration = Duration::from_secs(12);
 /// What must never stand in the console: panics, broken scripts, breaches of the content security policy.
 const GRAVE: [&str; 4] = ["RuntimeError", "TypeError", "ReferenceError", "Content Security Policy"];
-const GLANCE: Duration = Duration::from_millis(40);
-/// Between two presses: the app takes what comes sooner for the second half of a double tap.
-const PACE: Duration = Duration::from_millis(360);
+const POLL_INTERVAL: Duration = Duration::from_millis(40);
+/// Between presses of two different buttons, as a quick thumb makes them.
+const QUICK_THUMB: Duration = Duration::from_millis(120);
+/// Between two presses of one button that are both meant: the app takes what comes sooner for a double tap.
+const SAME_BUTTON: Duration = Duration::from_millis(360);
 /// Scrolls to an element; the middle of its first line, unless something else is hit there.
 const REACH: &str = "
 const [target] = arguments;
@@ -51,7 +53,8 @@ pub struct World {
     pub server: Arc<Server>,
     pub browser: WebDriver,
     name: String,
-    pressed: Arc<Mutex<Option<Instant>>>,
+    /// The button pressed last, and when.
+    last_press: Arc<Mutex<Option<(String, Instant)>>>,
 }
 
 /// Runs a behaviour in a world of its own. A failure leaves a picture and a log in `target/e2e/`.
@@ -95,7 +98,7 @@ where
 
 impl World {
     pub(crate) fn of(server: Arc<Server>, browser: WebDriver, name: &str) -> Self {
-        Self { server, browser, name: name.to_owned(), pressed: Arc::default() }
+        Self { server, browser, name: name.to_owned(), last_press: Arc::default() }
     }
 
     /// Opens a path of the app.
@@ -106,14 +109,18 @@ impl World {
 
     /// The element that a selector names, once it is there and seen.
     pub async fn see(&self, selector: &str) -> Result<WebElement> {
-        let query =
-            self.browser.query(By::Css(selector.to_owned())).wait(PATIENCE, GLANCE).ignore_errors(true).and_displayed();
+        let query = self
+            .browser
+            .query(By::Css(selector.to_owned()))
+            .wait(TIMEOUT, POLL_INTERVAL)
+            .ignore_errors(true)
+            .and_displayed();
         query.first().await.with_context(|| format!("`{selector}` did not appear"))
     }
 
     /// As [`World::see`], for what need not be visible, such as the file input behind a button.
     pub async fn find(&self, selector: &str) -> Result<WebElement> {
-        let query = self.browser.query(By::Css(selector.to_owned())).wait(PATIENCE, GLANCE).ignore_errors(true);
+        let query = self.browser.query(By::Css(selector.to_owned())).wait(TIMEOUT, POLL_INTERVAL).ignore_errors(true);
         query.first().await.with_context(|| format!("`{selector}` did not appear"))
     }
 
@@ -127,20 +134,23 @@ impl World {
         let begun = Instant::now();
         let script = format!("return Boolean({condition});");
         while !self.browser.execute(script.as_str(), Vec::new()).await?.convert::<bool>()? {
-            anyhow::ensure!(begun.elapsed() < PATIENCE, "waited for {what} in vain: {condition}");
-            tokio::time::sleep(GLANCE).await;
+            anyhow::ensure!(begun.elapsed() < TIMEOUT, "waited for {what} in vain: {condition}");
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
         Ok(())
     }
 
     /// Presses what a selector names, once a finger reaches it, and no faster than fingers are.
     pub async fn press(&self, selector: &str) -> Result<()> {
-        let before = self.pressed.lock().ok().and_then(|pressed| *pressed);
-        tokio::time::sleep(before.map_or(Duration::ZERO, |before| PACE.saturating_sub(before.elapsed()))).await;
+        let last = self.last_press.lock().ok().and_then(|last| last.clone());
+        if let Some((button, pressed_at)) = last {
+            let pause = if button == selector { SAME_BUTTON } else { QUICK_THUMB };
+            tokio::time::sleep(pause.saturating_sub(pressed_at.elapsed())).await;
+        }
         self.reach(selector).await?;
         let pressed = self.see(selector).await?.click().await.with_context(|| format!("`{selector}` is covered"));
-        if let Ok(mut last) = self.pressed.lock() {
-            *last = Some(Instant::now());
+        if let Ok(mut last) = self.last_press.lock() {
+            *last = Some((selector.to_owned(), Instant::now()));
         }
         pressed
     }
@@ -156,8 +166,8 @@ impl World {
             {
                 return Ok((x, y));
             }
-            anyhow::ensure!(begun.elapsed() < PATIENCE, "`{selector}` is covered");
-            tokio::time::sleep(GLANCE).await;
+            anyhow::ensure!(begun.elapsed() < TIMEOUT, "`{selector}` is covered");
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
     }
 

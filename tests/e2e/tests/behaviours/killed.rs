@@ -1,7 +1,7 @@
 //! The browser, or the page alone, is killed while a form is being filled in. What said "saved" is there afterwards, files on their way go on.
 
 use anyhow::{Result, ensure};
-use e2e::lives::{Lives, over_lives};
+use e2e::browser_runs::{BrowserRuns, across_browser_runs};
 use e2e::pages::{Guide, Pictures, SignIn, Step};
 use e2e::phone::Phone;
 use e2e::walker::Walker;
@@ -84,38 +84,38 @@ async fn type_and_look(world: &World, name: &str, moment: u64) -> Result<bool> {
 
 #[test]
 fn what_was_said_to_be_saved_survives_a_killed_browser_and_a_killed_page() -> Result<()> {
-    over_lives("killed", |lives: Lives| async move {
+    across_browser_runs("killed", |runs: BrowserRuns| async move {
         let (mut seed, mut promises) = (seed(), 0);
-        let mut life = lives.begin().await?;
-        begin(&life.world).await?;
-        let path = life.world.path().await?;
+        let mut run = runs.begin().await?;
+        begin(&run.world).await?;
+        let path = run.world.path().await?;
         // What the account offers stands there before anything is typed.
-        let mut last = there(&life.world).await?;
-        Phone::be_ready_for_no_network(&life.world).await?;
+        let mut last = there(&run.world).await?;
+        Phone::be_ready_for_no_network(&run.world).await?;
         for kill in 0..kills() {
             let name = format!("王{}", ["一", "二", "三", "四", "五", "六"].get(kill % 6).unwrap_or(&"七"));
             // Every other time there is no network, so that only this phone has it; and every other pair of times the browser
-            // lives on.
+            // runs on.
             let (is_offline, is_page_alone) = (kill % 2 == 0, kill % 4 > 1);
             if is_offline {
-                lives.cut_the_network();
+                runs.cut_the_network();
             }
             if is_page_alone {
                 // Where the person goes on afterwards.
-                life.world.browser.new_tab().await?;
+                run.world.browser.new_tab().await?;
             }
-            let is_promised = type_and_look(&life.world, &name, chance(&mut seed, LONGEST_MOMENT_MS)).await?;
-            let session = life.world.cookies().await?;
+            let is_promised = type_and_look(&run.world, &name, chance(&mut seed, LONGEST_MOMENT_MS)).await?;
+            let session = run.world.cookies().await?;
             if is_page_alone {
-                Phone::kill_the_page(&life.world).await?;
+                Phone::kill_the_page(&run.world).await?;
             } else {
-                lives.kill(life)?;
-                life = lives.begin().await?;
+                runs.kill(run)?;
+                run = runs.begin().await?;
             }
             if is_offline {
-                lives.bring_the_network_back().await?;
+                runs.bring_the_network_back().await?;
             }
-            come_back(&life.world, &session, &path).await?;
+            come_back(&run.world, &session, &path).await?;
             let value = format!("document.querySelector('{NAME}').value");
             // What was not promised may be there or not; something older never is.
             let is_there = if is_promised {
@@ -123,80 +123,80 @@ fn what_was_said_to_be_saved_survives_a_killed_browser_and_a_killed_page() -> Re
             } else {
                 format!("['{name}', '{last}'].includes({value})")
             };
-            life.world.until(&is_there, &format!("what was typed before kill {kill}")).await?;
-            Step::be_saved(&life.world).await?;
+            run.world.until(&is_there, &format!("what was typed before kill {kill}")).await?;
+            Step::be_saved(&run.world).await?;
             promises += usize::from(is_promised);
-            last = there(&life.world).await?;
+            last = there(&run.world).await?;
         }
         ensure!(
             promises > 0 && promises < kills(),
             "{promises} promises in {} kills: the moments are no accident",
             kills()
         );
-        life.end().await
+        run.end().await
     })
 }
 
 #[test]
 fn what_a_request_carries_survives_until_it_is_answered() -> Result<()> {
-    over_lives("killed-on-its-way", |lives: Lives| async move {
-        let life = lives.begin().await?;
-        begin(&life.world).await?;
-        Step::be_saved(&life.world).await?;
-        let path = life.world.path().await?;
-        let session = life.world.cookies().await?;
-        lives.fall_silent()?;
+    across_browser_runs("killed-on-its-way", |runs: BrowserRuns| async move {
+        let run = runs.begin().await?;
+        begin(&run.world).await?;
+        Step::be_saved(&run.world).await?;
+        let path = run.world.path().await?;
+        let session = run.world.cookies().await?;
+        runs.fall_silent()?;
         let listen = "const real = window.fetch;
             window.fetch = (url, init) => { if (init && init.method === 'PATCH') window.isOnItsWay = true; return real(url, init); };";
-        life.world.browser.execute(listen, Vec::new()).await?;
-        type_name(&life.world, "王在路").await?;
-        life.world.until("window.isOnItsWay", "the request").await?;
+        run.world.browser.execute(listen, Vec::new()).await?;
+        type_name(&run.world, "王在路").await?;
+        run.world.until("window.isOnItsWay", "the request").await?;
         // The app goes to the background, and something else is typed while nobody answers.
         let hide = "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));";
-        life.world.browser.execute(hide, Vec::new()).await?;
-        type_at_once(&life.world, "[name=contact-phone]", "13807360008").await?;
-        life.world.until(IS_PROMISED, "a promise").await?;
-        lives.kill(life)?;
-        lives.cut_the_network();
-        lives.bring_the_network_back().await?;
-        let life = lives.begin().await?;
-        come_back(&life.world, &session, &path).await?;
+        run.world.browser.execute(hide, Vec::new()).await?;
+        type_at_once(&run.world, "[name=contact-phone]", "13807360008").await?;
+        run.world.until(IS_PROMISED, "a promise").await?;
+        runs.kill(run)?;
+        runs.cut_the_network();
+        runs.bring_the_network_back().await?;
+        let run = runs.begin().await?;
+        come_back(&run.world, &session, &path).await?;
         for (field, text) in [(NAME, "王在路"), ("[name=contact-phone]", "13807360008")] {
-            life.world.until(&format!("document.querySelector('{field}').value === '{text}'"), text).await?;
+            run.world.until(&format!("document.querySelector('{field}').value === '{text}'"), text).await?;
         }
-        Step::be_saved(&life.world).await?;
-        life.end().await
+        Step::be_saved(&run.world).await?;
+        run.end().await
     })
 }
 
 #[test]
 fn a_photograph_on_its_way_survives_a_killed_browser() -> Result<()> {
-    over_lives("killed-photograph", |lives: Lives| async move {
-        let life = lives.begin().await?;
+    across_browser_runs("killed-photograph", |runs: BrowserRuns| async move {
+        let run = runs.begin().await?;
         let example = examples::one("shop-sign", "minimal")?;
-        Guide::begin(&life.world, OWNER, "shop-sign").await?;
-        Walker::new(&life.world, "killed-photograph", &example.answers)
+        Guide::begin(&run.world, OWNER, "shop-sign").await?;
+        Walker::new(&run.world, "killed-photograph", &example.answers)
             .without_looking()
             .steps_until("sign-pictures")
             .await?;
-        Step::be_saved(&life.world).await?;
-        let path = life.world.path().await?;
-        let pictures = Pictures::first_of(&Step::fields(&life.world).await?)?;
-        lives.cut_the_network();
+        Step::be_saved(&run.world).await?;
+        let path = run.world.path().await?;
+        let pictures = Pictures::first_of(&Step::fields(&run.world).await?)?;
+        runs.cut_the_network();
         for number in 1..=3 {
-            pictures.choose(&life.world, number).await?;
+            pictures.choose(&run.world, number).await?;
         }
-        pictures.be_kept(&life.world, 3).await?;
-        let session = life.world.cookies().await?;
-        lives.kill(life)?;
-        lives.bring_the_network_back().await?;
-        let life = lives.begin().await?;
-        come_back(&life.world, &session, &path).await?;
-        pictures.be_safe(&life.world, 3).await?;
-        Step::be_saved(&life.world).await?;
+        pictures.be_kept(&run.world, 3).await?;
+        let session = run.world.cookies().await?;
+        runs.kill(run)?;
+        runs.bring_the_network_back().await?;
+        let run = runs.begin().await?;
+        come_back(&run.world, &session, &path).await?;
+        pictures.be_safe(&run.world, 3).await?;
+        Step::be_saved(&run.world).await?;
         // In the order in which they were taken.
         let draft = path.split('/').nth(2).unwrap_or_default();
-        let kept = life.world.server.read_as(&session, &format!("/api/drafts/{draft}")).await?;
+        let kept = run.world.server.read_as(&session, &format!("/api/drafts/{draft}")).await?;
         let names: Vec<_> = kept
             .pointer("/answers/sign/0/before-photos")
             .and_then(Value::as_array)
@@ -205,15 +205,15 @@ fn a_photograph_on_its_way_survives_a_killed_browser() -> Result<()> {
             .map(|file| file["name"].clone())
             .collect();
         ensure!(names.is_sorted_by_key(ToString::to_string) && names.len() == 3, "not in their order: {names:?}");
-        life.end().await
+        run.end().await
     })
 }
 
 #[test]
 fn a_page_that_was_closed_for_the_camera_opens_at_the_same_question() -> Result<()> {
-    over_lives("closed-for-the-camera", |lives: Lives| async move {
-        let life = lives.begin().await?;
-        let world = &life.world;
+    across_browser_runs("closed-for-the-camera", |runs: BrowserRuns| async move {
+        let run = runs.begin().await?;
+        let world = &run.world;
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(world, OWNER, "shop-sign").await?;
         Walker::new(world, "closed-for-the-camera", &example.answers)
@@ -224,47 +224,47 @@ fn a_page_that_was_closed_for_the_camera_opens_at_the_same_question() -> Result<
         let path = world.path().await?;
         Pictures::first_of(&Step::fields(world).await?)?.open_the_camera(world).await?;
         let session = world.cookies().await?;
-        lives.kill(life)?;
-        let life = lives.begin().await?;
-        let world = &life.world;
+        runs.kill(run)?;
+        let run = runs.begin().await?;
+        let world = &run.world;
         // The system starts the app where it always starts.
         come_back(world, &session, "/").await?;
         ensure!(world.path().await? == path, "not where the camera was opened: {}", world.path().await?);
         world.until("document.body.textContent.includes('请再拍一次')", "the line that says what happened").await?;
         world.picture("closed-for-the-camera").await?;
-        life.end().await
+        run.end().await
     })
 }
 
 #[test]
 fn nothing_can_be_read_after_signing_out() -> Result<()> {
-    over_lives("signed-out", |lives: Lives| async move {
-        let life = lives.begin().await?;
-        begin(&life.world).await?;
-        let path = life.world.path().await?;
-        let session = life.world.cookies().await?;
-        Phone::be_ready_for_no_network(&life.world).await?;
-        lives.cut_the_network();
-        type_name(&life.world, "王留守").await?;
-        life.world.until(IS_PROMISED, "a promise").await?;
-        life.world.open("/").await?;
-        life.world.press("nav.rows button").await?;
-        life.world.until("!document.querySelector('nav.rows button')", "the sign-out").await?;
-        life.world.open(&path).await?;
-        life.world.see("input[name=phone]").await?;
-        lives.bring_the_network_back().await?;
+    across_browser_runs("signed-out", |runs: BrowserRuns| async move {
+        let run = runs.begin().await?;
+        begin(&run.world).await?;
+        let path = run.world.path().await?;
+        let session = run.world.cookies().await?;
+        Phone::be_ready_for_no_network(&run.world).await?;
+        runs.cut_the_network();
+        type_name(&run.world, "王留守").await?;
+        run.world.until(IS_PROMISED, "a promise").await?;
+        run.world.open("/").await?;
+        run.world.press("nav.rows button").await?;
+        run.world.until("!document.querySelector('nav.rows button')", "the sign-out").await?;
+        run.world.open(&path).await?;
+        run.world.see("input[name=phone]").await?;
+        runs.bring_the_network_back().await?;
         // Another person finds nothing.
-        SignIn::fill_in(&life.world, "13807360002").await?;
-        life.world.see(".empty a[href='/cases']").await?;
-        ensure!(!life.world.text().await?.contains("王留守"), "another person reads what was typed");
+        SignIn::fill_in(&run.world, "13807360002").await?;
+        run.world.see(".empty a[href='/cases']").await?;
+        ensure!(!run.world.text().await?.contains("王留守"), "another person reads what was typed");
         // Its owner finds it. No second code is sent within a minute, so the session that was theirs comes back.
-        life.world.open("/").await?;
-        life.world.press("nav.rows button").await?;
-        life.world.until("!document.querySelector('nav.rows button')", "the sign-out").await?;
-        come_back(&life.world, &session, &path).await?;
-        life.world
+        run.world.open("/").await?;
+        run.world.press("nav.rows button").await?;
+        run.world.until("!document.querySelector('nav.rows button')", "the sign-out").await?;
+        come_back(&run.world, &session, &path).await?;
+        run.world
             .until(&format!("(document.querySelector('{NAME}') || {{}}).value === '王留守'"), "what its owner typed")
             .await?;
-        life.end().await
+        run.end().await
     })
 }

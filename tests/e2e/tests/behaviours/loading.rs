@@ -14,7 +14,7 @@ fn program_bytes() -> Result<usize> {
     let files = std::fs::read_dir(environment::path("E2E_APP")?)?.flatten();
     let mut programs = files.filter(|file| {
         let name = file.file_name().to_string_lossy().into_owned();
-        name.starts_with("yijianshi") && name.ends_with(".wasm")
+        name.starts_with("resident") && name.ends_with(".wasm")
     });
     Ok(usize::try_from(programs.next().context("no program")?.metadata()?.len())?)
 }

@@ -1,0 +1,233 @@
+//! The open draft: its answers as signals, the journey derived from them, and what the screens may do with both.
+
+mod bound_field;
+mod opened;
+mod persistence;
+mod saving;
+mod submission;
+
+use contract::api::{Draft, Reason};
+use contract::merge::Clash;
+use contract::problem::FieldError;
+use contract::{Answers, Field, Journey, Service};
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::api::{Api, ApiError, Signed};
+use crate::http::Answer;
+use crate::local_store::LocalStore;
+pub(crate) use bound_field::{BoundField, group_of};
+pub(crate) use opened::{Definition, DraftSessions};
+pub(crate) use saving::SaveState;
+
+/// One open draft. It is a handle on signals that its owner in [`DraftSessions`] keeps alive; what still runs in the
+/// background after the draft was closed asks [`DraftSession::is_closed`] after each wait.
+#[derive(Clone, Copy)]
+pub(crate) struct DraftSession {
+    pub(crate) service: &'static Service,
+    pub(crate) answers: RwSignal<Answers>,
+    pub(crate) journey: Memo<Journey<'static>>,
+    pub(crate) errors: Memo<Vec<FieldError>>,
+    /// Fields that were left once, or asked about by "next": their errors are shown.
+    pub(crate) touched: RwSignal<Vec<String>>,
+    pub(crate) save_state: RwSignal<SaveState>,
+    /// Whether what the server does not have is on the disk of this phone.
+    pub(crate) is_persisted: RwSignal<bool>,
+    /// The resident pressed "send", and the case is not there yet.
+    pub(crate) is_submission_pending: RwSignal<bool>,
+    /// What was changed here and elsewhere; not sent before the resident has chosen.
+    pub(crate) conflicts: RwSignal<Vec<Clash>>,
+    /// What the server last confirmed.
+    pub(crate) confirmed: RwSignal<Confirmed>,
+    /// Top-level fields that the server does not have yet; an empty name stands for the step last visited.
+    dirty: RwSignal<Vec<String>>,
+    identity: StoredValue<Identity>,
+    sync: StoredValue<SyncState>,
+    api: Api,
+    store: LocalStore,
+}
+
+/// What never changes while the draft is open.
+struct Identity {
+    draft: String,
+    /// Who opened it; see `Session::owner`.
+    owner: String,
+    /// Where this corrects a case: what the office asked for, and nothing else may be changed.
+    correction_requests: Vec<Reason>,
+}
+
+/// A state of the draft that the server confirmed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Confirmed {
+    pub(crate) version: u64,
+    pub(crate) content_hash: String,
+    pub(crate) step: Option<String>,
+}
+
+/// What saving has to remember, and no screen shows.
+#[derive(Default)]
+struct SyncState {
+    /// The answers that the server last confirmed.
+    base: Answers,
+    /// The fields that a request carries right now.
+    in_flight: Vec<String>,
+    /// Counts changes, so that a slow disk does not speak for later ones.
+    edits: u32,
+    /// Failed tries to reach the server since it last answered.
+    failures: u32,
+    is_submitting: bool,
+}
+
+impl DraftSession {
+    /// Must be called under the owner that keeps the draft open.
+    fn new(draft: Draft, owner: String, definition: &'static Definition, api: Api, store: LocalStore) -> Self {
+        let Definition { service, context } = definition;
+        let answers = RwSignal::new(draft.answers.clone());
+        let journey = Memo::new_with_compare(move |_| service.journey(&answers.read(), context), |_, _| true);
+        let session = Self {
+            service,
+            answers,
+            journey,
+            errors: Memo::new(move |_| service.check(&journey.read())),
+            touched: RwSignal::default(),
+            save_state: RwSignal::new(SaveState::Saved(draft.saved_at)),
+            is_persisted: RwSignal::new(false),
+            is_submission_pending: RwSignal::new(false),
+            conflicts: RwSignal::default(),
+            confirmed: RwSignal::new(Confirmed {
+                version: draft.version,
+                content_hash: draft.content_hash,
+                step: draft.step.map(|step| step.0),
+            }),
+            dirty: RwSignal::default(),
+            identity: StoredValue::new(Identity { draft: draft.id, owner, correction_requests: draft.to_mend }),
+            sync: StoredValue::new(SyncState { base: draft.answers, ..SyncState::default() }),
+            api,
+            store,
+        };
+        session.save_in_the_background();
+        session
+    }
+
+    /// The draft's id; empty once it is closed.
+    pub(crate) fn id(self) -> String {
+        self.identity.try_with_value(|identity| identity.draft.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn is_owned_by(self, owner: &str) -> bool {
+        self.identity.try_with_value(|identity| identity.owner == owner).unwrap_or_default()
+    }
+
+    pub(crate) fn is_closed(self) -> bool {
+        self.answers.is_disposed()
+    }
+
+    /// Changes one top-level answer; it is saved a moment later.
+    pub(crate) fn set(self, field: &str, value: Value) {
+        if self.answers.with_untracked(|answers| *answers.get(field) == value) {
+            return;
+        }
+        self.answers.update(|answers| answers.set(field, value));
+        // What was to be sent looked different.
+        self.is_submission_pending.set(false);
+        self.mark_dirty(field);
+    }
+
+    /// What the office asked to correct; empty where this is no correction.
+    pub(crate) fn correction_requests(self) -> Vec<Reason> {
+        self.identity.try_with_value(|identity| identity.correction_requests.clone()).unwrap_or_default()
+    }
+
+    /// Whether a field is asked: of a correction, only what the office named, the signatures under it, and what follows from
+    /// a change. Tracked.
+    pub(crate) fn asks(self, field: &Field) -> bool {
+        let Some(group) = field.kind.rows() else {
+            return field.kind.signature().is_some() || self.asks_path(&field.id);
+        };
+        let name = group.answered_as(&field.id);
+        group.fields.iter().any(|inner| self.asks_path(&format!("{name}.{}", inner.id)))
+    }
+
+    /// The same for a path, `field` or `group.field`.
+    pub(crate) fn asks_path(self, path: &str) -> bool {
+        let group = path.split_once('.').map(|(group, _)| group);
+        let is_named = |reason: &Reason| reason.field == path || Some(&*reason.field) == group;
+        let requests = self.correction_requests();
+        requests.is_empty()
+            || requests.iter().any(is_named)
+            || self.errors.read().iter().any(|error| error.blocks() && error.field == path)
+    }
+
+    /// What the office said about a field, in its row. A deferred field is asked for by the form's own words.
+    pub(crate) fn officer_message(self, path: &str, row: Option<usize>) -> Option<String> {
+        if self.service.field(path).is_some_and(|field| field.later) {
+            return None;
+        }
+        let is_it = |reason: &Reason| reason.field == path && (reason.row.is_none() || reason.row == row);
+        self.correction_requests().into_iter().find(is_it).map(|reason| reason.says)
+    }
+
+    /// The blocking errors of one step; tracked.
+    pub(crate) fn errors_of(self, step: &str) -> Vec<FieldError> {
+        let errors = self.errors.read();
+        errors.iter().filter(|error| error.step == *step && error.blocks()).cloned().collect()
+    }
+
+    /// Shows the errors of every field of a step.
+    pub(crate) fn touch_step(self, step: &str) {
+        let places: Vec<_> = self.errors.with_untracked(|errors| {
+            errors
+                .iter()
+                .filter(|error| error.step == *step)
+                .map(|error| error_place(&error.field, error.row))
+                .collect()
+        });
+        self.touched.update(|touched| touched.extend(places));
+    }
+
+    /// The step to open: where the resident was, as long as nothing before it is open, else the first open one.
+    pub(crate) fn entry_step(self) -> String {
+        let journey = self.journey.read_untracked();
+        let first_open = self.service.first_open_step(&journey).map(|step| &step.step.id);
+        let last_visited = self.confirmed.with_untracked(|confirmed| confirmed.step.clone());
+        let position = |id: &str| journey.steps.iter().position(|step| step.step.id == *id);
+        let open_at = first_open.and_then(|id| position(id)).unwrap_or(usize::MAX);
+        match last_visited.filter(|step| position(step).is_some_and(|at| at <= open_at)) {
+            Some(step) => step,
+            None => first_open
+                .or(journey.steps.first().map(|step| &step.step.id))
+                .map(|id| id.0.clone())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Asks the register behind a lookup field; `doubt` says that the register is wrong. Everything typed goes to the server
+    /// first.
+    pub(crate) async fn look_up(self, field: &str, doubt: bool) -> Answer<()> {
+        self.save().await?;
+        let version = self.confirmed_version()?;
+        let draft = self.api.look_up(&self.id(), field, version, doubt).await?;
+        self.take_over(draft);
+        Ok(())
+    }
+
+    /// Signs what stands here. Everything typed goes to the server first.
+    pub(crate) async fn sign(self, field: &str, signature: &Signed) -> Answer<()> {
+        self.save().await?;
+        let version = self.confirmed_version()?;
+        let draft = self.api.sign(&self.id(), field, version, signature).await?;
+        self.take_over(draft);
+        Ok(())
+    }
+
+    /// The version that the server last confirmed, unless the draft was closed meanwhile.
+    fn confirmed_version(self) -> Answer<u64> {
+        let confirmed = self.confirmed.try_get_untracked();
+        confirmed.map(|confirmed| confirmed.version).ok_or_else(ApiError::default)
+    }
+}
+
+/// Where an error stands, as one name: `field`, or `sign.height#1` in the second row.
+pub(crate) fn error_place(field: &str, row: Option<usize>) -> String {
+    row.map_or_else(|| field.to_owned(), |row| format!("{field}#{row}"))
+}

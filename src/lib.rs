@@ -1,0 +1,25 @@
+//! Everything that the programs of the app share. `bin/resident.rs` and `bin/follower.rs` each start one
+//! of the entries below; whatever a program does not reach is not linked into it.
+
+#![expect(unreachable_pub, reason = "`#[component]` writes `pub` of its own before what it generates")]
+
+mod api;
+mod browser;
+mod draft_session;
+mod fetched;
+mod fields;
+mod http;
+mod i18n;
+mod local_store;
+mod navigation;
+mod pages;
+mod paths;
+mod pending_submissions;
+mod resident;
+mod session;
+mod settings;
+mod ui;
+mod unsaved_input;
+mod uploads;
+
+pub use resident::{start_follower, start_resident};

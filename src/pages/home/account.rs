@@ -1,0 +1,87 @@
+//! What belongs to the resident, on the start page.
+
+use leptos::prelude::*;
+
+use crate::api::Api;
+use crate::i18n::{tr, tr_text};
+use crate::paths::Route;
+use crate::session::{Session, SessionState};
+
+#[component]
+pub(super) fn AccountCard() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let rows = move || match session.is_signed_in() {
+        true => view! { <OwnRows /> }.into_any(),
+        false => {
+            let drafts = || tr("我填了一半的", "What I began").to_owned();
+            rows(drafts, || tr("看进度", "See progress").to_owned()).into_any()
+        }
+    };
+    view! {
+        <nav class="card rows" aria-label=tr("我的", "Mine")>
+            {rows}
+            {move || session_row(session)}
+        </nav>
+    }
+}
+
+/// The rows with what is known of the person who is signed in.
+#[component]
+fn OwnRows() -> impl IntoView {
+    let api = expect_context::<Api>();
+    let drafts = LocalResource::new(move || async move {
+        match api.drafts().await.unwrap_or_default().first() {
+            Some(draft) => format!("{} · {}/{}", tr_text(&draft.title), draft.steps_done, draft.steps),
+            None => tr("没有填了一半的", "Nothing half done").to_owned(),
+        }
+    });
+    let cases = LocalResource::new(move || async move {
+        let cases = api.cases().await.unwrap_or_default();
+        format!("{} {}", cases.len(), tr("件办理中", "under way"))
+    });
+    rows(move || drafts.get().unwrap_or_default(), move || cases.get().unwrap_or_default())
+}
+
+/// `drafts` and `cases` say what stands at the end of their rows.
+fn rows(
+    drafts: impl Fn() -> String + Send + Sync + 'static,
+    cases: impl Fn() -> String + Send + Sync + 'static,
+) -> impl IntoView {
+    let certificates = || tr("电子证照", "Digital certificates").to_owned();
+    view! {
+        {row(&Route::Drafts, tr("继续填写", "Go on filling in"), Signal::derive(drafts))}
+        {row(&Route::Cases, tr("我的办件", "My cases"), Signal::derive(cases))}
+        {row(&Route::Certificates, tr("我的证照", "My certificates"), Signal::derive(certificates))}
+    }
+}
+
+fn row(route: &Route, label: &'static str, end: Signal<String>) -> impl IntoView + use<> {
+    view! {
+        <a class="row" href=route.url()>
+            <span class="row-start">{label}</span>
+            <span class="row-end">{end}</span>
+        </a>
+    }
+}
+
+/// Who is signed in and the way out, or the way in; tracked.
+fn session_row(session: Session) -> AnyView {
+    let SessionState::SignedIn(view) = session.state.get() else {
+        return view! {
+            <a class="row" href=Route::SignIn { next: Route::Home.url() }.url()>
+                <span class="row-start">{tr("登录", "Sign in")}</span>
+                <span class="row-end">{tr("手机号和验证码", "Phone and code")}</span>
+            </a>
+        }
+        .into_any();
+    };
+    view! {
+        <div class="row">
+            <span class="row-start card-text">{format!("{} {}", view.name, view.phone)}</span>
+            <button type="button" class="button" on:click=move |_| session.sign_out()>
+                {tr("退出登录", "Sign out")}
+            </button>
+        </div>
+    }
+    .into_any()
+}

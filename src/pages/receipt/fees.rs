@@ -1,0 +1,47 @@
+//! What is to be paid for a case.
+
+use contract::api::FeeView;
+use leptos::prelude::*;
+
+use crate::i18n::{tr, tr_text};
+
+/// What is to be paid later, and when that is.
+#[component]
+pub(in crate::pages) fn FeesToPay(fees: Vec<FeeView>) -> impl IntoView {
+    let message = tr(
+        "部门受理后会发短信给您，在“我的办件”里缴，不用现在缴。",
+        "Once the office has accepted it, we text you and you pay in “my cases”. Nothing is due now.",
+    );
+    (!fees.is_empty()).then(|| {
+        view! {
+            <UnpaidFees fees>
+                <p class="card-text">{message}</p>
+            </UnpaidFees>
+        }
+    })
+}
+
+/// Fees that are not paid, over what can be done about them.
+#[component]
+pub(in crate::pages) fn UnpaidFees(fees: Vec<FeeView>, children: Children) -> impl IntoView {
+    let row = |fee: FeeView| {
+        view! {
+            <div class="row">
+                <span>{tr_text(&fee.title)}</span>
+                <strong>{format!("¥{}", fee.amount)}</strong>
+            </div>
+        }
+    };
+    view! {
+        <section class="card" data-to-pay="true">
+            <div class="card-title">
+                <h2>{tr("待缴费", "To be paid")}</h2>
+                <span class="tag" data-look="warn">
+                    {tr("还没有缴", "Not paid yet")}
+                </span>
+            </div>
+            <div class="rows">{fees.into_iter().map(row).collect_view()}</div>
+            {children()}
+        </section>
+    }
+}
