@@ -15,6 +15,8 @@ const DYING: Duration = Duration::from_secs(2);
 const FAST: i32 = -1;
 /// How fast the second half of a double tap follows.
 const TREMBLE: Duration = Duration::from_millis(30);
+/// How fast a thumb moves from one button to another.
+const QUICK_THUMB: Duration = Duration::from_millis(120);
 
 /// The phone in a person's hand.
 pub struct Phone;
@@ -99,6 +101,18 @@ impl Phone {
         tap(world, x, y).await?;
         tokio::time::sleep(TREMBLE).await;
         tap(world, x, y).await
+    }
+
+    /// One tap on each of several buttons, as fast as a quick thumb moves from one to the next.
+    pub async fn tap_in_a_row(world: &World, selectors: &[&str]) -> Result<()> {
+        for (number, selector) in selectors.iter().enumerate() {
+            if number > 0 {
+                tokio::time::sleep(QUICK_THUMB).await;
+            }
+            let (x, y) = world.reach(selector).await?;
+            tap(world, x, y).await?;
+        }
+        Ok(())
     }
 
     /// What was copied last.

@@ -21,6 +21,7 @@ mod behaviours {
     mod missing;
     mod moving;
     mod names;
+    mod new_release;
     mod offline;
     mod pictures;
     mod privacy;

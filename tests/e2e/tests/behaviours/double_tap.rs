@@ -194,3 +194,16 @@ fn two_taps_report_one_grievance() -> Result<()> {
         grievances.is(&world, 1).await
     })
 }
+
+#[test]
+fn a_quick_thumb_presses_two_buttons_and_both_act() -> Result<()> {
+    in_browser("quick-thumb", Screen::Phone, |world| async move {
+        let example = examples::one("shop-sign", "minimal")?;
+        Guide::begin(&world, OWNER, "shop-sign").await?;
+        Walker::new(&world, "quick-thumb", &example.answers).without_looking().steps_until("signs").await?;
+        Phone::tap_in_a_row(&world, &["[data-add-row]", MAIN_BUTTON]).await?;
+        // The new row is empty, so that "next" says what is missing.
+        world.see("[data-step=signs] .notice[data-look=error]").await?;
+        world.until(&format!("{ROWS} === 2"), "the added row").await
+    })
+}

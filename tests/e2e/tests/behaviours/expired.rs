@@ -114,3 +114,25 @@ fn a_wrong_code_opens_nothing_without_a_network_either() -> Result<()> {
         Ok(())
     })
 }
+
+#[test]
+fn what_one_person_typed_waits_for_them_while_another_uses_the_phone() -> Result<()> {
+    in_browser("expired-two-people", Screen::Phone, |world| async move {
+        begin(&world, "contact").await?;
+        let path = world.path().await?;
+        end_the_session(&world).await?;
+        Step::type_into(&world, "contact-name", "王等主人").await?;
+        sign_in_above(&world, "13807360002").await?;
+        world.until("location.pathname === '/'", "the start page").await?;
+        // The system puts the app away, which is when the app brings everything to the disk once more.
+        let hide = "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));";
+        world.browser.execute(hide, Vec::new()).await?;
+        world.press("nav.rows button").await?;
+        world.until("!document.querySelector('nav.rows button')", "the sign-out").await?;
+        SignIn::sign_in(&world, OWNER).await?;
+        world.open(&path).await?;
+        let is_back = "(document.querySelector('[name=contact-name]') || {}).value === '王等主人'";
+        world.until(is_back, "what its owner had typed").await?;
+        Step::be_saved(&world).await
+    })
+}

@@ -1,9 +1,14 @@
-//! The pictures of a question stand in the order that the resident gave them.
+//! The pictures of a question: their order, which draft they belong to, and which one an open viewer shows.
 
 use anyhow::{Context, Result, ensure};
-use e2e::pages::{Guide, Pictures, Step};
+use e2e::pages::{Guide, MAIN_BUTTON, Pictures, Step};
+use e2e::phone::Phone;
 use e2e::walker::Walker;
-use e2e::{Screen, accessibility, examples, in_browser};
+use e2e::{Screen, World, accessibility, examples, in_browser};
+use serde_json::json;
+
+/// She has no electronic certificate and photographs her card.
+const WITHOUT_CARD: &str = "13807360003";
 
 #[test]
 fn a_new_order_is_kept_after_a_reload() -> Result<()> {
@@ -29,5 +34,90 @@ fn a_new_order_is_kept_after_a_reload() -> Result<()> {
         let kept = pictures.order(&world).await?;
         ensure!(kept == wanted, "wanted {wanted:?}, after a reload they stand as {kept:?}");
         Ok(())
+    })
+}
+
+/// Opens the step that asks for a photograph of the identity card.
+async fn open_card_step(world: &World, draft: &str) -> Result<Pictures> {
+    world.open(&format!("{draft}/person")).await?;
+    world.see("[data-field=person-card-photo]").await?;
+    Step::be_saved(world).await?;
+    Pictures::first_of(&Step::fields(world).await?)
+}
+
+/// The address of the draft whose step is on the screen.
+async fn draft_path(world: &World) -> Result<String> {
+    world.see("[data-step]").await?;
+    let path = world.path().await?;
+    Ok(path.rsplit_once('/').context("no step")?.0.to_owned())
+}
+
+#[test]
+fn a_photograph_on_its_way_belongs_to_one_of_two_drafts() -> Result<()> {
+    in_browser("two-drafts", Screen::Phone, |world| async move {
+        Guide::begin(&world, WITHOUT_CARD, "shop-sign").await?;
+        let first = draft_path(&world).await?;
+        Guide::open(&world, "shop-sign").await?;
+        world.press(".bottom-bar button:not([data-main])").await?;
+        let second = draft_path(&world).await?;
+        Phone::be_ready_for_no_network(&world).await?;
+        // Both are on this phone from now on.
+        open_card_step(&world, &second).await?;
+        let pictures = open_card_step(&world, &first).await?;
+        world.server.stop();
+        pictures.choose(&world, 1).await?;
+        pictures.be_kept(&world, 1).await?;
+        world.open(&format!("{second}/person")).await?;
+        world.see("[data-field=person-card-photo]").await?;
+        ensure!(world.all("[data-sending]").await?.is_empty(), "the second draft shows the first one's photograph");
+        world.server.come_back().await?;
+        pictures_arrive_in(&world, &first).await?;
+        let id = second.rsplit('/').next().unwrap_or_default();
+        let other = world.server.read_as(&world.cookies().await?, &format!("/api/drafts/{id}")).await?;
+        let photographs = &other["answers"]["person-card-photo"];
+        ensure!(photographs.is_null(), "the second draft has the first one's photograph: {photographs}");
+        Ok(())
+    })
+}
+
+async fn pictures_arrive_in(world: &World, draft: &str) -> Result<()> {
+    world.open(&format!("{draft}/person")).await?;
+    world.see("[data-field=person-card-photo]").await?;
+    Pictures::first_of(&Step::fields(world).await?)?.be_safe(world, 1).await?;
+    Step::be_saved(world).await
+}
+
+#[test]
+fn an_open_viewer_deletes_what_it_shows_and_nothing_else() -> Result<()> {
+    in_browser("viewer-by-id", Screen::Phone, |world| async move {
+        Guide::begin(&world, WITHOUT_CARD, "shop-sign").await?;
+        let draft = draft_path(&world).await?;
+        let pictures = open_card_step(&world, &draft).await?;
+        for count in 1..=2 {
+            pictures.choose(&world, count).await?;
+            pictures.be_safe(&world, count).await?;
+        }
+        Step::be_saved(&world).await?;
+        let order = pictures.order(&world).await?;
+        let [_, shown] = order.as_slice() else { anyhow::bail!("not two photographs: {order:?}") };
+        pictures.open(&world, shown).await?;
+        // What waits to be saved here meets what another phone has saved: the first photograph is gone there.
+        Phone::cut_the_network(&world).await?;
+        let type_beneath = "const field = document.querySelector('[name=person-name]'); field.value = '周小梅';
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        world.browser.execute(type_beneath, Vec::new()).await?;
+        let cookies = world.cookies().await?;
+        let id = draft.rsplit('/').next().unwrap_or_default();
+        let saved = world.server.read_as(&cookies, &format!("/api/drafts/{id}")).await?;
+        let second = saved.pointer("/answers/person-card-photo/1").context("no second photograph")?;
+        world.server.change_as(&cookies, id, &json!({ "person-card-photo": [second] })).await?;
+        Phone::bring_the_network_back(&world).await?;
+        pictures.be_safe(&world, 1).await?;
+        ensure!(pictures.order(&world).await? == [shown.clone()], "another photograph stayed");
+        world.press("[role=dialog] [data-look=danger]").await?;
+        pictures.be_safe(&world, 0).await?;
+        // The page is alive.
+        world.see(MAIN_BUTTON).await?;
+        Step::be_saved(&world).await
     })
 }
