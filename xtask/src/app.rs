@@ -87,6 +87,8 @@ pub(crate) fn fetch_crates() -> Result<()> {
 
 fn trunk(page: &str, switches: &[&str]) -> Command {
     let mut command = process::command("trunk");
+    // Nothing is downloaded during a build: wasm-bindgen and wasm-opt are taken from the path.
+    command.arg("--offline=true");
     // Trunk reads NO_COLOR as a switch of its own and refuses the usual value 1.
     command.args(["build", page, "--html-output", page, "--skip-version-check"]).args(switches).env_remove("NO_COLOR");
     command

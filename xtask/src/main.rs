@@ -7,6 +7,7 @@ mod bundle;
 mod check;
 mod compress;
 mod e2e;
+mod invariants;
 mod kill;
 mod new_field;
 mod new_service;
@@ -38,6 +39,7 @@ cargo xtask <command>
   check      formatting and lints, natively and for the browser
   e2e        browser tests [--screens] [NAME…]
   tidy       the invariants of the architecture
+  invariants write docs/invariants.md from the attributes of the tests
   services   prove every service definition and draw it
   oracle     check characters of 20,000 numbers against python-stdnum
   answers    services/<id> FILE.json [--today DATE] [--division CODE]: what the form says to these answers
@@ -81,6 +83,7 @@ fn run() -> Result<()> {
         "new-field" => new_field::new_field(parser),
         "size" => size::size(parser),
         "check" => check::check(),
+        "invariants" => invariants::write(),
         "tidy" => tidy::tidy(),
         "compress" => compress::compress(&project::dist()),
         "help" => {
