@@ -1,16 +1,13 @@
-//! The invariants of ARCHITECTURE and the rules of CONTRIBUTING that a machine can hold. Each check is a function
+//! The rules of ours that no linter knows: clippy and stylelint hold the others (`check.rs`). Each check is a function
 //! over text with a test that shows it can fail; this file only finds the files and prints what they say.
 
-mod attributes;
 mod dependencies;
 mod field_kinds;
+mod files;
 mod layers;
 mod page;
 mod rust_text;
 mod service_ids;
-mod sizes;
-mod style_sheets;
-mod stylesheet_text;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +16,7 @@ use anyhow::{Result, bail};
 
 use crate::app::PAGES;
 use crate::compress::files_in;
-use crate::{process, project};
+use crate::{invariants, process, project};
 
 /// Folders with sources of ours.
 const SOURCES: [&str; 6] = ["crates", "services", "src", "style", "tests", "xtask"];
@@ -66,6 +63,9 @@ pub(crate) fn tidy() -> Result<()> {
     let all = pages.iter().map(|(_, html)| html.as_str()).collect::<String>();
     print("style", page::unlinked(&all, &styles));
     print("crates/contract/Cargo.toml", dependencies::check(&contract_dependencies()?));
+    if let Err(error) = invariants::check(&project::root()) {
+        print("docs/invariants.toml", vec![Finding::new(1, format!("{error:#}"))]);
+    }
     if broken > 0 {
         bail!("{broken} rules are broken; CONTRIBUTING.md says why each exists");
     }
@@ -74,18 +74,17 @@ pub(crate) fn tidy() -> Result<()> {
 }
 
 fn check(source: &Source, service_ids: &[String]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    if source.path.ends_with(".rs") {
-        findings.extend(sizes::check(&source.path, &source.text));
-        findings.extend(attributes::check(&source.path, &source.text));
-        findings.extend(layers::check(&source.path, &source.text));
-        findings.extend(field_kinds::check(&source.path, &source.text));
-        findings.extend(service_ids::check(&source.path, &source.text, service_ids));
+    let Source { path, text } = source;
+    if !path.ends_with(".rs") {
+        return Vec::new();
     }
-    if source.path.ends_with(".css") {
-        findings.extend(style_sheets::check(&source.path, &source.text));
-    }
-    findings
+    let findings = [
+        files::check(path, text),
+        layers::check(path, text),
+        field_kinds::check(path, text),
+        service_ids::check(path, text, service_ids),
+    ];
+    findings.into_iter().flatten().collect()
 }
 
 fn sources(root: &Path) -> Result<Vec<Source>> {

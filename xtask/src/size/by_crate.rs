@@ -18,7 +18,9 @@ pub(super) fn print(wasm: &Path) -> Result<()> {
     let functions = || contents.functions.iter().filter(|(name, _)| !is_build_time(name));
     let total = functions().map(|(_, size)| size).sum::<usize>() + contents.data_bytes;
     let data = (String::from("(text and tables)"), contents.data_bytes);
-    process::stage("what each crate costs (linked wasm, before wasm-opt and compression)");
+    process::stage("who costs what (linked wasm, before wasm-opt and compression)");
+    print_rows(functions().map(|(name, size)| (layer(&owner(name)).to_owned(), *size)).chain([data.clone()]), total);
+    process::stage("what each crate costs");
     print_rows(functions().map(|(name, size)| (owner(name), *size)).chain([data]), total);
     process::stage("which functions, all instances of a generic one together");
     print_rows(functions().map(|(name, size)| (family(name), *size)), total);
@@ -55,6 +57,20 @@ fn owner(name: &str) -> String {
     let first = crates.clone().next();
     let named = crates.find(|name| !matches!(*name, "core" | "alloc" | "std")).or(first);
     named.map_or_else(|| String::from("(compiler and C)"), str::to_owned)
+}
+
+/// Which part of the program a crate belongs to.
+fn layer(owner: &str) -> &'static str {
+    match owner {
+        "app" | "resident" | "follower" | "officer" => "the app",
+        "contract" => "contract",
+        "core" | "alloc" | "std" | "(compiler and C)" | "hashbrown" | "rlsf" => "std and allocator",
+        "leptos" | "tachys" | "reactive_graph" | "reactive_stores" | "any_spawner" | "or_poisoned" | "throw_error"
+        | "hydration_context" | "either_of" | "oco_ref" | "next_tuple" | "send_wrapper" | "slotmap" | "indexmap"
+        | "futures" | "futures_util" | "leptos_dom" | "server_fn" | "wasm_streams" | "guardian" => "Leptos",
+        "serde" | "serde_core" | "serde_json" | "serde_path_to_error" | "itoa" | "ryu" | "zmij" => "serde and serde_json",
+        _ => "other libraries (gloo, web-sys, wasm-bindgen, time)",
+    }
 }
 
 /// The path of a function without its types: instances of a generic function are one family.
