@@ -43,7 +43,7 @@ cargo xtask <command>
   services   prove every service definition and draw it
   oracle     check characters of 20,000 numbers against python-stdnum
   answers    services/<id> FILE.json [--today DATE] [--division CODE]: what the form says to these answers
-  size       what a phone downloads for the first step [--by-crate]
+  size       what a phone downloads for the first step [--by-crate] [--no-build]
   kill       the server killed at random points while people work [--runs 10000] [--seed NUMBER]
   tus-clients  uploads with tus-js-client and tuspy, which others wrote
   bench      how long evaluation takes, as a ratio

@@ -16,16 +16,19 @@ use crate::{process, project, tools};
 /// 280 KB: the budget for everything that the first step needs, brotli at quality 11.
 const BUDGET_BYTES: usize = 286_720;
 
-/// Builds the release and measures it.
+/// Builds the release, unless what stands in `dist/` will do, and measures it.
 pub(crate) fn size(mut parser: lexopt::Parser) -> Result<()> {
-    let mut wants_crates = false;
+    let (mut wants_crates, mut builds) = (false, true);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("by-crate") => wants_crates = true,
+            Long("no-build") => builds = false,
             other => return Err(other.unexpected().into()),
         }
     }
-    app::build(Profile::Release)?;
+    if builds {
+        app::build(Profile::Release)?;
+    }
     let total = measure(&project::dist())?;
     measure_others(&project::dist())?;
     if wants_crates {
