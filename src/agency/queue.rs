@@ -96,11 +96,13 @@ impl Queue {
         self.tasks.with(|tasks| tasks.as_ref().and_then(|tasks| tasks.as_ref().ok().map(admitted))).unwrap_or_default()
     }
 
+    /// Tracked.
     fn state(self, entries: Memo<Vec<QueueEntry>>) -> QueueState {
+        let is_empty = entries.with(Vec::is_empty);
         self.tasks.with(|tasks| match tasks {
             None => QueueState::Loading,
             Some(Err(error)) => QueueState::Failed(error.clone()),
-            Some(Ok(_)) if entries.with(Vec::is_empty) => QueueState::Empty,
+            Some(Ok(_)) if is_empty => QueueState::Empty,
             Some(Ok(_)) => QueueState::Listed,
         })
     }
