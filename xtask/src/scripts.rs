@@ -11,10 +11,9 @@ use crate::bundle::fingerprint;
 use crate::compress::files_in;
 
 /// Those that are imported come before those that import them.
-const SCRIPTS: [&str; 13] = [
+const SCRIPTS: [&str; 12] = [
     "unkept.js",
     "http.js",
-    "officer-http.js",
     "photograph.js",
     "sharing.js",
     "tus.js",

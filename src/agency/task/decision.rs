@@ -1,0 +1,177 @@
+//! The panel before a step that cannot be taken back: what the law rests on, the officer's words, and how the applicant will
+//! read them.
+
+use contract::api::Decision;
+use contract::case::Action;
+use leptos::prelude::*;
+
+use super::corrections::{Correction, ReadyTexts};
+use super::{ErrorNotice, OpenTask};
+use crate::agency::wording::{self, ReadyText};
+use crate::browser;
+use crate::i18n::tr;
+use crate::ui::control::{Control, ControlText, described_by};
+use crate::ui::sheet::Sheet;
+
+/// A step for which the officer writes nothing.
+pub(super) fn without_words(action: Action) -> Decision {
+    Decision { action, says: String::new(), basis: String::new(), reasons: Vec::new() }
+}
+
+/// What is being written for a step.
+#[derive(Clone, Copy)]
+struct DecisionForm {
+    task: OpenTask,
+    action: Action,
+    says: TextInput,
+    basis: TextInput,
+}
+
+#[derive(Clone, Copy)]
+struct TextInput {
+    name: &'static str,
+    text: RwSignal<String>,
+    error: RwSignal<String>,
+}
+
+impl TextInput {
+    fn new(name: &'static str, text: &str) -> Self {
+        Self { name, text: RwSignal::new(text.to_owned()), error: RwSignal::default() }
+    }
+
+    fn trimmed(self) -> String {
+        self.text.with_untracked(|text| text.trim().to_owned())
+    }
+
+    fn write(self, text: String) {
+        self.text.set(text);
+        self.error.set(String::new());
+    }
+
+    /// Whether there is a text; where it is missing or breaks off at a colon, says so at the place.
+    fn is_complete(self, error: &str) -> bool {
+        let text = self.trimmed();
+        let is_complete = !text.is_empty() && !text.ends_with('：');
+        self.error.set(if is_complete { String::new() } else { error.to_owned() });
+        if !is_complete {
+            browser::focus(format!("#{}", self.name));
+        }
+        is_complete
+    }
+}
+
+#[component]
+pub(super) fn DecisionPanel(task: OpenTask, action: Action) -> impl IntoView {
+    let says = TextInput::new("says", usual_text(action));
+    let form = DecisionForm { task, action, says, basis: TextInput::new("basis", "") };
+    let close = move || task.deciding.set(None);
+    let bases = wording::legal_bases(action);
+    let basis = (!bases.is_empty())
+        .then(|| view! { <TextControl input=form.basis label=tr("法律依据", "Legal basis") texts=bases /> });
+    let texts = wording::ready_texts(action);
+    let is_gone = Memo::new(move |_| task.detail.with(|detail| !detail.actions.contains(&action)));
+    let look = if matches!(action, Action::Decline | Action::Refuse) { "stop" } else { "main" };
+    let confirm_label = format!("{}{}", tr("确认", "Confirm: "), wording::action_label(action));
+    view! {
+        <Sheet title=wording::action_label(action) on_close=move |()| close()>
+            <div class="decision" data-decision=wording::json_name(action)>
+                <ErrorNotice task />
+                {basis}
+                <TextControl input=form.says label=tr("说明", "What is said") texts />
+                <Preview form />
+                <div class="sheet-actions">
+                    <button type="button" class="button" on:click=move |_| close()>{tr("先不办", "Not now")}</button>
+                    <button
+                        type="button"
+                        class="button"
+                        data-look=look
+                        data-confirm="true"
+                        disabled=is_gone
+                        aria-busy=move || task.is_busy.get().to_string()
+                        on:click=move |_| confirm(form)
+                    >
+                        {confirm_label}
+                    </button>
+                </div>
+            </div>
+        </Sheet>
+    }
+}
+
+/// The text of a step that is usually taken with the same one. Reasons are always the officer's own.
+fn usual_text(action: Action) -> &'static str {
+    let is_usual = matches!(action, Action::Return | Action::Approve | Action::Deliver);
+    wording::ready_texts(action).first().filter(|_| is_usual).map_or("", |(_, text)| text)
+}
+
+#[component]
+fn TextControl(input: TextInput, label: &'static str, texts: Vec<ReadyText>) -> impl IntoView {
+    let TextInput { name, text: value, error } = input;
+    let text = ControlText { id: name.to_owned(), label: label.to_owned(), ..ControlText::default() };
+    view! {
+        <Control text error field=name kind="long-text">
+            <textarea
+                class="words"
+                id=name
+                name=name
+                rows="3"
+                aria-describedby=described_by(name)
+                prop:value=value
+                on:input=move |event| input.write(event_target_value(&event))
+            ></textarea>
+            <ReadyTexts texts on_choose=move |text: &'static str| input.write(text.to_owned()) />
+        </Control>
+    }
+}
+
+/// What the applicant will read, exactly as it is sent.
+#[component]
+fn Preview(form: DecisionForm) -> impl IntoView {
+    let heading = tr("申请人会读到", "What the applicant will read");
+    let paragraph = |text: String| (!text.is_empty()).then(|| view! { <p>{text}</p> });
+    let title = move || {
+        let is_licence = form.task.detail.with(|detail| detail.licence);
+        wording::notice_title(form.action, is_licence)
+    };
+    let corrections = move || match form.action {
+        Action::Return => {
+            form.task.corrections.get().filter(|corrections| !corrections.is_empty()).map(correction_list)
+        }
+        _ => None,
+    };
+    let remedies = wording::remedies(form.action).map(|remedies| view! { <p data-remedies="true">{remedies}</p> });
+    view! {
+        <section class="decision-preview" aria-label=heading>
+            <p class="queue-service">{heading}</p>
+            <strong>{title}</strong>
+            {move || paragraph(form.says.text.get())}
+            {corrections}
+            {move || paragraph(form.basis.text.get())}
+            {remedies}
+        </section>
+    }
+}
+
+fn correction_list(corrections: Vec<Correction>) -> impl IntoView {
+    let line = |correction: Correction| view! { <li><strong>{correction.label}</strong>"："{correction.says}</li> };
+    view! { <ol class="composer-list">{corrections.into_iter().map(line).collect_view()}</ol> }
+}
+
+fn confirm(form: DecisionForm) {
+    let DecisionForm { task, action, says, basis } = form;
+    let needs_basis = !wording::legal_bases(action).is_empty();
+    if needs_basis && !basis.is_complete(tr("请写明依据的法律条款", "Name the law that this rests on")) {
+        return;
+    }
+    let needs_words = matches!(action, Action::Pause | Action::Extend | Action::Decline | Action::Refuse);
+    let missing = tr("请写明原因，申请人要看得懂", "Give the reason in words that the applicant understands");
+    if needs_words && !says.is_complete(missing) {
+        return;
+    }
+    let reasons = match action {
+        Action::Return => task.corrections.with_untracked(|all| all.iter().flatten().map(Correction::reason).collect()),
+        _ => Vec::new(),
+    };
+    let remedies = wording::remedies(action).map(|remedies| format!("\n{remedies}")).unwrap_or_default();
+    task.decide(Decision { action, says: says.trimmed() + &remedies, basis: basis.trimmed(), reasons });
+}
