@@ -24,7 +24,7 @@ use crate::secret::{self, SecretError};
 /// Pictures are decoded this many at a time: each may take two hundred megabytes.
 const DECODERS: usize = 2;
 
-/// Where attachments lie.
+/// The object store of attachments.
 pub(crate) struct Attachments {
     objects: Arc<dyn ObjectStore>,
     folder: PathBuf,

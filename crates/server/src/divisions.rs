@@ -46,7 +46,7 @@ impl Divisions {
         self.by_parent.get(parent).map(Vec::as_slice)
     }
 
-    /// What a county or zone is called.
+    /// The name of a county or zone.
     pub(crate) fn title(&self, code: &str) -> Option<Text> {
         Some(Text::new(self.names.get(code)?, self.english.get(code)?))
     }

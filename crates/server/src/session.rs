@@ -1,4 +1,4 @@
-//! Who is asking. A session is an opaque 256-bit cookie, kept as a digest, revocable, and short.
+//! The resident who sent a request. A session is an opaque 256-bit cookie, kept as a digest, revocable, and short.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::COOKIE;
@@ -29,14 +29,14 @@ impl FromRequestParts<Backend> for SignedIn {
     }
 }
 
-/// Who is signed in, where it is not asked for.
+/// The resident who is signed in, if any, for handlers that also serve strangers.
 pub(crate) async fn citizen(backend: &Backend, headers: &HeaderMap) -> Result<Option<Citizen>, ApiError> {
     let Some(hash) = hash(headers) else { return Ok(None) };
     let now = backend.now();
     let found = backend.store.session(&hash, now - LONGEST_SECONDS, now - IDLE_SECONDS).await?;
     let Some((citizen, seen_at)) = found else { return Ok(None) };
     if now - seen_at >= TOUCH_SECONDS {
-        // Whoever only reads goes on when nothing can be written.
+        // A request that only reads goes on when nothing can be written.
         if let Err(error) = backend.store.touch_session(&hash, now).await {
             tracing::warn!(%error, "the use of a session was not written down");
         }

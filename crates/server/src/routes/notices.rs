@@ -11,7 +11,7 @@ use crate::casework::OpenTask;
 use crate::error::ApiError;
 use crate::extract::{Json, Path};
 use crate::notice;
-use crate::officer::OnDuty;
+use crate::officer::AuthenticatedOfficer;
 use crate::routes::qr;
 use crate::session::SignedIn;
 use crate::store::ServedNotice;
@@ -49,7 +49,7 @@ pub(super) async fn find_notice(
         (status = 503, body = ProblemDocument, description = "it cannot be printed here")))]
 pub(super) async fn find_agency_notice(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
     headers: HeaderMap,
     Path((reference, item, id)): Path<(String, String, u32)>,
 ) -> Result<Response, ApiError> {

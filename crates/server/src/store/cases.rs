@@ -1,4 +1,4 @@
-//! What was sent: cases with their tasks, and the keys that make sending safe to repeat.
+//! Submitted cases with their tasks, and the keys that make sending safe to repeat.
 
 use async_trait::async_trait;
 use contract::Answers;
@@ -42,7 +42,7 @@ pub(crate) struct TaskRecord {
     pub(crate) due_is_provisional: bool,
     pub(crate) agency: String,
     pub(crate) version: u64,
-    /// The id of the officer who has it in hand.
+    /// The id of the officer who has claimed the task.
     pub(crate) officer: Option<String>,
     /// Working days of the promise.
     pub(crate) promised: u32,
@@ -64,7 +64,7 @@ pub(crate) struct CaseRecord {
     pub(crate) tasks: Vec<TaskRecord>,
 }
 
-/// What a key stood for before.
+/// The submission that an idempotency key stands for.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Submission {
     pub(crate) body: String,
@@ -77,7 +77,7 @@ pub(crate) enum Submitted {
     Now {
         reference: String,
         /// Names in the object store of files that no answer holds.
-        left_over: Vec<String>,
+        orphaned: Vec<String>,
     },
     /// The key was used, in time to see it.
     Before(Submission),
@@ -93,7 +93,7 @@ pub(crate) trait CaseStore: Send + Sync {
     async fn submit(&self, case: NewCase) -> Result<Submitted, StoreError>;
 
     /// The same for a case that was returned: its answers are replaced, its tasks take their steps.
-    async fn correct(&self, reference: &str, mended: NewCase, steps: Vec<Step>) -> Result<Submitted, StoreError>;
+    async fn correct(&self, reference: &str, correction: NewCase, steps: Vec<Step>) -> Result<Submitted, StoreError>;
 
     async fn cases_of(&self, citizen: &str) -> Result<Vec<CaseRecord>, StoreError>;
     async fn case_of(&self, citizen: &str, reference: &str) -> Result<Option<CaseRecord>, StoreError>;

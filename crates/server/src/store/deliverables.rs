@@ -1,4 +1,4 @@
-//! What comes out of cases: certificates, and what was paid for them.
+//! Deliverables of cases: certificates and payments.
 
 use async_trait::async_trait;
 
@@ -32,7 +32,7 @@ pub(crate) struct PaymentRecord {
     pub(crate) refunded_at: Option<Seconds>,
 }
 
-/// What was given back of what was paid for a case.
+/// The refund of a payment for a case.
 #[derive(Clone, Debug)]
 pub(crate) struct RefundRecord {
     pub(crate) reference: String,

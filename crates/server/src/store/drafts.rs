@@ -18,7 +18,7 @@ pub(crate) struct DraftRecord {
     pub(crate) saved_at: Seconds,
     /// The first application of the same family.
     pub(crate) family: Option<String>,
-    /// The case that it mends.
+    /// The returned case that the draft corrects.
     pub(crate) corrects: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use contract::grievance::{GrievanceKind, GrievanceStatus};
 
 use super::{Seconds, StoreError};
 
-/// Whose figures: an agency's within its divisions, or everybody's.
+/// The scope of figures: an agency within its divisions, or everybody.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     pub(crate) agency: Option<String>,

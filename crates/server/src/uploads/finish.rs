@@ -35,7 +35,7 @@ pub(crate) async fn finish(backend: &Backend, citizen: &Citizen, id: &str) -> Re
     }
     let cleaned = backend.attachments.clean(file, settings.accepts_pdf()).await??;
     let attachment = keep(backend, citizen, id, metadata, cleaned).await?;
-    backend.uploads.forget_pieces(&state).await?;
+    backend.uploads.delete_pieces(&state).await?;
     Ok(view(&attachment))
 }
 

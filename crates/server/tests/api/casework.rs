@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, DISTRICT, HEALTH, a_family_s, act, case, decide, on_duty, open, reviewed, sent, told};
+use crate::officers::{
+    CITY, DISTRICT, HEALTH, act, case, decide, family_case, open, reviewed, sent, sign_in_officer, told,
+};
 use crate::submissions::send;
 use crate::world::{OWNER, STRANGER, World};
 
@@ -20,7 +22,7 @@ async fn an_approval_lets_the_next_item_begin_and_is_told() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let queue = officer.get("/api/agency/tasks").await.expect(200).json();
     assert_eq!(
         (&queue[0]["reference"], &queue[0]["item"], &queue[0]["overdue"]),
@@ -56,7 +58,7 @@ async fn a_refusal_says_on_what_law_and_makes_void_what_waited() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = reviewed(&officer, &reference, "permit").await;
     let bare = act(&officer, &task, "decisions", &json!({ "action": "refuse" })).await.expect(422).json();
     let fields: Vec<_> =
@@ -78,7 +80,7 @@ async fn a_return_names_exact_places_and_a_pause_gives_the_days_back() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = reviewed(&officer, &reference, "permit").await;
     let due = task["due"].clone();
     for reasons in
@@ -90,7 +92,7 @@ async fn a_return_names_exact_places_and_a_pause_gives_the_days_back() {
     let task = act(&officer, &task, "decisions", &pause).await.expect(200).json();
     // From Tuesday to the Thursday of the week after: seven working days.
     world.pass(9 * 24 * 3600);
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = act(&officer, &task, "decisions", &json!({ "action": "resume" })).await.expect(200).json();
     assert_eq!((&due, &task["due"]), (&json!("2026-12-03"), &json!("2026-12-14")));
     let reasons = json!([{ "field": "sign.photos", "row": 0, "says": "照片太暗，请重拍" }]);
@@ -104,7 +106,7 @@ async fn a_correction_changes_what_was_asked_and_nothing_else() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
     let reasons = json!([{ "field": "sign.text", "row": 0, "says": "和执照上的字号不一样" }]);
@@ -137,7 +139,7 @@ async fn a_correction_changes_what_was_asked_and_nothing_else() {
     assert_eq!(now["to_mend"], Value::Null);
     let photo = now["answers"]["sign"][0]["photos"][0]["id"].as_str().unwrap();
     owner.get(&format!("/api/attachments/{photo}")).await.expect(200);
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     officer.get(&format!("/api/agency/attachments/{photo}")).await.expect(200);
     assert_eq!(decide(&officer, &task, "approve").await["status"], "approved");
@@ -145,11 +147,11 @@ async fn a_correction_changes_what_was_asked_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn only_who_has_it_in_hand_decides() {
+async fn only_the_officer_who_claimed_a_task_decides_it() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let (one, other) = (on_duty(&world, CITY).await, on_duty(&world, DISTRICT).await);
+    let (one, other) = (sign_in_officer(&world, CITY).await, sign_in_officer(&world, DISTRICT).await);
     let task = open(&one, &reference, "permit").await;
     assert_eq!(act(&one, &task, "decisions", &json!({ "action": "accept" })).await.expect(409).code(), "not-claimed");
     let claimed = act(&one, &task, "claim", &json!({})).await.expect(200).json();
@@ -172,12 +174,12 @@ async fn another_agency_or_division_sees_nothing() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let health = on_duty(&world, HEALTH).await;
+    let health = sign_in_officer(&world, HEALTH).await;
     assert_eq!(health.get("/api/agency/tasks").await.expect(200).json(), json!([]));
     health.get(&format!("/api/agency/tasks/{reference}/permit")).await.expect(404);
     let photo = case(&owner, &reference).await["answers"]["sign"][0]["photos"][0]["id"].as_str().unwrap().to_owned();
     health.get(&format!("/api/agency/attachments/{photo}")).await.expect(404);
-    let right = on_duty(&world, CITY).await;
+    let right = sign_in_officer(&world, CITY).await;
     right.get(&format!("/api/agency/attachments/{photo}")).await.expect(200);
     // A resident's session is none of an officer's, nor the other way round.
     owner.get("/api/agency/tasks").await.expect(401);
@@ -192,14 +194,14 @@ async fn nobody_decides_a_case_of_their_own() {
     let world = World::new().await;
     // An officer of the Health Commission is a mother like any other.
     let mother = world.sign_in("13807360030").await;
-    let reference = a_family_s(&mother, "文若兰").await;
-    let officer = on_duty(&world, HEALTH).await;
+    let reference = family_case(&mother, "文若兰").await;
+    let officer = sign_in_officer(&world, HEALTH).await;
     let task = open(&officer, &reference, "certificate").await;
     assert_eq!(act(&officer, &task, "claim", &json!({})).await.expect(409).code(), "own-case");
 }
 
 #[tokio::test]
-async fn a_case_is_taken_back_while_nobody_has_decided() {
+async fn a_case_can_be_withdrawn_while_no_task_is_decided() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
@@ -214,13 +216,13 @@ async fn a_case_is_taken_back_while_nobody_has_decided() {
 }
 
 #[tokio::test]
-async fn silence_is_acceptance() {
+async fn an_unanswered_task_is_deemed_accepted() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
     // Five working days after Tuesday 24 November end on 1 December.
     world.pass(8 * 24 * 3600);
-    world.keep_up().await;
+    world.run_background_jobs().await;
     let owner = world.sign_in(OWNER).await;
     let now = case(&owner, &reference).await;
     assert_eq!((&now["tasks"][0]["status"], &now["history"][0]["by"]), (&json!("accepted"), &json!("system")));
@@ -242,7 +244,7 @@ async fn an_officer_is_locked_after_five_failures_and_a_code_opens_one_session()
     let locked = world.visitor().post("/api/agency/session", &given).await.expect(429);
     assert_eq!(locked.header("retry-after"), "900");
     world.pass(15 * 60);
-    on_duty(&world, officers[0]["name"].as_str().unwrap()).await;
+    sign_in_officer(&world, officers[0]["name"].as_str().unwrap()).await;
     let nobody = json!({ "name": "nobody", "password": "x", "code": "000000" });
     world.visitor().post("/api/agency/session", &nobody).await.expect(422);
 }
@@ -252,7 +254,7 @@ async fn a_correction_does_not_ask_again_for_a_certificate_that_it_leaves_alone(
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = reviewed(&officer, &reference, "permit").await;
     let reasons = json!([{ "field": "sign.text", "row": 0, "says": "和执照上的字号不一样" }]);
     act(&officer, &task, "decisions", &json!({ "action": "return", "reasons": reasons })).await.expect(200);

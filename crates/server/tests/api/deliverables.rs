@@ -3,7 +3,7 @@
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, a_family_s, act, case, decide, on_duty, open, reviewed, sent, told_to};
+use crate::officers::{CITY, act, case, decide, family_case, open, reviewed, sent, sign_in_officer, told_to};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 /// Of the Health Commission, for the whole city.
@@ -21,7 +21,7 @@ async fn an_approval_puts_a_numbered_certificate_into_the_wallet() {
     let owner = world.sign_in(OWNER).await;
     let before = owner.get("/api/certificates").await.expect(200).json().as_array().unwrap().len();
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let approved = approved(&officer, &reference, "permit").await;
     assert_eq!(approved["status"], "approved", "its paper is still to be handed over");
     let now = case(&owner, &reference).await;
@@ -40,7 +40,7 @@ async fn a_window_verifies_a_certificate_by_its_code_alone() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     approved(&officer, &reference, "permit").await;
     let code = case(&owner, &reference).await["tasks"][0]["certificate"]["code"].as_str().unwrap().to_owned();
     let picture = format!("/api/certificates/{code}/qr.svg");
@@ -57,10 +57,10 @@ async fn a_window_verifies_a_certificate_by_its_code_alone() {
 async fn a_premium_is_paid_once_and_before_the_approval() {
     let world = World::new().await;
     let mother = world.sign_in(MOTHER).await;
-    let reference = a_family_s(&mother, "陈静").await;
+    let reference = family_case(&mother, "陈静").await;
     let path = format!("/api/cases/{reference}/payment");
     assert_eq!(mother.post(&path, &json!({})).await.expect(409).code(), "nothing-to-pay");
-    let officer = on_duty(&world, HEALTH).await;
+    let officer = sign_in_officer(&world, HEALTH).await;
     approved(&officer, &reference, "certificate").await;
     let now = case(&mother, &reference).await;
     assert_eq!(now["to_pay"][0]["may_be_paid"], false, "not accepted yet");
@@ -92,15 +92,15 @@ async fn a_premium_is_paid_once_and_before_the_approval() {
 /// A family whose insurance is in review, and can be paid for.
 async fn insured_soon(world: &World) -> (Visitor<'_>, String, Value) {
     let mother = world.sign_in(MOTHER).await;
-    let reference = a_family_s(&mother, "陈静").await;
-    let officer = on_duty(world, HEALTH).await;
+    let reference = family_case(&mother, "陈静").await;
+    let officer = sign_in_officer(world, HEALTH).await;
     approved(&officer, &reference, "certificate").await;
     let task = reviewed(&officer, &reference, "insurance").await;
     (mother, reference, task)
 }
 
 async fn refuse(world: &World, task: &Value) {
-    let officer = on_duty(world, HEALTH).await;
+    let officer = sign_in_officer(world, HEALTH).await;
     let refusal = json!({ "action": "refuse", "says": "已经在外地参保", "basis": "社会保险法第二十五条" });
     act(&officer, task, "decisions", &refusal).await.expect(200);
 }
@@ -115,10 +115,10 @@ async fn money_for_what_is_refused_goes_back_once_whatever_the_payment_service_d
     world.pass(3 * 24 * 3600);
     refuse(&world, &task).await;
     // The refund's answer is lost too.
-    world.keep_up().await;
+    world.run_background_jobs().await;
     world.partner("payment", "ok").await;
     for _ in 0..2 {
-        world.keep_up().await;
+        world.run_background_jobs().await;
     }
     let told = told_to(&world, MOTHER, "已经原路退回").await;
     let told: Vec<_> = told.iter().filter(|text| text.contains("已经原路退回")).collect();
@@ -130,11 +130,11 @@ async fn what_was_paid_and_given_back_is_seen_on_the_case() {
     let world = World::new().await;
     let (mother, reference, task) = insured_soon(&world).await;
     mother.post(&format!("/api/cases/{reference}/payment"), &json!({})).await.expect(200);
-    world.keep_up().await;
+    world.run_background_jobs().await;
     assert_eq!(case(&mother, &reference).await["paid"]["refunded_at"], Value::Null, "not yet decided");
     refuse(&world, &task).await;
     let seen = case(&mother, &reference).await["seen"].as_u64();
-    world.keep_up().await;
+    world.run_background_jobs().await;
     let now = case(&mother, &reference).await;
     assert!(now["paid"]["refunded_at"].is_string() && now["seen"].as_u64() > seen, "{}", now["paid"]);
     assert_eq!(now["to_pay"], Value::Null);
@@ -145,7 +145,7 @@ async fn a_register_that_gives_no_number_keeps_the_task_undecided() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = reviewed(&officer, &reference, "permit").await;
     world.partner("number-register", "fails").await;
     act(&officer, &task, "decisions", &json!({ "action": "approve" })).await.expect(503);
@@ -155,7 +155,7 @@ async fn a_register_that_gives_no_number_keeps_the_task_undecided() {
 }
 
 #[tokio::test]
-async fn who_follows_a_case_is_told_at_once_and_after_a_lost_connection() {
+async fn a_follower_learns_of_changes_at_once_and_after_a_lost_connection() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
@@ -163,7 +163,7 @@ async fn who_follows_a_case_is_told_at_once_and_after_a_lost_connection() {
     world.get(&path).await.expect(401);
     world.sign_in(STRANGER).await.get(&path).await.expect(404);
     let seen = case(&owner, &reference).await["seen"].as_u64().unwrap();
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
     let since = format!("{path}?seen={seen}");

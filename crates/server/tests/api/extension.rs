@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, act, case, on_duty, open, reviewed, sent, told};
+use crate::officers::{CITY, act, case, open, reviewed, sent, sign_in_officer, told};
 use crate::world::{OWNER, World};
 
 fn extends(says: &str) -> Value {
@@ -18,7 +18,7 @@ async fn the_last_day_is_moved_once_with_a_reason_that_the_applicant_reads() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = reviewed(&officer, &reference, "permit").await;
     assert!(offers(&task));
     act(&officer, &task, "decisions", &extends(" ")).await.expect(422);
@@ -35,14 +35,14 @@ async fn the_last_day_is_moved_once_with_a_reason_that_the_applicant_reads() {
 }
 
 #[tokio::test]
-async fn what_is_late_is_not_made_in_time_by_moving_the_day() {
+async fn an_overdue_task_cannot_be_extended() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     reviewed(&officer, &reference, "permit").await;
     world.pass(20 * 24 * 3600);
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     assert!(!offers(&task));
     act(&officer, &task, "decisions", &extends("来不及")).await.expect(409);

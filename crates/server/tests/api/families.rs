@@ -103,7 +103,7 @@ async fn a_consent_says_when_it_was_given_and_by_whom() {
 }
 
 #[tokio::test]
-async fn what_the_account_knows_follows_who_applies() {
+async fn prefilled_answers_follow_the_applicant() {
     let world = World::new().await;
     let mother = world.sign_in(MOTHER).await;
     let draft = begin(&mother).await;

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, DESK, on_duty, told};
+use crate::officers::{CITY, GRIEVANCE_OFFICER, sign_in_officer, told};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World, settings};
 
 const FOLLOW: &str = "/grievances/follow";
@@ -27,7 +27,8 @@ async fn asked(visitor: &Visitor<'_>, number: &str, phone: &str) -> Reply {
 
 /// Until the person is asked whether it is solved.
 async fn reported_back(world: &World, number: &str) {
-    let (desk, agency) = (on_duty(world, DESK).await, on_duty(world, CITY).await);
+    let (grievance_officer, agency) =
+        (sign_in_officer(world, GRIEVANCE_OFFICER).await, sign_in_officer(world, CITY).await);
     for body in [
         json!({ "action": "accept" }),
         json!({ "action": "classify", "kind": "trips", "weight": "simple" }),
@@ -35,7 +36,7 @@ async fn reported_back(world: &World, number: &str) {
         json!({ "action": "solve", "says": "内部说法", "published": "一次讲清" }),
         json!({ "action": "report-back", "says": "材料已经收下\n今天办好" }),
     ] {
-        let officer = if body["action"] == "solve" { &agency } else { &desk };
+        let officer = if body["action"] == "solve" { &agency } else { &grievance_officer };
         let seen = officer.get(&format!("/api/agency/grievances/{number}")).await.expect(200).json();
         let (path, tag) = (format!("/api/agency/grievances/{number}/steps"), format!("\"{}\"", seen["version"]));
         officer.json("POST", &path, &[("if-match", &tag)], &body).await.expect(200);
@@ -142,7 +143,7 @@ async fn one_network_does_not_guess_over_all_numbers() {
         asked(&visitor, &format!("BB2611-{at:04}-1"), OWNER).await.expect(404);
     }
     asked(&visitor, "BB2611-0060-1", OWNER).await.expect(429);
-    world.keep_up().await;
+    world.run_background_jobs().await;
     world.pass(15 * 60);
     asked(&visitor, "BB2611-0060-1", OWNER).await.expect(404);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, DISTRICT, act, case, on_duty, open};
+use crate::officers::{CITY, DISTRICT, act, case, open, sign_in_officer};
 use crate::submissions::send;
 use crate::world::{OWNER, Visitor, World};
 
@@ -13,7 +13,7 @@ const CASES: usize = 250;
 #[tokio::test]
 async fn of_two_officers_who_decide_at_once_one_does_a_thousand_times() {
     let world = World::of_short_services().await;
-    let officers = [on_duty(&world, CITY).await, on_duty(&world, DISTRICT).await];
+    let officers = [sign_in_officer(&world, CITY).await, sign_in_officer(&world, DISTRICT).await];
     let owner = world.sign_in(OWNER).await;
     let numbers: Vec<_> = (0..CASES).collect();
     for at_once in numbers.chunks(10) {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, query_scalar};
 
-use crate::desk::{CITY, HEALTH, a_family_s, act, decide, on_duty, open, sent};
+use crate::officers::{CITY, HEALTH, act, decide, family_case, open, sent, sign_in_officer};
 use crate::world::{OWNER, World};
 
 fn names(answers: &Value) -> Vec<&str> {
@@ -15,7 +15,7 @@ async fn answers_that_an_item_does_not_need_are_not_there() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let permit = open(&officer, &reference, "permit").await;
     assert_eq!(permit["answers"]["sign"][0]["photos"].as_array().unwrap().len(), 1);
     assert_eq!(permit["answers"]["licence-check"]["found"]["name"], permit["answers"]["licence-name"]);
@@ -33,7 +33,7 @@ async fn verdicts_are_those_of_the_whole_application_at_the_places_that_are_seen
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     // The sign of 3.5 metres is wider than three: may be sent, and who decides is told. Nothing is missing.
     let verdicts = open(&officer, &reference, "permit").await["verdicts"].clone();
     let places: Vec<_> = verdicts.as_array().unwrap().iter().map(|one| (&one["field"], &one["row"])).collect();
@@ -45,15 +45,15 @@ async fn verdicts_are_those_of_the_whole_application_at_the_places_that_are_seen
 async fn a_file_of_another_item_is_not_there() {
     let world = World::new().await;
     let mother = world.sign_in("13807360030").await;
-    let reference = a_family_s(&mother, "文宁的妈妈").await;
-    let health = on_duty(&world, HEALTH).await;
+    let reference = family_case(&mother, "文宁的妈妈").await;
+    let health = sign_in_officer(&world, HEALTH).await;
     let certificate = open(&health, &reference, "certificate").await;
     let book = certificate["answers"]["book"][0]["id"].as_str().unwrap().to_owned();
     health.get(&format!("/api/agency/attachments/{book}")).await.expect(200);
     let insurance = open(&health, &reference, "insurance").await;
     assert!(!insurance.to_string().contains(&book), "{insurance}");
     assert_eq!(names(&insurance["answers"]), ["birth-time", "child-name", "mother-name"]);
-    let police = on_duty(&world, "聂志强").await;
+    let police = sign_in_officer(&world, "聂志强").await;
     police.get(&format!("/api/agency/attachments/{book}")).await.expect(404);
 }
 
@@ -62,7 +62,7 @@ async fn a_return_cannot_ask_for_what_is_not_seen() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let mut task = open(&officer, &reference, "permit").await;
     task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
     for action in ["accept", "review", "approve"] {
@@ -87,7 +87,7 @@ async fn a_view_of_a_case_is_one_line_of_the_audit() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     open(&officer, &reference, "permit").await;
     let file = world.config.data.join("yijianshi.sqlite");
     let mut database = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();

@@ -3,7 +3,7 @@
 use contract::case::{CaseStatus, TRANSITIONS};
 use serde_json::{Value, json};
 
-use crate::desk::{act, open};
+use crate::officers::{act, open};
 use crate::submissions::send;
 use crate::world::Visitor;
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::desk::sent;
+use crate::officers::sent;
 use crate::world::{OWNER, World};
 
 /// How long stopping may take.

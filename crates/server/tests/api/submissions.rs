@@ -96,7 +96,7 @@ async fn the_same_key_gives_the_same_receipt_and_no_second_case() {
 }
 
 #[tokio::test]
-async fn who_sends_the_same_while_it_is_under_way_is_told_to_wait() {
+async fn a_second_sending_while_the_first_is_under_way_is_told_to_wait() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let draft = ready(&owner).await;

@@ -4,7 +4,7 @@
 use contract::case::{Action, Actor, CaseStatus, TRANSITIONS, Transition, after};
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, DISTRICT, HEALTH, act, case, on_duty, open};
+use crate::officers::{CITY, DISTRICT, HEALTH, act, case, open, sign_in_officer};
 use crate::stages::{Staged, applied, claimed, decided, decision, mends, staged, states};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
@@ -21,9 +21,9 @@ struct Crowd<'a> {
 impl<'a> Crowd<'a> {
     async fn gather(world: &'a World) -> Self {
         Self {
-            officer: on_duty(world, CITY).await,
-            of_another_agency: on_duty(world, HEALTH).await,
-            of_another_division: on_duty(world, DISTRICT).await,
+            officer: sign_in_officer(world, CITY).await,
+            of_another_agency: sign_in_officer(world, HEALTH).await,
+            of_another_division: sign_in_officer(world, DISTRICT).await,
             applicant: world.sign_in(OWNER).await,
             stranger: world.sign_in(STRANGER).await,
             nobody: world.visitor(),
@@ -131,7 +131,7 @@ async fn the_officer_in_charge_takes_every_step_of_the_table() {
 }
 
 #[tokio::test]
-async fn an_applicant_takes_back_and_mends_where_the_table_says_and_nobody_else_does() {
+async fn only_the_applicant_withdraws_and_corrects_where_the_table_says() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
     for state in states() {
@@ -166,7 +166,7 @@ async fn applies(visitor: &Visitor<'_>, staged: &Staged, action: Action) -> crat
 }
 
 #[tokio::test]
-async fn what_happens_by_itself_happens_as_the_table_says() {
+async fn scheduled_transitions_follow_the_table() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
     let mut seen = Vec::new();
@@ -196,9 +196,9 @@ async fn what_happens_by_itself_happens_as_the_table_says() {
     ] {
         world.pass(days * 24 * 3600);
         for _ in 0..2 {
-            world.keep_up().await;
+            world.run_background_jobs().await;
         }
-        let officer = on_duty(&world, CITY).await;
+        let officer = sign_in_officer(&world, CITY).await;
         let task = open(&officer, &staged.reference, staged.item).await;
         let history = task["history"].as_array().unwrap().iter().filter(|event| event["item"] == staged.item);
         let taken: Vec<_> =

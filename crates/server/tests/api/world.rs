@@ -102,8 +102,8 @@ impl World {
     }
 
     /// What happens by itself, as after a minute.
-    pub(crate) async fn keep_up(&self) {
-        server::keep_up(&self.config, self.clock.clone()).await.unwrap();
+    pub(crate) async fn run_background_jobs(&self) {
+        server::run_background_jobs(&self.config, self.clock.clone()).await.unwrap();
     }
 
     pub(crate) fn pass(&self, seconds: i64) {

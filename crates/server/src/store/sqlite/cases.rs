@@ -33,10 +33,10 @@ impl CaseStore for Sqlite {
         }
     }
 
-    async fn correct(&self, reference: &str, mended: NewCase, steps: Vec<Step>) -> Result<Submitted, StoreError> {
+    async fn correct(&self, reference: &str, correction: NewCase, steps: Vec<Step>) -> Result<Submitted, StoreError> {
         let reference = reference.to_owned();
         let corrected =
-            self.write(move |connection| Box::pin(correct::correct(connection, reference, mended, steps))).await;
+            self.write(move |connection| Box::pin(correct::correct(connection, reference, correction, steps))).await;
         match corrected {
             Err(StoreError::Changed) => Ok(Submitted::Changed),
             other => other,

@@ -47,7 +47,7 @@ impl Writer {
                 };
                 let failed = result.as_ref().err().cloned();
                 let answer = move |committed: Result<(), StoreError>| {
-                    // Whoever asked may have gone; the work stands all the same.
+                    // The caller may have gone away; its write stands all the same.
                     let _ = sender.send(committed.and(result));
                 };
                 Done { failed, answer: Box::new(answer) }
@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(count(&writer).await, 3);
     }
 
-    /// What SQLite does by itself when a statement finds the disk full.
+    /// SQLite rolls a transaction back like this when a statement finds the disk full.
     async fn lose_the_transaction(writer: &Writer) -> Result<(), StoreError> {
         writer
             .run(|connection| {

@@ -3,7 +3,7 @@
 use contract::id::Reference;
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-use crate::store::sqlite::uploads::take_left_over;
+use crate::store::sqlite::uploads::remove_orphaned;
 use crate::store::{NewCase, Seconds, StoreError, Submission, Submitted, TaskRecord};
 
 pub(super) async fn submit(connection: &mut SqliteConnection, case: NewCase) -> Result<Submitted, StoreError> {
@@ -23,11 +23,11 @@ pub(super) async fn submit(connection: &mut SqliteConnection, case: NewCase) -> 
     for attachment in &case.attachments {
         bind_attachment(connection, &case.draft, attachment, &reference).await?;
     }
-    let left_over = take_left_over(connection, &case.draft).await?;
+    let orphaned = remove_orphaned(connection, &case.draft).await?;
     insert_submission(connection, &case, &reference).await?;
     insert_audit(connection, &case.citizen, &reference, case.received_at).await?;
     insert_message(connection, &case, &reference).await?;
-    Ok(Submitted::Now { reference, left_over })
+    Ok(Submitted::Now { reference, orphaned })
 }
 
 pub(super) async fn submission(

@@ -100,7 +100,7 @@ pub(in crate::store::sqlite) async fn audit(
     Ok(())
 }
 
-pub(super) async fn hand(
+pub(super) async fn set_assignee(
     connection: &mut SqliteConnection,
     reference: String,
     item: String,

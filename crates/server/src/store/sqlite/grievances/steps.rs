@@ -1,4 +1,4 @@
-//! What is written about a grievance or a rating: everything that belongs together, or nothing.
+//! Writes a step of a grievance or a rating: everything that belongs together, or nothing.
 
 use contract::id::Reference;
 use sqlx::{SqliteConnection, query, query_as};

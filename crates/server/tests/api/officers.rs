@@ -10,11 +10,11 @@ use crate::world::{OWNER, Reply, Visitor, World};
 /// Urban management decides permits in the whole city; a colleague only in one district; health has nothing to do with them.
 pub(crate) const CITY: &str = "易晓川";
 /// Takes what could not be done.
-pub(crate) const DESK: &str = "柳知远";
+pub(crate) const GRIEVANCE_OFFICER: &str = "柳知远";
 pub(crate) const DISTRICT: &str = "雷少文";
 pub(crate) const HEALTH: &str = "文若兰";
 
-pub(crate) async fn on_duty<'a>(world: &'a World, name: &str) -> Visitor<'a> {
+pub(crate) async fn sign_in_officer<'a>(world: &'a World, name: &str) -> Visitor<'a> {
     // A code opens one session; tests sign in anew half a minute later.
     world.pass(30);
     let officers = world.get("/demo/officers").await.expect(200).json();
@@ -84,7 +84,7 @@ pub(crate) async fn reviewed(officer: &Visitor<'_>, reference: &str, item: &str)
 }
 
 /// A case of the family service, of somebody whom no register knows.
-pub(crate) async fn a_family_s(mother: &Visitor<'_>, name: &str) -> String {
+pub(crate) async fn family_case(mother: &Visitor<'_>, name: &str) -> String {
     let new = json!({ "service": "family", "division": "430703" });
     let draft = mother.post("/api/drafts", &new).await.expect(201).json();
     let file = picture(20, 20, ImageFormat::Jpeg);

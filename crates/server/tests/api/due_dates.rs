@@ -3,7 +3,7 @@
 use contract::case::CaseStatus;
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, act, case, decide, on_duty, open, reviewed, sent, told};
+use crate::officers::{CITY, act, case, decide, open, reviewed, sent, sign_in_officer, told};
 use crate::stages::staged;
 use crate::world::{OWNER, Visitor, World};
 
@@ -37,7 +37,7 @@ async fn announce(world: &mut World, calendar: &str) {
     std::fs::write(&file, calendar).unwrap();
     world.config.calendar = Some(file);
     world.restart().await;
-    world.keep_up().await;
+    world.run_background_jobs().await;
 }
 
 async fn last_day(owner: &Visitor<'_>, reference: &str) -> (Value, Value) {
@@ -57,19 +57,19 @@ fn right(day: &str) -> (Value, Value) {
     (json!(day), json!(false))
 }
 
-async fn in_hand<'w>(world: &'w World, reference: &str) -> (Visitor<'w>, Value) {
-    let officer = on_duty(world, CITY).await;
+async fn claimed<'w>(world: &'w World, reference: &str) -> (Visitor<'w>, Value) {
+    let officer = sign_in_officer(world, CITY).await;
     let task = open(&officer, reference, "permit").await;
     let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
     (officer, task)
 }
 
 #[tokio::test]
-async fn a_last_day_is_set_right_when_the_days_off_are_announced() {
+async fn a_due_date_is_recomputed_when_the_days_off_are_announced() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let (officer, task) = in_hand(&world, &reference).await;
+    let (officer, task) = claimed(&world, &reference).await;
     decide(&officer, &task, "accept").await;
     assert_eq!(last_day(&owner, &reference).await, provisional("2027-01-08"));
     let before = open(&officer, &reference, "permit").await;
@@ -90,22 +90,22 @@ async fn a_last_day_is_set_right_when_the_days_off_are_announced() {
     decide(&officer, &task, "review").await;
 
     let now = case(&owner, &reference).await["seen"].clone();
-    world.keep_up().await;
+    world.run_background_jobs().await;
     assert_eq!(case(&owner, &reference).await["seen"], now, "once");
 }
 
 #[tokio::test]
-async fn days_on_which_the_clock_stood_still_are_reckoned_anew_too() {
+async fn paused_days_are_recomputed_too() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = reviewed(&officer, &reference, "permit").await;
     let pause = json!({ "action": "pause", "says": "要到现场勘验" });
     act(&officer, &task, "decisions", &pause).await.expect(200);
     // Until Tuesday, 5 January: four working days, or three after the announcement.
     world.pass(7 * DAY);
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     decide(&officer, &task, "resume").await;
     let owner = world.sign_in(OWNER).await;
@@ -122,7 +122,7 @@ async fn an_extension_is_not_taken_back() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = reviewed(&officer, &reference, "permit").await;
     let extension = json!({ "action": "extend", "says": "要请专家看" });
     act(&officer, &task, "decisions", &extension).await.expect(200);
@@ -135,11 +135,11 @@ async fn an_extension_is_not_taken_back() {
 }
 
 #[tokio::test]
-async fn the_day_for_what_is_asked_for_afterwards_is_set_right_too() {
+async fn the_due_date_of_an_inspection_is_recomputed_too() {
     let mut world = World::of_short_services().await;
     // Twelve days from Tuesday, 22 December end on a Sunday.
     world.pass(28 * DAY);
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
     assert_eq!(last_day_of(&owner, &reference, 2).await, provisional("2027-01-04"));
     let cookie = owner.cookie;
@@ -151,7 +151,7 @@ async fn the_day_for_what_is_asked_for_afterwards_is_set_right_too() {
 }
 
 #[tokio::test]
-async fn who_keeps_the_day_is_told_nothing() {
+async fn an_unchanged_due_date_sends_no_message() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
@@ -165,11 +165,11 @@ async fn who_keeps_the_day_is_told_nothing() {
 }
 
 #[tokio::test]
-async fn what_has_ended_keeps_the_day_by_which_it_was_measured() {
+async fn a_task_that_has_ended_keeps_its_due_date() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
-    let (officer, task) = in_hand(&world, &reference).await;
+    let (officer, task) = claimed(&world, &reference).await;
     let decline = json!({ "action": "decline", "says": "不用看了", "basis": "店很小" });
     act(&officer, &task, "decisions", &decline).await.expect(200);
     let cookie = owner.cookie;
