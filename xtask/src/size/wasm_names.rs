@@ -11,7 +11,7 @@ const DATA_SECTION: u8 = 11;
 /// Subsection of the name section that holds the names of functions.
 const FUNCTION_NAMES: u8 = 1;
 
-/// What stands in a wasm file.
+/// The functions and the data of a wasm file.
 #[derive(Default)]
 pub(super) struct Contents {
     /// Name and size of each function with a body.

@@ -1,4 +1,4 @@
-//! Officers decide, and applicants follow: every step with who may take it, what follows, and what is told.
+//! Officers decide, and applicants follow: every step with its actor, its consequences and its messages.
 
 use serde_json::{Value, json};
 
@@ -258,7 +258,8 @@ async fn a_correction_does_not_ask_again_for_a_certificate_that_it_leaves_alone(
     let task = reviewed(&officer, &reference, "permit").await;
     let reasons = json!([{ "field": "sign.text", "row": 0, "says": "和执照上的字号不一样" }]);
     act(&officer, &task, "decisions", &json!({ "action": "return", "reasons": reasons })).await.expect(200);
-    // Nobody can say now whether the title still holds, nor need anybody: it was looked at when it was sent.
+    // The certificate library does not answer now, and need not: the server verified the certificate when the case
+    // was sent.
     world.partner("certificate-library", "fails").await;
     let new = json!({ "service": "corner-shop", "division": "430703", "corrects": reference });
     let draft = owner.post("/api/drafts", &new).await.expect(201).json();

@@ -1,4 +1,4 @@
-//! What comes out of cases: certificates that a window can verify, what they cost, and following it all.
+//! Deliverables of cases: certificates that a window can verify, fees and refunds, and following a case.
 
 use futures_util::StreamExt;
 use serde_json::{Value, json};
@@ -109,7 +109,7 @@ async fn refuse(world: &World, task: &Value) {
 async fn money_for_what_is_refused_goes_back_once_whatever_the_payment_service_does() {
     let world = World::new().await;
     let (mother, reference, task) = insured_soon(&world).await;
-    // The charge is made, its answer is lost, nobody tries again, and it takes days until it is refused.
+    // The charge is made, its answer is lost, the applicant does not retry, and days pass before the refusal.
     world.partner("payment", "wrong").await;
     mother.post(&format!("/api/cases/{reference}/payment"), &json!({})).await.expect(503);
     world.pass(3 * 24 * 3600);
@@ -176,7 +176,7 @@ async fn a_follower_learns_of_changes_at_once_and_after_a_lost_connection() {
     assert!(told.contains(&format!("id: {}", seen + 1)), "{told}");
 }
 
-/// What the stream says first.
+/// The first event of the stream.
 async fn followed(visitor: &Visitor<'_>, path: &str, headers: &[(&str, &str)]) -> String {
     let piece = visitor.stream(path, headers).await.into_data_stream().next().await.unwrap();
     String::from_utf8(piece.unwrap().to_vec()).unwrap()

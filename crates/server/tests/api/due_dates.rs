@@ -1,4 +1,5 @@
-//! Last days in a year whose days off nobody has announced: provisional for everybody, and set right once the calendar knows.
+//! Due dates in a year whose days off are not announced yet: marked as provisional, and recomputed once the calendar
+//! knows the year.
 
 use contract::case::CaseStatus;
 use serde_json::{Value, json};
@@ -31,7 +32,7 @@ async fn at_the_end_of_the_year() -> World {
     world
 }
 
-/// The next program has this calendar, and has looked after everything once.
+/// The next program has this calendar, and has run its background jobs once.
 async fn announce(world: &mut World, calendar: &str) {
     let file = world.config.data.join("calendar.toml");
     std::fs::write(&file, calendar).unwrap();
@@ -85,7 +86,7 @@ async fn a_due_date_is_recomputed_when_the_days_off_are_announced() {
     told(&world, "最晚办结的日子改为 2027-01-09").await;
     let task = open(&officer, &reference, "permit").await;
     assert_eq!((&task["due"], &task["due_is_provisional"]), (&json!("2027-01-09"), &json!(false)));
-    // Who had the page open before is told that it has changed, and goes on from what is there.
+    // An officer who had opened the task before is told that it has changed, and goes on from its current version.
     act(&officer, &before, "decisions", &json!({ "action": "review" })).await.expect(412);
     decide(&officer, &task, "review").await;
 

@@ -1,4 +1,4 @@
-//! 延长期限 (行政许可法 §42): once, in time, with its reason, and told.
+//! 延长期限 (行政许可法 §42): once, in time, with a reason, and with a message to the applicant.
 
 use serde_json::{Value, json};
 

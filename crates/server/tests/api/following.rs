@@ -102,7 +102,7 @@ async fn an_unknown_number_and_a_wrong_phone_are_told_alike() {
     let unknown = asked(&visitor, "BB2611-9999-9", OWNER).await.expect(404);
     let wrong = asked(&visitor, &number, STRANGER).await.expect(404);
     assert!(unknown.text().contains("没有查到") && unknown.text().contains("name=\"phone\""), "{}", unknown.text());
-    // What was typed stands there again, and nothing else tells one from the other.
+    // The form shows the typed values again, and the two answers do not differ otherwise.
     let told = |reply: &Reply, number: &str, phone: &str| {
         let (kept, text) = (format!("value=\"{number}\""), reply.text());
         assert!(text.contains(&kept) && text.contains(&format!("value=\"{phone}\"")), "{text}");

@@ -1,4 +1,5 @@
-//! 办不成事, from being told to being checked: who sees it, who does what, by when, and what the person is told.
+//! Grievances (办不成事) from the report to the check: which office sees one, its steps and due dates, and the reporter's
+//! messages.
 
 use serde_json::{Value, json};
 
@@ -98,7 +99,7 @@ async fn an_agency_sees_what_it_was_handed_and_nobody_else() {
     go(&grievance_officer, &number, &[json!({ "action": "accept" }), classified(), handed_over()]).await;
     let seen = open(&district, &number).await;
     assert_eq!(seen["actions"], json!(["solve"]));
-    // Only the desk decides to whom it goes.
+    // Only the grievance office decides which agency gets it.
     step(&district, &seen, &handed_over()).await.expect(409);
     step(&district, &seen, &solved()).await.expect(200);
     step(&district, &seen, &solved()).await.expect(412);

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use crate::officers::{CITY, HEALTH, act, case, decide, open, sent, sign_in_officer};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World, settings};
 
-/// A world whose program for notices gives back what it is told: what is frozen can be read without reading a PDF.
+/// A world whose program for notices returns its input: tests read the frozen facts without reading a PDF.
 async fn telling() -> World {
     telling_at(None).await
 }
@@ -26,13 +26,13 @@ pub(crate) fn printing_with(program: &str, folder: &TempDir) -> server::config::
     config
 }
 
-/// The permit, taken in hand.
+/// The permit, claimed by the officer.
 pub(crate) async fn claimed(officer: &Visitor<'_>, reference: &str) -> Value {
     let task = open(officer, reference, "permit").await;
     act(officer, &task, "claim", &json!({})).await.expect(200).json()
 }
 
-/// Somebody's application whose permit is accepted and in hand: where most of these stories begin.
+/// An application whose permit is claimed and accepted: most of these tests begin here.
 pub(crate) async fn accepted<'w>(world: &'w World, owner: &Visitor<'_>) -> (String, Visitor<'w>, Value) {
     let reference = sent(owner).await;
     let officer = sign_in_officer(world, CITY).await;
@@ -197,7 +197,7 @@ async fn without_the_program_the_case_goes_on_and_the_window_is_named() {
     let told = ask(&[("accept-language", "en")]).await;
     assert_eq!((told.code().as_str(), told.header("content-type")), ("notice-unavailable", "application/problem+json"));
     assert!(told.text().contains("window"), "{}", told.text());
-    // Who follows a link is not shown JSON.
+    // A person who follows a link is not shown JSON.
     let page = ask(&[("accept", "text/html,application/xhtml+xml,*/*;q=0.8")]).await;
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     assert!(page.text().contains("窗口给您打印") && page.text().contains("<h1>"), "{}", page.text());

@@ -37,7 +37,7 @@ async fn decided(officers: &[Visitor<'_>; 2], owner: &Visitor<'_>, number: usize
     assert_eq!(notices.as_array().unwrap().len(), 2, "accepted and approved: two papers");
 }
 
-/// Both reach for the task and decide. Gives the task afterwards, free again.
+/// Both officers claim the task and decide at once. Returns the task afterwards, unclaimed again.
 async fn raced_for(officers: &[Visitor<'_>; 2], task: &Value, action: &str) -> Value {
     let (one, other) = tokio::join!(decides(&officers[0], task, action), decides(&officers[1], task, action));
     let taken: Vec<_> = one.into_iter().chain(other).collect();

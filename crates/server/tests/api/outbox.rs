@@ -1,4 +1,4 @@
-//! SMS that a gateway does not take: tried again ever more seldom, never given up, and seen by the desk.
+//! SMS that a gateway refuses: retried with growing pauses, never given up, and counted for the grievance office.
 
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, query};
@@ -36,7 +36,7 @@ async fn a_refused_message_is_retried_with_growing_pauses_and_sent_in_the_end() 
     world.pass(45);
     world.run_background_jobs().await;
     tried(&world, 2).await;
-    // Less than a minute after the second failure nobody tries, however often one looks.
+    // Within a minute of the second failure no sender retries, however often the officer looks.
     for _ in 0..5 {
         world.run_background_jobs().await;
     }

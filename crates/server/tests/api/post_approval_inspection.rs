@@ -1,5 +1,5 @@
-//! The look afterwards (事后核查): what was granted is asked about, the applicant sends a picture, an officer says that all is
-//! well; it hinders neither rating nor figures.
+//! The post-approval inspection (事后核查): after an approval on a promise the office asks for a picture, the applicant
+//! sends it, and an officer confirms that all is well. It delays neither rating nor figures.
 
 use contract::case::CaseStatus;
 use image::ImageFormat;
@@ -26,7 +26,7 @@ async fn the_office_asks_for_a_picture_gets_it_alone_and_inspects_it() {
     // Twelve days end on a Sunday; the day after is a working day.
     assert_eq!((&look["status"], &look["due"]), (&json!("asked"), &json!("2026-12-07")));
 
-    // As long as there is time, nobody looks without it.
+    // Until the last day, the officer cannot inspect without the picture.
     let task = claimed(&officer, &reference, "look").await;
     assert_eq!(task["actions"], json!([]));
     act(&officer, &task, "decisions", &json!({ "action": "review" })).await.expect(409);
@@ -56,7 +56,7 @@ async fn a_deferred_field_cannot_be_answered_before_the_office_asks() {
     let reference = applied(&owner, None).await;
     let new = json!({ "service": "pair", "division": DIVISION, "corrects": reference });
     owner.post("/api/drafts", &new).await.expect(409);
-    // Returned for another reason, it is not asked for either.
+    // A return for another reason does not ask for it either.
     let task = claimed(&officer, &reference, "first").await;
     let reasons = json!([{ "field": "subject", "says": "请写清楚" }]);
     act(&officer, &task, "decisions", &json!({ "action": "return", "reasons": reasons })).await.expect(200);
@@ -71,7 +71,7 @@ async fn a_picture_that_comes_late_is_taken() {
     world.pass(20 * 24 * 3600);
     world.run_background_jobs().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
-    // Nothing came: it is on the desk, where an officer may look without it. What comes now is taken all the same.
+    // No picture came, and the officer may inspect without it. A picture that comes now is taken all the same.
     let entries = officer.get("/api/agency/tasks").await.expect(200).json();
     let entry = entries.as_array().unwrap().iter().find(|entry| entry["item"] == "look").unwrap();
     assert_eq!((&entry["status"], &entry["overdue"]), (&json!("asked"), &json!(true)));

@@ -34,7 +34,7 @@ async fn verdicts_are_those_of_the_whole_application_at_the_places_that_are_seen
     let owner = world.sign_in(OWNER).await;
     let reference = sent(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
-    // The sign of 3.5 metres is wider than three: may be sent, and who decides is told. Nothing is missing.
+    // The sign of 3.5 metres is wider than three: it may be sent, and the officer gets a warning. Nothing is missing.
     let verdicts = open(&officer, &reference, "permit").await["verdicts"].clone();
     let places: Vec<_> = verdicts.as_array().unwrap().iter().map(|one| (&one["field"], &one["row"])).collect();
     assert_eq!(places, [(&json!("sign.width"), &json!(0))], "{verdicts}");
@@ -69,7 +69,7 @@ async fn a_return_cannot_ask_for_what_is_not_seen() {
         task = decide(&officer, &task, action).await;
     }
     let task = open(&officer, &reference, "inspection").await;
-    // That the permit was approved is told; its number is what the inspection goes by.
+    // The officer sees that the permit was approved, and its number, which the inspection needs.
     assert!(task["others"][0]["certificate"].is_object(), "{}", task["others"]);
     let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
     let asking = |field: &str| json!({ "action": "return", "reasons": [{ "field": field, "says": "请补" }] });

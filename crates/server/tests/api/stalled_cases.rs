@@ -1,5 +1,5 @@
-//! Nothing ends in silence: whatever is done to cases, the database knows none that is neither delivered, nor visibly waiting,
-//! nor ended with the applicant told.
+//! No case stalls: whatever people do to cases, every case in the database is delivered, visibly waiting, or ended
+//! with a message to the applicant.
 
 use contract::Service;
 use contract::case::CaseStatus;
@@ -11,16 +11,16 @@ use sqlx::{Connection, SqliteConnection, query, query_as, query_scalar};
 
 use crate::chance::{chance, times};
 use crate::officers::{CITY, act, open, sign_in_officer};
-use crate::stages::{applied, decided, decision, mends, staged, states};
+use crate::stages::{applied, correct, decided, decision, staged, states};
 use crate::world::{OWNER, Visitor, World};
 
 const RANDOM_CASES: usize = 40;
 const MOST_MOVES: usize = 10;
-/// The first is looked at more often: the second waits for it.
+/// The first item comes up more often, because the second waits for it.
 const ITEMS: [&str; 4] = ["first", "first", "second", "look"];
 
-/// `?1` names items with their titles and what they need, `?2` the only case to look at, if not all. A message tells of an item when it bears the case's reference, the
-/// item's title and the words of its state.
+/// Finds stalled tasks. `?1` names items with their titles and needs, `?2` one case, or null for all. A message is
+/// about an item when it contains the case's reference, the item's title and the words of its status.
 const STALLED: &str = "
     with items as (
         select value ->> 'service' as service, value ->> 'item' as item, value ->> 'title' as title, value -> 'needs' as needs,
@@ -92,7 +92,7 @@ impl Records {
         Self { connection, items: json!(items).to_string() }
     }
 
-    /// Reference, item and state of whatever is silent.
+    /// Reference, item and status of every stalled task.
     async fn stalled(&mut self) -> Vec<(String, String, String)> {
         self.stalled_in(None).await
     }
@@ -101,7 +101,7 @@ impl Records {
         query_as(STALLED).bind(&self.items).bind(reference).fetch_all(&mut self.connection).await.unwrap()
     }
 
-    /// What would be found if this had happened.
+    /// The stalled tasks that the query would find after this damage, which is rolled back.
     async fn stalled_after(&mut self, damage: &'static str, reference: &str) -> Vec<(String, String, String)> {
         query("begin").execute(&mut self.connection).await.unwrap();
         let done = query(damage).bind(reference).execute(&mut self.connection).await.unwrap();
@@ -133,7 +133,7 @@ async fn no_case_stalls() {
     decided(&officer, &electronic, "first", &["accept", "review", "approve"]).await;
     assert_eq!(records.stalled().await, [], "electronic");
     let returned = staged(&owner, &officer, CaseStatus::Returned).await;
-    mends(&owner, &returned.reference).await.expect(201);
+    correct(&owner, &returned.reference).await.expect(201);
     assert_eq!(records.stalled().await, [], "mended");
 
     let mut chance = chance();
@@ -144,7 +144,7 @@ async fn no_case_stalls() {
             assert_eq!(records.stalled_in(Some(&reference)).await, [], "{reference}");
         }
     }
-    // A week without an answer, and what follows by itself.
+    // A week without an answer, and its scheduled transitions.
     world.pass(8 * 24 * 3600);
     world.run_background_jobs().await;
     assert_eq!(records.stalled().await, [], "after a week");
@@ -159,7 +159,7 @@ async fn no_case_stalls() {
 async fn moves(owner: &Visitor<'_>, officer: &Visitor<'_>, reference: &str, chance: &mut Rng) {
     match chance.usize(..8) {
         0 => drop(owner.post(&format!("/api/cases/{reference}/withdrawal"), &json!({})).await),
-        1 => drop(mends(owner, reference).await),
+        1 => drop(correct(owner, reference).await),
         _ => {
             let item = *chance.choice(&ITEMS).unwrap();
             let task = open(officer, reference, item).await;

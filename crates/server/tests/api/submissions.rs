@@ -287,7 +287,7 @@ async fn a_case_describes_certificates_and_files_in_the_servers_words() {
     assert_eq!(photo["name"], "前.jpg");
     assert!(photo["bytes"].as_u64().unwrap() > 100);
     assert_eq!(case["answers"]["sign"][0]["double"], "12.25");
-    // What was sent stays.
+    // A sent file stays.
     let attachment = format!("/api/attachments/{}", photo["id"].as_str().unwrap());
     owner.delete(&attachment).await.expect(404);
     owner.get(&attachment).await.expect(200);

@@ -5,7 +5,7 @@ use contract::case::{Action, Actor, CaseStatus, TRANSITIONS, Transition, after};
 use serde_json::{Value, json};
 
 use crate::officers::{CITY, DISTRICT, HEALTH, act, case, open, sign_in_officer};
-use crate::stages::{Staged, applied, claimed, decided, decision, mends, staged, states};
+use crate::stages::{Staged, applied, claimed, correct, decided, decision, staged, states};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 /// Everybody who may try, with how the officers' side and the residents' side answer them at best.
@@ -117,7 +117,7 @@ async fn nobody_but_the_officer_in_charge_takes_an_officers_step() {
 async fn the_officer_in_charge_takes_every_step_of_the_table() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
-    // A look without the picture waits for its day: `after_check.rs`.
+    // An inspection without the picture waits for its day: `post_approval_inspection.rs`.
     let by_officer = |step: &&Transition| step.by == Actor::Officer && step.from != CaseStatus::Asked;
     for step in TRANSITIONS.iter().filter(by_officer) {
         let staged = staged(&crowd.applicant, &crowd.officer, step.from).await;
@@ -161,7 +161,7 @@ async fn only_the_applicant_withdraws_and_corrects_where_the_table_says() {
 async fn applies(visitor: &Visitor<'_>, staged: &Staged, action: Action) -> crate::world::Reply {
     match action {
         Action::Withdraw => visitor.post(&format!("/api/cases/{}/withdrawal", staged.reference), &json!({})).await,
-        _ => mends(visitor, &staged.reference).await,
+        _ => correct(visitor, &staged.reference).await,
     }
 }
 
@@ -170,7 +170,7 @@ async fn scheduled_transitions_follow_the_table() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
     let mut seen = Vec::new();
-    // What follows for the item that waits, and for one whose result is electronic.
+    // The item that waits moves too, and so does one whose result is electronic.
     for (item, remark, last, action, to) in [
         ("second", None, "approve", Action::Begin, CaseStatus::Submitted),
         ("second", None, "refuse", Action::Drop, CaseStatus::Void),
@@ -183,7 +183,8 @@ async fn scheduled_transitions_follow_the_table() {
         assert_eq!((&status, &event["action"], &event["by"]), (&json!(to), &json!(action), &json!("system")));
         seen.push((action, to));
     }
-    // Silence is acceptance, after five working days; who forgets something is reminded once, and not waited for for ever.
+    // After five working days a task is deemed accepted; an applicant who forgets something is reminded once, and the
+    // office does not wait for ever.
     let asked = staged(&crowd.applicant, &crowd.officer, CaseStatus::Asked).await;
     seen.push((Action::Ask, CaseStatus::Asked));
     let returned = staged(&crowd.applicant, &crowd.officer, CaseStatus::Returned).await;

@@ -212,7 +212,7 @@ async fn options_lists_the_extensions_and_others_are_refused_by_name() {
         ("upload-defer-length", "1", "creation-defer-length"),
         ("content-type", "application/offset+octet-stream", "creation-with-upload"),
     ] {
-        // What else is said matters no more: parts of a whole, for one, say nothing of a draft.
+        // The refusal comes before other checks: parts of a concatenation, for one, name no draft.
         for text in ["", right.as_str()] {
             let headers = [("upload-metadata", text), ("upload-length", "10"), (header, value)];
             let refused = owner.tus("POST", "/api/uploads", &headers, Body::empty()).await.expect(400).json();

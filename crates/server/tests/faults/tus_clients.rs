@@ -18,11 +18,11 @@ use crate::proxy::{Trouble, What, When};
 /// The variable that says what starts a client, and the script that uses it.
 const CLIENTS: [(&str, &str); 2] = [("TUS_JS_CLIENT", "upload-by-tus-js-client.mjs"), ("TUSPY", "upload-by-tuspy.py")];
 /// For one process, retries and all.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 /// In the middle of the second piece.
 const MIDDLE_BYTES: usize = PIECE_BYTES + PIECE_BYTES / 2;
 
-/// What starts a client. `None`, and said so, where nobody told.
+/// The program and script of a client. `None`, with a message, where the environment names none.
 fn client((variable, script): (&str, &str)) -> Option<[PathBuf; 2]> {
     let Some(program) = std::env::var_os(variable) else {
         say(&format!("NOT TRIED: uploads by others ({variable}). `cargo xtask tus-clients` tries them."));
@@ -65,7 +65,7 @@ impl Other {
         given.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
         let mut program = Command::new(&self.words[0]);
         program.arg(&self.words[1]).arg(given.to_string()).stderr(Stdio::inherit()).kill_on_drop(true);
-        let ended = timeout(PATIENCE, program.output()).await.unwrap().unwrap();
+        let ended = timeout(TIMEOUT, program.output()).await.unwrap().unwrap();
         assert!(ended.status.success(), "{settings}: {ended:?}");
         serde_json::from_slice(&ended.stdout).unwrap()
     }
