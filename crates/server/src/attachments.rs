@@ -87,7 +87,7 @@ impl Attachments {
         Ok(old.map(|object| object.location.to_string()).collect())
     }
 
-    /// Takes away what a program that was killed in the middle of a `put` has left.
+    /// Deletes the unfinished files of programs that were killed in the middle of a `put`.
     pub(crate) async fn delete_unfinished(&self, seconds: i64) -> Result<(), AttachmentError> {
         let folder = self.folder.clone();
         let deleted = tokio::task::spawn_blocking(move || unfinished::delete(&folder, seconds)).await;

@@ -51,7 +51,7 @@ impl OpenTask {
 
     /// Assigns the task to the officer, so that no other officer decides it meanwhile.
     pub(crate) async fn claim(&self, backend: &Backend, officer: &OfficerRecord) -> Result<(), ApiError> {
-        match self.task.officer.as_deref() {
+        match self.task.assignee.as_deref() {
             Some(other) if other != officer.id => Err(ApiError::Claimed),
             _ => self.assign(backend, officer, Some(&officer.id)).await,
         }
@@ -59,7 +59,7 @@ impl OpenTask {
 
     /// Gives up the officer's claim, so that another officer may take the task.
     pub(crate) async fn release(&self, backend: &Backend, officer: &OfficerRecord) -> Result<(), ApiError> {
-        match self.task.officer.as_deref() {
+        match self.task.assignee.as_deref() {
             Some(other) if other != officer.id => Err(ApiError::Claimed),
             None => Err(ApiError::NotClaimed),
             _ => self.assign(backend, officer, None).await,
@@ -87,7 +87,7 @@ impl OpenTask {
         officer: &OfficerRecord,
         decision: Decision,
     ) -> Result<(), ApiError> {
-        if self.task.officer.as_deref() != Some(officer.id.as_str()) {
+        if self.task.assignee.as_deref() != Some(officer.id.as_str()) {
             return Err(ApiError::NotClaimed);
         }
         self.refuse_own_case(backend, officer).await?;
@@ -112,7 +112,7 @@ impl OpenTask {
             to,
             due: clock.due,
             due_is_provisional: clock.is_provisional,
-            officer: (!to.is_end()).then(|| officer.id.clone()),
+            assignee: (!to.is_end()).then(|| officer.id.clone()),
             by: Actor::Officer,
             done_by: Some(officer.id.clone()),
             says: decision.says,
@@ -121,8 +121,9 @@ impl OpenTask {
             issued,
             notice: None,
         };
-        let handed_over = (to == CaseStatus::Approved).then(|| deliverable::handed_over(&open, &step)).flatten();
-        let steps = [step].into_iter().chain(handed_over).collect();
+        let automatic_delivery =
+            (to == CaseStatus::Approved).then(|| deliverable::automatic_delivery(&open, &step)).flatten();
+        let steps = [step].into_iter().chain(automatic_delivery).collect();
         apply_steps(backend, &self.case, &self.service, steps, format!("officer:{}", officer.id)).await
     }
 }
@@ -204,8 +205,8 @@ fn entry(service: &Service, officer: &OfficerRecord, today: &str, record: QueueR
         received_at: rfc3339(record.received_at),
         due: record.task.due,
         overdue,
-        officer: record.officer,
-        mine: record.task.officer.as_deref() == Some(officer.id.as_str()),
+        officer: record.assignee_name,
+        mine: record.task.assignee.as_deref() == Some(officer.id.as_str()),
     })
 }
 

@@ -18,7 +18,7 @@ use crate::store::{Citizen, IssuedRecord, PaymentRecord, Step};
 /// Hex digits of a certificate's code: 128 bits.
 const CODE_LENGTH: usize = 32;
 
-/// Whether a fee may be paid: the office has accepted what it is for.
+/// Whether a fee may be paid: only after the office has accepted the item.
 pub(crate) fn may_be_paid(status: CaseStatus) -> bool {
     !status.is_end() && !matches!(status, CaseStatus::Waiting | CaseStatus::Submitted)
 }
@@ -81,7 +81,7 @@ async fn holder(backend: &Backend, case: &OpenCase, issue: &Issue) -> Result<Str
 
 /// The delivery that follows an approval at once: of an item whose certificate is electronic only, and of a
 /// post-approval inspection, which delivers nothing.
-pub(crate) fn handed_over(case: &OpenCase, approved: &Step) -> Option<Step> {
+pub(crate) fn automatic_delivery(case: &OpenCase, approved: &Step) -> Option<Step> {
     let item = case.service.item(&approved.item.as_str().into())?;
     let electronic = item.issues.as_ref().and_then(|issue| issue.electronic.as_ref());
     let is_electronic = electronic.is_some_and(|when| when.holds(&case.scope()));
@@ -93,7 +93,7 @@ pub(crate) fn handed_over(case: &OpenCase, approved: &Step) -> Option<Step> {
         version: approved.version + 1,
         action: Action::Deliver,
         to: CaseStatus::Delivered,
-        officer: None,
+        assignee: None,
         by: Actor::System,
         done_by: None,
         says: String::new(),
@@ -125,7 +125,7 @@ pub(crate) fn paid(payment: &PaymentRecord) -> PaymentView {
     }
 }
 
-/// How the results come, by what was chosen.
+/// The delivery that the applicant chose.
 pub(crate) fn delivery(service: &Service, scope: &Scope<'_>) -> Option<DeliveryView> {
     let delivery = service.deliveries.iter().find(|delivery| delivery.when.holds(scope))?;
     let own = |code: &str| service.windows.get(code);

@@ -26,7 +26,7 @@ pub(crate) enum ApiError {
     Foreign,
     NotFound,
     WrongMethod,
-    /// Somebody else changed it meanwhile; the draft as it is now.
+    /// Another request changed the draft meanwhile; the draft as it is now.
     Stale(Box<Draft>),
     TooLarge,
     WrongMediaType,
@@ -34,7 +34,7 @@ pub(crate) enum ApiError {
     Invalid(Vec<FieldError>),
     /// The application cannot be sent yet.
     NotReady(Vec<FieldError>),
-    /// Nothing of it may be kept before the resident agreed.
+    /// The answer may not be stored before the resident has agreed.
     ConsentNeeded,
     /// These answers end at a gate: what it says.
     Gate(Text),
@@ -197,7 +197,7 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// Writes the documents. Lies over everything below `/api`.
+/// The layer that writes the documents, over every route below `/api`.
 pub(crate) async fn write_problems(State(()): State<()>, request: Request, next: Next) -> Response {
     let lang = language::asked(request.headers());
     let is_page = page::is_wanted(request.headers());
@@ -206,7 +206,7 @@ pub(crate) async fn write_problems(State(()): State<()>, request: Request, next:
     let told = response.extensions().get::<ApiError>().cloned();
     let error = match told {
         Some(error) => error,
-        // Somebody has said it better.
+        // The handler has written a page of its own.
         None if page::is_one(&response) => return response,
         None if status.is_client_error() || status.is_server_error() => ApiError::of_status(status),
         None => return response,

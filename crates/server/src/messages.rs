@@ -29,7 +29,7 @@ pub(crate) async fn backlog(backend: &Backend) -> Result<OutboxView, ApiError> {
     Ok(OutboxView { waiting, failing, most_failures, oldest_at: oldest_at.map(rfc3339) })
 }
 
-/// Sends what waits, oldest first. What fails waits for its next try.
+/// Sends waiting messages, the oldest first. A message that fails waits for its next attempt.
 pub(crate) async fn deliver(backend: &Backend) {
     let now = backend.now();
     let waiting = match backend.store.take_messages(AT_ONCE, now, now + LEASE_SECONDS).await {

@@ -43,7 +43,7 @@ pub(crate) trait CertificateLibrary: Send + Sync {
     async fn wallet(&self, citizen: &Citizen) -> Result<Vec<Certificate>, PartnerError>;
 }
 
-/// A certificate with its full number; only masked ones leave the server.
+/// A certificate with its full number; only redacted ones leave the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Certificate {
     pub(crate) id: String,

@@ -25,10 +25,10 @@ const POINTS: [&str; 4] = ["efficiency", "guide-accuracy", "convenience", "platf
 /// A handling is over when all its tasks ended; a post-approval inspection may still be open. A case that the applicant
 /// withdrew as a whole cannot be rated.
 pub(crate) fn is_over(case: &CaseRecord, service: &Service) -> bool {
-    let is_look =
+    let is_inspection =
         |task: &TaskRecord| service.items.iter().any(|item| item.id == *task.item && item.after_check.is_some());
     let is_over =
-        case.tasks.iter().all(|task| task.status.is_end() || is_look(task) && task.status != CaseStatus::Waiting);
+        case.tasks.iter().all(|task| task.status.is_end() || is_inspection(task) && task.status != CaseStatus::Waiting);
     is_over && case.tasks.iter().any(|task| task.status != CaseStatus::Withdrawn)
 }
 

@@ -11,14 +11,14 @@ use crate::secret::digest;
 use crate::store::Citizen;
 
 const COOKIE_NAME: &str = "session";
-/// Without anything being done.
+/// A session ends after this long without a request.
 pub(crate) const IDLE_SECONDS: i64 = 15 * 60;
-/// Whatever is done.
+/// A session ends after this long in any case.
 pub(crate) const LONGEST_SECONDS: i64 = 12 * 60 * 60;
 /// Uses are written down this often, not at every request.
 pub(crate) const TOUCH_SECONDS: i64 = 60;
 
-/// The person signed in. Handlers that take it refuse everybody else.
+/// The resident who is signed in. Handlers that take it refuse requests without a resident's session.
 pub(crate) struct SignedIn(pub(crate) Citizen);
 
 impl FromRequestParts<Backend> for SignedIn {

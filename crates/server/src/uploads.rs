@@ -30,9 +30,9 @@ use crate::store::{Store, StoreError};
 use partial_write_storage::PartialWriteStorage;
 use state::StoredState;
 
-/// Of one file.
+/// The largest file.
 pub(crate) const LARGEST_FILE_BYTES: u64 = 20 * 1024 * 1024;
-/// Of one draft, under way or arrived.
+/// The most files of one draft, under way or arrived.
 pub(crate) const MOST_FILES: i64 = 60;
 pub(crate) const BASE_PATH: &str = "/api/uploads";
 /// Unfinished uploads are kept this long.

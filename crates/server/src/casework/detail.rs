@@ -18,7 +18,7 @@ use crate::store::OfficerRecord;
 impl OpenTask {
     pub(crate) async fn detail(&self, backend: &Backend, officer: &OfficerRecord) -> Result<TaskDetail, ApiError> {
         let (item, sight) = (self.item()?, self.sight()?);
-        let mine = self.task.officer.as_deref() == Some(officer.id.as_str());
+        let mine = self.task.assignee.as_deref() == Some(officer.id.as_str());
         let open = OpenCase::with(backend, self.case.clone()).await?;
         // As of the day on which the office received it.
         let journey = self.service.journey(&self.case.answers, open.scope().context);
@@ -73,7 +73,7 @@ impl OpenTask {
 
     /// The name of the officer who has claimed the task.
     async fn assignee_name(&self, backend: &Backend) -> Result<Option<String>, ApiError> {
-        let Some(id) = self.task.officer.as_deref() else { return Ok(None) };
+        let Some(id) = self.task.assignee.as_deref() else { return Ok(None) };
         Ok(backend.store.officers().await?.into_iter().find(|one| one.id == id).map(|one| one.name))
     }
 

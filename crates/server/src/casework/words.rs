@@ -21,7 +21,7 @@ pub(super) fn plain_step(task: &TaskRecord, action: Action, to: CaseStatus, by: 
         to,
         due: task.due.clone(),
         due_is_provisional: task.due_is_provisional,
-        officer: task.officer.clone().filter(|_| !to.is_end()),
+        assignee: task.assignee.clone().filter(|_| !to.is_end()),
         by,
         done_by: None,
         says: String::new(),

@@ -16,7 +16,7 @@ use crate::routes::qr;
 use crate::session::SignedIn;
 use crate::store::ServedNotice;
 
-/// What was served in a case of the resident's, the oldest first.
+/// The notices of the resident's own case, the oldest first.
 #[utoipa::path(get, path = "/api/cases/{reference}/notices", tag = "cases", params(("reference" = String, Path)),
     responses((status = 200, body = Vec<NoticeView>), (status = 401), (status = 404)))]
 pub(super) async fn list_notices(

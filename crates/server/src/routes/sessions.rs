@@ -105,7 +105,7 @@ async fn by_ticket(backend: &Backend, ticket: &str) -> Result<Person, ApiError> 
     backend.partners.identity.by_ticket(ticket).await?.ok_or(ApiError::WrongTicket)
 }
 
-/// Who is signed in.
+/// The resident who is signed in.
 #[utoipa::path(get, path = "/api/session", tag = "session",
     responses((status = 200, body = SessionView), (status = 401)))]
 pub(super) async fn find_session(SignedIn(citizen): SignedIn) -> Json<SessionView> {

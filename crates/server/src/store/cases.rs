@@ -6,12 +6,12 @@ use contract::case::CaseStatus;
 
 use super::{Seconds, Step, StoreError};
 
-/// An application that is right, about to become a case.
+/// A verified application, about to become a case.
 #[derive(Clone, Debug)]
 pub(crate) struct NewCase {
     pub(crate) citizen: String,
     pub(crate) draft: String,
-    /// The version that was looked at.
+    /// The version that the resident reviewed.
     pub(crate) draft_version: u64,
     pub(crate) service: String,
     pub(crate) service_version: u32,
@@ -43,7 +43,7 @@ pub(crate) struct TaskRecord {
     pub(crate) agency: String,
     pub(crate) version: u64,
     /// The id of the officer who has claimed the task.
-    pub(crate) officer: Option<String>,
+    pub(crate) assignee: Option<String>,
     /// Working days of the promise.
     pub(crate) promised: u32,
     /// When its state began.
@@ -81,7 +81,7 @@ pub(crate) enum Submitted {
     },
     /// The key was used, in time to see it.
     Before(Submission),
-    /// The draft changed after it was looked at, or is gone.
+    /// The draft changed after the resident reviewed it, or is gone.
     Changed,
 }
 

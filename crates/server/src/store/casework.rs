@@ -31,14 +31,14 @@ pub(crate) struct QueueRecord {
     pub(crate) received_at: Seconds,
     pub(crate) task: TaskRecord,
     /// The name of the officer who has claimed the task.
-    pub(crate) officer: Option<String>,
+    pub(crate) assignee_name: Option<String>,
 }
 
 /// A step of one task, with its record.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
     pub(crate) item: String,
-    /// What was looked at.
+    /// Status and version of the task at which the step was decided.
     pub(crate) from: CaseStatus,
     pub(crate) version: u64,
     pub(crate) action: Action,
@@ -46,7 +46,7 @@ pub(crate) struct Step {
     pub(crate) due: Option<String>,
     pub(crate) due_is_provisional: bool,
     /// The id of the officer who has claimed the task after the step.
-    pub(crate) officer: Option<String>,
+    pub(crate) assignee: Option<String>,
     pub(crate) by: Actor,
     /// The id of the officer who took the step.
     pub(crate) done_by: Option<String>,
@@ -76,7 +76,7 @@ pub(crate) struct Move {
 pub(crate) struct DueDateChange {
     pub(crate) reference: String,
     pub(crate) item: String,
-    /// What was looked at.
+    /// The version of the task for which the due date was recomputed.
     pub(crate) version: u64,
     pub(crate) due_before: String,
     pub(crate) due: String,
@@ -143,7 +143,7 @@ pub(crate) trait CaseworkStore: Send + Sync {
         reference: &str,
         item: &str,
         version: u64,
-        officer: Option<&str>,
+        assignee: Option<&str>,
     ) -> Result<bool, StoreError>;
 
     /// Tasks that have not ended and whose last day is provisional.

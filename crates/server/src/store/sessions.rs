@@ -29,7 +29,7 @@ pub(crate) struct Known {
 
 #[cfg(test)]
 impl Known {
-    /// Somebody of whom only the phone is known.
+    /// A person of whom only the phone is known.
     pub(crate) fn by_phone(phone: &str) -> Self {
         Self { phone: phone.to_owned(), name: String::new(), resident_id: String::new(), journal_key: String::new() }
     }
@@ -68,10 +68,10 @@ pub(crate) trait SessionStore: Send + Sync {
     /// Keeps a code; older ones to the same phone no longer open anything.
     async fn add_code(&self, code: NewCode) -> Result<(), StoreError>;
 
-    /// Takes one of the tries of the open code, before it is compared. `None` when there is none left.
+    /// Counts an attempt at the open code before the code is compared. `None` when no attempt is left.
     async fn attempt_code(&self, phone: &str, max_attempts: u32, now: Seconds) -> Result<Option<Code>, StoreError>;
 
-    /// Marks a code as used; false when somebody was quicker.
+    /// Marks a code as used; false when another request used it first.
     async fn use_code(&self, id: &str) -> Result<bool, StoreError>;
 
     /// The person with this phone, made if new. What is newly known of them is kept; a journal's key that is there stays.

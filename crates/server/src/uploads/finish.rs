@@ -54,7 +54,7 @@ async fn read(files: &FileStorage, state: &UploadState) -> Result<Vec<u8>, Uploa
     Ok(whole.await?)
 }
 
-/// Objects first, then the row that names them. Where somebody was quicker, theirs stays.
+/// Objects first, then the row that names them. Where another request was quicker, its row stays.
 async fn keep(
     backend: &Backend,
     citizen: &Citizen,

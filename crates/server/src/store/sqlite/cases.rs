@@ -116,7 +116,7 @@ impl FromRow<'_, SqliteRow> for TaskRecord {
             due_is_provisional: row.try_get("due_is_provisional")?,
             agency: row.try_get("agency")?,
             version: row.try_get::<i64, _>("version")?.unsigned_abs(),
-            officer: row.try_get("officer")?,
+            assignee: row.try_get("officer")?,
             promised: row.try_get("promised")?,
             since: row.try_get("since")?,
         })

@@ -154,10 +154,11 @@ impl CaseworkStore for Sqlite {
         reference: &str,
         item: &str,
         version: u64,
-        officer: Option<&str>,
+        assignee: Option<&str>,
     ) -> Result<bool, StoreError> {
-        let (reference, item, officer) = (reference.to_owned(), item.to_owned(), officer.map(str::to_owned));
-        self.write(move |connection| Box::pin(moves::set_assignee(connection, reference, item, version, officer))).await
+        let (reference, item, assignee) = (reference.to_owned(), item.to_owned(), assignee.map(str::to_owned));
+        self.write(move |connection| Box::pin(moves::set_assignee(connection, reference, item, version, assignee)))
+            .await
     }
 
     async fn provisional_tasks(&self) -> Result<Vec<(String, String)>, StoreError> {
@@ -201,7 +202,7 @@ impl FromRow<'_, SqliteRow> for QueueRecord {
             division: row.try_get("division")?,
             received_at: row.try_get("received_at")?,
             task: TaskRecord::from_row(row)?,
-            officer: row.try_get("officer_name")?,
+            assignee_name: row.try_get("officer_name")?,
         })
     }
 }

@@ -52,7 +52,7 @@ async fn update_task(connection: &mut SqliteConnection, moved: &Move, step: &Ste
     .bind(word(step.to)?)
     .bind(&step.due)
     .bind(step.due_is_provisional)
-    .bind(&step.officer)
+    .bind(&step.assignee)
     .bind(moved.at)
     .bind(&moved.reference)
     .bind(&step.item)
@@ -105,11 +105,11 @@ pub(super) async fn set_assignee(
     reference: String,
     item: String,
     version: u64,
-    officer: Option<String>,
+    assignee: Option<String>,
 ) -> Result<bool, StoreError> {
     let updated =
         query("update tasks set officer = ?, version = version + 1 where reference = ? and item = ? and version = ?")
-            .bind(officer)
+            .bind(assignee)
             .bind(reference)
             .bind(item)
             .bind(version.cast_signed())
