@@ -3,7 +3,7 @@
 use super::Finding;
 use super::stylesheet_text::{Block, Declaration, blocks};
 
-/// Syntax that makes Chromium 80 drop a whole block or page, with the version that learnt it.
+/// What drops a whole block or a whole page on Chromium 80, with the version that learnt it.
 const SELECTORS: [(&str, &str); 4] =
     [(":where(", "Chromium 88"), (":is(", "Chromium 88"), (":has(", "Chromium 105"), ("&", "Chromium 112 (nesting)")];
 const AT_RULES: [(&str, &str); 3] =
