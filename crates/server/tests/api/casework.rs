@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::officers::{
-    CITY, DISTRICT, HEALTH, act, case, decide, family_case, open, reviewed, sent, sign_in_officer, told,
+    CITY, DISTRICT, HEALTH, act, case, decide, family_case, open, sign_in_officer, submitted_case, task_in_review,
+    wait_for_sms,
 };
 use crate::submissions::send;
 use crate::world::{OWNER, STRANGER, World};
@@ -21,7 +22,7 @@ fn pair(item: &str, status: &str) -> (String, String) {
 async fn an_approval_lets_the_next_item_begin_and_is_told() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
     let queue = officer.get("/api/agency/tasks").await.expect(200).json();
     assert_eq!(
@@ -44,22 +45,22 @@ async fn an_approval_lets_the_next_item_begin_and_is_told() {
         now["history"].as_array().unwrap().iter().map(|event| event["action"].as_str().unwrap()).collect();
     assert_eq!(steps, ["accept", "review", "approve", "begin"]);
     assert_eq!(now["history"][2]["name"], CITY);
-    let told = told(&world, "已经办好").await;
+    let messages = wait_for_sms(&world, "已经办好").await;
     assert_eq!(
-        told.iter().filter(|text| text.contains(&reference) && text.contains("已经受理")).count(),
+        messages.iter().filter(|text| text.contains(&reference) && text.contains("已经受理")).count(),
         1,
-        "{told:?}"
+        "{messages:?}"
     );
-    assert_eq!(told.iter().filter(|text| text.contains("已经办好")).count(), 1, "{told:?}");
+    assert_eq!(messages.iter().filter(|text| text.contains("已经办好")).count(), 1, "{messages:?}");
 }
 
 #[tokio::test]
 async fn a_refusal_says_on_what_law_and_makes_void_what_waited() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let bare = act(&officer, &task, "decisions", &json!({ "action": "refuse" })).await.expect(422).json();
     let fields: Vec<_> =
         bare["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
@@ -70,18 +71,18 @@ async fn a_refusal_says_on_what_law_and_makes_void_what_waited() {
     assert_eq!(states(&now), [pair("permit", "refused"), pair("inspection", "void")]);
     let refused = &now["history"][2];
     assert_eq!((&refused["says"], &refused["basis"]), (&json!("会挡住消防窗"), &json!("行政许可法第三十八条")));
-    told(&world, "您的权利").await;
-    let told = told(&world, "前面的事没有办成").await;
-    assert!(!told.iter().any(|text| text.contains("消防窗")), "an SMS holds nothing personal: {told:?}");
+    wait_for_sms(&world, "您的权利").await;
+    let messages = wait_for_sms(&world, "前面的事没有办成").await;
+    assert!(!messages.iter().any(|text| text.contains("消防窗")), "an SMS holds nothing personal: {messages:?}");
 }
 
 #[tokio::test]
 async fn a_return_names_exact_places_and_a_pause_gives_the_days_back() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let due = task["due"].clone();
     for reasons in
         [json!([]), json!([{ "field": "nothing", "says": "x" }]), json!([{ "field": "sign.photos", "says": " " }])]
@@ -105,7 +106,7 @@ async fn a_return_names_exact_places_and_a_pause_gives_the_days_back() {
 async fn a_correction_changes_what_was_asked_and_nothing_else() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
@@ -150,7 +151,7 @@ async fn a_correction_changes_what_was_asked_and_nothing_else() {
 async fn only_the_officer_who_claimed_a_task_decides_it() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let (one, other) = (sign_in_officer(&world, CITY).await, sign_in_officer(&world, DISTRICT).await);
     let task = open(&one, &reference, "permit").await;
     assert_eq!(act(&one, &task, "decisions", &json!({ "action": "accept" })).await.expect(409).code(), "not-claimed");
@@ -173,7 +174,7 @@ async fn only_the_officer_who_claimed_a_task_decides_it() {
 async fn another_agency_or_division_sees_nothing() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let health = sign_in_officer(&world, HEALTH).await;
     assert_eq!(health.get("/api/agency/tasks").await.expect(200).json(), json!([]));
     health.get(&format!("/api/agency/tasks/{reference}/permit")).await.expect(404);
@@ -204,7 +205,7 @@ async fn nobody_decides_a_case_of_their_own() {
 async fn a_case_can_be_withdrawn_while_no_task_is_decided() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let stranger = world.sign_in(STRANGER).await;
     let path = format!("/api/cases/{reference}/withdrawal");
     stranger.post(&path, &json!({})).await.expect(404);
@@ -219,7 +220,7 @@ async fn a_case_can_be_withdrawn_while_no_task_is_decided() {
 async fn an_unanswered_task_is_deemed_accepted() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     // Five working days after Tuesday 24 November end on 1 December.
     world.pass(8 * 24 * 3600);
     world.run_background_jobs().await;
@@ -253,9 +254,9 @@ async fn an_officer_is_locked_after_five_failures_and_a_code_opens_one_session()
 async fn a_correction_does_not_ask_again_for_a_certificate_that_it_leaves_alone() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let reasons = json!([{ "field": "sign.text", "row": 0, "says": "和执照上的字号不一样" }]);
     act(&officer, &task, "decisions", &json!({ "action": "return", "reasons": reasons })).await.expect(200);
     // The certificate library does not answer now, and need not: the server verified the certificate when the case

@@ -4,7 +4,7 @@
 use contract::case::CaseStatus;
 use serde_json::{Value, json};
 
-use crate::officers::{CITY, act, case, decide, open, reviewed, sent, sign_in_officer, told};
+use crate::officers::{CITY, act, case, decide, open, sign_in_officer, submitted_case, task_in_review, wait_for_sms};
 use crate::stages::staged;
 use crate::world::{OWNER, Visitor, World};
 
@@ -69,7 +69,7 @@ async fn claimed<'w>(world: &'w World, reference: &str) -> (Visitor<'w>, Value) 
 async fn a_due_date_is_recomputed_when_the_days_off_are_announced() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let (officer, task) = claimed(&world, &reference).await;
     decide(&officer, &task, "accept").await;
     assert_eq!(last_day(&owner, &reference).await, provisional("2027-01-08"));
@@ -83,7 +83,7 @@ async fn a_due_date_is_recomputed_when_the_days_off_are_announced() {
     assert_eq!(last_day(&owner, &reference).await, right("2027-01-09"));
     let now = case(&owner, &reference).await["seen"].clone();
     assert_ne!(now, seen, "who follows the case is told");
-    told(&world, "最晚办结的日子改为 2027-01-09").await;
+    wait_for_sms(&world, "最晚办结的日子改为 2027-01-09").await;
     let task = open(&officer, &reference, "permit").await;
     assert_eq!((&task["due"], &task["due_is_provisional"]), (&json!("2027-01-09"), &json!(false)));
     // An officer who had opened the task before is told that it has changed, and goes on from its current version.
@@ -99,9 +99,9 @@ async fn a_due_date_is_recomputed_when_the_days_off_are_announced() {
 async fn paused_days_are_recomputed_too() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let pause = json!({ "action": "pause", "says": "要到现场勘验" });
     act(&officer, &task, "decisions", &pause).await.expect(200);
     // Until Tuesday, 5 January: four working days, or three after the announcement.
@@ -122,9 +122,9 @@ async fn paused_days_are_recomputed_too() {
 async fn an_extension_is_not_taken_back() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let extension = json!({ "action": "extend", "says": "要请专家看" });
     act(&officer, &task, "decisions", &extension).await.expect(200);
     assert_eq!(last_day(&owner, &reference).await, provisional("2027-01-22"));
@@ -148,28 +148,28 @@ async fn the_due_date_of_an_inspection_is_recomputed_too() {
     announce(&mut world, ANNOUNCED).await;
     let owner = Visitor { world: &world, cookie };
     assert_eq!(last_day_of(&owner, &reference, 2).await, right("2027-01-05"));
-    told(&world, "您最晚交来的日子改为 2027-01-05").await;
+    wait_for_sms(&world, "您最晚交来的日子改为 2027-01-05").await;
 }
 
 #[tokio::test]
 async fn an_unchanged_due_date_sends_no_message() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let messages = told(&world, "已经收到").await.len();
+    let reference = submitted_case(&owner).await;
+    let messages = wait_for_sms(&world, "已经收到").await.len();
     let cookie = owner.cookie;
 
     announce(&mut world, AS_EXPECTED).await;
     let owner = Visitor { world: &world, cookie };
     assert_eq!(last_day(&owner, &reference).await, right("2027-01-08"));
-    assert_eq!(told(&world, "已经收到").await.len(), messages);
+    assert_eq!(wait_for_sms(&world, "已经收到").await.len(), messages);
 }
 
 #[tokio::test]
 async fn a_task_that_has_ended_keeps_its_due_date() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let (officer, task) = claimed(&world, &reference).await;
     let decline = json!({ "action": "decline", "says": "不用看了", "basis": "店很小" });
     act(&officer, &task, "decisions", &decline).await.expect(200);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::officers::{CITY, act, case, open, reviewed, sent, sign_in_officer, told};
+use crate::officers::{CITY, act, case, open, sign_in_officer, submitted_case, task_in_review, wait_for_sms};
 use crate::world::{OWNER, World};
 
 fn extends(says: &str) -> Value {
@@ -17,9 +17,9 @@ fn offers(task: &Value) -> bool {
 async fn the_last_day_is_moved_once_with_a_reason_that_the_applicant_reads() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     assert!(offers(&task));
     act(&officer, &task, "decisions", &extends(" ")).await.expect(422);
     let task = act(&officer, &task, "decisions", &extends("要和消防会商")).await.expect(200).json();
@@ -30,7 +30,7 @@ async fn the_last_day_is_moved_once_with_a_reason_that_the_applicant_reads() {
     let seen = case(&owner, &reference).await;
     let event = seen["history"].as_array().unwrap().last().unwrap().clone();
     assert_eq!((&event["action"], &event["says"]), (&json!("extend"), &json!("要和消防会商")));
-    let messages = told(&world, "办理时限延长").await;
+    let messages = wait_for_sms(&world, "办理时限延长").await;
     assert_eq!(messages.iter().filter(|message| message.contains("办理时限延长")).count(), 1);
 }
 
@@ -38,9 +38,9 @@ async fn the_last_day_is_moved_once_with_a_reason_that_the_applicant_reads() {
 async fn an_overdue_task_cannot_be_extended() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
-    reviewed(&officer, &reference, "permit").await;
+    task_in_review(&officer, &reference, "permit").await;
     world.pass(20 * 24 * 3600);
     let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::officers::{CITY, DISTRICT, GRIEVANCE_OFFICER, HEALTH, sign_in_officer, told};
+use crate::officers::{CITY, DISTRICT, GRIEVANCE_OFFICER, HEALTH, sign_in_officer, wait_for_sms};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -80,7 +80,7 @@ async fn a_report_goes_round_until_the_person_agrees() {
     assert_eq!(ended["status"], "checked");
     person.post(&answer, &json!({ "agrees": true })).await.expect(409);
     assert_eq!(open(&grievance_officer, &number).await["actions"], json!([]));
-    let texts = told(&world, "已经办结").await;
+    let texts = wait_for_sms(&world, "已经办结").await;
     for words in ["已经受理", "已经转给", "有结果了", "退回部门"] {
         assert!(texts.iter().any(|text| text.contains(&number) && text.contains(words)), "{words}: {texts:?}");
     }

@@ -4,7 +4,7 @@ use axum::body::Body;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::officers::{CITY, HEALTH, act, case, decide, open, sent, sign_in_officer};
+use crate::officers::{CITY, HEALTH, act, case, decide, open, sign_in_officer, submitted_case};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World, settings};
 
 /// A world whose program for notices returns its input: tests read the frozen facts without reading a PDF.
@@ -34,7 +34,7 @@ pub(crate) async fn claimed(officer: &Visitor<'_>, reference: &str) -> Value {
 
 /// An application whose permit is claimed and accepted: most of these tests begin here.
 pub(crate) async fn accepted<'w>(world: &'w World, owner: &Visitor<'_>) -> (String, Visitor<'w>, Value) {
-    let reference = sent(owner).await;
+    let reference = submitted_case(owner).await;
     let officer = sign_in_officer(world, CITY).await;
     let task = claimed(&officer, &reference).await;
     let task = decide(&officer, &task, "accept").await;
@@ -104,7 +104,7 @@ async fn a_decision_is_served_with_its_words_and_the_law_only_where_it_is_a_lice
 async fn a_deemed_acceptance_is_served_too_and_has_no_handler() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     world.pass(8 * 24 * 3600);
     world.run_background_jobs().await;
     let owner = world.sign_in(OWNER).await;
@@ -187,7 +187,7 @@ async fn without_the_program_the_case_goes_on_and_the_window_is_named() {
     let folder = TempDir::new().unwrap();
     let world = World::with(printing_with("/nowhere/notice", &folder), folder).await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
     let task = claimed(&officer, &reference).await;
     assert_eq!(decide(&officer, &task, "accept").await["status"], "accepted");
@@ -207,7 +207,7 @@ async fn without_the_program_the_case_goes_on_and_the_window_is_named() {
 async fn the_notices_of_a_case_stand_on_a_page_without_script() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let address = format!("/cases/{reference}/notices");
     assert!(owner.get(&address).await.expect(200).text().contains("还没有文书"));
     let officer = sign_in_officer(&world, CITY).await;

@@ -45,7 +45,7 @@ pub(crate) async fn decide(officer: &Visitor<'_>, task: &Value, action: &str) ->
 }
 
 /// A case of the corner shop: a permit, and an inspection that waits for it.
-pub(crate) async fn sent(owner: &Visitor<'_>) -> String {
+pub(crate) async fn submitted_case(owner: &Visitor<'_>) -> String {
     let draft = ready(owner).await;
     let receipt = send(owner, &draft, "key-0001").await.expect(201).json();
     receipt["reference"].as_str().unwrap().to_owned()
@@ -56,11 +56,11 @@ pub(crate) async fn case(owner: &Visitor<'_>, reference: &str) -> Value {
 }
 
 /// The messages on the owner's phone, once there is one with these words: they go out beside the request.
-pub(crate) async fn told(world: &World, words: &str) -> Vec<String> {
-    told_to(world, OWNER, words).await
+pub(crate) async fn wait_for_sms(world: &World, words: &str) -> Vec<String> {
+    wait_for_sms_to(world, OWNER, words).await
 }
 
-pub(crate) async fn told_to(world: &World, phone: &str, words: &str) -> Vec<String> {
+pub(crate) async fn wait_for_sms_to(world: &World, phone: &str, words: &str) -> Vec<String> {
     let mut texts = Vec::new();
     for _ in 0..10_000 {
         let messages = world.get(&format!("/demo/sms?phone={phone}")).await.expect(200).json();
@@ -76,7 +76,7 @@ pub(crate) async fn told_to(world: &World, phone: &str, words: &str) -> Vec<Stri
 }
 
 /// Claims a task and takes it as far as its review.
-pub(crate) async fn reviewed(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
+pub(crate) async fn task_in_review(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
     let task = open(officer, reference, item).await;
     let task = act(officer, &task, "claim", &json!({})).await.expect(200).json();
     let task = decide(officer, &task, "accept").await;

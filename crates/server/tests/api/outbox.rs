@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, query};
 
-use crate::officers::{CITY, GRIEVANCE_OFFICER, sent, sign_in_officer, told};
+use crate::officers::{CITY, GRIEVANCE_OFFICER, sign_in_officer, submitted_case, wait_for_sms};
 use crate::world::{OWNER, Visitor, World};
 
 const PATH: &str = "/api/agency/outbox";
@@ -28,7 +28,7 @@ async fn a_refused_message_is_retried_with_growing_pauses_and_sent_in_the_end() 
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     world.partner("sms-gateway", "fails").await;
-    sent(&owner).await;
+    submitted_case(&owner).await;
     // Each look is half a minute later, as officers sign in with a code of that half minute.
     let first = tried(&world, 1).await;
     assert_eq!((&first["waiting"], &first["failing"]), (&json!(1), &json!(1)));
@@ -50,7 +50,7 @@ async fn a_refused_message_is_retried_with_growing_pauses_and_sent_in_the_end() 
     world.pass(2 * 60 * 60);
     world.run_background_jobs().await;
     world.run_background_jobs().await;
-    let received = told(&world, "已经收到").await;
+    let received = wait_for_sms(&world, "已经收到").await;
     assert_eq!(received.iter().filter(|text| text.contains("已经收到")).count(), 1, "{received:?}");
     let after = sign_in_officer(&world, GRIEVANCE_OFFICER).await.get(PATH).await.expect(200).json();
     assert_eq!(after, json!({ "waiting": 0, "failing": 0, "most_failures": 0 }));
@@ -61,11 +61,11 @@ async fn a_message_that_fails_does_not_delay_a_newer_one() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     world.partner("sms-gateway", "fails").await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     tried(&world, 1).await;
     world.partner("sms-gateway", "ok").await;
     owner.post(&format!("/api/cases/{reference}/withdrawal"), &json!({})).await.expect(200);
-    told(&world, "已按您的要求撤回").await;
+    wait_for_sms(&world, "已按您的要求撤回").await;
 }
 
 #[tokio::test]
@@ -99,12 +99,12 @@ async fn nothing_waits(grievance_officer: &Visitor<'_>) {
 async fn a_message_whose_sender_was_killed_is_sent_again_and_comes_once() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    sent(&owner).await;
+    submitted_case(&owner).await;
     let grievance_officer = sign_in_officer(&world, GRIEVANCE_OFFICER).await;
     nothing_waits(&grievance_officer).await;
     forget_what_was_sent(&world).await;
     world.run_background_jobs().await;
     nothing_waits(&grievance_officer).await;
-    let received = told(&world, "已经收到").await;
+    let received = wait_for_sms(&world, "已经收到").await;
     assert_eq!(received.iter().filter(|text| text.contains("已经收到")).count(), 1, "{received:?}");
 }

@@ -4,7 +4,7 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use tempfile::TempDir;
 
-use crate::officers::sent;
+use crate::officers::submitted_case;
 use crate::world::{OWNER, World, settings};
 
 async fn world_that_takes(requests: u32) -> World {
@@ -30,7 +30,7 @@ async fn an_overloaded_server_says_so_and_is_not_taken_for_dead() {
 async fn a_client_that_follows_a_case_takes_no_permit() {
     let world = world_that_takes(1).await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let mut following = owner.stream(&format!("/api/cases/{reference}/events"), &[]).await.into_data_stream();
     following.next().await.unwrap().unwrap();
     owner.get("/api/cases").await.expect(200);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::officers::{CITY, GRIEVANCE_OFFICER, sent, sign_in_officer};
+use crate::officers::{CITY, GRIEVANCE_OFFICER, sign_in_officer, submitted_case};
 use crate::world::{OWNER, World};
 
 fn text(reply: crate::world::Reply) -> String {
@@ -15,7 +15,7 @@ async fn figures_are_counted_and_few_are_not_told_apart() {
     let empty = text(world.get("/figures?lang=en").await);
     assert!(empty.contains("lang=\"en\"") && empty.contains("Cases") && !empty.contains("<script"), "{empty}");
     let owner = world.sign_in(OWNER).await;
-    sent(&owner).await;
+    submitted_case(&owner).await;
     let page = text(world.get("/figures").await);
     assert!(page.contains("办件总数") && page.contains("少于 5"), "{page}");
     assert!(!page.contains("corner-shop") && !page.contains("鼎城"), "one case is told apart: {page}");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::officers::{CITY, GRIEVANCE_OFFICER, act, reviewed, sent, sign_in_officer};
+use crate::officers::{CITY, GRIEVANCE_OFFICER, act, sign_in_officer, submitted_case, task_in_review};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -13,9 +13,9 @@ fn path(reference: &str) -> String {
 
 /// A case that is over: the permit is declined, so what waited for it is void.
 async fn ended(world: &World, owner: &Visitor<'_>) -> String {
-    let reference = sent(owner).await;
+    let reference = submitted_case(owner).await;
     let officer = sign_in_officer(world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let refusal = json!({ "action": "refuse", "says": "会挡住消防窗", "basis": "行政许可法第三十八条" });
     act(&officer, &task, "decisions", &refusal).await.expect(200);
     reference
@@ -26,7 +26,7 @@ async fn a_handling_is_rated_once_by_its_owner_after_its_end() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let good = json!({ "level": 5, "points": ["efficiency"] });
-    let early = sent(&owner).await;
+    let early = submitted_case(&owner).await;
     owner.post(&path(&early), &good).await.expect(409);
     let case = owner.get(&format!("/api/cases/{early}")).await.expect(200).json();
     assert_eq!(case["may_rate"], false);

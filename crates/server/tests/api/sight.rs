@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, query_scalar};
 
-use crate::officers::{CITY, HEALTH, act, decide, family_case, open, sent, sign_in_officer};
+use crate::officers::{CITY, HEALTH, act, decide, family_case, open, sign_in_officer, submitted_case};
 use crate::world::{OWNER, World};
 
 fn names(answers: &Value) -> Vec<&str> {
@@ -14,7 +14,7 @@ fn names(answers: &Value) -> Vec<&str> {
 async fn answers_that_an_item_does_not_need_are_not_there() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
     let permit = open(&officer, &reference, "permit").await;
     assert_eq!(permit["answers"]["sign"][0]["photos"].as_array().unwrap().len(), 1);
@@ -32,7 +32,7 @@ async fn answers_that_an_item_does_not_need_are_not_there() {
 async fn verdicts_are_those_of_the_whole_application_at_the_places_that_are_seen() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
     // The sign of 3.5 metres is wider than three: it may be sent, and the officer gets a warning. Nothing is missing.
     let verdicts = open(&officer, &reference, "permit").await["verdicts"].clone();
@@ -61,7 +61,7 @@ async fn a_file_of_another_item_is_not_there() {
 async fn a_return_cannot_ask_for_what_is_not_seen() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
     let mut task = open(&officer, &reference, "permit").await;
     task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
@@ -86,7 +86,7 @@ async fn a_return_cannot_ask_for_what_is_not_seen() {
 async fn a_view_of_a_case_is_one_line_of_the_audit() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let officer = sign_in_officer(&world, CITY).await;
     open(&officer, &reference, "permit").await;
     let file = world.config.data.join("yijianshi.sqlite");

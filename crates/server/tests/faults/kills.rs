@@ -36,7 +36,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(10);
 
 #[tokio::test]
-async fn what_was_acknowledged_outlives_every_kill() {
+async fn everything_acknowledged_outlives_every_kill() {
     let seed = set_by("SEED").unwrap_or_else(|| fastrand::u64(..));
     let mut left = set_by("KILLS").unwrap_or(KILLS);
     say(&format!("{left} kills at random points. Again: cargo xtask kill --runs {left} --seed {seed}"));

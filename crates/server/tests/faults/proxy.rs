@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_happens_happens_at_the_byte() {
+    async fn trouble_happens_at_the_byte() {
         for point in [0, 1, 9, 10] {
             let whole = b"0123456789";
             for what in [What::Cut, What::BlackHole] {

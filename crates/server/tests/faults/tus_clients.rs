@@ -90,7 +90,7 @@ impl Other {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_another_program_uploads_arrives() {
+async fn an_upload_of_another_program_arrives() {
     for words in CLIENTS.into_iter().filter_map(client) {
         let other = Other::begin(words).await;
         let told = other.uploads(&json!({})).await;
@@ -116,7 +116,7 @@ async fn a_cut_is_mended_by_the_program_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_stopped_in_a_piece_goes_on_in_another_process() {
+async fn an_upload_stopped_in_a_piece_goes_on_in_another_process() {
     for words in CLIENTS.into_iter().filter_map(client) {
         let other = Other::begin(words).await;
         let stopped = other.uploads(&json!({ "stop_after": MIDDLE_BYTES })).await;
@@ -127,7 +127,7 @@ async fn what_was_stopped_in_a_piece_goes_on_in_another_process() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_cancelled_leaves_nothing() {
+async fn a_cancelled_upload_leaves_nothing() {
     let Some(words) = client(CLIENTS[0]) else { return };
     let other = Other::begin(words).await;
     other.uploads(&json!({ "stop_after": MIDDLE_BYTES, "cancel": true })).await;
@@ -135,7 +135,7 @@ async fn what_is_cancelled_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_not_offered_is_told_by_name() {
+async fn an_unsupported_extension_is_refused_by_name() {
     let Some(words) = client(CLIENTS[0]) else { return };
     let other = Other::begin(words).await;
     for (options, extension) in [
