@@ -134,7 +134,7 @@ impl Backend {
     /// Deletes those of the objects that no row names any more; applications of siblings share their files.
     pub(crate) async fn delete_orphaned(&self, objects: impl IntoIterator<Item = String>) {
         for object in objects {
-            match self.store.names_object(&object).await {
+            match self.store.is_object_referenced(&object).await {
                 Ok(false) => self.attachments.delete(&object).await,
                 Ok(true) => {}
                 // The daily job deletes what stays.
@@ -148,7 +148,7 @@ impl Backend {
     }
 }
 
-/// The operator's, or the one inside the program.
+/// The operator's calendar, or the one inside the program.
 fn calendar(file: Option<&Path>) -> Result<Calendar, StartError> {
     let broken = |error: &dyn std::fmt::Display| StartError::Calendar(error.to_string());
     let text = match file {

@@ -83,7 +83,7 @@ async fn delete_expired(backend: &Backend) -> Result<(), Box<dyn std::error::Err
 async fn delete_orphaned_objects(backend: &Backend) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     backend.attachments.delete_unfinished(backend.now() - DAY_SECONDS).await?;
     for object in backend.attachments.written_before(backend.now() - DAY_SECONDS).await? {
-        if !backend.store.names_object(&object).await? {
+        if !backend.store.is_object_referenced(&object).await? {
             backend.attachments.delete(&object).await;
         }
     }

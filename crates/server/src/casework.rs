@@ -246,7 +246,7 @@ pub(crate) fn requested_corrections(case: &CaseRecord, history: &[EventView]) ->
     case.tasks.iter().filter(asks).filter_map(last).flat_map(|event| event.reasons.clone()).collect()
 }
 
-/// The same for the draft that corrects a case.
+/// The same for the draft that corrects a case; empty where there is no such case.
 pub(crate) async fn requested_corrections_of(backend: &Backend, reference: &str) -> Result<Vec<Reason>, ApiError> {
     let Some(case) = backend.store.case(reference).await? else { return Ok(Vec::new()) };
     Ok(requested_corrections(&case, &history(backend, reference).await?))

@@ -28,7 +28,8 @@ Usage: server [OPTIONS]
 /// A hospital's wards or a street's phones come from one address: some 170 phones, each with two connections and a case that
 /// it follows for five minutes. And eight addresses are needed to take every connection that there is.
 const CONNECTIONS_PER_ADDRESS: usize = 512;
-/// Few enough that the last of them is answered soon, and fewer than the queue of writes takes: it is not the queue that refuses.
+/// Few enough that the last of them is answered soon, and fewer than the queue of writes takes, so that the queue
+/// does not refuse.
 const MAX_CONCURRENT_REQUESTS: u32 = 512;
 
 /// Everything that can be set.
@@ -50,13 +51,13 @@ pub struct Config {
     /// The State Council's days, where they are newer than those inside the program.
     pub calendar: Option<PathBuf>,
     pub behind_https: bool,
-    /// `None` for what is usual.
+    /// `None` for the default.
     pub connections_per_address: Option<usize>,
     pub max_concurrent_requests: u32,
 }
 
 impl Config {
-    /// The settings that hold where nothing is said, with all data in `data`.
+    /// The default settings, with all data in `data`.
     pub fn new(data: impl Into<PathBuf>) -> Self {
         Self {
             host: IpAddr::from([127, 0, 0, 1]),

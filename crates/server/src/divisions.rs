@@ -51,7 +51,7 @@ impl Divisions {
         Some(Text::new(self.names.get(code)?, self.english.get(code)?))
     }
 
-    /// Whether applications are made there: a county, a zone, or the city itself.
+    /// Whether residents may apply there: in a county, a zone, or the city itself.
     pub(crate) fn serves(&self, code: &str) -> bool {
         code == CITY || code.len() == COUNTY_DIGITS && self.names.contains_key(code)
     }

@@ -46,7 +46,7 @@ pub(crate) struct TaskRecord {
     pub(crate) assignee: Option<String>,
     /// Working days of the promise.
     pub(crate) promised: u32,
-    /// When its state began.
+    /// The time at which its status began.
     pub(crate) since: Seconds,
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct Submission {
     pub(crate) reference: String,
 }
 
-/// How sending ended.
+/// The outcome of a submission.
 #[derive(Clone, Debug)]
 pub(crate) enum Submitted {
     Now {

@@ -1,4 +1,4 @@
-//! Figures, counted from the rows themselves, and what was solved.
+//! Figures, counted from the rows themselves, and solved grievances.
 
 use async_trait::async_trait;
 use contract::grievance::{GrievanceKind, GrievanceStatus};
@@ -57,6 +57,7 @@ pub(crate) trait FigureStore: Send + Sync {
     async fn counted_decisions(&self, scope: &Scope) -> Result<Vec<CountedDecision>, StoreError>;
     async fn counts(&self, scope: &Scope) -> Result<Counts, StoreError>;
 
-    /// Those handed to an agency and those that are checked, the newest first. What an officer declined is not among them.
+    /// The grievances handed to an agency and those that are checked, the newest first; without those that an officer
+    /// declined.
     async fn solved(&self) -> Result<Vec<SolvedRecord>, StoreError>;
 }

@@ -1,4 +1,4 @@
-//! The messages that go out, and the demonstration's outside world, which lives in the same database.
+//! The outbox, and the demonstration's integrations, which live in the same database.
 
 use async_trait::async_trait;
 use serde_json::{Map, Value};
@@ -18,7 +18,7 @@ pub(crate) struct WaitingMessage {
     pub(crate) id: i64,
     pub(crate) phone: String,
     pub(crate) text: String,
-    /// How often it was tried in vain.
+    /// The number of failed attempts.
     pub(crate) failures: u32,
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct WaitingMessage {
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub(crate) struct Backlog {
     pub(crate) waiting: u32,
-    /// Those that were tried in vain.
+    /// Messages with at least one failed attempt.
     pub(crate) failing: u32,
     pub(crate) most_failures: u32,
     /// Since when the oldest waits.

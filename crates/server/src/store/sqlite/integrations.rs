@@ -1,4 +1,4 @@
-//! Messages, and the demonstration's outside world.
+//! The outbox, and the demonstration's integrations.
 
 use async_trait::async_trait;
 use serde_json::{Map, Value};

@@ -154,7 +154,7 @@ impl UploadStore for Sqlite {
         .await
     }
 
-    async fn names_object(&self, object: &str) -> Result<bool, StoreError> {
+    async fn is_object_referenced(&self, object: &str) -> Result<bool, StoreError> {
         let named = query_scalar("select exists (select 1 from attachments where object = ?1 or thumbnail = ?1)")
             .bind(object)
             .fetch_one(&self.readers)

@@ -1,4 +1,5 @@
-//! Mending a returned case, in one savepoint. What was sent before stays in the audit of its files; answers are replaced.
+//! Writes the correction of a returned case in one savepoint. It replaces the answers; the files sent before stay in
+//! the audit.
 
 use sqlx::{SqliteConnection, query};
 

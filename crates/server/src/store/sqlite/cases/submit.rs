@@ -1,4 +1,4 @@
-//! Sending, in one savepoint: either all of it is there afterwards, or nothing.
+//! Writes a submission in one savepoint: all of it, or nothing.
 
 use contract::id::Reference;
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
@@ -13,7 +13,7 @@ pub(super) async fn submit(connection: &mut SqliteConnection, case: NewCase) -> 
     let number = next_number(connection, &format!("{:02}{:02}", case.year.rem_euclid(100), case.month)).await?;
     let reference = Reference::new(case.year, case.month, number).0;
     if !close_draft(connection, &case, &reference).await? {
-        // Nothing but the number was taken, and the savepoint gives it back.
+        // Only the number was taken so far, and the rollback of the savepoint frees it.
         return Err(StoreError::Changed);
     }
     insert_case(connection, &case, &reference).await?;
@@ -117,7 +117,7 @@ async fn insert_task(
     Ok(())
 }
 
-/// A file that went away meanwhile stops everything.
+/// Fails, and so undoes the submission, when a file was deleted meanwhile.
 pub(super) async fn bind_attachment(
     connection: &mut SqliteConnection,
     draft: &str,

@@ -1,4 +1,4 @@
-//! A last day set right: task, history, audit and message together, or nothing.
+//! Writes a recomputed due date: task, history, audit and message together, or nothing.
 
 use sqlx::{SqliteConnection, query};
 

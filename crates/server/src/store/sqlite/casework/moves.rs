@@ -26,7 +26,7 @@ pub(in crate::store::sqlite) async fn take(connection: &mut SqliteConnection, mo
     Ok(())
 }
 
-/// Writes a message down, to go out afterwards.
+/// Writes a message into the outbox.
 pub(super) async fn tell(
     connection: &mut SqliteConnection,
     phone: &str,
@@ -42,7 +42,7 @@ pub(super) async fn tell(
     Ok(())
 }
 
-/// A task that is not as it was looked at stops everything.
+/// Fails, and so undoes the whole move, when the task is no longer at its version.
 async fn update_task(connection: &mut SqliteConnection, moved: &Move, step: &Step) -> Result<(), StoreError> {
     let updated = query(
         "update tasks set status = ?1, due = ?2, due_is_provisional = ?3, officer = ?4, version = version + 1,
