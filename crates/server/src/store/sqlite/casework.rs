@@ -114,7 +114,7 @@ impl CaseworkStore for Sqlite {
     }
 
     async fn move_tasks(&self, moved: Move) -> Result<bool, StoreError> {
-        match self.write(move |connection| Box::pin(moves::take(connection, moved))).await {
+        match self.write(move |connection| Box::pin(moves::apply(connection, moved))).await {
             Ok(()) => Ok(true),
             Err(StoreError::Changed) => Ok(false),
             Err(error) => Err(error),

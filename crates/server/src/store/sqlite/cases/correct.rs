@@ -1,5 +1,5 @@
-//! Writes the correction of a returned case in one savepoint. It replaces the answers; the files sent before stay in
-//! the audit.
+//! Writes the correction of a returned case in one savepoint. It replaces the answers; the files sent before stay with
+//! the case.
 
 use sqlx::{SqliteConnection, query};
 
@@ -39,6 +39,6 @@ pub(super) async fn correct(
         messages: vec![format!("【一件事】办件 {reference}：您补的内容收到了，工作人员接着办。")],
         at: correction.received_at,
     };
-    moves::take(connection, moved).await?;
+    moves::apply(connection, moved).await?;
     Ok(Submitted::Now { reference, orphaned })
 }

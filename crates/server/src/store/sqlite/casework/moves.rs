@@ -7,7 +7,7 @@ use crate::store::sqlite::deliverables::issue;
 use crate::store::sqlite::notices::serve;
 use crate::store::{Move, Seconds, Step, StoreError};
 
-pub(in crate::store::sqlite) async fn take(connection: &mut SqliteConnection, moved: Move) -> Result<(), StoreError> {
+pub(in crate::store::sqlite) async fn apply(connection: &mut SqliteConnection, moved: Move) -> Result<(), StoreError> {
     for step in &moved.steps {
         update_task(connection, &moved, step).await?;
         insert_event(connection, &moved, step).await?;
