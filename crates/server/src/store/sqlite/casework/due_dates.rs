@@ -2,7 +2,7 @@
 
 use sqlx::{SqliteConnection, query};
 
-use super::moves::{audit, tell};
+use super::moves::{audit, enqueue_sms};
 use crate::store::{DueDateChange, StoreError};
 
 pub(super) async fn set(connection: &mut SqliteConnection, change: DueDateChange) -> Result<bool, StoreError> {
@@ -31,7 +31,7 @@ pub(super) async fn set(connection: &mut SqliteConnection, change: DueDateChange
     let object = format!("{}/{}", change.reference, change.item);
     audit(connection, "system", "reckon", &object, change.at).await?;
     if let Some(message) = &change.message {
-        tell(connection, &change.phone, message, change.at).await?;
+        enqueue_sms(connection, &change.phone, message, change.at).await?;
     }
     Ok(true)
 }

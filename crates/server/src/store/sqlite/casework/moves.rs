@@ -21,13 +21,13 @@ pub(in crate::store::sqlite) async fn apply(connection: &mut SqliteConnection, m
         audit(connection, &moved.actor, &word(step.action)?, &object, moved.at).await?;
     }
     for message in &moved.messages {
-        tell(connection, &moved.phone, message, moved.at).await?;
+        enqueue_sms(connection, &moved.phone, message, moved.at).await?;
     }
     Ok(())
 }
 
 /// Writes a message into the outbox.
-pub(super) async fn tell(
+pub(super) async fn enqueue_sms(
     connection: &mut SqliteConnection,
     phone: &str,
     message: &str,
