@@ -63,7 +63,7 @@ fn print_materials(service: &Service, journey: &Journey<'_>) {
     }
 }
 
-/// What was asked on the command line.
+/// The arguments of the command line.
 struct Question {
     service: PathBuf,
     file: PathBuf,

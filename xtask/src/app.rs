@@ -17,9 +17,9 @@ pub(crate) const FOLLOWING: &str = "following.html";
 /// How much care the build takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
-    /// Quick to build; what `serve` does by default.
+    /// Quick to build; the default of `serve`.
     Development,
-    /// What a phone downloads: smallest wasm, one style sheet, compressed beforehand.
+    /// The build that phones download: smallest wasm, one style sheet, compressed beforehand.
     Release,
 }
 

@@ -38,7 +38,7 @@ fn join_styles(dist: &Path, html: &str) -> Result<String> {
     Ok(links[1..].iter().fold(page, |page, link| page.replacen(link.tag, "", 1)))
 }
 
-/// Where npm is missing, files stay as they are: longer, and just as right.
+/// Without npm, files stay as they are: longer, and just as right.
 fn minify(files: &[PathBuf], switches: &[&str]) -> Result<()> {
     let Some(esbuild) = process::find("esbuild") else { return Ok(()) };
     for file in files {

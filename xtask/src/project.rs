@@ -1,4 +1,4 @@
-//! Where things are: the repository, its build output and the cache of tools.
+//! Paths: the repository, its build output and the cache of tools.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// What is kept between clones: tools, and in CI the build output.
+/// The cache that clones share: tools, and in CI the build output.
 pub(crate) fn cache() -> PathBuf {
     let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
     let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));

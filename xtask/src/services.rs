@@ -88,7 +88,7 @@ fn keep(file: &Path, old: &str, new: &str) -> Result<()> {
     if old == new { Ok(()) } else { fs::write(file, new).with_context(|| file.display().to_string()) }
 }
 
-/// What people wrote around the markers stays.
+/// Text that people wrote around the markers stays.
 fn between_markers(old: &str, page: &str) -> String {
     let made = format!("{BEGIN}\n{}\n{END}", page.trim_end());
     match (old.split_once(BEGIN), old.split_once(END)) {

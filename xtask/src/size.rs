@@ -45,7 +45,8 @@ pub(crate) fn measure(dist: &Path) -> Result<usize> {
     Ok(total)
 }
 
-/// Prints what is not part of it: who follows a case has the shared files already, and a desk has a line and a cache.
+/// Prints the pages that are not part of it: a resident who follows a case has the shared files already, and officers
+/// have a fast line and a cache.
 pub(crate) fn measure_others(dist: &Path) -> Result<()> {
     process::stage("what follows cases, fetched by whoever opens one");
     let following = weigh(dist, app::FOLLOWING)?;

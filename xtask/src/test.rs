@@ -43,7 +43,7 @@ fn native_tests() -> Result<()> {
     process::run(native_workspace_tests().envs(tools::ensure_tus_clients()))
 }
 
-/// What runs without a browser; typst's crate is built by itself.
+/// The tests that run without a browser; typst's crate is built by itself.
 fn native_workspace_tests() -> Command {
     process::cargo(&["test", "--workspace", "--exclude", "yijianshi", "--exclude", "e2e", "--exclude", "notice"])
 }

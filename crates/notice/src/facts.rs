@@ -52,7 +52,8 @@ pub(crate) enum Kind {
     /// 受理
     Accepted,
     /// 补正
-    ToMend,
+    #[serde(rename = "to-mend")]
+    CorrectionRequest,
     /// 不予受理
     NotAccepted,
     /// 准予, 办结

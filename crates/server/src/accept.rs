@@ -1,10 +1,10 @@
-//! The accept loop. `axum::serve` waits for ever for the rest of a header; this one waits for nobody: slow headers, bodies that
-//! stall and addresses with very many connections are sent away, and stopping takes a known time.
+//! The accept loop. `axum::serve` waits for ever for the rest of a header. This loop closes connections whose headers
+//! or bodies stall and connections beyond the limit of an address, and it stops within a known time.
 
-mod addresses;
+mod address_limit;
 mod descriptors;
-mod stopping;
-mod unread;
+mod shutdown_signal;
+mod write_timeout;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,11 +23,11 @@ use tokio::sync::{Semaphore, watch};
 use tower::Service;
 use tower_http::timeout::TimeoutBody;
 
-use addresses::Addresses;
-pub(crate) use stopping::Stopping;
-use unread::Taken;
+use address_limit::AddressLimiter;
+pub(crate) use shutdown_signal::ShutdownSignal;
+use write_timeout::WriteTimeoutStream;
 
-/// What a client may take of us.
+/// The limits of time and number that each client is held to.
 pub(crate) struct Limits {
     /// For a header to arrive; also the time that a kept-alive connection may be idle.
     pub(crate) header: Duration,
@@ -38,7 +38,7 @@ pub(crate) struct Limits {
     pub(crate) connections: usize,
     pub(crate) connections_per_address: usize,
     /// For running requests, once we are told to stop.
-    pub(crate) goodbye: Duration,
+    pub(crate) shutdown_grace: Duration,
 }
 
 impl Limits {
@@ -51,19 +51,19 @@ impl Limits {
             connections: descriptors::room_for_connections(4096),
             connections_per_address,
             // With what comes before and after, the program ends within 20 seconds.
-            goodbye: Duration::from_secs(18),
+            shutdown_grace: Duration::from_secs(18),
         }
     }
 }
 
-/// Answers requests until `stop` is ready, then ends what would not end by itself and lets the rest finish.
+/// Answers requests until `stop` is ready. Then it ends the event streams and lets running requests finish.
 pub(crate) async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.header).max_headers(64).max_header_size(16 * 1024);
     let graceful = GracefulShutdown::new();
     let slots = Arc::new(Semaphore::new(limits.connections));
-    let addresses = Addresses::with(limits.connections_per_address);
-    let (stopping, told) = watch::channel(false);
+    let address_limiter = AddressLimiter::with(limits.connections_per_address);
+    let (shutdown, shutdown_signal) = watch::channel(false);
     tokio::pin!(stop);
     loop {
         let slot = tokio::select! {
@@ -74,22 +74,23 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, limits: Limits, st
             accepted = accept(&listener) => accepted,
             () = &mut stop => break,
         };
-        // One too many is closed without a word: to read its request would be to serve it.
-        let Some(place) = addresses.enter(peer.ip()) else { continue };
-        let client = Client { peer, stopping: Stopping::from(told.clone()), patience: limits.body };
-        let connection = TokioIo::new(Taken::within(limits.answer, connection));
-        let served = graceful.watch(http.serve_connection(connection, client.asks(app.clone())));
+        // A connection beyond the limit is closed without an answer: reading its request would be serving it.
+        let Some(permit) = address_limiter.acquire(peer.ip()) else { continue };
+        let client =
+            Client { peer, shutdown: ShutdownSignal::from(shutdown_signal.clone()), body_timeout: limits.body };
+        let connection = TokioIo::new(WriteTimeoutStream::within(limits.answer, connection));
+        let served = graceful.watch(http.serve_connection(connection, client.service(app.clone())));
         tokio::spawn(async move {
             // A client that went away is not news.
             let _ = served.await;
-            drop((slot, place));
+            drop((slot, permit));
         });
     }
     drop(listener);
-    let _ = stopping.send(true);
+    let _ = shutdown.send(true);
     tokio::select! {
         () = graceful.shutdown() => {}
-        () = tokio::time::sleep(limits.goodbye) => tracing::warn!("some requests were not finished"),
+        () = tokio::time::sleep(limits.shutdown_grace) => tracing::warn!("some requests were not finished"),
     }
 }
 
@@ -107,13 +108,14 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 #[derive(Clone)]
 struct Client {
     peer: SocketAddr,
-    stopping: Stopping,
-    patience: Duration,
+    shutdown: ShutdownSignal,
+    body_timeout: Duration,
 }
 
 impl Client {
-    /// The application as this client meets it: handlers learn who is asking and when to stop, and no body stalls for long.
-    fn asks(
+    /// The application for this client: handlers get its address and the shutdown signal, and its request bodies have
+    /// a timeout.
+    fn service(
         self,
         app: Router,
     ) -> TowerToHyperService<
@@ -126,16 +128,16 @@ impl Client {
     > {
         TowerToHyperService::new(tower::service_fn(move |mut request: hyper::Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(self.peer));
-            request.extensions_mut().insert(self.stopping.clone());
-            let (mut app, patience) = (app.clone(), self.patience);
-            async move { app.call(request.map(|body| patient(body, patience))).await }
+            request.extensions_mut().insert(self.shutdown.clone());
+            let (mut app, timeout) = (app.clone(), self.body_timeout);
+            async move { app.call(request.map(|body| with_body_timeout(body, timeout))).await }
         }))
     }
 }
 
-/// A body that is not there must not look like one.
-fn patient(body: Incoming, patience: Duration) -> Body {
-    if hyper::body::Body::is_end_stream(&body) { Body::empty() } else { Body::new(TimeoutBody::new(patience, body)) }
+/// An empty body stays empty: wrapped in a timeout it would look like one that is still to come.
+fn with_body_timeout(body: Incoming, timeout: Duration) -> Body {
+    if hyper::body::Body::is_end_stream(&body) { Body::empty() } else { Body::new(TimeoutBody::new(timeout, body)) }
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use crate::secret::{self, SecretError};
 /// Pictures are decoded this many at a time: each may take two hundred megabytes.
 const DECODERS: usize = 2;
 
-/// Where attachments lie.
+/// The object store of attachments.
 pub(crate) struct Attachments {
     objects: Arc<dyn ObjectStore>,
     folder: PathBuf,
@@ -87,7 +87,7 @@ impl Attachments {
         Ok(old.map(|object| object.location.to_string()).collect())
     }
 
-    /// Takes away what a program that was killed in the middle of a `put` has left.
+    /// Deletes the unfinished files of programs that were killed in the middle of a `put`.
     pub(crate) async fn delete_unfinished(&self, seconds: i64) -> Result<(), AttachmentError> {
         let folder = self.folder.clone();
         let deleted = tokio::task::spawn_blocking(move || unfinished::delete(&folder, seconds)).await;

@@ -1,5 +1,5 @@
-//! What every handler may use. What changes in here while the server runs only spares work: a second copy that does not see it
-//! does the same.
+//! The state that all handlers share. Whatever of it changes while the server runs is only a cache: a second copy of
+//! the server works without it.
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -33,13 +33,13 @@ pub(crate) struct Parts {
     pub(crate) uploads: Uploads,
     pub(crate) printer: Printer,
     pub(crate) app: Option<PathBuf>,
-    /// What pages of earlier releases still ask for.
+    /// Files that pages of earlier releases still ask for.
     pub(crate) releases: Releases,
-    /// Where people find this server.
+    /// The public address of this server.
     pub(crate) address: Option<String>,
     pub(crate) demo: bool,
     pub(crate) behind_https: bool,
-    pub(crate) requests_in_hand: u32,
+    pub(crate) max_concurrent_requests: u32,
     pub(crate) in_flight: InFlight,
 }
 
@@ -121,24 +121,24 @@ impl Backend {
             address: config.address.clone(),
             demo: config.demo,
             behind_https: config.behind_https,
-            requests_in_hand: config.requests_in_hand,
+            max_concurrent_requests: config.max_concurrent_requests,
             in_flight: InFlight::default(),
         })))
     }
 
-    /// What journeys depend on: today, and where the application is made.
+    /// The context of journeys: today, and the division in which the application is made.
     pub(crate) fn context(&self, division: &str) -> Context {
         Context { today: self.partners.clock.today(), division: division.into() }
     }
 
-    /// Deletes things from the object store that nobody's row names any more: siblings share their files.
-    pub(crate) async fn discard(&self, objects: impl IntoIterator<Item = String>) {
+    /// Deletes those of the objects that no row names any more; applications of siblings share their files.
+    pub(crate) async fn delete_orphaned(&self, objects: impl IntoIterator<Item = String>) {
         for object in objects {
-            match self.store.names_object(&object).await {
+            match self.store.is_object_referenced(&object).await {
                 Ok(false) => self.attachments.delete(&object).await,
                 Ok(true) => {}
-                // The daily upkeep finds what stays.
-                Err(error) => tracing::warn!(%error, "an object that nobody may need"),
+                // The daily job deletes what stays.
+                Err(error) => tracing::warn!(%error, "an orphaned object was not deleted"),
             }
         }
     }
@@ -148,7 +148,7 @@ impl Backend {
     }
 }
 
-/// The operator's, or the one inside the program.
+/// The operator's calendar, or the one inside the program.
 fn calendar(file: Option<&Path>) -> Result<Calendar, StartError> {
     let broken = |error: &dyn std::fmt::Display| StartError::Calendar(error.to_string());
     let text = match file {

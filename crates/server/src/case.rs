@@ -73,12 +73,12 @@ impl OpenCase {
         CaseSummary { reference, service, title, received_at, tasks }
     }
 
-    /// Takes it back while nobody has decided.
+    /// Withdraws the case while no task of it is decided.
     pub(crate) async fn withdraw(&self, backend: &Backend) -> Result<(), ApiError> {
         casework::withdraw(backend, &self.record, &self.service).await
     }
 
-    /// Says how it was.
+    /// Records the applicant's rating.
     pub(crate) async fn rate(&self, backend: &Backend, citizen: &Citizen, new: NewRating) -> Result<(), ApiError> {
         rating::rate(backend, citizen, &self.record, new).await
     }
@@ -90,7 +90,7 @@ impl OpenCase {
             may_rate: rating.is_none() && rating::is_over(&self.record, &self.service),
             rating,
             may_withdraw: casework::may_withdraw(&self.record),
-            to_mend: casework::to_mend(&self.record, &history),
+            to_mend: casework::requested_corrections(&self.record, &history),
             history,
             reference: self.record.reference.as_str().into(),
             service: self.service.id.clone(),
@@ -114,7 +114,7 @@ impl OpenCase {
         Scope { service: &self.service, context: &self.context, answers: &self.record.answers, row: None }
     }
 
-    /// What is still to be paid. What ended without being granted costs nothing.
+    /// The fees still to be paid. An item that ended without being granted costs nothing.
     fn to_pay(&self) -> Vec<FeeView> {
         let view = |(fee, status): (&Fee, CaseStatus)| FeeView {
             title: fee.title.clone(),
@@ -124,7 +124,7 @@ impl OpenCase {
         self.owed().into_iter().map(view).collect()
     }
 
-    /// Fees that are not paid, with where their items stand.
+    /// The unpaid fees, with the status of their items.
     pub(crate) fn owed(&self) -> Vec<(&Fee, CaseStatus)> {
         if self.payment.is_some() {
             return Vec::new();
@@ -132,7 +132,7 @@ impl OpenCase {
         self.fees().into_iter().filter(|(_, status)| !status.is_end()).collect()
     }
 
-    /// What the items cost, paid or not, with where they stand.
+    /// The fees of all items, paid or not, with the items' status.
     pub(crate) fn fees(&self) -> Vec<(&Fee, CaseStatus)> {
         let scope = self.scope();
         let shown = |fee: &&Fee| fee.show_when.as_ref().is_none_or(|when| when.holds(&scope));

@@ -1,10 +1,10 @@
-//! Deciding: who may take which step of a task, what follows for its clock and for items that wait, and what the applicant
-//! is told. The table of steps is the contract's.
+//! Deciding: which officer may take which step of a task, what follows for its due date and for items that wait, and
+//! what the applicant is told. The table of steps is the contract's.
 
-mod by_itself;
 mod consequences;
 mod detail;
-mod reckoning;
+mod due_dates;
+mod scheduled;
 mod words;
 
 use std::sync::Arc;
@@ -23,8 +23,8 @@ use crate::notice;
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
 
-pub(crate) use by_itself::{accept_the_unanswered, lapse, remind};
-pub(crate) use reckoning::reckon_anew;
+pub(crate) use due_dates::recompute_due_dates;
+pub(crate) use scheduled::{accept_unanswered_tasks, lapse_overdue_evidence, send_reminders};
 
 /// A task that an officer may see, with its case.
 pub(crate) struct OpenTask {
@@ -34,7 +34,7 @@ pub(crate) struct OpenTask {
 }
 
 impl OpenTask {
-    /// Another agency's or division's task is not there.
+    /// The officer's own task. For tasks of another agency or division, `NotFound`.
     pub(crate) async fn of(
         backend: &Backend,
         officer: &OfficerRecord,
@@ -49,43 +49,53 @@ impl OpenTask {
         Ok(Self { service: service.ok_or(ApiError::Internal)?, case, task })
     }
 
-    /// Takes the task in hand, or lays it down.
-    pub(crate) async fn hand(&self, backend: &Backend, officer: &OfficerRecord, takes: bool) -> Result<(), ApiError> {
-        match self.task.officer.as_deref() {
-            Some(other) if other != officer.id => return Err(ApiError::Claimed),
-            None if !takes => return Err(ApiError::NotClaimed),
-            _ => {}
+    /// Assigns the task to the officer, so that no other officer decides it meanwhile.
+    pub(crate) async fn claim(&self, backend: &Backend, officer: &OfficerRecord) -> Result<(), ApiError> {
+        match self.task.assignee.as_deref() {
+            Some(other) if other != officer.id => Err(ApiError::Claimed),
+            _ => self.assign(backend, officer, Some(&officer.id)).await,
         }
-        self.is_not_their_own(backend, officer).await?;
-        let to = takes.then_some(officer.id.as_str());
-        let (reference, item) = (&self.case.reference, &self.task.item);
-        let handed = backend.store.hand(reference, item, self.task.version, to).await?;
-        if handed { Ok(()) } else { Err(ApiError::TaskChanged) }
     }
 
-    /// Nobody decides a case of their own.
-    async fn is_not_their_own(&self, backend: &Backend, officer: &OfficerRecord) -> Result<(), ApiError> {
+    /// Gives up the officer's claim, so that another officer may take the task.
+    pub(crate) async fn release(&self, backend: &Backend, officer: &OfficerRecord) -> Result<(), ApiError> {
+        match self.task.assignee.as_deref() {
+            Some(other) if other != officer.id => Err(ApiError::Claimed),
+            None => Err(ApiError::NotClaimed),
+            _ => self.assign(backend, officer, None).await,
+        }
+    }
+
+    async fn assign(&self, backend: &Backend, officer: &OfficerRecord, assignee: Option<&str>) -> Result<(), ApiError> {
+        self.refuse_own_case(backend, officer).await?;
+        let (reference, item) = (&self.case.reference, &self.task.item);
+        let assigned = backend.store.set_assignee(reference, item, self.task.version, assignee).await?;
+        if assigned { Ok(()) } else { Err(ApiError::TaskChanged) }
+    }
+
+    /// An officer may not decide their own case.
+    async fn refuse_own_case(&self, backend: &Backend, officer: &OfficerRecord) -> Result<(), ApiError> {
         let applicant = backend.store.citizen(&self.case.citizen).await?;
         let is_own = applicant.is_some_and(|applicant| applicant.resident_id == officer.resident_id);
         if is_own { Err(ApiError::OwnCase) } else { Ok(()) }
     }
 
-    /// Takes a step, with everything that follows from it.
+    /// Takes a step of the officer, with everything that follows from it.
     pub(crate) async fn decide(
         &self,
         backend: &Backend,
         officer: &OfficerRecord,
         decision: Decision,
     ) -> Result<(), ApiError> {
-        if self.task.officer.as_deref() != Some(officer.id.as_str()) {
+        if self.task.assignee.as_deref() != Some(officer.id.as_str()) {
             return Err(ApiError::NotClaimed);
         }
-        self.is_not_their_own(backend, officer).await?;
+        self.refuse_own_case(backend, officer).await?;
         let to = after(self.task.status, decision.action, Actor::Officer).ok_or(ApiError::StepNotAllowed)?;
         words::check(self.sight()?, &decision)?;
         let today = in_changde(backend.now()).date();
         let history = history(backend, &self.case.reference).await?;
-        if !consequences::may(&self.task, decision.action, &history, today) {
+        if !consequences::day_allows(&self.task, decision.action, &history, today) {
             return Err(ApiError::StepNotAllowed);
         }
         let clock = consequences::clock(backend, &self.task, decision.action, today);
@@ -102,7 +112,7 @@ impl OpenTask {
             to,
             due: clock.due,
             due_is_provisional: clock.is_provisional,
-            officer: (!to.is_end()).then(|| officer.id.clone()),
+            assignee: (!to.is_end()).then(|| officer.id.clone()),
             by: Actor::Officer,
             done_by: Some(officer.id.clone()),
             says: decision.says,
@@ -111,14 +121,15 @@ impl OpenTask {
             issued,
             notice: None,
         };
-        let handed_over = (to == CaseStatus::Approved).then(|| deliverable::handed_over(&open, &step)).flatten();
-        let steps = [step].into_iter().chain(handed_over).collect();
-        take(backend, &self.case, &self.service, steps, format!("officer:{}", officer.id)).await
+        let automatic_delivery =
+            (to == CaseStatus::Approved).then(|| deliverable::automatic_delivery(&open, &step)).flatten();
+        let steps = [step].into_iter().chain(automatic_delivery).collect();
+        apply_steps(backend, &self.case, &self.service, steps, format!("officer:{}", officer.id)).await
     }
 }
 
 /// Writes steps and what follows for the items that wait, and tells the applicant.
-pub(crate) async fn take(
+pub(crate) async fn apply_steps(
     backend: &Backend,
     case: &CaseRecord,
     service: &Service,
@@ -126,9 +137,9 @@ pub(crate) async fn take(
     actor: String,
 ) -> Result<(), ApiError> {
     let now = backend.now();
-    steps.extend(consequences::of(
+    steps.extend(consequences::following_steps(
         backend,
-        consequences::Asking { service, answers: &case.answers },
+        consequences::Application { service, answers: &case.answers },
         &case.tasks,
         &steps,
         in_changde(now).date(),
@@ -150,7 +161,7 @@ pub(crate) async fn take(
     Err(ApiError::TaskChanged)
 }
 
-/// What happened to a case so far.
+/// The events of a case so far.
 pub(crate) async fn history(backend: &Backend, reference: &str) -> Result<Vec<EventView>, ApiError> {
     let view = |event: EventRecord| EventView {
         at: rfc3339(event.at),
@@ -194,8 +205,8 @@ fn entry(service: &Service, officer: &OfficerRecord, today: &str, record: QueueR
         received_at: rfc3339(record.received_at),
         due: record.task.due,
         overdue,
-        officer: record.officer,
-        mine: record.task.officer.as_deref() == Some(officer.id.as_str()),
+        officer: record.assignee_name,
+        mine: record.task.assignee.as_deref() == Some(officer.id.as_str()),
     })
 }
 
@@ -204,17 +215,17 @@ fn divisions(officer: &OfficerRecord) -> &str {
     if officer.division == CITY { "4307" } else { &officer.division }
 }
 
-/// Takes a case back while nobody has decided.
+/// Withdraws a case for its applicant while no task of it is decided.
 pub(crate) async fn withdraw(backend: &Backend, case: &CaseRecord, service: &Service) -> Result<(), ApiError> {
     if !may_withdraw(case) {
         return Err(ApiError::StepNotAllowed);
     }
     let step = |task: &TaskRecord| {
         let to = after(task.status, Action::Withdraw, Actor::Applicant)?;
-        Some(words::plain(task, Action::Withdraw, to, Actor::Applicant))
+        Some(words::plain_step(task, Action::Withdraw, to, Actor::Applicant))
     };
     let steps = case.tasks.iter().filter_map(step).collect();
-    take(backend, case, service, steps, format!("citizen:{}", case.citizen)).await
+    apply_steps(backend, case, service, steps, format!("citizen:{}", case.citizen)).await
 }
 
 pub(crate) fn may_withdraw(case: &CaseRecord) -> bool {
@@ -223,9 +234,9 @@ pub(crate) fn may_withdraw(case: &CaseRecord) -> bool {
     case.tasks.iter().any(is_open) && case.tasks.iter().all(is_undecided)
 }
 
-/// What the office asks of the applicant now: the reasons of the last return of each task that waits for it, and what comes
-/// later.
-pub(crate) fn to_mend(case: &CaseRecord, history: &[EventView]) -> Vec<Reason> {
+/// The corrections and the deferred evidence that the office asks the applicant for now: the reasons of the last
+/// return or request of each task that waits for the applicant.
+pub(crate) fn requested_corrections(case: &CaseRecord, history: &[EventView]) -> Vec<Reason> {
     let asks = |task: &&TaskRecord| matches!(task.status, CaseStatus::Returned | CaseStatus::Asked);
     let last = |task: &TaskRecord| {
         let asked =
@@ -235,20 +246,20 @@ pub(crate) fn to_mend(case: &CaseRecord, history: &[EventView]) -> Vec<Reason> {
     case.tasks.iter().filter(asks).filter_map(last).flat_map(|event| event.reasons.clone()).collect()
 }
 
-/// What the office asks of a case, for the draft that mends it.
-pub(crate) async fn to_mend_of(backend: &Backend, reference: &str) -> Result<Vec<Reason>, ApiError> {
+/// The same for the draft that corrects a case; empty where there is no such case.
+pub(crate) async fn requested_corrections_of(backend: &Backend, reference: &str) -> Result<Vec<Reason>, ApiError> {
     let Some(case) = backend.store.case(reference).await? else { return Ok(Vec::new()) };
-    Ok(to_mend(&case, &history(backend, reference).await?))
+    Ok(requested_corrections(&case, &history(backend, reference).await?))
 }
 
-/// The steps of a case whose returned tasks were mended.
-pub(crate) fn mended(case: &CaseRecord, backend: &Backend) -> Vec<Step> {
+/// The steps that returned tasks take when the applicant sends the correction.
+pub(crate) fn correction_steps(case: &CaseRecord, backend: &Backend) -> Vec<Step> {
     let today = in_changde(backend.now()).date();
     let step = |task: &TaskRecord| {
         let to = after(task.status, Action::Correct, Actor::Applicant)?;
         let clock = consequences::clock(backend, task, Action::Correct, today);
-        let plain = words::plain(task, Action::Correct, to, Actor::Applicant);
-        Some(Step { due: clock.due, due_is_provisional: clock.is_provisional, ..plain })
+        let plain_step = words::plain_step(task, Action::Correct, to, Actor::Applicant);
+        Some(Step { due: clock.due, due_is_provisional: clock.is_provisional, ..plain_step })
     };
     case.tasks.iter().filter_map(step).collect()
 }

@@ -142,7 +142,7 @@ impl Catalogue {
         self.agencies().into_iter().find(|agency| agency.id == *id).map(|agency| agency.name)
     }
 
-    /// What a service is called; `None` for one that is not here.
+    /// The title of a service; `None` for an unknown one.
     pub(crate) fn title(&self, id: &str) -> Option<Text> {
         self.offers.get(id)?.definition.service(&CITY.into()).ok().map(|service| service.title)
     }
@@ -170,7 +170,7 @@ fn summary(service: &Service) -> ServiceSummary {
         title: service.title.clone(),
         summary: service.summary.clone(),
         mark: service.mark.clone(),
-        // What is looked at afterwards is nothing that one applies for.
+        // A post-approval inspection is nothing that residents apply for.
         items: service.items.iter().filter(|item| item.after_check.is_none()).count(),
         minutes: service.minutes,
         visits: service.visits.now,

@@ -1,4 +1,4 @@
-//! Certificates as they leave the server: numbers masked.
+//! Certificates as they leave the server, with redacted numbers.
 
 use contract::api::CertificateView;
 
@@ -11,7 +11,7 @@ pub(crate) fn view(certificate: &Certificate) -> CertificateView {
         id: certificate.id.clone(),
         r#type: certificate.r#type.clone(),
         title: certificate.title.clone(),
-        number: masked(&certificate.number),
+        number: redacted_number(&certificate.number),
         holder: certificate.holder.clone(),
         valid_until: certificate.valid_until.clone(),
         code: None,
@@ -21,7 +21,7 @@ pub(crate) fn view(certificate: &Certificate) -> CertificateView {
 /// One that was issued here.
 pub(crate) fn issued(issued: &IssuedRecord) -> CertificateView {
     let whole = deliverable::whole(issued);
-    CertificateView { number: masked(&whole.number), ..whole }
+    CertificateView { number: redacted_number(&whole.number), ..whole }
 }
 
 /// Both days as `YYYY-MM-DD`; the last day counts.
@@ -30,7 +30,7 @@ pub(crate) fn is_valid(certificate: &Certificate, today: &str) -> bool {
 }
 
 /// The first four and the last four characters, at most half of it in all.
-pub(crate) fn masked(number: &str) -> String {
+pub(crate) fn redacted_number(number: &str) -> String {
     let all: Vec<char> = number.chars().collect();
     let shown = 4.min(all.len() / 4);
     let (head, tail) = (&all[..shown], &all[all.len() - shown..]);
@@ -51,7 +51,7 @@ mod tests {
             ("12", "**"),
             ("", ""),
         ] {
-            assert_eq!(masked(number), shown);
+            assert_eq!(redacted_number(number), shown);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the operator decides. The only place that reads arguments and the environment.
+//! The operator's settings. The only place that reads arguments and the environment.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -28,8 +28,9 @@ Usage: server [OPTIONS]
 /// A hospital's wards or a street's phones come from one address: some 170 phones, each with two connections and a case that
 /// it follows for five minutes. And eight addresses are needed to take every connection that there is.
 const CONNECTIONS_PER_ADDRESS: usize = 512;
-/// Few enough that the last of them is answered soon, and fewer than the queue of writes takes: it is not the queue that refuses.
-const REQUESTS_IN_HAND: u32 = 512;
+/// Few enough that the last of them is answered soon, and fewer than the queue of writes takes, so that the queue
+/// does not refuse.
+const MAX_CONCURRENT_REQUESTS: u32 = 512;
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -42,20 +43,21 @@ pub struct Config {
     pub services: Option<PathBuf>,
     pub demo: bool,
     pub log: String,
-    /// Where people find this server, as `https://…` without a slash at the end; SMS name the path alone without it.
+    /// The public address of this server, as `https://…` without a slash at the end; without it, SMS name only the
+    /// path.
     pub address: Option<String>,
     /// The program that prints notices; where none is named, `notice` beside our own.
     pub notice_binary: Option<PathBuf>,
     /// The State Council's days, where they are newer than those inside the program.
     pub calendar: Option<PathBuf>,
     pub behind_https: bool,
-    /// `None` for what is usual.
+    /// `None` for the default.
     pub connections_per_address: Option<usize>,
-    pub requests_in_hand: u32,
+    pub max_concurrent_requests: u32,
 }
 
 impl Config {
-    /// The settings that hold where nothing is said, with all data in `data`.
+    /// The default settings, with all data in `data`.
     pub fn new(data: impl Into<PathBuf>) -> Self {
         Self {
             host: IpAddr::from([127, 0, 0, 1]),
@@ -71,7 +73,7 @@ impl Config {
             calendar: None,
             behind_https: false,
             connections_per_address: None,
-            requests_in_hand: REQUESTS_IN_HAND,
+            max_concurrent_requests: MAX_CONCURRENT_REQUESTS,
         }
     }
 
@@ -85,7 +87,7 @@ impl Config {
     }
 }
 
-/// What the arguments ask for.
+/// The command that the arguments name.
 pub enum Command {
     Serve(Box<Config>),
     Help,
@@ -113,7 +115,7 @@ pub fn read() -> Result<Command, lexopt::Error> {
             Long("calendar") => config.calendar = Some(arguments.value()?.into()),
             Long("behind-https") => config.behind_https = true,
             Long("connections-per-address") => config.connections_per_address = Some(arguments.value()?.parse()?),
-            Long("requests-in-hand") => config.requests_in_hand = arguments.value()?.parse()?,
+            Long("requests-in-hand") => config.max_concurrent_requests = arguments.value()?.parse()?,
             Long("help") | Short('h') => return Ok(Command::Help),
             other => return Err(other.unexpected()),
         }

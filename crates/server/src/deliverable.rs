@@ -1,4 +1,4 @@
-//! What comes out of a case: certificates with numbers from the registers, their delivery, and what they cost.
+//! Deliverables of a case: certificates with numbers from the registers, their delivery, and their fees.
 
 use contract::api::{CertificateView, DeliveryView, PaymentView};
 use contract::case::{Action, Actor, CaseStatus};
@@ -8,7 +8,7 @@ use contract::{Service, Text, date};
 
 use crate::backend::Backend;
 use crate::case::OpenCase;
-use crate::certificate::masked;
+use crate::certificate::redacted_number;
 use crate::error::ApiError;
 use crate::messages;
 use crate::partners::{NumberOrder, in_changde, rfc3339};
@@ -18,12 +18,12 @@ use crate::store::{Citizen, IssuedRecord, PaymentRecord, Step};
 /// Hex digits of a certificate's code: 128 bits.
 const CODE_LENGTH: usize = 32;
 
-/// Whether a fee may be paid: the office has accepted what it is for.
+/// Whether a fee may be paid: only after the office has accepted the item.
 pub(crate) fn may_be_paid(status: CaseStatus) -> bool {
     !status.is_end() && !matches!(status, CaseStatus::Waiting | CaseStatus::Submitted)
 }
 
-/// What the approval of an item issues, numbered by its register. Asking again gives the same number.
+/// Issues the certificate of an approved item, with a number from its register. Issuing again gives the same number.
 pub(crate) async fn issue(backend: &Backend, case: &OpenCase, item: &str) -> Result<Option<IssuedRecord>, ApiError> {
     if case.owed().iter().any(|(fee, _)| *fee.item == *item) {
         return Err(ApiError::NotPaid);
@@ -79,9 +79,9 @@ async fn holder(backend: &Backend, case: &OpenCase, issue: &Issue) -> Result<Str
     }
 }
 
-/// Nothing is posted or collected where the electronic certificate is all, or what was granted was only looked at: the
-/// applicant has the result at once.
-pub(crate) fn handed_over(case: &OpenCase, approved: &Step) -> Option<Step> {
+/// The delivery that follows an approval at once: of an item whose certificate is electronic only, and of a
+/// post-approval inspection, which delivers nothing.
+pub(crate) fn automatic_delivery(case: &OpenCase, approved: &Step) -> Option<Step> {
     let item = case.service.item(&approved.item.as_str().into())?;
     let electronic = item.issues.as_ref().and_then(|issue| issue.electronic.as_ref());
     let is_electronic = electronic.is_some_and(|when| when.holds(&case.scope()));
@@ -93,7 +93,7 @@ pub(crate) fn handed_over(case: &OpenCase, approved: &Step) -> Option<Step> {
         version: approved.version + 1,
         action: Action::Deliver,
         to: CaseStatus::Delivered,
-        officer: None,
+        assignee: None,
         by: Actor::System,
         done_by: None,
         says: String::new(),
@@ -125,7 +125,7 @@ pub(crate) fn paid(payment: &PaymentRecord) -> PaymentView {
     }
 }
 
-/// How the results come, by what was chosen.
+/// The delivery that the applicant chose.
 pub(crate) fn delivery(service: &Service, scope: &Scope<'_>) -> Option<DeliveryView> {
     let delivery = service.deliveries.iter().find(|delivery| delivery.when.holds(scope))?;
     let own = |code: &str| service.windows.get(code);
@@ -165,16 +165,16 @@ pub(crate) fn cents(amount: &str) -> i64 {
     amount.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default()
 }
 
-/// A certificate's code, number and holder as a stranger with the code may see them.
-pub(crate) fn veiled(issued: &IssuedRecord) -> (String, String) {
-    (masked(&issued.number), veiled_name(&issued.holder))
+/// A certificate's number and holder as a stranger with the code may see them.
+pub(crate) fn redacted(issued: &IssuedRecord) -> (String, String) {
+    (redacted_number(&issued.number), redacted_name(&issued.holder))
 }
 
-pub(crate) fn veiled_name(name: &str) -> String {
+pub(crate) fn redacted_name(name: &str) -> String {
     name.chars().take(1).chain("**".chars()).collect()
 }
 
-/// What a field of the answers holds.
+/// The text of an answer.
 fn text(case: &OpenCase, field: Option<&str>) -> Option<String> {
     case.record.answers.get(field?).as_str().map(str::to_owned)
 }

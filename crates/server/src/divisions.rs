@@ -46,12 +46,12 @@ impl Divisions {
         self.by_parent.get(parent).map(Vec::as_slice)
     }
 
-    /// What a county or zone is called.
+    /// The name of a county or zone.
     pub(crate) fn title(&self, code: &str) -> Option<Text> {
         Some(Text::new(self.names.get(code)?, self.english.get(code)?))
     }
 
-    /// Whether applications are made there: a county, a zone, or the city itself.
+    /// Whether residents may apply there: in a county, a zone, or the city itself.
     pub(crate) fn serves(&self, code: &str) -> bool {
         code == CITY || code.len() == COUNTY_DIGITS && self.names.contains_key(code)
     }

@@ -2,8 +2,8 @@
 
 mod change;
 mod correction;
+mod normalise;
 mod prefill;
-mod settle;
 mod sibling;
 
 use std::sync::Arc;
@@ -20,10 +20,10 @@ use crate::partners::rfc3339;
 use crate::secret::digest;
 use crate::store::{Citizen, DraftRecord, Saved};
 
-pub(crate) use change::{LARGEST_ANSWERS_BYTES, changed};
-pub(crate) use correction::{as_sent, unasked};
+pub(crate) use change::{LARGEST_ANSWERS_BYTES, apply_change};
+pub(crate) use correction::{answers_as_sent, forbidden_changes};
+pub(crate) use normalise::Author;
 pub(crate) use prefill::known_answers;
-pub(crate) use settle::Author;
 pub(crate) use sibling::shared;
 
 /// A draft, its definition, and the day and place that decide about its journey.
@@ -31,8 +31,8 @@ pub(crate) struct OpenDraft {
     pub(crate) record: DraftRecord,
     pub(crate) service: Arc<Service>,
     pub(crate) context: Context,
-    /// Of a correction: what the office asked for.
-    pub(crate) to_mend: Vec<Reason>,
+    /// In a draft that corrects a returned case: the corrections that the office asked for.
+    pub(crate) requested_corrections: Vec<Reason>,
 }
 
 impl OpenDraft {
@@ -40,12 +40,13 @@ impl OpenDraft {
     pub(crate) async fn of(backend: &Backend, citizen: &Citizen, id: &str) -> Result<Self, ApiError> {
         let record = backend.store.draft_of(&citizen.id, id).await?.ok_or(ApiError::NotFound)?;
         let draft = Self::with(backend, record).await?;
-        if draft.is_moot() { Err(ApiError::NotFound) } else { Ok(draft) }
+        if draft.is_obsolete() { Err(ApiError::NotFound) } else { Ok(draft) }
     }
 
-    /// What it was to mend is not asked for any more: the case was taken back, or the office goes on without it.
-    pub(crate) fn is_moot(&self) -> bool {
-        self.record.corrects.is_some() && self.to_mend.is_empty()
+    /// Whether the office no longer asks for the correction: the applicant withdrew the case, or the office went on
+    /// without it.
+    pub(crate) fn is_obsolete(&self) -> bool {
+        self.record.corrects.is_some() && self.requested_corrections.is_empty()
     }
 
     pub(crate) async fn with(backend: &Backend, record: DraftRecord) -> Result<Self, ApiError> {
@@ -56,18 +57,18 @@ impl OpenDraft {
             ApiError::Internal
         })?;
         let context = backend.context(&record.division);
-        let to_mend = match &record.corrects {
-            Some(reference) => casework::to_mend_of(backend, reference).await?,
+        let requested_corrections = match &record.corrects {
+            Some(reference) => casework::requested_corrections_of(backend, reference).await?,
             None => Vec::new(),
         };
-        Ok(Self { record, service, context, to_mend })
+        Ok(Self { record, service, context, requested_corrections })
     }
 
     pub(crate) fn journey(&self) -> Journey<'_> {
         self.service.journey(&self.record.answers, &self.context)
     }
 
-    /// Writes new answers, and what follows from them, over the version that the change was made on, and gives the draft as it then is.
+    /// Normalises and saves the answers over the version that the change was made on, and returns the saved draft.
     pub(crate) async fn save(
         self,
         backend: &Backend,
@@ -77,7 +78,7 @@ impl OpenDraft {
     ) -> Result<Self, ApiError> {
         let DraftRecord { id, version, .. } = &self.record;
         let author = Author { citizen, now: rfc3339(backend.now()) };
-        let answers = settle::settled(&self.service, &self.context, &author, &self.record.answers, answers);
+        let answers = normalise::normalised(&self.service, &self.context, &author, &self.record.answers, answers);
         let saved = backend.store.save_draft(&citizen.id, id, *version, answers, step, backend.now()).await?;
         match saved {
             Saved::Yes(record) => Ok(Self { record, ..self }),
@@ -86,13 +87,13 @@ impl OpenDraft {
         }
     }
 
-    /// Refuses a change that was made on another version.
-    pub(crate) fn must_be_version(self, version: u64) -> Result<Self, ApiError> {
+    /// Refuses a change that the client made on another version.
+    pub(crate) fn require_version(self, version: u64) -> Result<Self, ApiError> {
         if self.record.version == version { Ok(self) } else { Err(self.stale()) }
     }
 
-    /// Refuses what may not be kept before a consent is given. `path` is a field or one of a group.
-    pub(crate) fn must_be_agreed_to(&self, path: &str) -> Result<(), ApiError> {
+    /// Refuses an answer that may not be stored before a consent is given. `path` names a field, or a field of a group.
+    pub(crate) fn require_consent(&self, path: &str) -> Result<(), ApiError> {
         let name = path.split_once('.').map_or(path, |(group, _)| group);
         let is_withheld = self.service.withheld(&self.record.answers).iter().any(|field| field.id == *name);
         if is_withheld { Err(ApiError::ConsentNeeded) } else { Ok(()) }
@@ -114,7 +115,7 @@ impl OpenDraft {
             version: record.version,
             content_hash: self.content_hash(&self.journey()),
             saved_at: rfc3339(record.saved_at),
-            to_mend: self.to_mend.clone(),
+            to_mend: self.requested_corrections.clone(),
         }
     }
 
@@ -133,14 +134,14 @@ impl OpenDraft {
         }
     }
 
-    /// What would be sent, as one number: hidden answers do not count.
+    /// The hash of the answers that would be sent; hidden answers do not count.
     pub(crate) fn content_hash(&self, journey: &Journey<'_>) -> String {
         self.hash(&journey.answers)
     }
 
-    /// What a signature stands under: the same without the signatures.
+    /// The hash that a signature signs: the same without the signatures.
     pub(crate) fn signed_hash(&self, journey: &Journey<'_>) -> String {
-        self.hash(&settle::signed_content(&self.service, journey))
+        self.hash(&normalise::signed_content(&self.service, journey))
     }
 
     fn hash(&self, answers: &Answers) -> String {

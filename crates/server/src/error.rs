@@ -1,5 +1,6 @@
-//! The only place where an error becomes a status. Handlers return [`ApiError`]; a layer writes it as an RFC 9457 document
-//! in the language asked for, or as a page for who followed a link, and gives the same shape to refusals of other layers.
+//! The only place where an error becomes a status. Handlers return [`ApiError`]; a layer writes it as an RFC 9457
+//! document in the language asked for, or as a page for people who followed a link, and gives the same shape to
+//! refusals of other layers.
 
 mod page;
 mod sources;
@@ -25,7 +26,7 @@ pub(crate) enum ApiError {
     Foreign,
     NotFound,
     WrongMethod,
-    /// Somebody else changed it meanwhile; the draft as it is now.
+    /// Another request changed the draft meanwhile; the draft as it is now.
     Stale(Box<Draft>),
     TooLarge,
     WrongMediaType,
@@ -33,7 +34,7 @@ pub(crate) enum ApiError {
     Invalid(Vec<FieldError>),
     /// The application cannot be sent yet.
     NotReady(Vec<FieldError>),
-    /// Nothing of it may be kept before the resident agreed.
+    /// The answer may not be stored before the resident has agreed.
     ConsentNeeded,
     /// These answers end at a gate: what it says.
     Gate(Text),
@@ -57,30 +58,30 @@ pub(crate) enum ApiError {
     File(&'static str, Text),
     /// Name, password or code of an officer.
     WrongOfficer,
-    /// Another officer has the task in hand.
+    /// Another officer has claimed the task.
     Claimed,
-    /// One must take a task in hand first.
+    /// The officer must claim the task first.
     NotClaimed,
-    /// Nobody decides a case of their own.
+    /// An officer may not decide their own case.
     OwnCase,
     /// The task was changed meanwhile.
     TaskChanged,
     StepNotAllowed,
-    /// What it costs is not paid yet.
+    /// The fee is not paid yet.
     NotPaid,
     /// There is nothing to pay, or not yet.
     NothingToPay,
     Busy,
     /// There is no room to write anything down.
     Full,
-    /// Somebody outside does not answer.
+    /// A partner does not answer.
     Unavailable,
     Slow,
     /// The program that prints notices is missing or does not answer.
     NoticeUnavailable,
     /// A character of a notice that no font has.
     NoticeUnprintable(String),
-    /// What another layer refused with a status that clients know.
+    /// Another layer refused the request with a status that clients know.
     Refused(StatusCode),
     Internal,
 }
@@ -139,7 +140,7 @@ impl ApiError {
         }
     }
 
-    /// What a refusal of another layer amounts to.
+    /// The error that a refusal of another layer amounts to.
     fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::UNAUTHORIZED => Self::SignInNeeded,
@@ -196,7 +197,7 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// Writes the documents. Lies over everything below `/api`.
+/// The layer that writes the documents, over every route below `/api`.
 pub(crate) async fn write_problems(State(()): State<()>, request: Request, next: Next) -> Response {
     let lang = language::asked(request.headers());
     let is_page = page::is_wanted(request.headers());
@@ -205,7 +206,7 @@ pub(crate) async fn write_problems(State(()): State<()>, request: Request, next:
     let told = response.extensions().get::<ApiError>().cloned();
     let error = match told {
         Some(error) => error,
-        // Somebody has said it better.
+        // The handler has written a page of its own.
         None if page::is_one(&response) => return response,
         None if status.is_client_error() || status.is_server_error() => ApiError::of_status(status),
         None => return response,

@@ -9,7 +9,7 @@ use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::store::Scope;
 
-/// Fewer than this are not told apart, so that nobody is recognised.
+/// Groups smaller than this are put together, so that no person can be recognised.
 const FEWEST: usize = 5;
 
 #[derive(Default)]

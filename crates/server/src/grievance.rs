@@ -1,4 +1,5 @@
-//! 办不成事: who sees a grievance, who may take which step of it, and by when. The table of steps is the contract's.
+//! Grievances (办不成事): which officer sees one, who may take which step, and by when. The table of steps is the
+//! contract's.
 
 mod follow;
 mod report;
@@ -15,11 +16,11 @@ use crate::messages;
 use crate::partners::in_changde;
 use crate::store::{GrievanceMove, GrievanceRecord, OfficerRecord, Seconds};
 
-pub(crate) use follow::{Asker, PATH, forget_tries, told_by};
+pub(crate) use follow::{PATH, Requester, authorize_reporter, delete_old_attempts};
 pub(crate) use report::report;
 pub(crate) use shown::{detail, entries, view};
 
-/// The desk sees all of them, an agency those that are handed to it. Others are not there.
+/// The grievance office sees all grievances, an agency those that are handed over to it. For others, `NotFound`.
 pub(crate) async fn for_officer(
     backend: &Backend,
     officer: &OfficerRecord,
@@ -29,7 +30,7 @@ pub(crate) async fn for_officer(
     if roles(officer, &record).is_empty() { Err(ApiError::NotFound) } else { Ok(record) }
 }
 
-/// As whom an officer acts on a grievance.
+/// The roles in which an officer may act on a grievance.
 fn roles(officer: &OfficerRecord, record: &GrievanceRecord) -> Vec<Actor> {
     let desk = (officer.agency == DESK).then_some(Actor::Desk);
     let agency = (record.agency.as_deref() == Some(officer.agency.as_str())).then_some(Actor::Agency);
@@ -46,7 +47,7 @@ fn actions(officer: &OfficerRecord, record: &GrievanceRecord) -> Vec<Action> {
     actions
 }
 
-/// The day until which somebody calls.
+/// The day until which an officer must call the reporter.
 pub(crate) fn contact_due(backend: &Backend, source: Source, now: Seconds) -> String {
     date::print(backend.calendar.due(in_changde(now).date(), source.contact_working_days()))
 }
@@ -78,10 +79,11 @@ pub(crate) async fn step(
         next.published = step.published.trim().to_owned();
     }
     let says = step.says.trim().to_owned();
-    take(backend, record.status, next, Taken { action: step.action, to, by, officer: Some(officer), says }).await
+    apply_step(backend, record.status, next, AppliedStep { action: step.action, to, by, officer: Some(officer), says })
+        .await
 }
 
-/// What the person says to the result.
+/// Takes the reporter's answer to the result.
 pub(crate) async fn answer(
     backend: &Backend,
     record: GrievanceRecord,
@@ -91,10 +93,10 @@ pub(crate) async fn answer(
     let to = after(record.status, action, Actor::Person).ok_or(ApiError::StepNotAllowed)?;
     words::check_answer(&answer)?;
     let says = answer.says.trim().to_owned();
-    take(backend, record.status, record, Taken { action, to, by: Actor::Person, officer: None, says }).await
+    apply_step(backend, record.status, record, AppliedStep { action, to, by: Actor::Person, officer: None, says }).await
 }
 
-struct Taken<'a> {
+struct AppliedStep<'a> {
     action: Action,
     to: GrievanceStatus,
     by: Actor,
@@ -102,24 +104,24 @@ struct Taken<'a> {
     says: String,
 }
 
-async fn take(
+async fn apply_step(
     backend: &Backend,
     from: GrievanceStatus,
     mut next: GrievanceRecord,
-    taken: Taken<'_>,
+    applied: AppliedStep<'_>,
 ) -> Result<(), ApiError> {
     let now = backend.now();
-    next.status = taken.to;
-    next.due = due(backend, &next, taken.action, now);
-    next.ended_at = taken.to.is_end().then_some(now);
+    next.status = applied.to;
+    next.due = due(backend, &next, applied.action, now);
+    next.ended_at = applied.to.is_end().then_some(now);
     let moved = GrievanceMove {
-        message: taken.action.message(&next.number).map(|text| text + &follow::hint(backend, taken.to)),
+        message: applied.action.message(&next.number).map(|text| text + &follow::hint(backend, applied.to)),
         after: next,
         from,
-        action: taken.action,
-        by: taken.by,
-        officer: taken.officer.map(|officer| officer.id.clone()),
-        says: taken.says,
+        action: applied.action,
+        by: applied.by,
+        officer: applied.officer.map(|officer| officer.id.clone()),
+        says: applied.says,
         at: now,
     };
     if !backend.store.move_grievance(moved).await? {
@@ -129,7 +131,7 @@ async fn take(
     Ok(())
 }
 
-/// Working days count from the day it was told; who was told too little gets as many again from today.
+/// Working days count from the day of the report. A reporter who disagrees with the result starts them again today.
 fn due(backend: &Backend, next: &GrievanceRecord, action: Action, now: Seconds) -> Option<String> {
     if !next.status.is_ticking() {
         return None;

@@ -41,7 +41,7 @@ pub(crate) async fn protect(State(backend): State<Backend>, request: Request, ne
     response
 }
 
-/// What the API says is for the one who asked, unless a handler says otherwise.
+/// API responses are private to the client that asked, unless a handler says otherwise.
 pub(crate) async fn keep_private(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -3,10 +3,12 @@
 mod accept;
 mod attachments;
 mod backend;
+mod background_jobs;
 mod case;
 mod casework;
 mod catalogue;
 mod certificate;
+mod concurrency_limit;
 pub mod config;
 mod deliverable;
 mod divisions;
@@ -17,7 +19,6 @@ mod figures;
 mod full_disk;
 mod grievance;
 mod headers;
-mod in_hand;
 mod language;
 mod lookup;
 mod messages;
@@ -35,7 +36,6 @@ mod session;
 mod store;
 mod submission;
 mod totp;
-mod upkeep;
 mod uploads;
 
 use std::error::Error;
@@ -57,9 +57,9 @@ pub async fn app(config: &Config, clock: Arc<dyn Clock>) -> Result<Router, Start
     routes::router(backend)
 }
 
-/// One round of what is done beside requests, for programs that keep time themselves.
-pub async fn keep_up(config: &Config, clock: Arc<dyn Clock>) -> Result<(), StartError> {
-    upkeep::round(&Backend::open(config, clock).await?).await;
+/// Runs the background jobs once, for programs that keep time themselves.
+pub async fn run_background_jobs(config: &Config, clock: Arc<dyn Clock>) -> Result<(), StartError> {
+    background_jobs::run_once(&Backend::open(config, clock).await?).await;
     Ok(())
 }
 
@@ -69,7 +69,7 @@ pub async fn run(config: &Config) -> Result<(), Box<dyn Error>> {
     let app = routes::router(backend.clone())?;
     let listener = TcpListener::bind(SocketAddr::from((config.host, config.port))).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    tokio::spawn(upkeep::run(backend));
+    tokio::spawn(background_jobs::run(backend));
     let limits = accept::Limits::with(config.most_connections_of_an_address());
     accept::serve(listener, app, limits, stopped()).await;
     Ok(())

@@ -13,9 +13,9 @@ use crate::partners::PartnerError;
 use crate::store::Citizen;
 
 /// Longer than a slow register needs; people see that we are waiting.
-const PATIENCE: Duration = Duration::from_secs(8);
+const TIMEOUT: Duration = Duration::from_secs(8);
 
-/// What a register said.
+/// The answer of a register.
 pub(crate) enum Found {
     Entry(Map<String, Value>),
     Nothing,
@@ -23,9 +23,9 @@ pub(crate) enum Found {
 }
 
 /// Asks the register. Only what the definition fills in is taken over.
-pub(crate) async fn ask(backend: &Backend, asker: &Citizen, lookup: &Lookup, key: &str) -> Found {
+pub(crate) async fn ask(backend: &Backend, requester: &Citizen, lookup: &Lookup, key: &str) -> Found {
     let Some(register) = backend.partners.registers.get(lookup.register.as_str()) else { return Found::NoAnswer };
-    let answer = tokio::time::timeout(PATIENCE, register.find(key, asker)).await;
+    let answer = tokio::time::timeout(TIMEOUT, register.find(key, requester)).await;
     match answer.unwrap_or(Err(PartnerError("the register"))) {
         Ok(Some(entry)) => {
             let wanted = entry.into_iter().filter(|(name, _)| lookup.takes(name));
@@ -39,7 +39,7 @@ pub(crate) async fn ask(backend: &Backend, asker: &Citizen, lookup: &Lookup, key
     }
 }
 
-/// What to ask with: the answers of the fields that the lookup goes by, if they are right.
+/// The key of a lookup: the answers of the fields that it goes by, if they are valid.
 pub(crate) fn key(draft: &OpenDraft, lookup: &Lookup) -> Result<String, ApiError> {
     draft
         .journey()

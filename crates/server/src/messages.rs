@@ -1,5 +1,6 @@
-//! SMS that were written down with what caused them, and go out when the gateway takes them. Each is taken by one sender at
-//! a time; one that died leaves it to others after a while. What fails is tried again ever more seldom, and never given up.
+//! The outbox of SMS. A message is written in the transaction that causes it and sent afterwards. One sender at a
+//! time takes a message, for as long as its lease; a failed message is retried with growing pauses, and never given
+//! up.
 
 use contract::api::OutboxView;
 
@@ -16,19 +17,19 @@ const LEASE_SECONDS: i64 = 300;
 const FIRST_PAUSE_SECONDS: i64 = 30;
 const LONGEST_PAUSE_SECONDS: i64 = 60 * 60;
 
-/// Sends what waits beside the request that wrote it down: nobody waits for a slow gateway.
+/// Sends waiting messages in a task of their own, so that no request waits for a slow gateway.
 pub(crate) fn deliver_soon(backend: &Backend) {
     let backend = backend.clone();
     tokio::spawn(async move { deliver(&backend).await });
 }
 
-/// What has not gone out, for those who can ask the gateway.
+/// Counts the messages that have not gone out, for officers who can ask the gateway's operator.
 pub(crate) async fn backlog(backend: &Backend) -> Result<OutboxView, ApiError> {
     let Backlog { waiting, failing, most_failures, oldest_at } = backend.store.backlog().await?;
     Ok(OutboxView { waiting, failing, most_failures, oldest_at: oldest_at.map(rfc3339) })
 }
 
-/// Sends what waits, oldest first. What fails waits for its next try.
+/// Sends waiting messages, the oldest first. A message that fails waits for its next attempt.
 pub(crate) async fn deliver(backend: &Backend) {
     let now = backend.now();
     let waiting = match backend.store.take_messages(AT_ONCE, now, now + LEASE_SECONDS).await {
@@ -51,7 +52,8 @@ pub(crate) async fn deliver(backend: &Backend) {
     }
 }
 
-/// The same for the same message: who was killed before noting that it went out leaves it to another.
+/// One key for each message: a sender that is killed before it notes the sending leaves the message to another
+/// sender, and the gateway recognises the key.
 fn key(id: i64) -> String {
     format!("outbox-{id}")
 }

@@ -1,4 +1,4 @@
-//! Notices on paper (文书): which steps serve one, what it says from then on, and how it is had.
+//! Notices on paper (文书): which steps serve one, its frozen facts, and its document.
 
 mod facts;
 mod printing;
@@ -16,7 +16,7 @@ use facts::{Facts, NoticeKind, Paper};
 
 pub(crate) use printing::{PrintError, Printer};
 
-/// What a step serves, with the facts as they are now; `None` where it has no paper.
+/// The notice that a step serves, with the facts as they are now; `None` for steps without a notice.
 pub(crate) async fn of(
     backend: &Backend,
     case: &OpenCase,
@@ -51,13 +51,13 @@ fn named(applicant: Option<&Citizen>) -> String {
     name.unwrap_or("申请人").to_owned()
 }
 
-/// What was served in a citizen's own case, the oldest first.
+/// The notices of a citizen's own case, the oldest first.
 pub(crate) async fn served(backend: &Backend, citizen: &Citizen, reference: &str) -> Result<Vec<NoticeView>, ApiError> {
     backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
     Ok(backend.store.notices_of(reference).await?.iter().map(view).collect())
 }
 
-/// What was served about one item of a case.
+/// The notices about one item of a case.
 pub(crate) async fn served_about(backend: &Backend, reference: &str, item: &str) -> Result<Vec<NoticeView>, ApiError> {
     let served = backend.store.notices_of(reference).await?;
     Ok(served.iter().filter(|served| served.notice.item == item).map(view).collect())

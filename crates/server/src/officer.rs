@@ -1,4 +1,5 @@
-//! Which officer is asking. The session is a cookie of its own, so that an officer is never a resident by accident.
+//! The officer who sent a request. The session is a cookie of its own, so that an officer is never a resident by
+//! accident.
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
@@ -12,10 +13,10 @@ use crate::store::OfficerRecord;
 
 pub(crate) const COOKIE_NAME: &str = "officer";
 
-/// The officer signed in. Handlers that take it refuse everybody else.
-pub(crate) struct OnDuty(pub(crate) OfficerRecord);
+/// The officer who is signed in. Handlers that take it refuse requests without an officer's session.
+pub(crate) struct AuthenticatedOfficer(pub(crate) OfficerRecord);
 
-impl FromRequestParts<Backend> for OnDuty {
+impl FromRequestParts<Backend> for AuthenticatedOfficer {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, backend: &Backend) -> Result<Self, ApiError> {
@@ -24,7 +25,7 @@ impl FromRequestParts<Backend> for OnDuty {
         let found = backend.store.officer_session(&hash, now - LONGEST_SECONDS, now - IDLE_SECONDS).await?;
         let (officer, seen_at) = found.ok_or(ApiError::SignInNeeded)?;
         if now - seen_at >= TOUCH_SECONDS {
-            // Whoever only reads goes on when nothing can be written.
+            // A request that only reads goes on when nothing can be written.
             if let Err(error) = backend.store.touch_officer_session(&hash, now).await {
                 tracing::warn!(%error, "the use of a session was not written down");
             }

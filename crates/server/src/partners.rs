@@ -1,4 +1,5 @@
-//! The outside world: one trait each, so that a real connection replaces a demonstration without touching anything else.
+//! Integrations with other systems: one trait each, so that a real connection replaces a demonstration without other
+//! changes.
 
 mod clock;
 mod demonstration;
@@ -28,12 +29,12 @@ pub(crate) use seed::PASSWORD as DEMO_PASSWORD;
 #[error("{0} does not answer")]
 pub(crate) struct PartnerError(pub(crate) &'static str);
 
-/// A register that is asked by a number: business register, population register. One of people tells only the person and
-/// the family; to others, a number is not found.
+/// A register that is queried by a number: business register, population register. A register of people answers only
+/// the person and the family; for others, a number is not found.
 #[async_trait]
 pub(crate) trait Register: Send + Sync {
-    /// What is registered under the key, if the one who asks may know it.
-    async fn find(&self, key: &str, asker: &Citizen) -> Result<Option<Map<String, Value>>, PartnerError>;
+    /// The entry under the key, if the requester may know it.
+    async fn find(&self, key: &str, requester: &Citizen) -> Result<Option<Map<String, Value>>, PartnerError>;
 }
 
 /// Electronic certificates (电子证照).
@@ -42,7 +43,7 @@ pub(crate) trait CertificateLibrary: Send + Sync {
     async fn wallet(&self, citizen: &Citizen) -> Result<Vec<Certificate>, PartnerError>;
 }
 
-/// A certificate with its full number; only masked ones leave the server.
+/// A certificate with its full number; only redacted ones leave the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Certificate {
     pub(crate) id: String,
@@ -53,7 +54,7 @@ pub(crate) struct Certificate {
     pub(crate) valid_until: Option<String>,
 }
 
-/// Who a phone or a super-app's ticket belongs to.
+/// Finds the person who owns a phone number or a super-app's ticket.
 #[async_trait]
 pub(crate) trait Identity: Send + Sync {
     async fn by_phone(&self, phone: &str) -> Result<Option<Person>, PartnerError>;
@@ -80,7 +81,7 @@ pub(crate) trait NumberRegister: Send + Sync {
     async fn number(&self, order: &NumberOrder) -> Result<String, PartnerError>;
 }
 
-/// What a number is wanted for.
+/// The order for a number.
 #[derive(Clone, Debug)]
 pub(crate) struct NumberOrder {
     /// The same for the same thing.
@@ -117,7 +118,7 @@ pub(crate) struct Partners {
 impl Partners {
     /// Invented people and registers, kept in the store.
     pub(crate) async fn demonstration(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        seed::sow(&*store, in_changde(clock.seconds()).date()).await?;
+        seed::seed(&*store, in_changde(clock.seconds()).date()).await?;
         Ok(demonstration::partners(&store, clock))
     }
 

@@ -1,4 +1,4 @@
-//! What one may type to find a Chinese word: its pinyin in full, and the initials.
+//! Search keys of a Chinese word: its pinyin in full, and the initials.
 
 use pinyin::ToPinyin;
 

@@ -1,4 +1,4 @@
-//! 好差评: one rating a handling, one follow-up, and somebody who calls back after the two lowest.
+//! 好差评: one rating a handling, one follow-up, and a call back after the two lowest levels.
 
 use contract::api::{NewRating, RatingView};
 use contract::case::CaseStatus;
@@ -16,18 +16,19 @@ use crate::store::{CaseRecord, Citizen, NewGrievanceRecord, NewRatingRecord, Rat
 const HIGHEST: u32 = 5;
 /// 不满意 and 非常不满意.
 const CALLED_BACK: u32 = 2;
-/// As long as a bad rating may take to be mended.
+/// The office may take this long to put right what a bad rating complains of.
 const FOLLOW_UP_SECONDS: i64 = 15 * 24 * 60 * 60;
 const LONGEST_WORDS: usize = 500;
 /// The second-level questions of the national standard (GB/T 39735).
 const POINTS: [&str; 4] = ["efficiency", "guide-accuracy", "convenience", "platform"];
 
-/// A handling is over when all its tasks ended, whatever a look afterwards finds; what the applicant took back whole was none.
+/// A handling is over when all its tasks ended; a post-approval inspection may still be open. A case that the applicant
+/// withdrew as a whole cannot be rated.
 pub(crate) fn is_over(case: &CaseRecord, service: &Service) -> bool {
-    let is_look =
+    let is_inspection =
         |task: &TaskRecord| service.items.iter().any(|item| item.id == *task.item && item.after_check.is_some());
     let is_over =
-        case.tasks.iter().all(|task| task.status.is_end() || is_look(task) && task.status != CaseStatus::Waiting);
+        case.tasks.iter().all(|task| task.status.is_end() || is_inspection(task) && task.status != CaseStatus::Waiting);
     is_over && case.tasks.iter().any(|task| task.status != CaseStatus::Withdrawn)
 }
 

@@ -1,5 +1,5 @@
-//! Money for what was not granted goes back by itself: whatever became of the answer of the payment service, and as often as
-//! it takes.
+//! The server refunds what an applicant paid for items that were not granted, and retries until the payment service
+//! has confirmed the refund.
 
 use contract::case::CaseStatus;
 
@@ -13,21 +13,21 @@ use crate::store::RefundRecord;
 /// A charge whose answer was lost is known to the payment service within this time.
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
-/// Gives back what is owed to applicants. One that fails does not keep the next one waiting.
-pub(crate) async fn give_back(backend: &Backend) -> Result<(), ApiError> {
+/// Refunds what is owed to applicants. A refund that fails does not delay the others.
+pub(crate) async fn refund_owed(backend: &Backend) -> Result<(), ApiError> {
     for reference in backend.store.perhaps_refundable(backend.now() - DAY_SECONDS).await? {
-        if let Err(error) = give_back_for(backend, &reference).await {
-            tracing::warn!(?error, reference, "money that was not given back yet");
+        if let Err(error) = refund_case(backend, &reference).await {
+            tracing::warn!(?error, reference, "a refund failed");
         }
     }
     Ok(())
 }
 
-async fn give_back_for(backend: &Backend, reference: &str) -> Result<(), ApiError> {
+async fn refund_case(backend: &Backend, reference: &str) -> Result<(), ApiError> {
     let Some(record) = backend.store.case(reference).await? else { return Ok(()) };
     let case = OpenCase::with(backend, record).await?;
     let fees = case.fees();
-    // Once, when it is known of each item whether it was granted.
+    // There is one refund a case, made once every item is decided.
     if !fees.iter().all(|(_, status)| status.is_end() || status.is_granted()) {
         return Ok(());
     }

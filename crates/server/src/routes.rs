@@ -38,8 +38,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::backend::{Backend, StartError};
+use crate::concurrency_limit::{ConcurrencyLimit, MAX_WAIT, limit_concurrency};
 use crate::error::{ApiError, write_problems};
-use crate::in_hand::{InHand, TURN_PATIENCE, shed};
 use crate::{headers, pages, request_log};
 
 /// Of a JSON request.
@@ -54,17 +54,17 @@ struct Document;
 pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
     let (api, document) = OpenApiRouter::with_openapi(Document::openapi()).merge(documented()).split_for_parts();
     let document = document::complete(document);
-    let in_hand = InHand::with(backend.requests_in_hand, TURN_PATIENCE);
+    let limit = ConcurrencyLimit::with(backend.max_concurrent_requests, MAX_WAIT);
     let api = api
         .merge(uploads::router(&backend)?)
         .route("/api/openapi.json", get(async move || Json(document)))
         .route("/api/{*rest}", axum::routing::any(async || ApiError::NotFound))
         .method_not_allowed_fallback(async || ApiError::WrongMethod)
         .layer(CatchPanicLayer::new())
-        .layer(from_fn_with_state(in_hand.clone(), shed))
+        .layer(from_fn_with_state(limit.clone(), limit_concurrency))
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private));
-    let public = public::router().merge(plain::router()).layer(from_fn_with_state(in_hand, shed));
+    let public = public::router().merge(plain::router()).layer(from_fn_with_state(limit, limit_concurrency));
     let mut all = Router::new().merge(api).route("/health", get(health::check)).merge(public);
     if backend.demo {
         all = all.merge(demo::router());
@@ -79,7 +79,7 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
     Ok(all.with_state(backend))
 }
 
-/// What the OpenAPI document describes.
+/// The routes that the OpenAPI document describes.
 fn documented() -> OpenApiRouter<Backend> {
     OpenApiRouter::new()
         .routes(routes!(services::list_services))

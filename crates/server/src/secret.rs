@@ -1,4 +1,4 @@
-//! Random secrets and digests: what is kept opens nothing, what opens something is not kept.
+//! Random secrets and digests: the store keeps only digests, which open nothing.
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -71,7 +71,7 @@ pub(crate) async fn is_hash_of(hash: String, secret: String) -> Result<bool, Sec
     tokio::task::spawn_blocking(check).await.map_err(|error| SecretError(error.to_string()))
 }
 
-/// What hex digits stand for.
+/// The bytes of hex digits.
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let pair = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
     (0..text.len()).step_by(2).map(pair).collect()

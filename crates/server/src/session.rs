@@ -1,4 +1,4 @@
-//! Who is asking. A session is an opaque 256-bit cookie, kept as a digest, revocable, and short.
+//! The resident who sent a request. A session is an opaque 256-bit cookie, kept as a digest, revocable, and short.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::COOKIE;
@@ -11,14 +11,14 @@ use crate::secret::digest;
 use crate::store::Citizen;
 
 const COOKIE_NAME: &str = "session";
-/// Without anything being done.
+/// A session ends after this long without a request.
 pub(crate) const IDLE_SECONDS: i64 = 15 * 60;
-/// Whatever is done.
+/// A session ends after this long in any case.
 pub(crate) const LONGEST_SECONDS: i64 = 12 * 60 * 60;
 /// Uses are written down this often, not at every request.
 pub(crate) const TOUCH_SECONDS: i64 = 60;
 
-/// The person signed in. Handlers that take it refuse everybody else.
+/// The resident who is signed in. Handlers that take it refuse requests without a resident's session.
 pub(crate) struct SignedIn(pub(crate) Citizen);
 
 impl FromRequestParts<Backend> for SignedIn {
@@ -29,14 +29,14 @@ impl FromRequestParts<Backend> for SignedIn {
     }
 }
 
-/// Who is signed in, where it is not asked for.
+/// The resident who is signed in, if any, for handlers that also serve strangers.
 pub(crate) async fn citizen(backend: &Backend, headers: &HeaderMap) -> Result<Option<Citizen>, ApiError> {
     let Some(hash) = hash(headers) else { return Ok(None) };
     let now = backend.now();
     let found = backend.store.session(&hash, now - LONGEST_SECONDS, now - IDLE_SECONDS).await?;
     let Some((citizen, seen_at)) = found else { return Ok(None) };
     if now - seen_at >= TOUCH_SECONDS {
-        // Whoever only reads goes on when nothing can be written.
+        // A request that only reads goes on when nothing can be written.
         if let Err(error) = backend.store.touch_session(&hash, now).await {
             tracing::warn!(%error, "the use of a session was not written down");
         }

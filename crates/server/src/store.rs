@@ -1,4 +1,4 @@
-//! What is kept, as questions. One trait a subject, so that another database needs only its own SQL.
+//! The storage interface: one trait a subject, so that another database needs only its own SQL.
 
 mod cases;
 mod casework;
@@ -7,8 +7,8 @@ mod deliverables;
 mod drafts;
 mod figures;
 mod grievances;
+mod integrations;
 mod notices;
-mod outside;
 mod sessions;
 mod sqlite;
 mod uploads;
@@ -16,17 +16,19 @@ mod uploads;
 use async_trait::async_trait;
 
 pub(crate) use cases::{CaseRecord, CaseStore, NewCase, Submission, Submitted, TaskRecord};
-pub(crate) use casework::{CaseworkStore, EventRecord, Move, OfficerRecord, QueueRecord, Reckoning, Step};
+pub(crate) use casework::{CaseworkStore, DueDateChange, EventRecord, Move, OfficerRecord, QueueRecord, Step};
 pub(crate) use catalogue::{CatalogueStore, Published};
 pub(crate) use deliverables::{DeliverableStore, IssuedRecord, PaymentRecord, RefundRecord};
 pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
 pub(crate) use figures::{CountedCase, CountedDecision, Counts, FigureStore, Scope, SolvedRecord};
 pub(crate) use grievances::{
-    GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord, NewRatingRecord,
-    RatingRecord, TriesAllowed,
+    AttemptLimits, GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord,
+    NewRatingRecord, RatingRecord,
+};
+pub(crate) use integrations::{
+    Backlog, DemoPerson, IntegrationStore, Message, RegisterEntry, WaitingMessage, WalletEntry,
 };
 pub(crate) use notices::{Notice, NoticeStore, ServedNotice};
-pub(crate) use outside::{Backlog, DemoPerson, Message, OutsideStore, RegisterEntry, WaitingMessage, WalletEntry};
 pub(crate) use sessions::{Citizen, Code, Known, NewCode, SentCodes, SessionStore};
 pub(crate) use sqlite::Sqlite;
 pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
@@ -49,14 +51,14 @@ pub(crate) enum StoreError {
     /// There is no room on the disk: nothing can be written until somebody makes some.
     #[error("the disk is full")]
     Full,
-    /// What was written may not reach the disk, and SQLite does not say why.
+    /// A write may not have reached the disk, and SQLite does not say why.
     #[error("the disk does not take what was written")]
     NotSynced,
     #[error("the database: {0}")]
     Database(String),
     #[error("unreadable data: {0}")]
     Corrupt(String),
-    /// What was to be written rested on something that is no longer so.
+    /// The write relied on a state that has changed meanwhile.
     #[error("changed meanwhile")]
     Changed,
 }
@@ -97,7 +99,7 @@ pub(crate) trait Store:
     + NoticeStore
     + GrievanceStore
     + FigureStore
-    + OutsideStore
+    + IntegrationStore
 {
     /// Whether it can be written to.
     async fn ping(&self) -> Result<(), StoreError>;

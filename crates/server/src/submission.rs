@@ -1,9 +1,9 @@
 //! Sending. The whole form is evaluated again with the code that the browser runs; registers, wallet and files are asked
 //! again; and only then is everything written at once.
 
-mod evidence;
 mod in_flight;
 mod tasks;
+mod verify;
 
 use contract::api::{Receipt, Submit};
 use contract::{FieldError, Journey, Text};
@@ -32,20 +32,20 @@ pub(crate) async fn submit(
     let body = digest(format!("{id}\n{}\n{}", seen.version, seen.content_hash).as_bytes());
     let before = async || backend.store.submission(&citizen.id, key).await;
     if let Some(before) = before().await? {
-        return repeated(backend, citizen, &before, &body).await;
+        return repeated_receipt(backend, citizen, &before, &body).await;
     }
-    match sent(backend, citizen, id, key, &body, seen).await {
+    match submit_once(backend, citizen, id, key, &body, seen).await {
         // Another copy of the server may have sent the same meanwhile, and the draft is gone.
         Err(error @ (ApiError::NotFound | ApiError::Stale(_))) => match before().await? {
-            Some(before) => repeated(backend, citizen, &before, &body).await,
+            Some(before) => repeated_receipt(backend, citizen, &before, &body).await,
             None => Err(error),
         },
         other => other,
     }
 }
 
-/// `body` is what the key will stand for.
-async fn sent(
+/// `body` is the digest of the request that the key will stand for.
+async fn submit_once(
     backend: &Backend,
     citizen: &Citizen,
     id: &str,
@@ -53,49 +53,54 @@ async fn sent(
     body: &str,
     seen: &Submit,
 ) -> Result<Receipt, ApiError> {
-    let draft = OpenDraft::of(backend, citizen, id).await?.must_be_version(seen.version)?;
-    let draft = evidence::asked_again(backend, citizen, draft).await?;
-    let case = checked(backend, citizen, &draft, seen).await?;
+    let draft = OpenDraft::of(backend, citizen, id).await?.require_version(seen.version)?;
+    let draft = verify::reverify_lookups(backend, citizen, draft).await?;
+    let case = verified_case(backend, citizen, &draft, seen).await?;
     let case = NewCase { key: key.to_owned(), body: body.to_owned(), ..case };
     if let Some(reference) = &draft.record.corrects {
-        return corrected(backend, citizen, reference, case).await;
+        return submit_correction(backend, citizen, reference, case).await;
     }
     match backend.store.submit(case).await? {
-        Submitted::Now { reference, left_over } => {
-            tidy_up(backend, left_over);
+        Submitted::Now { reference, orphaned } => {
+            delete_orphaned_and_notify(backend, orphaned);
             receipt(backend, citizen, &reference).await
         }
-        Submitted::Before(before) => repeated(backend, citizen, &before, body).await,
+        Submitted::Before(before) => repeated_receipt(backend, citizen, &before, body).await,
         Submitted::Changed => Err(OpenDraft::of(backend, citizen, id).await?.stale()),
     }
 }
 
-/// Takes mended answers into the case that was returned, and hands its tasks back to the office.
-async fn corrected(
+/// Takes the corrected answers into the returned case, and gives its tasks back to the office.
+async fn submit_correction(
     backend: &Backend,
     citizen: &Citizen,
     reference: &str,
-    mended: NewCase,
+    correction: NewCase,
 ) -> Result<Receipt, ApiError> {
     let case = backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
-    let steps = casework::mended(&case, backend);
+    let steps = casework::correction_steps(&case, backend);
     if steps.is_empty() {
         return Err(ApiError::StepNotAllowed);
     }
-    let body = mended.body.clone();
-    let draft = mended.draft.clone();
-    match backend.store.correct(reference, mended, steps).await? {
-        Submitted::Now { reference, left_over } => {
-            tidy_up(backend, left_over);
+    let body = correction.body.clone();
+    let draft = correction.draft.clone();
+    match backend.store.correct(reference, correction, steps).await? {
+        Submitted::Now { reference, orphaned } => {
+            delete_orphaned_and_notify(backend, orphaned);
             receipt(backend, citizen, &reference).await
         }
-        Submitted::Before(before) => repeated(backend, citizen, &before, &body).await,
+        Submitted::Before(before) => repeated_receipt(backend, citizen, &before, &body).await,
         Submitted::Changed => Err(OpenDraft::of(backend, citizen, &draft).await?.stale()),
     }
 }
 
 /// The same key with the same content gets the same receipt.
-async fn repeated(backend: &Backend, citizen: &Citizen, before: &Submission, body: &str) -> Result<Receipt, ApiError> {
+async fn repeated_receipt(
+    backend: &Backend,
+    citizen: &Citizen,
+    before: &Submission,
+    body: &str,
+) -> Result<Receipt, ApiError> {
     if before.body != body {
         return Err(ApiError::KeyReused);
     }
@@ -108,7 +113,12 @@ async fn receipt(backend: &Backend, citizen: &Citizen, reference: &str) -> Resul
 }
 
 /// The case that would be written, if everything is right.
-async fn checked(backend: &Backend, citizen: &Citizen, draft: &OpenDraft, seen: &Submit) -> Result<NewCase, ApiError> {
+async fn verified_case(
+    backend: &Backend,
+    citizen: &Citizen,
+    draft: &OpenDraft,
+    seen: &Submit,
+) -> Result<NewCase, ApiError> {
     let journey = draft.journey();
     if draft.content_hash(&journey) != seen.content_hash {
         return Err(draft.stale());
@@ -123,8 +133,8 @@ async fn checked(backend: &Backend, citizen: &Citizen, draft: &OpenDraft, seen: 
     if !blocking.is_empty() {
         return Err(ApiError::NotReady(blocking));
     }
-    let certain = evidence::certain(backend, citizen, draft, &journey).await?;
-    Ok(new_case(backend, citizen, draft, &journey, certain))
+    let verified = verify::verify(backend, citizen, draft, &journey).await?;
+    Ok(new_case(backend, citizen, draft, &journey, verified))
 }
 
 fn new_case(
@@ -132,7 +142,7 @@ fn new_case(
     citizen: &Citizen,
     draft: &OpenDraft,
     journey: &Journey<'_>,
-    certain: evidence::Certain,
+    verified: verify::Verified,
 ) -> NewCase {
     let received_at = backend.now();
     let day = in_changde(received_at).date();
@@ -147,8 +157,8 @@ fn new_case(
         track: tasks::track(&draft.service, journey).map(|track| track.id.0.clone()),
         tasks: tasks::tasks(&draft.service, journey, &backend.calendar, received_at),
         family: draft.record.family.clone(),
-        answers: certain.answers,
-        attachments: certain.attachments,
+        answers: verified.answers,
+        attachments: verified.attachments,
         received_at,
         year: day.year(),
         month: day.month().into(),
@@ -159,11 +169,11 @@ fn new_case(
     }
 }
 
-/// What need not be waited for: files that no answer holds, and the message.
-fn tidy_up(backend: &Backend, left_over: Vec<String>) {
+/// Deletes orphaned files and sends the SMS in the background: the response does not wait for them.
+fn delete_orphaned_and_notify(backend: &Backend, orphaned: Vec<String>) {
     let backend = backend.clone();
     tokio::spawn(async move {
-        backend.discard(left_over).await;
+        backend.delete_orphaned(orphaned).await;
         messages::deliver(&backend).await;
     });
 }

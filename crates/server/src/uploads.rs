@@ -1,10 +1,10 @@
 //! Resumable uploads (tus 1.0): pieces go to a folder, what they belong to into the store. The library speaks the protocol;
 //! the parts here make it durable, private and patient with phones.
 
+mod extensions;
 mod finish;
-mod keep;
 mod metadata;
-mod offered;
+mod partial_write_storage;
 mod state;
 mod takeover;
 
@@ -20,31 +20,31 @@ use tus_protocol::locking::memory::MemoryLocker;
 use tus_protocol::storage::file::FileStorage;
 use tus_protocol::{Config, Extension, NoopHookExecutor, ProtocolHandle, Storage, UploadState};
 
+pub(crate) use extensions::reject_unsupported_extensions;
 pub(crate) use finish::finish;
 pub(crate) use metadata::UploadMetadata;
-pub(crate) use offered::must_be_offered;
-pub(crate) use state::{BEGINNING, Beginning};
+pub(crate) use state::{UPLOAD_OWNER, UploadOwner};
 pub(crate) use takeover::{Takeovers, note_arrival, take_over};
 
 use crate::store::{Store, StoreError};
-use keep::Keep;
+use partial_write_storage::PartialWriteStorage;
 use state::StoredState;
 
-/// Of one file.
+/// The largest file.
 pub(crate) const LARGEST_FILE_BYTES: u64 = 20 * 1024 * 1024;
-/// Of one draft, under way or arrived.
+/// The most files of one draft, under way or arrived.
 pub(crate) const MOST_FILES: i64 = 60;
 pub(crate) const BASE_PATH: &str = "/api/uploads";
 /// Unfinished uploads are kept this long.
 const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 /// Pieces that were not written to for longer belong to no upload.
 pub(crate) const LONGEST_LIFE_SECONDS: i64 = 36 * 60 * 60;
-/// For an older request of the same upload to let go.
-const LOCK_PATIENCE: Duration = Duration::from_secs(20);
+/// How long a request waits for an older request of the same upload to release its lock.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The protocol, ready to be routed.
 pub(crate) struct Uploads {
-    protocol: ProtocolHandle<Keep<FileStorage>, StoredState, MemoryLocker, NoopHookExecutor>,
+    protocol: ProtocolHandle<PartialWriteStorage<FileStorage>, StoredState, MemoryLocker, NoopHookExecutor>,
 }
 
 /// Why uploads cannot be taken.
@@ -69,39 +69,39 @@ impl Uploads {
             .with_base_path(BASE_PATH)
             .with_max_size(LARGEST_FILE_BYTES)
             .with_expiration(LIFE)
-            .with_lock_timeout(LOCK_PATIENCE)
+            .with_lock_timeout(LOCK_TIMEOUT)
             .without_extension(Extension::CreationDeferLength)
             .without_download();
-        let storage = Keep(FileStorage::new_sync(folder)?);
+        let storage = PartialWriteStorage(FileStorage::new_sync(folder)?);
         let hooks = NoopHookExecutor::new();
         let protocol = ProtocolHandle::new(config, storage, StoredState(store), MemoryLocker::new(), hooks);
         Ok(Self { protocol })
     }
 
-    /// The routes of the protocol; who may use them is decided by a layer over them.
+    /// The routes of the protocol; a layer over them decides who may use them.
     pub(crate) fn router(&self) -> Result<Router, UploadError> {
         Ok(TusRouter::new(TusState::new(self.protocol.clone())).build()?)
     }
 
-    /// Takes away what never arrived or was never asked for again.
-    pub(crate) async fn sweep(&self, store: &dyn Store, now: i64) -> Result<(), UploadError> {
+    /// Deletes uploads that never arrived, and finished ones that no draft used in time.
+    pub(crate) async fn delete_expired(&self, store: &dyn Store, now: i64) -> Result<(), UploadError> {
         for id in store.expired_uploads(now).await? {
-            self.forget(store, &id).await?;
+            self.delete(store, &id).await?;
         }
         Ok(())
     }
 
-    /// Takes away an upload with its pieces.
-    pub(crate) async fn forget(&self, store: &dyn Store, id: &str) -> Result<(), UploadError> {
+    /// Deletes an upload with its pieces.
+    pub(crate) async fn delete(&self, store: &dyn Store, id: &str) -> Result<(), UploadError> {
         let Some(record) = store.upload(id).await? else { return Ok(()) };
         let state: UploadState = serde_json::from_str(&record.state)?;
-        self.forget_pieces(&state).await?;
+        self.delete_pieces(&state).await?;
         Ok(store.delete_upload(id).await?)
     }
 
-    /// Takes away pieces that no record names: a program that is killed between the two leaves them. What was last written
-    /// before a time is older than any record.
-    pub(crate) async fn delete_nameless_pieces(&self, seconds: i64) -> Result<(), UploadError> {
+    /// Deletes orphaned pieces, which a program leaves that is killed between writing a piece and its record. A piece
+    /// last written before `seconds` is older than any record.
+    pub(crate) async fn delete_orphaned_pieces(&self, seconds: i64) -> Result<(), UploadError> {
         let mut pieces = fs::read_dir(self.protocol.storage_arc().files().root()).await?;
         while let Some(piece) = pieces.next_entry().await? {
             let written = OffsetDateTime::from(piece.metadata().await?.modified()?);
@@ -112,7 +112,7 @@ impl Uploads {
         Ok(())
     }
 
-    async fn forget_pieces(&self, state: &UploadState) -> Result<(), UploadError> {
+    async fn delete_pieces(&self, state: &UploadState) -> Result<(), UploadError> {
         if let Some(handle) = state.storage_handle() {
             self.protocol.storage_arc().delete(&handle).await?;
         }
@@ -128,7 +128,7 @@ mod tests {
     use crate::store::{Known, Sqlite, UploadRecord};
 
     #[tokio::test]
-    async fn an_upload_that_never_arrived_is_swept_away_with_its_pieces() {
+    async fn an_expired_upload_is_deleted_with_its_pieces() {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(&folder.path().join("test.sqlite")).await.unwrap());
         let citizen = store.citizen_with(Known::by_phone("13800000000"), 0).await.unwrap().id;
@@ -142,14 +142,14 @@ mod tests {
             let record = UploadRecord { id: id.to_owned(), citizen, draft, expires_at: Some(expires_at), state };
             assert!(store.create_upload(record).await.unwrap());
         }
-        uploads.sweep(&*store, 200).await.unwrap();
+        uploads.delete_expired(&*store, 200).await.unwrap();
         assert_eq!(std::fs::read_dir(&pieces).unwrap().count(), 1);
         assert!(store.upload("old").await.unwrap().is_none());
         assert!(store.upload("new").await.unwrap().is_some());
     }
 
     #[tokio::test]
-    async fn pieces_that_a_killed_program_left_go_when_no_record_can_name_them() {
+    async fn pieces_that_a_killed_program_left_are_deleted_once_no_record_can_name_them() {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(&folder.path().join("test.sqlite")).await.unwrap());
         let pieces = folder.path().join("uploads");
@@ -160,7 +160,7 @@ mod tests {
             std::fs::File::create(path).unwrap().set_modified(written).unwrap();
         }
         let now = OffsetDateTime::now_utc().unix_timestamp();
-        uploads.delete_nameless_pieces(now - LONGEST_LIFE_SECONDS).await.unwrap();
+        uploads.delete_orphaned_pieces(now - LONGEST_LIFE_SECONDS).await.unwrap();
         assert!(!old.exists() && new.exists());
     }
 }

@@ -20,7 +20,8 @@ pub struct BrowserRuns {
     name: String,
 }
 
-/// What processes hold: all of it, and with what several share divided among them.
+/// The memory of processes: resident, and proportional, where shared pages are divided among the processes that share
+/// them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Memory {
     pub resident_kb: u64,
@@ -60,7 +61,7 @@ impl BrowserRuns {
     pub fn kill(&self, run: BrowserRun) -> Result<()> {
         let killed = self.kill_all()?;
         ensure!(killed > 0, "there was no browser to kill");
-        // There is nobody left to say goodbye to.
+        // The driver's browser is gone, so quitting it would fail.
         let _ = run.world.browser.leak();
         Ok(())
     }
@@ -79,7 +80,7 @@ impl BrowserRuns {
         self.server.come_back().await
     }
 
-    /// What the pages of this browser hold right now.
+    /// The memory of this browser's pages right now.
     pub fn memory_of_pages(&self) -> Result<Memory> {
         let mut memory = Memory::default();
         for folder in self.processes()? {

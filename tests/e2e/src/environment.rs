@@ -1,4 +1,4 @@
-//! What `cargo xtask e2e` tells the tests: where the programs and the built app are.
+//! The environment that `cargo xtask e2e` sets for the tests: paths of the programs and the built app.
 
 use std::path::{Path, PathBuf};
 

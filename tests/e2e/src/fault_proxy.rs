@@ -1,4 +1,4 @@
-//! A bad line between the browser and the server: whatever a test says of a path happens to it.
+//! A proxy between the browser and the server that injects the fault which a test names for a path.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What happens to the answer.
+/// The fault of an answer.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
     /// The line breaks after so many bytes of the body.
@@ -33,7 +33,8 @@ pub struct FaultProxy {
 }
 
 impl FaultProxy {
-    /// In front of the server on `port`; the fault befalls every path with this ending, the rest passes.
+    /// Starts a proxy in front of the server on `port`; the fault applies to every path with this ending, other paths
+    /// pass.
     pub async fn before(port: u16, ending: &'static str, fault: Fault) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let own = listener.local_addr()?.port();
@@ -51,7 +52,7 @@ impl FaultProxy {
     }
 
     /// From now on another fault.
-    pub fn befall(&self, fault: Fault) {
+    pub fn inject(&self, fault: Fault) {
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 

@@ -1,4 +1,5 @@
-//! What happens to a phone rather than on a page: the network goes, the keyboard comes up, a thumb trembles, time passes.
+//! Events of the phone rather than of a page: the network fails, the keyboard comes up, a tap becomes a double tap,
+//! time passes.
 
 use std::time::Duration;
 
@@ -7,23 +8,23 @@ use serde_json::{Value, json};
 
 use crate::world::{Screen, World};
 
-/// What is left above the keyboard.
+/// The height that is left above the keyboard.
 const HEIGHT_ABOVE_KEYBOARD: u32 = 420;
 /// How long a dying page is listened to.
-const DYING: Duration = Duration::from_secs(2);
+const CRASH_TIMEOUT: Duration = Duration::from_secs(2);
 /// As many bytes as the line carries.
-const FAST: i32 = -1;
-/// How fast the second half of a double tap follows.
-const TREMBLE: Duration = Duration::from_millis(30);
+const UNLIMITED: i32 = -1;
+/// Between the two taps of an unintended double tap.
+const DOUBLE_TAP_INTERVAL: Duration = Duration::from_millis(30);
 /// How fast a thumb moves from one button to another.
-const QUICK_THUMB: Duration = Duration::from_millis(120);
+const FAST_PRESS_INTERVAL: Duration = Duration::from_millis(120);
 
 /// The phone in a person's hand.
 pub struct Phone;
 
 impl Phone {
     pub async fn cut_the_network(world: &World) -> Result<()> {
-        set_network(world, true, FAST).await
+        set_network(world, true, UNLIMITED).await
     }
 
     /// So many bytes leave the page in a second.
@@ -36,9 +37,9 @@ impl Phone {
         let before = world.browser.windows().await?;
         let page = world.browser.window().await?;
         let other = before.into_iter().find(|window| *window != page).context("no other window to go on from")?;
-        // Whoever dies does not answer.
-        let _ = tokio::time::timeout(DYING, command(world, "Page.crash", json!({}))).await;
-        let answer = tokio::time::timeout(DYING, world.browser.title()).await;
+        // A crashed page does not answer.
+        let _ = tokio::time::timeout(CRASH_TIMEOUT, command(world, "Page.crash", json!({}))).await;
+        let answer = tokio::time::timeout(CRASH_TIMEOUT, world.browser.title()).await;
         ensure!(!matches!(answer, Ok(Ok(_))), "the page lives on");
         world.browser.switch_to_window(other).await?;
         command(world, "Target.closeTarget", json!({ "targetId": page.to_string() })).await
@@ -50,7 +51,7 @@ impl Phone {
     }
 
     pub async fn bring_the_network_back(world: &World) -> Result<()> {
-        set_network(world, false, FAST).await
+        set_network(world, false, UNLIMITED).await
     }
 
     /// Goes before the scripts of every page that is opened from now on.
@@ -71,7 +72,7 @@ impl Phone {
         command(world, "Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "indexeddb" })).await
     }
 
-    /// The pauses of the page pass 25 times as fast: nobody watches a test give up for a minute.
+    /// The timers of the page run 25 times as fast, so that a test need not wait a minute for the app to give up.
     pub async fn let_time_fly(world: &World) -> Result<()> {
         run(world, "window.patient = setTimeout; window.setTimeout = (act, pause) => window.patient(act, pause / 25);")
             .await
@@ -99,7 +100,7 @@ impl Phone {
     /// The same on a place of the glass that was looked for before.
     pub async fn tap_twice_at(world: &World, x: f64, y: f64) -> Result<()> {
         tap(world, x, y).await?;
-        tokio::time::sleep(TREMBLE).await;
+        tokio::time::sleep(DOUBLE_TAP_INTERVAL).await;
         tap(world, x, y).await
     }
 
@@ -107,7 +108,7 @@ impl Phone {
     pub async fn tap_in_a_row(world: &World, selectors: &[&str]) -> Result<()> {
         for (number, selector) in selectors.iter().enumerate() {
             if number > 0 {
-                tokio::time::sleep(QUICK_THUMB).await;
+                tokio::time::sleep(FAST_PRESS_INTERVAL).await;
             }
             let (x, y) = world.reach(selector).await?;
             tap(world, x, y).await?;
@@ -115,7 +116,7 @@ impl Phone {
         Ok(())
     }
 
-    /// What was copied last.
+    /// The text that was copied last.
     pub async fn clipboard(world: &World) -> Result<String> {
         let read = "const done = arguments[0]; navigator.clipboard.readText().then(done, (error) => done('' + error));";
         Ok(world.browser.execute_async(read, Vec::new()).await?.convert::<String>()?)
@@ -131,7 +132,7 @@ impl Phone {
 async fn set_network(world: &World, offline: bool, upload: i32) -> Result<()> {
     command(world, "Network.enable", json!({})).await?;
     let conditions =
-        json!({ "offline": offline, "latency": 0, "downloadThroughput": FAST, "uploadThroughput": upload });
+        json!({ "offline": offline, "latency": 0, "downloadThroughput": UNLIMITED, "uploadThroughput": upload });
     command(world, "Network.emulateNetworkConditions", conditions).await
 }
 

@@ -13,28 +13,28 @@ use crate::driver::{self, Driver};
 use crate::environment;
 use crate::server::Server;
 
-/// How long a person would wait before saying that nothing happens.
+/// A person would wait this long before saying that nothing happens.
 const TIMEOUT: Duration = Duration::from_secs(12);
-/// What must never stand in the console: panics, broken scripts, breaches of the content security policy.
-const GRAVE: [&str; 4] = ["RuntimeError", "TypeError", "ReferenceError", "Content Security Policy"];
+/// Words that must never appear in the console: panics, broken scripts, breaches of the content security policy.
+const FATAL_WORDS: [&str; 4] = ["RuntimeError", "TypeError", "ReferenceError", "Content Security Policy"];
 const POLL_INTERVAL: Duration = Duration::from_millis(40);
-/// Between presses of two different buttons, as a quick thumb makes them.
-const QUICK_THUMB: Duration = Duration::from_millis(120);
+/// Between presses of two different buttons, as fast as a quick thumb.
+const FAST_PRESS_INTERVAL: Duration = Duration::from_millis(120);
 /// Between two presses of one button that are both meant: the app takes what comes sooner for a double tap.
-const SAME_BUTTON: Duration = Duration::from_millis(360);
+const REPEATED_PRESS_INTERVAL: Duration = Duration::from_millis(360);
 /// Scrolls to an element; the middle of its first line, unless something else is hit there.
-const REACH: &str = "
+const SCROLL_AND_HIT_TEST: &str = "
 const [target] = arguments;
 target.scrollIntoView({ block: 'center' });
 const { left, top, width, height } = target.getClientRects()[0];
 const place = [left + width / 2, top + height / 2];
 return target.contains(document.elementFromPoint(...place)) ? place : null;";
 
-/// What the app is looked at on.
+/// The screen that shows the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
     Phone,
-    Desk,
+    Desktop,
 }
 
 impl Screen {
@@ -42,12 +42,12 @@ impl Screen {
     pub fn size(self) -> (u32, u32) {
         match self {
             Self::Phone => (360, 780),
-            Self::Desk => (1280, 800),
+            Self::Desktop => (1280, 800),
         }
     }
 }
 
-/// What a test holds in its hands. Copies share the server and the browser.
+/// The server and the browser of one test. Copies share both.
 #[derive(Clone)]
 pub struct World {
     pub server: Arc<Server>,
@@ -118,7 +118,7 @@ impl World {
         query.first().await.with_context(|| format!("`{selector}` did not appear"))
     }
 
-    /// As [`World::see`], for what need not be visible, such as the file input behind a button.
+    /// As [`World::see`], for elements that need not be visible, such as the file input behind a button.
     pub async fn find(&self, selector: &str) -> Result<WebElement> {
         let query = self.browser.query(By::Css(selector.to_owned())).wait(TIMEOUT, POLL_INTERVAL).ignore_errors(true);
         query.first().await.with_context(|| format!("`{selector}` did not appear"))
@@ -144,7 +144,7 @@ impl World {
     pub async fn press(&self, selector: &str) -> Result<()> {
         let last = self.last_press.lock().ok().and_then(|last| last.clone());
         if let Some((button, pressed_at)) = last {
-            let pause = if button == selector { SAME_BUTTON } else { QUICK_THUMB };
+            let pause = if button == selector { REPEATED_PRESS_INTERVAL } else { FAST_PRESS_INTERVAL };
             tokio::time::sleep(pause.saturating_sub(pressed_at.elapsed())).await;
         }
         self.reach(selector).await?;
@@ -160,8 +160,8 @@ impl World {
         let begun = Instant::now();
         loop {
             let target = self.see(selector).await?;
-            // What was drawn anew in between is looked for again.
-            if let Ok(place) = self.browser.execute(REACH, vec![target.to_json()?]).await
+            // An element that the app replaced in between is looked up again.
+            if let Ok(place) = self.browser.execute(SCROLL_AND_HIT_TEST, vec![target.to_json()?]).await
                 && let Ok(Some([x, y])) = place.convert::<Option<[f64; 2]>>()
             {
                 return Ok((x, y));
@@ -185,12 +185,12 @@ impl World {
         Ok(self.browser.current_url().await?.path().to_owned())
     }
 
-    /// What is written on the page.
+    /// The text of the page.
     pub async fn text(&self) -> Result<String> {
         Ok(self.find("body").await?.text().await?)
     }
 
-    /// What another phone of the same person would not have: all that this browser keeps, but for the session.
+    /// Forgets everything that another phone of the same person would not have: all stored data but the session.
     pub async fn forget_everything_but_the_session(&self) -> Result<()> {
         self.browser.execute("localStorage.clear(); sessionStorage.clear();", Vec::new()).await?;
         self.open("/").await
@@ -211,7 +211,7 @@ impl World {
         Ok(())
     }
 
-    /// What the console says of broken programs is what this test is about.
+    /// Drops the console's messages so far, for tests that break programs on purpose.
     pub async fn forget_console(&self) -> Result<()> {
         self.browser.browser_log().await?;
         Ok(())
@@ -220,9 +220,9 @@ impl World {
     /// A page that looks right may still have fallen over behind the scenes, or asked for what the policy forbids.
     async fn check_console(&self) -> Result<()> {
         let console = self.browser.browser_log().await?;
-        let is_grave = |message: &String| GRAVE.iter().any(|word| message.contains(word));
-        let grave: Vec<_> = console.into_iter().map(|entry| entry.message).filter(is_grave).collect();
-        anyhow::ensure!(grave.is_empty(), "the console complains: {grave:?}");
+        let is_fatal = |message: &String| FATAL_WORDS.iter().any(|word| message.contains(word));
+        let fatal: Vec<_> = console.into_iter().map(|entry| entry.message).filter(is_fatal).collect();
+        anyhow::ensure!(fatal.is_empty(), "the console complains: {fatal:?}");
         Ok(())
     }
 

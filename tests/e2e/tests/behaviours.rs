@@ -1,13 +1,12 @@
-//! What people can do, one behaviour a file, in a real browser against the real server. `cargo xtask e2e` runs them.
+//! Everything that people can do, one behaviour a file, in a real browser against the real server. `cargo xtask e2e`
+//! runs them.
 
 mod behaviours {
-    mod after_check;
     mod beginning;
     mod branches;
     mod correcting;
     mod deciding;
     mod deliverables;
-    mod desk;
     mod double_tap;
     mod expired;
     mod gates;
@@ -22,8 +21,10 @@ mod behaviours {
     mod moving;
     mod names;
     mod new_release;
+    mod officers;
     mod offline;
     mod pictures;
+    mod post_approval_inspection;
     mod privacy;
     mod receiving;
     mod resuming;

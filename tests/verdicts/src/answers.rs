@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-/// What people and broken clients send instead of the right thing.
+/// Wrong values as people and broken clients send them.
 const SPOILT: [&str; 12] =
     ["", " ", "0", "-1", "１２", "9999999", "1.25", "2026-02-29", "張三·李四", "\u{e000}", "92430703ma0000023m", "👶"];
 

@@ -1,4 +1,4 @@
-//! What each crate costs: the bytes of its functions in the linked wasm, before wasm-opt and brotli.
+//! The bytes of each crate's functions in the linked wasm, before wasm-opt and brotli.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::Result;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// What stands in a wasm file.
+/// The functions and the data of a wasm file.
 #[derive(Default)]
 pub(super) struct Contents {
     /// Name and size of each function with a body.

@@ -1,4 +1,4 @@
-//! Who may know whom: `ui` knows neither API nor router nor Field, `store` knows no HTTP, `contract` touches nothing
+//! The layers: `ui` knows neither API nor router nor Field, `store` knows no HTTP, `contract` touches nothing
 //! outside itself, and only `api.rs` speaks HTTP in the app.
 
 use super::rust_text::{code_lines, has_word};

@@ -1,4 +1,4 @@
-//! What Debian's packages bring, where we may install them.
+//! Tools from Debian's packages, where we may install them.
 
 use std::process::Command;
 

@@ -26,7 +26,7 @@ pub(crate) fn ensure_node_tools() -> Result<Option<PathBuf>> {
     Ok(Some(node_modules()))
 }
 
-/// Where the npm tools are.
+/// The folder of the npm tools.
 pub(crate) fn node_modules() -> PathBuf {
     project::node_tools().join("node_modules")
 }

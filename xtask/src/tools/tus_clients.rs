@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::{ensure_node_tools, ensure_python};
 use crate::process;
 
-/// What starts each of them, under the variable in which the tests look for it. Without one, its tests say that they were
-/// not tried; everything else can run.
+/// The program that starts each of them, under the variable in which the tests look for it. Without one, its tests
+/// say that they were not tried; everything else can run.
 pub(crate) fn ensure_tus_clients() -> Vec<(&'static str, PathBuf)> {
     let node = ensure_node_tools().ok().flatten().and_then(|_| process::find("node"));
     let python = ensure_python("tuspy", include_str!("../../../tools/tuspy.txt"));

@@ -13,7 +13,7 @@ use crate::error::write_problems;
 use crate::extract::Json;
 
 /// Longer than anything here takes, so that a test which hangs fails.
-const FOREVER: Duration = Duration::from_secs(60);
+const TEST_TIMEOUT: Duration = Duration::from_secs(60);
 const ASK: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
 
 struct Server {
@@ -28,7 +28,13 @@ struct Server {
 impl Server {
     async fn with(change: impl FnOnce(&mut Limits)) -> Self {
         let usual = Limits::with(usize::MAX);
-        let mut limits = Limits { header: FOREVER, body: FOREVER, answer: FOREVER, goodbye: FOREVER, ..usual };
+        let mut limits = Limits {
+            header: TEST_TIMEOUT,
+            body: TEST_TIMEOUT,
+            answer: TEST_TIMEOUT,
+            shutdown_grace: TEST_TIMEOUT,
+            ..usual
+        };
         change(&mut limits);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -58,9 +64,9 @@ fn app(at_work: Arc<Notify>, go_on: Arc<Notify>) -> Router {
         go_on.notified().await;
         "done"
     };
-    let follow = async |mut stopping: Stopping| {
+    let follow = async |mut shutdown: ShutdownSignal| {
         let begun = futures_util::stream::once(async { Ok::<_, std::convert::Infallible>(Event::default().data("x")) });
-        let rest = futures_util::stream::once(async move { stopping.comes().await });
+        let rest = futures_util::stream::once(async move { shutdown.received().await });
         Sse::new(futures_util::StreamExt::chain(begun, futures_util::StreamExt::filter_map(rest, async |()| None)))
     };
     Router::new()
@@ -73,13 +79,13 @@ fn app(at_work: Arc<Notify>, go_on: Arc<Notify>) -> Router {
 }
 
 async fn in_time<T>(what: impl Future<Output = T>) -> T {
-    tokio::time::timeout(FOREVER, what).await.unwrap()
+    tokio::time::timeout(TEST_TIMEOUT, what).await.unwrap()
 }
 
 /// Everything that comes until the server closes.
 async fn rest(connection: &mut TcpStream) -> String {
     let mut answer = Vec::new();
-    // Closing with something unread is an error of its own, and closing all the same.
+    // Closing with unread bytes is an error of its own, and closing all the same.
     let _ = in_time(connection.read_to_end(&mut answer)).await;
     String::from_utf8(answer).unwrap()
 }
@@ -145,7 +151,7 @@ async fn an_address_has_its_share_of_connections_and_leaves_room_by_going() {
 }
 
 #[tokio::test]
-async fn beyond_the_cap_for_all_one_waits_for_a_place() {
+async fn beyond_the_limit_for_all_a_connection_waits_for_a_slot() {
     let server = Server::with(|limits| limits.connections = 1).await;
     let mut first = server.sent(ASK).await;
     until(&mut first, "127.0.0.1").await;
@@ -195,8 +201,8 @@ async fn a_stopped_server_ends_streams_of_events() {
 }
 
 #[tokio::test]
-async fn whoever_does_not_finish_does_not_hold_the_stop() {
-    let server = Server::with(|limits| limits.goodbye = Duration::from_millis(200)).await;
+async fn a_request_that_does_not_finish_does_not_delay_the_shutdown() {
+    let server = Server::with(|limits| limits.shutdown_grace = Duration::from_millis(200)).await;
     let _running = server.sent(b"GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await;
     in_time(server.at_work.notified()).await;
     let served = server.stop();

@@ -8,7 +8,7 @@ use lopdf::{Document, Object};
 
 use super::clean::{Cleaned, RejectedFile};
 
-/// What a paper that is only to be read never has.
+/// Active content, which a document that is only read never has.
 const ACTIVE: [&[u8]; 7] = [b"JS", b"JavaScript", b"Launch", b"EmbeddedFiles", b"EmbeddedFile", b"RichMedia", b"XFA"];
 
 pub(super) fn clean(file: &[u8]) -> Result<Cleaned, RejectedFile> {

@@ -1,4 +1,4 @@
-//! What a file is, by its first bytes; names and declared types are not believed.
+//! Recognises a file by its first bytes; names and declared types are not believed.
 
 /// Kinds of file that we know, wanted or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,7 +7,7 @@ pub(super) enum FileKind {
     Png,
     WebP,
     Pdf,
-    /// What an iPhone makes unless it is told otherwise.
+    /// The default format of an iPhone's camera.
     Heic,
     Other,
 }

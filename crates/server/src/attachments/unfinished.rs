@@ -1,5 +1,5 @@
-//! Files that an object was to become: the object store writes beside its place, as `name#1`, and renames what is whole. It
-//! neither lists nor deletes what a program that was killed meanwhile has left.
+//! Unfinished objects: the object store writes an object beside its place, as `name#1`, and renames it once it is
+//! whole. It neither lists nor deletes the files that a killed program has left.
 
 use std::path::Path;
 use std::{fs, io};

@@ -12,8 +12,8 @@ use crate::partners::in_changde;
 use crate::store::{Step, TaskRecord};
 
 /// Five working days are never less than this.
-pub(super) const SILENCE_SECONDS: i64 = 5 * 24 * 60 * 60;
-const SILENCE_DAYS: u32 = 5;
+pub(super) const DEEMED_ACCEPTANCE_SECONDS: i64 = 5 * 24 * 60 * 60;
+const DEEMED_ACCEPTANCE_DAYS: u32 = 5;
 /// 行政许可法 §42.
 pub(super) const EXTENSION_DAYS: u32 = 10;
 
@@ -23,28 +23,29 @@ pub(super) struct Clock {
     pub(super) is_provisional: bool,
 }
 
-/// Acceptance starts the promise on the day it was received; what stops it gives the days back when it ends.
+/// The promise runs from the day on which the office received the case; a pause or a return gives its days back when
+/// it ends.
 pub(super) fn clock(backend: &Backend, task: &TaskRecord, action: Action, today: Date) -> Clock {
     if task.status == CaseStatus::Asked {
-        return begun(backend, task, today);
+        return promise_due(backend, task, today);
     }
     let unchanged = Clock { due: task.due.clone(), is_provisional: task.due_is_provisional };
     let due = task.due.as_deref().and_then(date::parse);
     match (action, due) {
         (Action::Resume | Action::Correct, Some(due)) => {
             let paused = in_changde(task.since).date();
-            later(backend, due, backend.calendar.working_days(paused, today))
+            due_after(backend, due, backend.calendar.working_days(paused, today))
         }
-        (Action::Extend, Some(due)) => later(backend, due, EXTENSION_DAYS),
+        (Action::Extend, Some(due)) => due_after(backend, due, EXTENSION_DAYS),
         _ => unchanged,
     }
 }
 
-/// Whether the day allows a step that the table allows.
-pub(super) fn may(task: &TaskRecord, action: Action, history: &[EventView], today: Date) -> bool {
+/// Whether a step that the table allows is allowed on this day.
+pub(super) fn day_allows(task: &TaskRecord, action: Action, history: &[EventView], today: Date) -> bool {
     match action {
         Action::Extend => may_be_extended(task, history, today),
-        // As long as there is time, the applicant's picture is waited for.
+        // The office waits for the applicant's evidence until its last day.
         Action::Review if task.status == CaseStatus::Asked => {
             task.due.as_deref().and_then(date::parse).is_some_and(|due| due < today)
         }
@@ -59,36 +60,43 @@ fn may_be_extended(task: &TaskRecord, history: &[EventView], today: Date) -> boo
     is_in_time && !history.iter().any(is_extension)
 }
 
-/// The promise begins when what was asked for has come, or the office looks without it.
-fn begun(backend: &Backend, task: &TaskRecord, today: Date) -> Clock {
-    later(backend, today, task.promised)
+/// The promise begins when the applicant has sent the evidence, or when the office inspects without it.
+fn promise_due(backend: &Backend, task: &TaskRecord, today: Date) -> Clock {
+    due_after(backend, today, task.promised)
 }
 
-fn later(backend: &Backend, due: Date, days: u32) -> Clock {
+fn due_after(backend: &Backend, due: Date, days: u32) -> Clock {
     let due = backend.calendar.due(due, days);
     Clock { due: Some(date::print(due)), is_provisional: backend.calendar.is_provisional(due) }
 }
 
-/// Whether five working days went by since the task began without an answer.
-pub(super) fn is_silence(backend: &Backend, task: &TaskRecord, today: Date) -> bool {
-    task.status == CaseStatus::Submitted && backend.calendar.due(in_changde(task.since).date(), SILENCE_DAYS) < today
+/// Whether the office let five working days pass without an answer: then the task is deemed accepted.
+pub(super) fn is_deemed_accepted(backend: &Backend, task: &TaskRecord, today: Date) -> bool {
+    task.status == CaseStatus::Submitted
+        && backend.calendar.due(in_changde(task.since).date(), DEEMED_ACCEPTANCE_DAYS) < today
 }
 
-/// What the applicant applied for, and how.
+/// The service and the answers of an application.
 #[derive(Clone, Copy)]
-pub(super) struct Asking<'a> {
+pub(super) struct Application<'a> {
     pub(super) service: &'a Service,
     pub(super) answers: &'a Answers,
 }
 
-/// Steps of the items that waited for those that just moved. One that becomes void may make others void.
-pub(super) fn of(backend: &Backend, of: Asking<'_>, tasks: &[TaskRecord], steps: &[Step], today: Date) -> Vec<Step> {
+/// The steps of the items that waited for the ones that just moved. An item that becomes void may make others void.
+pub(super) fn following_steps(
+    backend: &Backend,
+    application: Application<'_>,
+    tasks: &[TaskRecord],
+    steps: &[Step],
+    today: Date,
+) -> Vec<Step> {
     let mut states: Vec<(&TaskRecord, CaseStatus)> = tasks.iter().map(|task| (task, task.status)).collect();
     for step in steps {
         states.iter_mut().filter(|(task, _)| task.item == step.item).for_each(|(_, status)| *status = step.to);
     }
     let mut following = Vec::new();
-    while let Some((at, step)) = next(backend, of, &states, today) {
+    while let Some((at, step)) = next_following_step(backend, application, &states, today) {
         if let Some((_, status)) = states.get_mut(at) {
             *status = step.to;
         }
@@ -97,28 +105,34 @@ pub(super) fn of(backend: &Backend, of: Asking<'_>, tasks: &[TaskRecord], steps:
     following
 }
 
-/// The first task that waits no longer.
-fn next(backend: &Backend, of: Asking<'_>, states: &[(&TaskRecord, CaseStatus)], today: Date) -> Option<(usize, Step)> {
+/// The first task whose waiting is over, with its step.
+fn next_following_step(
+    backend: &Backend,
+    application: Application<'_>,
+    states: &[(&TaskRecord, CaseStatus)],
+    today: Date,
+) -> Option<(usize, Step)> {
     states.iter().enumerate().filter(|(_, (_, status))| *status == CaseStatus::Waiting).find_map(|(at, (task, _))| {
-        let item = of.service.items.iter().find(|item| item.id == *task.item)?;
+        let item = application.service.items.iter().find(|item| item.id == *task.item)?;
         let needed = || states.iter().filter(|(other, _)| item.needs.iter().any(|need| **need == *other.item));
         if needed().any(|(_, status)| status.is_end() && !status.is_granted()) {
-            return Some((at, words::plain(task, Action::Drop, CaseStatus::Void, Actor::System)));
+            return Some((at, words::plain_step(task, Action::Drop, CaseStatus::Void, Actor::System)));
         }
         if needed().all(|(_, status)| status.is_granted()) {
             if let Some(check) = &item.after_check {
-                return Some((at, asked(backend, of, task, check, today)));
+                return Some((at, request_evidence(backend, application, task, check, today)));
             }
-            let step = words::plain(task, Action::Begin, CaseStatus::Submitted, Actor::System);
-            let Clock { due, is_provisional } = later(backend, today, task.promised);
+            let step = words::plain_step(task, Action::Begin, CaseStatus::Submitted, Actor::System);
+            let Clock { due, is_provisional } = due_after(backend, today, task.promised);
             return Some((at, Step { due, due_is_provisional: is_provisional, ..step }));
         }
         None
     })
 }
 
-/// The last day for what was asked for. One on which nobody works is moved to the next on which somebody does (民法典 §203).
-pub(super) fn asked_until(
+/// The last day on which the applicant may send the evidence for a post-approval inspection. A day off is moved to
+/// the next working day (民法典 §203).
+pub(super) fn inspection_due(
     backend: &Backend,
     service: &Service,
     check: &AfterCheck,
@@ -135,15 +149,21 @@ pub(super) fn asked_until(
     due
 }
 
-/// Asks for what comes later.
-fn asked(backend: &Backend, of: Asking<'_>, task: &TaskRecord, check: &AfterCheck, today: Date) -> Step {
-    let due = asked_until(backend, of.service, check, of.answers, today);
+/// Asks the applicant for the deferred evidence of a post-approval inspection.
+fn request_evidence(
+    backend: &Backend,
+    application: Application<'_>,
+    task: &TaskRecord,
+    check: &AfterCheck,
+    today: Date,
+) -> Step {
+    let due = inspection_due(backend, application.service, check, application.answers, today);
     let reason =
         |field: &contract::id::FieldId| Reason { field: field.0.clone(), row: None, says: check.says.zh.clone() };
     Step {
         due: Some(date::print(due)),
         due_is_provisional: backend.calendar.is_provisional(due),
         reasons: check.asks.iter().map(reason).collect(),
-        ..words::plain(task, Action::Ask, CaseStatus::Asked, Actor::System)
+        ..words::plain_step(task, Action::Ask, CaseStatus::Asked, Actor::System)
     }
 }

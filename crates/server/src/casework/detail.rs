@@ -6,7 +6,7 @@ use contract::service::Item;
 use contract::sight::Sight;
 use contract::{FieldError, Journey};
 
-use super::consequences::may;
+use super::consequences::day_allows;
 use super::{OpenTask, history};
 use crate::backend::Backend;
 use crate::case::OpenCase;
@@ -18,9 +18,9 @@ use crate::store::OfficerRecord;
 impl OpenTask {
     pub(crate) async fn detail(&self, backend: &Backend, officer: &OfficerRecord) -> Result<TaskDetail, ApiError> {
         let (item, sight) = (self.item()?, self.sight()?);
-        let mine = self.task.officer.as_deref() == Some(officer.id.as_str());
+        let mine = self.task.assignee.as_deref() == Some(officer.id.as_str());
         let open = OpenCase::with(backend, self.case.clone()).await?;
-        // As of the day on which it was received.
+        // As of the day on which the office received it.
         let journey = self.service.journey(&self.case.answers, open.scope().context);
         let asked = sight.of_journey(&journey);
         let history = history(backend, &self.case.reference).await?;
@@ -38,7 +38,7 @@ impl OpenTask {
             received_at: rfc3339(self.case.received_at),
             due: self.task.due.clone(),
             due_is_provisional: self.task.due_is_provisional,
-            officer: self.in_hand(backend).await?,
+            officer: self.assignee_name(backend).await?,
             mine,
             actions: if mine { self.actions(backend, &history) } else { Vec::new() },
             answers: sight.of_answers(&self.case.answers),
@@ -51,10 +51,10 @@ impl OpenTask {
         })
     }
 
-    /// What its officer may do now.
+    /// The steps that the officer may take now.
     fn actions(&self, backend: &Backend, history: &[EventView]) -> Vec<Action> {
         let today = in_changde(backend.now()).date();
-        let may = |action: &Action| may(&self.task, *action, history, today);
+        let may = |action: &Action| day_allows(&self.task, *action, history, today);
         allowed(self.task.status, Actor::Officer).filter(may).collect()
     }
 
@@ -71,9 +71,9 @@ impl OpenTask {
         self.service.items.iter().find(|item| item.id == *self.task.item).ok_or(ApiError::Internal)
     }
 
-    /// The name of who has it in hand.
-    async fn in_hand(&self, backend: &Backend) -> Result<Option<String>, ApiError> {
-        let Some(id) = self.task.officer.as_deref() else { return Ok(None) };
+    /// The name of the officer who has claimed the task.
+    async fn assignee_name(&self, backend: &Backend) -> Result<Option<String>, ApiError> {
+        let Some(id) = self.task.assignee.as_deref() else { return Ok(None) };
         Ok(backend.store.officers().await?.into_iter().find(|one| one.id == id).map(|one| one.name))
     }
 
@@ -90,7 +90,7 @@ impl OpenTask {
     }
 }
 
-/// Those at places that the officer has before them.
+/// The verdicts on answers that the officer sees.
 fn verdicts(errors: Vec<FieldError>, asked: &[AskedField]) -> Vec<Verdict> {
     let is_seen = |error: &FieldError| {
         let of_rows = |one: &AskedField| one.field.split_once('.').is_some_and(|(group, _)| *group == error.field);
@@ -100,7 +100,8 @@ fn verdicts(errors: Vec<FieldError>, asked: &[AskedField]) -> Vec<Verdict> {
     errors.into_iter().filter(is_seen).map(verdict).collect()
 }
 
-/// Of other offices' steps, that they were taken; their words may speak of what is not seen here.
+/// Of other offices' steps the officer sees only that they were taken: their words may mention answers that this
+/// office does not see.
 fn seen_of_history(item: &Item, history: Vec<EventView>) -> Vec<EventView> {
     let seen = |event: EventView| {
         if event.item == item.id {

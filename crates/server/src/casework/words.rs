@@ -1,4 +1,4 @@
-//! What is written about a step: what must be said, and what the applicant reads on the phone.
+//! The words of a step: those that the officer must give, and the SMS that the applicant gets.
 
 use contract::api::Decision;
 use contract::case::{Action, Actor, CaseStatus};
@@ -12,7 +12,7 @@ use crate::store::{Step, TaskRecord};
 const LONGEST_WORDS: usize = 2_000;
 
 /// A step that needs no words.
-pub(super) fn plain(task: &TaskRecord, action: Action, to: CaseStatus, by: Actor) -> Step {
+pub(super) fn plain_step(task: &TaskRecord, action: Action, to: CaseStatus, by: Actor) -> Step {
     Step {
         item: task.item.clone(),
         from: task.status,
@@ -21,7 +21,7 @@ pub(super) fn plain(task: &TaskRecord, action: Action, to: CaseStatus, by: Actor
         to,
         due: task.due.clone(),
         due_is_provisional: task.due_is_provisional,
-        officer: task.officer.clone().filter(|_| !to.is_end()),
+        assignee: task.assignee.clone().filter(|_| !to.is_end()),
         by,
         done_by: None,
         says: String::new(),
@@ -32,7 +32,8 @@ pub(super) fn plain(task: &TaskRecord, action: Action, to: CaseStatus, by: Actor
     }
 }
 
-/// A return names everything that is missing, and only what the office sees; who refuses says on which law; who stops the clock says why.
+/// A return must name everything that is missing, and only fields that the office sees. A refusal must name the law,
+/// and a pause or an extension its reason.
 pub(super) fn check(sight: Sight<'_>, decision: &Decision) -> Result<(), ApiError> {
     let Decision { action, says, basis, reasons } = decision;
     let mut errors = Vec::new();
@@ -80,7 +81,7 @@ fn missing(field: &str, says: Text) -> FieldError {
     }
 }
 
-/// The SMS of a step; `None` where the applicant did it or need not be told. Nothing personal stands in it.
+/// The SMS about a step; `None` where the applicant took the step or needs no message. It contains nothing personal.
 pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: bool) -> Option<String> {
     let item = service.items.iter().find(|item| item.id == *step.item)?;
     if let (Action::Ask, Some(check)) = (step.action, &item.after_check) {
@@ -93,7 +94,7 @@ pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: boo
     let happened = match step.action {
         Action::Remind => "还等您来补，请到“我的办件”里办，有难处打 12345",
         Action::Lapse => "到期还没有收到您要传的，现在还可以补；工作人员也可能联系您或到现场看",
-        // There is nothing to look at then, and what is not granted was told.
+        // Without an approval there is no inspection, and the applicant has an SMS about the refusal.
         Action::Drop if item.after_check.is_some() => return None,
         Action::Accept if owes => "已经受理，请到“我的办件”里缴费，缴了才能办好",
         Action::Accept => "已经受理",
@@ -104,7 +105,7 @@ pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: boo
         Action::Extend => "办理时限延长，原因和新的日期在“我的办件”里",
         Action::Approve => "已经办好，结果在“我的办件”里",
         Action::Refuse => "没有通过，理由和您的权利在“我的办件”里",
-        // What is electronic was told with the approval.
+        // The SMS about the approval also announced the electronic certificate.
         Action::Deliver if step.by == Actor::System => return None,
         Action::Deliver => "结果已经送出，请查收",
         Action::Drop => "因为前面的事没有办成，这一件办不了，窗口可以帮您",

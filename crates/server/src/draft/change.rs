@@ -12,8 +12,8 @@ pub(crate) const LARGEST_ANSWERS_BYTES: usize = 256 * 1024;
 const LONGEST_ROW_NAME: usize = 64;
 
 /// The answers after the change, or why it cannot be taken.
-pub(crate) fn changed(service: &Service, answers: &Answers, change: Answers) -> Result<Answers, Vec<FieldError>> {
-    let errors: Vec<_> = change.0.iter().flat_map(|(id, value)| refused(service, id, value)).collect();
+pub(crate) fn apply_change(service: &Service, answers: &Answers, change: Answers) -> Result<Answers, Vec<FieldError>> {
+    let errors: Vec<_> = change.0.iter().flat_map(|(id, value)| refusals(service, id, value)).collect();
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -22,22 +22,23 @@ pub(crate) fn changed(service: &Service, answers: &Answers, change: Answers) -> 
     for (id, value) in change.0 {
         changed.set(&id, value);
     }
-    let errors = too_early(service, &names, &changed);
+    let errors = refuse_without_consent(service, &names, &changed);
     if errors.is_empty() { Ok(changed) } else { Err(errors) }
 }
 
-/// Answers that may not be kept before a consent is given. What was kept and is now withdrawn goes without a word.
-fn too_early(service: &Service, changed: &[String], answers: &Answers) -> Vec<FieldError> {
+/// The errors of changed answers that may not be stored before a consent is given. Stored answers whose consent is
+/// withdrawn are removed without an error.
+fn refuse_without_consent(service: &Service, changed: &[String], answers: &Answers) -> Vec<FieldError> {
     let withheld = service.withheld(answers);
     let early = service.fields().filter(|(_, field)| {
         changed.contains(&field.id.0)
             && !answers.get(&field.id).is_null()
             && withheld.iter().any(|one| one.id == field.id)
     });
-    early.map(|(step, field)| refusal(&step.id, &field.id, None, &Refusal::TooEarly)).collect()
+    early.map(|(step, field)| refusal(&step.id, &field.id, None, &Refusal::ConsentMissing)).collect()
 }
 
-fn refused(service: &Service, id: &str, value: &Value) -> Vec<FieldError> {
+fn refusals(service: &Service, id: &str, value: &Value) -> Vec<FieldError> {
     let found = service.fields().find(|(_, field)| field.id == *id && !field.kind.continues());
     let Some((step, field)) = found else {
         return vec![refusal(&StepId::default(), id, None, &Refusal::Unknown)];
@@ -49,11 +50,11 @@ fn refused(service: &Service, id: &str, value: &Value) -> Vec<FieldError> {
         return Vec::new();
     }
     let rows = value.as_array().into_iter().flatten().filter_map(Value::as_object).enumerate();
-    rows.flat_map(|(at, row)| refused_in_row(service, &step.id, id, (at, row))).collect()
+    rows.flat_map(|(at, row)| refusals_in_row(service, &step.id, id, (at, row))).collect()
 }
 
 /// The questions of a row may be spread over several groups.
-fn refused_in_row(
+fn refusals_in_row(
     service: &Service,
     step: &StepId,
     group: &str,
@@ -74,11 +75,11 @@ fn refused_in_row(
 enum Refusal {
     Unknown,
     ReadOnly,
-    TooEarly,
+    ConsentMissing,
     WrongType(Text),
 }
 
-/// Only what no honest app sends; an answer that is merely wrong is kept as it was typed.
+/// Refuses only what no honest app sends; an answer that is merely wrong is stored as it was typed.
 fn problem(field: &Field, value: &Value) -> Option<Refusal> {
     let is_nothing = value.is_null() || value.as_str() == Some("");
     let kind = &field.kind;
@@ -98,7 +99,7 @@ fn refusal(step: &StepId, field: &str, row: Option<usize>, why: &Refusal) -> Fie
     let (code, message) = match why {
         Refusal::Unknown => ("unknown-field", Text::new("这份表里没有这一项", "This form has no such question")),
         Refusal::ReadOnly => ("read-only", Text::new("这一项由系统填写", "This is filled in for you")),
-        Refusal::TooEarly => {
+        Refusal::ConsentMissing => {
             ("consent-missing", Text::new("请先阅读并同意前面的说明", "Read and agree to the text before it first"))
         }
         Refusal::WrongType(says) => ("wrong-type", says.clone()),

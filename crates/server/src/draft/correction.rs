@@ -1,4 +1,5 @@
-//! A draft that mends a returned case: everything stands as it was sent, and only what the office named may change.
+//! A draft that corrects a returned case: it begins with the answers as sent, and only the fields that the office
+//! named may change.
 
 use contract::answers::ROW;
 use contract::api::Reason;
@@ -9,11 +10,11 @@ use serde_json::{Map, Value};
 use super::sibling::with_files_of_its_own;
 use crate::store::FileCopy;
 
-/// The answers as they were sent, with files of their own, and room for what comes later.
-pub(crate) fn as_sent(service: &Service, sent: &Answers, asked: &[Reason]) -> (Answers, Vec<FileCopy>) {
+/// The answers as sent, with copies of their files, and empty lists for deferred fields that the office asks for now.
+pub(crate) fn answers_as_sent(service: &Service, sent: &Answers, requested: &[Reason]) -> (Answers, Vec<FileCopy>) {
     let mut answers = sent.clone();
-    let is_asked = |field: &Field| field.later && asked.iter().any(|reason| *field.id == *reason.field);
-    for (_, field) in service.fields().filter(|(_, field)| is_asked(field)) {
+    let is_requested = |field: &Field| field.later && requested.iter().any(|reason| *field.id == *reason.field);
+    for (_, field) in service.fields().filter(|(_, field)| is_requested(field)) {
         if answers.get(&field.id).is_null() {
             answers.set(&field.id, Value::Array(Vec::new()));
         }
@@ -21,19 +22,30 @@ pub(crate) fn as_sent(service: &Service, sent: &Answers, asked: &[Reason]) -> (A
     with_files_of_its_own(service, answers)
 }
 
-/// Refuses changes of what was not asked for. What was not answered before may be: a change can make it necessary.
-pub(crate) fn unasked(service: &Service, to_mend: &[Reason], before: &Answers, changed: &Answers) -> Vec<FieldError> {
+/// The errors of changes to fields that the office did not name. A field without an answer may be answered, since
+/// another change can make it necessary.
+pub(crate) fn forbidden_changes(
+    service: &Service,
+    requested_corrections: &[Reason],
+    before: &Answers,
+    changed: &Answers,
+) -> Vec<FieldError> {
     let signs = |field: &str| service.fields().any(|(_, one)| one.id == *field && one.kind.signature().is_some());
     let is_refused = |(field, value): (&String, &Value)| {
-        let unasked = unasked_in(to_mend, field, before.get(field), value);
-        unasked.filter(|_| !signs(field)).map(|path| refusal(&path))
+        let forbidden = first_forbidden_path(requested_corrections, field, before.get(field), value);
+        forbidden.filter(|_| !signs(field)).map(|path| refusal(&path))
     };
     changed.0.iter().filter_map(is_refused).collect()
 }
 
-/// The first path under a field that changes without being asked for.
-fn unasked_in(to_mend: &[Reason], field: &str, before: &Value, after: &Value) -> Option<String> {
-    let is_named = |path: &str| to_mend.iter().any(|reason| reason.field == path);
+/// The first path in a field that changes although the office did not name it.
+fn first_forbidden_path(
+    requested_corrections: &[Reason],
+    field: &str,
+    before: &Value,
+    after: &Value,
+) -> Option<String> {
+    let is_named = |path: &str| requested_corrections.iter().any(|reason| reason.field == path);
     if is_named(field) || before.is_null() || before == after {
         return None;
     }

@@ -1,4 +1,4 @@
-//! What the account knows already, as first answers.
+//! Prefills answers from the resident's account.
 
 use contract::field::Prefill;
 use contract::{Answers, Field, Service};
@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use crate::store::Citizen;
 
-/// The answers that a new draft begins with. What is offered only in some cases follows when they hold.
+/// The answers that a new draft begins with. Fields with a condition are prefilled once it holds.
 pub(crate) fn known_answers(service: &Service, citizen: &Citizen) -> Answers {
     let fields = service.fields().map(|(_, field)| field).filter(|field| field.prefill_when.is_none());
     fields.filter_map(|field| Some((field.id.0.clone(), known(field, citizen)?))).collect()
 }
 
-/// What the account knows for a field.
+/// The account's value for a field.
 pub(super) fn known(field: &Field, citizen: &Citizen) -> Option<Value> {
     let known = match field.prefill? {
         Prefill::AccountName => &citizen.name,

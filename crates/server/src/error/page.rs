@@ -1,4 +1,4 @@
-//! A refusal as a page, for who followed a link: nobody should have to read JSON.
+//! A refusal as a page, for people who followed a link and should not have to read JSON.
 
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};

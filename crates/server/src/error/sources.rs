@@ -1,4 +1,4 @@
-//! What errors of other layers amount to. Causes go to the log, never to people.
+//! Turns errors of other layers into API errors. Causes go to the log, never to people.
 
 use std::error::Error;
 
@@ -44,7 +44,7 @@ impl From<PrintError> for ApiError {
     }
 }
 
-/// What we wrote ourselves cannot be read or written.
+/// Data of our own cannot be read or written.
 impl From<serde_json::Error> for ApiError {
     fn from(error: serde_json::Error) -> Self {
         tracing::error!(category = ?error.classify(), "our own data");

@@ -1,4 +1,4 @@
-//! What a refusal says: its stable code, what happened, and what to do next.
+//! The words of a refusal: its stable code, what happened, and what to do next.
 
 mod officers;
 
@@ -187,7 +187,7 @@ impl ApiError {
         }
     }
 
-    /// What only a client that is wrong meets.
+    /// Refusals that only a faulty client meets.
     fn client(&self) -> Words {
         match self {
             Self::WrongMediaType => (

@@ -1,4 +1,4 @@
-//! Telling what could not be done: by the app, and by a form without script where the app does not open.
+//! Reporting what could not be done: from the app, or from a form without script where the app does not open.
 
 use contract::api::NewGrievance;
 use contract::field::Kind;
@@ -19,7 +19,7 @@ const MOST_PER_HOUR: i64 = 30;
 const LONGEST_STORY: usize = 2000;
 const LONGEST_NAME: usize = 80;
 
-/// Takes a report of whoever is there, signed in or not.
+/// Takes a report from anybody, signed in or not.
 pub(crate) async fn report(
     backend: &Backend,
     citizen: Option<&Citizen>,
@@ -49,7 +49,7 @@ pub(crate) async fn report(
     Ok(backend.store.create_grievance(record).await?)
 }
 
-/// The phone in its standard spelling, if all is well. Who is signed in need not give one.
+/// The phone in its standard spelling, if the report is valid. A resident who is signed in need not give one.
 fn checked(new: &NewGrievance, citizen: Option<&Citizen>) -> Result<String, ApiError> {
     let kind = Phone { landline: true };
     let given = kind.read(&new.phone);

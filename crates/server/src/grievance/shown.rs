@@ -1,4 +1,4 @@
-//! How a grievance is shown: to the person, and to officers.
+//! Views of a grievance: for its reporter, and for officers.
 
 use contract::api::{AgencyName, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceView};
 use contract::grievance::{Action, Actor, DESK, GrievanceStatus, allowed};
@@ -11,10 +11,10 @@ use crate::error::ApiError;
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{GrievanceEventRecord, GrievanceRecord, OfficerRecord};
 
-/// As the person sees it who told it.
+/// The reporter's view.
 pub(crate) async fn view(backend: &Backend, record: GrievanceRecord) -> Result<GrievanceView, ApiError> {
     let history = history(backend, &record.number).await?;
-    // What an agency writes to the desk is not for the person until it is reported back.
+    // The reporter does not see what an agency writes to the grievance office until the office reports back.
     let is_told = |event: &GrievanceEventView| event.action.message("").is_some();
     let may_answer = allowed(record.status, Actor::Person).any(|action| action == Action::Agree);
     Ok(GrievanceView {
@@ -52,7 +52,7 @@ fn next(status: GrievanceStatus) -> Text {
     }
 }
 
-/// The list of an officer, what is open first.
+/// The officer's list, open grievances first.
 pub(crate) async fn entries(backend: &Backend, officer: &OfficerRecord) -> Result<Vec<GrievanceEntry>, ApiError> {
     let of = (officer.agency != DESK).then_some(officer.agency.as_str());
     let entry = |record: GrievanceRecord| GrievanceEntry {

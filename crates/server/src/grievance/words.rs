@@ -1,4 +1,4 @@
-//! What must be said with a step.
+//! The words that an officer or the reporter must give with a step.
 
 use contract::api::{GrievanceAnswer, GrievanceStep};
 use contract::grievance::Action;
@@ -10,7 +10,8 @@ use crate::error::ApiError;
 
 const LONGEST_WORDS: usize = 2_000;
 
-/// Who declines says where to turn; who classifies names both; who solves says it to the person and to everybody.
+/// To decline, an officer must say where to turn; to classify, name kind and weight; to solve, tell the reporter and
+/// the public.
 pub(super) fn check(backend: &Backend, step: &GrievanceStep) -> Result<(), ApiError> {
     let mut errors = Vec::new();
     let mut need = |given: bool, field: &str, zh: &str, en: &str| {

@@ -1,5 +1,5 @@
-//! What a notice says, in the shape that the program `notice` reads. Made when the step is taken, and not again: a paper
-//! does not change when a name, an address or a definition does.
+//! The facts of a notice, in the shape that the program `notice` reads. They are written with the step and never
+//! again: a notice does not change when a name, an address or a definition does.
 
 use contract::Text;
 use contract::api::Reason;
@@ -31,7 +31,7 @@ pub(super) struct Facts {
     received: Day,
     due: Option<Day>,
     due_is_provisional: bool,
-    /// Nobody where silence accepted.
+    /// Empty after a deemed acceptance.
     pub(super) handler: String,
     materials: Vec<String>,
     gaps: Vec<Gap>,
@@ -54,7 +54,8 @@ pub(super) struct Paper {
 #[serde(rename_all = "kebab-case")]
 pub(super) enum NoticeKind {
     Accepted,
-    ToMend,
+    #[serde(rename = "to-mend")]
+    CorrectionRequest,
     NotAccepted,
     Granted,
     Refused,
@@ -78,7 +79,7 @@ impl NoticeKind {
     pub(super) fn of(action: Action) -> Option<Self> {
         match action {
             Action::Accept => Some(Self::Accepted),
-            Action::Return => Some(Self::ToMend),
+            Action::Return => Some(Self::CorrectionRequest),
             Action::Decline => Some(Self::NotAccepted),
             Action::Approve => Some(Self::Granted),
             Action::Refuse => Some(Self::Refused),
@@ -97,11 +98,11 @@ impl NoticeKind {
         }
     }
 
-    /// What is no licence is not called one.
+    /// The title says "licence" only where the item is one.
     pub(super) fn title(self, is_licence: bool) -> Text {
         match (self, is_licence) {
             (Self::Accepted, _) => Text::new("受理通知书", "Notice of acceptance"),
-            (Self::ToMend, _) => Text::new("补正告知书", "Notice of what to mend"),
+            (Self::CorrectionRequest, _) => Text::new("补正告知书", "Notice of what to mend"),
             (Self::NotAccepted, _) => Text::new("不予受理通知书", "Notice of non-acceptance"),
             (Self::Granted, true) => Text::new("准予许可决定书", "Decision to grant the licence"),
             (Self::Granted, false) => Text::new("办结通知书", "Notice of completion"),

@@ -14,11 +14,11 @@ use tokio::time::timeout;
 
 /// Each reads 50 MB of fonts.
 const MOST_AT_ONCE: usize = 2;
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 pub(crate) struct Printer {
     program: PathBuf,
-    patience: Duration,
+    timeout: Duration,
     slots: Semaphore,
 }
 
@@ -36,7 +36,7 @@ pub(crate) enum PrintError {
     Failed(String),
 }
 
-/// What the program says instead of a document.
+/// The program's answer when it has no document.
 #[derive(Deserialize)]
 struct Told {
     code: String,
@@ -54,10 +54,10 @@ impl Printer {
         if !program.is_file() {
             tracing::warn!(?program, "is not there: notices cannot be printed, everything else works");
         }
-        Self { program, patience: PATIENCE, slots: Semaphore::new(MOST_AT_ONCE) }
+        Self { program, timeout: TIMEOUT, slots: Semaphore::new(MOST_AT_ONCE) }
     }
 
-    /// Waits for others that print; the patience holds for both.
+    /// Waits for a free slot, then prints; the timeout covers both.
     pub(crate) async fn print(&self, facts: Vec<u8>) -> Result<Vec<u8>, PrintError> {
         let printed = async {
             let slot = self.slots.acquire().await;
@@ -65,12 +65,12 @@ impl Printer {
             drop(slot);
             output
         };
-        let late = || PrintError::Late(self.patience);
-        let output = timeout(self.patience, printed).await.map_err(|_| late())?;
+        let late = || PrintError::Late(self.timeout);
+        let output = timeout(self.timeout, printed).await.map_err(|_| late())?;
         document(output.map_err(|error| PrintError::NoProgram(self.program.clone(), error))?)
     }
 
-    /// Whoever stops waiting stops the program.
+    /// Dropping the future stops the program.
     async fn run(&self, facts: &[u8]) -> io::Result<Output> {
         let mut command = Command::new(&self.program);
         command.env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
@@ -104,8 +104,8 @@ mod tests {
     use super::*;
 
     /// A program that does something else.
-    fn printer(program: &str, patience: Duration) -> Printer {
-        Printer { program: program.into(), patience, slots: Semaphore::new(MOST_AT_ONCE) }
+    fn printer(program: &str, timeout: Duration) -> Printer {
+        Printer { program: program.into(), timeout, slots: Semaphore::new(MOST_AT_ONCE) }
     }
 
     #[tokio::test]
@@ -119,9 +119,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_program_that_is_missing_or_fails_is_told_apart() {
-        let missing = printer("/nowhere/notice", PATIENCE).print(Vec::new()).await.unwrap_err();
+        let missing = printer("/nowhere/notice", TIMEOUT).print(Vec::new()).await.unwrap_err();
         assert!(matches!(missing, PrintError::NoProgram(..)), "{missing}");
-        let failing = printer("/bin/false", PATIENCE).print(vec![b'x'; 1_000_000]).await.unwrap_err();
+        let failing = printer("/bin/false", TIMEOUT).print(vec![b'x'; 1_000_000]).await.unwrap_err();
         assert!(matches!(failing, PrintError::Failed(_)), "{failing}");
     }
 }

@@ -1,4 +1,4 @@
-//! What time it is. Terms and days are Changde's, UTC+8 all year.
+//! The clock. Terms and days are Changde's, UTC+8 all year.
 
 use time::format_description::well_known::Rfc3339;
 use time::{Date, OffsetDateTime, UtcOffset};

@@ -7,7 +7,7 @@ use contract::Text;
 use serde_json::{Map, Value};
 
 use super::family::released;
-use super::fault::{BUSINESS_REGISTER, CERTIFICATES, IDENTITY, NAME_REGISTER, REGISTERS, SMS, suffer};
+use super::fault::{BUSINESS_REGISTER, CERTIFICATES, IDENTITY, NAME_REGISTER, REGISTERS, SMS, simulate_fault};
 use super::{Certificate, CertificateLibrary, Clock, Identity, PartnerError, Partners, Person, Register, SmsGateway};
 use crate::store::{Citizen, DemoPerson, Store, WalletEntry};
 
@@ -34,8 +34,8 @@ struct DemonstrationRegister {
 
 #[async_trait]
 impl Register for DemonstrationRegister {
-    async fn find(&self, key: &str, asker: &Citizen) -> Result<Option<Map<String, Value>>, PartnerError> {
-        let wrong = suffer(&*self.store, self.name).await?;
+    async fn find(&self, key: &str, requester: &Citizen) -> Result<Option<Map<String, Value>>, PartnerError> {
+        let wrong = simulate_fault(&*self.store, self.name).await?;
         let entry = self.store.demo_register_entry(self.name, key).await.map_err(|_| PartnerError(self.name))?;
         if !wrong {
             return match (self.name, entry) {
@@ -43,7 +43,7 @@ impl Register for DemonstrationRegister {
                 // Of a name that nobody bears, that register says so.
                 (NAME_REGISTER, entry) => Ok(Some(entry.unwrap_or_else(nobody))),
                 (_, None) => Ok(None),
-                (_, Some(entry)) => released(&*self.store, self.name, key, &asker.resident_id, entry).await,
+                (_, Some(entry)) => released(&*self.store, self.name, key, &requester.resident_id, entry).await,
             };
         }
         // Somebody else's entry, as after a mix-up at the register.
@@ -64,7 +64,7 @@ pub(super) struct Demonstration {
 #[async_trait]
 impl CertificateLibrary for Demonstration {
     async fn wallet(&self, citizen: &Citizen) -> Result<Vec<Certificate>, PartnerError> {
-        let wrong = suffer(&*self.store, CERTIFICATES).await?;
+        let wrong = simulate_fault(&*self.store, CERTIFICATES).await?;
         if wrong {
             return Ok(Vec::new());
         }
@@ -99,7 +99,7 @@ impl Identity for Demonstration {
 
 impl Demonstration {
     async fn person(&self, is_it: impl Fn(&DemoPerson) -> bool + Send) -> Result<Option<Person>, PartnerError> {
-        let wrong = suffer(&*self.store, IDENTITY).await?;
+        let wrong = simulate_fault(&*self.store, IDENTITY).await?;
         let people = self.store.demo_people().await.map_err(|_| PartnerError(IDENTITY))?;
         let found = people.into_iter().find(is_it).filter(|_| !wrong);
         Ok(found.map(|person| Person { phone: person.phone, name: person.name, resident_id: person.resident_id }))
@@ -110,7 +110,7 @@ impl Demonstration {
 impl SmsGateway for Demonstration {
     async fn send(&self, key: &str, phone: &str, text: &str) -> Result<(), PartnerError> {
         // Wrong, for a gateway: it says yes and the message never comes.
-        if suffer(&*self.store, SMS).await? {
+        if simulate_fault(&*self.store, SMS).await? {
             return Ok(());
         }
         let received = self.store.receive_demo_message(key, phone, text, self.clock.seconds()).await;

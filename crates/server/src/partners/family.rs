@@ -1,5 +1,5 @@
-//! Whom the demonstration's registers of people tell what they have: the person, and the other parent whom the hospital's
-//! records name. Anybody else hears what they would hear of a number that does not exist.
+//! Access to the demonstration's registers of people: an entry is released to the person and to the other parent whom
+//! the hospital's records name. For anybody else the number does not exist.
 
 use serde_json::{Map, Value};
 
@@ -7,27 +7,27 @@ use super::PartnerError;
 use super::fault::HOSPITAL_RECORDS;
 use crate::store::{RegisterEntry, Store};
 
-/// Those of a family beside the parents who may ask, in an entry; it is never told.
+/// The field of an entry that lists further family members who may see it; it is never released.
 const KNOWN_TO: &str = "known-to";
 
-/// The entry for the one who asks, if it is for them.
+/// The entry, if the requester may see it.
 pub(super) async fn released(
     store: &dyn Store,
     register: &'static str,
     key: &str,
-    asker: &str,
+    requester: &str,
     mut entry: Map<String, Value>,
 ) -> Result<Option<Map<String, Value>>, PartnerError> {
     let person = person_of(key);
     let known_to = entry.remove(KNOWN_TO).unwrap_or_default();
-    let is_named = known_to.as_array().is_some_and(|all| all.iter().any(|one| one == asker));
-    if person == asker || is_named || father_of(&entry) == Some(asker) {
+    let is_named = known_to.as_array().is_some_and(|all| all.iter().any(|one| one == requester));
+    if person == requester || is_named || father_of(&entry) == Some(requester) {
         return Ok(Some(entry));
     }
     let records = store.demo_register().await.map_err(|_| PartnerError(register))?;
     let is_couple = |record: &RegisterEntry| {
         let parents = [Some(person_of(&record.key)), father_of(&record.entry)];
-        record.register == HOSPITAL_RECORDS && parents.contains(&Some(person)) && parents.contains(&Some(asker))
+        record.register == HOSPITAL_RECORDS && parents.contains(&Some(person)) && parents.contains(&Some(requester))
     };
     Ok(records.iter().any(is_couple).then_some(entry))
 }

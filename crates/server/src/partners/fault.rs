@@ -36,7 +36,7 @@ pub(crate) const SMS: &str = "sms-gateway";
 pub(crate) const NUMBERS: &str = "number-register";
 pub(crate) const PAYMENT: &str = "payment";
 
-/// Longer than people like to wait, shorter than our patience with partners.
+/// Longer than people like to wait, shorter than our timeouts for partners.
 const SLOWNESS: Duration = Duration::from_secs(3);
 
 /// How a partner behaves.
@@ -68,8 +68,8 @@ impl FaultMode {
     }
 }
 
-/// Waits or fails as the partner's switch says; whether its answer is to be wrong.
-pub(super) async fn suffer(store: &dyn Store, partner: &'static str) -> Result<bool, PartnerError> {
+/// Simulates the fault that the partner's switch is set to. True when the partner's answer is to be wrong.
+pub(super) async fn simulate_fault(store: &dyn Store, partner: &'static str) -> Result<bool, PartnerError> {
     let mode = store.demo_fault(partner).await.map_err(|_| PartnerError(partner))?;
     match mode.map(|mode| FaultMode::named(&mode)).unwrap_or_default() {
         FaultMode::Ok => Ok(false),

@@ -6,7 +6,7 @@ use contract::service::NumberRule;
 use time::Date;
 
 use super::demonstration::Demonstration;
-use super::fault::{NUMBERS, PAYMENT, suffer};
+use super::fault::{NUMBERS, PAYMENT, simulate_fault};
 use super::{NumberOrder, NumberRegister, PartnerError, Payment};
 
 /// Below are those of invented people in our data.
@@ -15,8 +15,8 @@ const FIRST_RESIDENT: u32 = 100;
 #[async_trait]
 impl NumberRegister for Demonstration {
     async fn number(&self, order: &NumberOrder) -> Result<String, PartnerError> {
-        // Wrong, for a register of numbers: it answers about somebody else, which nobody can use.
-        if suffer(&*self.store, NUMBERS).await? {
+        // A wrong answer of a register of numbers is about somebody else, and of no use.
+        if simulate_fault(&*self.store, NUMBERS).await? {
             return Err(PartnerError(NUMBERS));
         }
         let count = |series: String| async move {
@@ -52,14 +52,14 @@ fn resident_id(division: &str, born: Date, is_male: bool, count: u32) -> String 
 impl Payment for Demonstration {
     async fn charge(&self, order: &str, cents: i64) -> Result<String, PartnerError> {
         // Wrong, for a payment service: the charge is made and the answer is lost.
-        let wrong = suffer(&*self.store, PAYMENT).await?;
+        let wrong = simulate_fault(&*self.store, PAYMENT).await?;
         let charged = self.store.demo_charge(order, cents, self.clock.seconds()).await;
         let number = charged.map_err(|_| PartnerError(PAYMENT))?;
         if wrong { Err(PartnerError(PAYMENT)) } else { Ok(format!("P{number:08}")) }
     }
 
     async fn refund(&self, order: &str, cents: i64) -> Result<Option<String>, PartnerError> {
-        let wrong = suffer(&*self.store, PAYMENT).await?;
+        let wrong = simulate_fault(&*self.store, PAYMENT).await?;
         let refunded = self.store.demo_refund(order, cents, self.clock.seconds()).await;
         let number = refunded.map_err(|_| PartnerError(PAYMENT))?;
         if wrong { Err(PartnerError(PAYMENT)) } else { Ok(number.map(|number| format!("R{number:08}"))) }

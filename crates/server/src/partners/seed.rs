@@ -12,11 +12,11 @@ use crate::store::{DemoPerson, OfficerRecord, RegisterEntry, Store, StoreError, 
 
 /// Of every invented officer.
 pub(crate) const PASSWORD: &str = "changde-2026";
-const WORLD: &str = include_str!("../../data/demonstration.toml");
+const SEED_DATA: &str = include_str!("../../data/demonstration.toml");
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct World {
+struct SeedData {
     people: Vec<Person>,
     registers: BTreeMap<String, Vec<Map<String, Value>>>,
     certificates: Vec<Certificate>,
@@ -58,16 +58,16 @@ struct Certificate {
 }
 
 /// Days written as `today-4` become days: the newborns of the demonstration stay newborns.
-pub(super) async fn sow(store: &dyn Store, today: Date) -> Result<(), StoreError> {
-    let world: World = toml::from_str(WORLD).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    store.seed_people(world.people.into_iter().map(DemoPerson::from).collect()).await?;
-    let mut entries = entries(world.registers);
+pub(super) async fn seed(store: &dyn Store, today: Date) -> Result<(), StoreError> {
+    let seed_data: SeedData = toml::from_str(SEED_DATA).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    store.seed_people(seed_data.people.into_iter().map(DemoPerson::from).collect()).await?;
+    let mut entries = entries(seed_data.registers);
     entries.iter_mut().flat_map(|one| one.entry.values_mut()).for_each(|value| set_day(value, today));
     store.seed_register(entries).await?;
     let password =
         secret::slow_hash(PASSWORD.to_owned()).await.map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    store.seed_officers(world.officers.into_iter().map(|officer| officer.record(&password)).collect()).await?;
-    store.seed_wallets(world.certificates.into_iter().map(WalletEntry::from).collect()).await
+    store.seed_officers(seed_data.officers.into_iter().map(|officer| officer.record(&password)).collect()).await?;
+    store.seed_wallets(seed_data.certificates.into_iter().map(WalletEntry::from).collect()).await
 }
 
 fn set_day(value: &mut Value, today: Date) {
@@ -78,7 +78,7 @@ fn set_day(value: &mut Value, today: Date) {
     }
 }
 
-/// The number is the key; the rest is what the register tells.
+/// The number is the key; the rest is the entry.
 fn entries(registers: BTreeMap<String, Vec<Map<String, Value>>>) -> Vec<RegisterEntry> {
     let mut all = Vec::new();
     for (register, entries) in registers {
@@ -144,8 +144,8 @@ mod tests {
 
     #[test]
     fn invented_numbers_have_right_check_digits() {
-        let world: World = toml::from_str(WORLD).unwrap();
-        for person in &world.people {
+        let seed_data: SeedData = toml::from_str(SEED_DATA).unwrap();
+        for person in &seed_data.people {
             assert!(
                 ResidentId::default().check(&Value::from(person.resident_id.as_str())).is_empty(),
                 "{}",
@@ -153,7 +153,7 @@ mod tests {
             );
             assert!(Phone::default().check(&Value::from(person.phone.as_str())).is_empty(), "{}", person.name);
         }
-        for entry in entries(world.registers).iter().filter(|entry| entry.register == "business-register") {
+        for entry in entries(seed_data.registers).iter().filter(|entry| entry.register == "business-register") {
             assert!(CreditCode::default().check(&Value::from(entry.key.as_str())).is_empty(), "{}", entry.key);
         }
     }

@@ -1,4 +1,4 @@
-//! The officers' side: queue, one task, steps. What belongs to another agency or division is not there.
+//! The officers' side: queue, one task, steps. Tasks of another agency or division are `NotFound`.
 
 pub(super) mod figures;
 pub(super) mod grievances;
@@ -15,7 +15,7 @@ use crate::backend::Backend;
 use crate::casework::{self, OpenTask};
 use crate::error::ApiError;
 use crate::extract::{IfMatch, Json, Parameters, Path};
-use crate::officer::OnDuty;
+use crate::officer::AuthenticatedOfficer;
 use crate::routes::attachments::{Size, served};
 use crate::store::OfficerRecord;
 
@@ -24,7 +24,7 @@ use crate::store::OfficerRecord;
     responses((status = 200, body = Vec<QueueEntry>), (status = 401)))]
 pub(super) async fn list_tasks(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
 ) -> Result<Json<Vec<QueueEntry>>, ApiError> {
     Ok(Json(casework::queue(&backend, &officer).await?))
 }
@@ -35,7 +35,7 @@ pub(super) async fn list_tasks(
     responses((status = 200, body = TaskDetail, headers(("ETag" = String))), (status = 401), (status = 404)))]
 pub(super) async fn find_task(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
     Path((reference, item)): Path<(String, String)>,
 ) -> Result<Response, ApiError> {
     let task = OpenTask::of(&backend, &officer, &reference, &item).await?;
@@ -44,35 +44,35 @@ pub(super) async fn find_task(
     tagged(&backend, &officer, &task).await
 }
 
-/// Takes a task in hand: nobody else decides it meanwhile.
+/// Claims a task: no other officer decides it meanwhile.
 #[utoipa::path(post, path = "/api/agency/tasks/{reference}/{item}/claim", tag = "agency",
     params(("reference" = String, Path), ("item" = String, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = TaskDetail), (status = 401), (status = 404),
-        (status = 409, body = ProblemDocument, description = "somebody else has it in hand"), (status = 412), (status = 428)))]
+        (status = 409, body = ProblemDocument, description = "another officer has claimed it"), (status = 412), (status = 428)))]
 pub(super) async fn create_claim(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
     Path((reference, item)): Path<(String, String)>,
     IfMatch(version): IfMatch,
 ) -> Result<Response, ApiError> {
-    let task = must_be_version(OpenTask::of(&backend, &officer, &reference, &item).await?, version)?;
-    task.hand(&backend, &officer, true).await?;
+    let task = require_version(OpenTask::of(&backend, &officer, &reference, &item).await?, version)?;
+    task.claim(&backend, &officer).await?;
     again(&backend, &officer, &reference, &item).await
 }
 
-/// Lays a task down for others.
+/// Releases a claimed task to other officers.
 #[utoipa::path(post, path = "/api/agency/tasks/{reference}/{item}/release", tag = "agency",
     params(("reference" = String, Path), ("item" = String, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = TaskDetail), (status = 401), (status = 404), (status = 409), (status = 412),
         (status = 428)))]
 pub(super) async fn create_release(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
     Path((reference, item)): Path<(String, String)>,
     IfMatch(version): IfMatch,
 ) -> Result<Response, ApiError> {
-    let task = must_be_version(OpenTask::of(&backend, &officer, &reference, &item).await?, version)?;
-    task.hand(&backend, &officer, false).await?;
+    let task = require_version(OpenTask::of(&backend, &officer, &reference, &item).await?, version)?;
+    task.release(&backend, &officer).await?;
     again(&backend, &officer, &reference, &item).await
 }
 
@@ -80,16 +80,16 @@ pub(super) async fn create_release(
 #[utoipa::path(post, path = "/api/agency/tasks/{reference}/{item}/decisions", tag = "agency", request_body = Decision,
     params(("reference" = String, Path), ("item" = String, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = TaskDetail), (status = 401), (status = 404),
-        (status = 409, body = ProblemDocument, description = "the step is not allowed here, or the task is not in hand"),
+        (status = 409, body = ProblemDocument, description = "the step is not allowed here, or the officer has not claimed the task"),
         (status = 412), (status = 422, body = ProblemDocument, description = "words are missing"), (status = 428)))]
 pub(super) async fn create_decision(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
     Path((reference, item)): Path<(String, String)>,
     IfMatch(version): IfMatch,
     Json(decision): Json<Decision>,
 ) -> Result<Response, ApiError> {
-    let task = must_be_version(OpenTask::of(&backend, &officer, &reference, &item).await?, version)?;
+    let task = require_version(OpenTask::of(&backend, &officer, &reference, &item).await?, version)?;
     task.decide(&backend, &officer, decision).await?;
     again(&backend, &officer, &reference, &item).await
 }
@@ -100,7 +100,7 @@ pub(super) async fn create_decision(
     responses((status = 200, description = "the file"), (status = 401), (status = 404)))]
 pub(super) async fn find_file(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
     Path(id): Path<String>,
     Parameters(size): Parameters<Size>,
 ) -> Result<Response, ApiError> {
@@ -114,7 +114,7 @@ pub(super) async fn find_file(
     Err(ApiError::NotFound)
 }
 
-fn must_be_version(task: OpenTask, version: u64) -> Result<OpenTask, ApiError> {
+fn require_version(task: OpenTask, version: u64) -> Result<OpenTask, ApiError> {
     if task.task.version == version { Ok(task) } else { Err(ApiError::TaskChanged) }
 }
 

@@ -59,6 +59,6 @@ pub(super) async fn delete_attachment(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     let deleted = backend.store.delete_attachment(&citizen.id, &id).await?.ok_or(ApiError::NotFound)?;
-    backend.discard([Some(deleted.object), deleted.thumbnail].into_iter().flatten()).await;
+    backend.delete_orphaned([Some(deleted.object), deleted.thumbnail].into_iter().flatten()).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -37,7 +37,7 @@ pub(super) async fn find_case(
     Ok(Json(OpenCase::of(&backend, &citizen, &reference).await?.view(&backend).await?))
 }
 
-/// Takes a case back, while nobody has decided.
+/// Withdraws a case, while no task of it is decided.
 #[utoipa::path(post, path = "/api/cases/{reference}/withdrawal", tag = "cases", params(("reference" = String, Path)),
     responses((status = 200, body = CaseView), (status = 401), (status = 404),
         (status = 409, body = ProblemDocument, description = "somebody has decided already")))]

@@ -38,7 +38,7 @@ struct Inhabitant {
     resident_id: String,
 }
 
-/// Who can sign in, by phone.
+/// The people who can sign in, by phone.
 async fn list_people(State(backend): State<Backend>) -> Result<Json<Vec<Inhabitant>>, ApiError> {
     let people = backend.store.demo_people().await?.into_iter();
     let inhabitant =

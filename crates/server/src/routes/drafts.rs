@@ -9,7 +9,9 @@ use contract::{FieldError, Text};
 
 use crate::backend::Backend;
 use crate::casework;
-use crate::draft::{LARGEST_ANSWERS_BYTES, OpenDraft, as_sent, changed, known_answers, shared, unasked};
+use crate::draft::{
+    LARGEST_ANSWERS_BYTES, OpenDraft, answers_as_sent, apply_change, forbidden_changes, known_answers, shared,
+};
 use crate::error::ApiError;
 use crate::extract::{IfMatch, Json, Path};
 use crate::session::SignedIn;
@@ -60,11 +62,11 @@ pub(super) async fn create_draft(
     Ok((StatusCode::CREATED, tagged(&draft)).into_response())
 }
 
-/// The draft that mends a returned case: the one that was begun, or a new one on the case's own version.
+/// The draft that corrects a returned case: the one already begun, or a new one on the case's own version.
 async fn correct(backend: &Backend, citizen: &Citizen, reference: &str) -> Result<Response, ApiError> {
     let case = backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
-    let asked = casework::to_mend_of(backend, reference).await?;
-    if asked.is_empty() {
+    let requested = casework::requested_corrections_of(backend, reference).await?;
+    if requested.is_empty() {
         return Err(ApiError::StepNotAllowed);
     }
     let begun = backend.store.drafts_of(&citizen.id).await?.into_iter();
@@ -73,7 +75,7 @@ async fn correct(backend: &Backend, citizen: &Citizen, reference: &str) -> Resul
         None => {
             let version = case.service_version;
             let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
-            let (answers, copies) = as_sent(&*service.ok_or(ApiError::Internal)?, &case.answers, &asked);
+            let (answers, copies) = answers_as_sent(&*service.ok_or(ApiError::Internal)?, &case.answers, &requested);
             let record = NewDraftRecord {
                 citizen: citizen.id.clone(),
                 service: case.service,
@@ -100,7 +102,7 @@ pub(super) async fn list_drafts(
     let mut summaries = Vec::new();
     for record in backend.store.drafts_of(&citizen.id).await? {
         let draft = OpenDraft::with(&backend, record).await?;
-        if !draft.is_moot() {
+        if !draft.is_obsolete() {
             summaries.push(draft.summary());
         }
     }
@@ -130,18 +132,19 @@ pub(super) async fn update_draft(
     IfMatch(version): IfMatch,
     Json(change): Json<DraftChange>,
 ) -> Result<Response, ApiError> {
-    let draft = OpenDraft::of(&backend, &citizen, &id).await?.must_be_version(version)?;
+    let draft = OpenDraft::of(&backend, &citizen, &id).await?.require_version(version)?;
     let step = change.step.map(|step| step.0);
     if let Some(step) = step.as_ref().filter(|step| !draft.service.steps.iter().any(|known| known.id == ***step)) {
         return Err(unknown_step(step));
     }
     if draft.record.corrects.is_some() {
-        let unasked = unasked(&draft.service, &draft.to_mend, &draft.record.answers, &change.answers);
-        if !unasked.is_empty() {
-            return Err(ApiError::Invalid(unasked));
+        let errors =
+            forbidden_changes(&draft.service, &draft.requested_corrections, &draft.record.answers, &change.answers);
+        if !errors.is_empty() {
+            return Err(ApiError::Invalid(errors));
         }
     }
-    let mut answers = changed(&draft.service, &draft.record.answers, change.answers).map_err(ApiError::Invalid)?;
+    let mut answers = apply_change(&draft.service, &draft.record.answers, change.answers).map_err(ApiError::Invalid)?;
     backend.divisions.name_places(&draft.service, &mut answers);
     let bytes = serde_json::to_vec(&answers).map_err(|_| ApiError::Internal)?.len();
     if bytes > LARGEST_ANSWERS_BYTES {
@@ -158,8 +161,8 @@ pub(super) async fn delete_draft(
     SignedIn(citizen): SignedIn,
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
-    let left_over = backend.store.delete_draft(&citizen.id, &id).await?.ok_or(ApiError::NotFound)?;
-    backend.discard(left_over).await;
+    let orphaned = backend.store.delete_draft(&citizen.id, &id).await?.ok_or(ApiError::NotFound)?;
+    backend.delete_orphaned(orphaned).await;
     Ok(StatusCode::NO_CONTENT)
 }
 

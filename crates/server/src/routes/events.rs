@@ -12,7 +12,7 @@ use futures_util::stream::unfold;
 use serde::Deserialize;
 use tokio::time::{Instant, sleep};
 
-use crate::accept::Stopping;
+use crate::accept::ShutdownSignal;
 use crate::backend::Backend;
 use crate::case::OpenCase;
 use crate::error::ApiError;
@@ -21,7 +21,7 @@ use crate::session::SignedIn;
 
 /// A second copy of the server may have written: the database is asked.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// Browsers come back by themselves, and their session is asked for again.
+/// Browsers reconnect by themselves, and their session is checked again.
 const LONGEST: Duration = Duration::from_secs(5 * 60);
 const COME_BACK_AFTER: Duration = Duration::from_secs(3);
 
@@ -40,13 +40,13 @@ pub(super) async fn follow_case(
     SignedIn(citizen): SignedIn,
     Path(reference): Path<String>,
     Parameters(Seen { seen }): Parameters<Seen>,
-    stopping: Stopping,
+    shutdown: ShutdownSignal,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let case = OpenCase::of(&backend, &citizen, &reference).await?;
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
     let (reference, until) = (case.record.reference, Instant::now() + LONGEST);
-    let follower = Follower { reference, seen: last.or(seen), until, stopping, backend };
+    let follower = Follower { reference, seen: last.or(seen), until, shutdown, backend };
     Ok(Sse::new(unfold(follower, next)))
 }
 
@@ -55,7 +55,7 @@ struct Follower {
     reference: String,
     seen: Option<u64>,
     until: Instant,
-    stopping: Stopping,
+    shutdown: ShutdownSignal,
 }
 
 /// Waits for the next thing; a comment now and then shows that the line stands.
@@ -72,8 +72,8 @@ async fn next(mut follower: Follower) -> Option<(Result<Event, Infallible>, Foll
         }
         tokio::select! {
             () = sleep(LOOK_EVERY) => {}
-            // Who follows comes back to the next program, and holds no stop up.
-            () = follower.stopping.comes() => return None,
+            // The follower reconnects to the next program, and does not delay the shutdown.
+            () = follower.shutdown.received() => return None,
         }
     }
     Some((Ok(Event::default().comment("")), follower))

@@ -1,4 +1,4 @@
-//! What could not be done (办不成事). Anybody may tell it; somebody calls the same day.
+//! Grievances (办不成事). Anybody may report one; an officer calls the same day.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -7,12 +7,13 @@ use contract::api::{GrievanceAnswer, GrievanceView, NewGrievance};
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::{Json, Path};
-use crate::grievance::{self, Asker};
+use crate::grievance::{self, Requester};
 use crate::routes::sessions::Network;
 use crate::session::{self, SignedIn};
 use crate::store::GrievanceRecord;
 
-/// Who is not signed in shows the number that was given; it stands in no address.
+/// A reporter who is not signed in sends the phone number of the report in this header, so that it appears in no
+/// address.
 const PHONE: &str = "x-phone";
 
 #[utoipa::path(post, path = "/api/grievances", tag = "grievances", request_body = NewGrievance,
@@ -53,7 +54,7 @@ pub(super) async fn find_grievance(
     Path(number): Path<String>,
 ) -> Result<Json<GrievanceView>, ApiError> {
     let phone = headers.get(PHONE).and_then(|phone| phone.to_str().ok());
-    let record = told_by(&backend, &headers, &network, &number, phone).await?;
+    let record = authorize_reporter(&backend, &headers, &network, &number, phone).await?;
     Ok(Json(grievance::view(&backend, record).await?))
 }
 
@@ -70,14 +71,14 @@ pub(super) async fn answer_grievance(
     Json(answer): Json<GrievanceAnswer>,
 ) -> Result<Json<GrievanceView>, ApiError> {
     let phone = answer.phone.clone();
-    let record = told_by(&backend, &headers, &network, &number, phone.as_deref()).await?;
+    let record = authorize_reporter(&backend, &headers, &network, &number, phone.as_deref()).await?;
     let number = record.number.clone();
     grievance::answer(&backend, record, answer).await?;
     let record = backend.store.grievance(&number).await?.ok_or(ApiError::NotFound)?;
     Ok(Json(grievance::view(&backend, record).await?))
 }
 
-async fn told_by(
+async fn authorize_reporter(
     backend: &Backend,
     headers: &HeaderMap,
     network: &str,
@@ -85,5 +86,5 @@ async fn told_by(
     phone: Option<&str>,
 ) -> Result<GrievanceRecord, ApiError> {
     let citizen = session::citizen(backend, headers).await?;
-    grievance::told_by(backend, &Asker { citizen: citizen.as_ref(), network, phone }, number).await
+    grievance::authorize_reporter(backend, &Requester { citizen: citizen.as_ref(), network, phone }, number).await
 }

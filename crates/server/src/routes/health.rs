@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 
 use crate::backend::Backend;
 
-/// 200 as long as the store takes work. A full disk is told to whoever writes: reading goes on.
+/// 200 as long as the store takes work. On a full disk, requests that write are refused, and reading goes on.
 pub(super) async fn check(State(backend): State<Backend>) -> StatusCode {
     match backend.store.ping().await {
         Ok(()) => StatusCode::OK,

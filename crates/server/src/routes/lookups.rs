@@ -27,14 +27,14 @@ pub(super) async fn create_lookup(
     body: Bytes,
 ) -> Result<Response, ApiError> {
     let request = read(&body)?;
-    let draft = OpenDraft::of(&backend, &citizen, &id).await?.must_be_version(version)?;
+    let draft = OpenDraft::of(&backend, &citizen, &id).await?.require_version(version)?;
     let shown = draft
         .journey()
         .shown_fields()
         .find(|(path, _)| *path == field)
         .and_then(|(_, field)| field.kind.lookup().cloned());
     let lookup = shown.ok_or(ApiError::NotFound)?;
-    draft.must_be_agreed_to(&field)?;
+    draft.require_consent(&field)?;
     let answers = if request.doubt {
         lookup::doubted(&draft, &field)?
     } else {

@@ -11,12 +11,12 @@ use crate::casework::OpenTask;
 use crate::error::ApiError;
 use crate::extract::{Json, Path};
 use crate::notice;
-use crate::officer::OnDuty;
+use crate::officer::AuthenticatedOfficer;
 use crate::routes::qr;
 use crate::session::SignedIn;
 use crate::store::ServedNotice;
 
-/// What was served in a case of the resident's, the oldest first.
+/// The notices of the resident's own case, the oldest first.
 #[utoipa::path(get, path = "/api/cases/{reference}/notices", tag = "cases", params(("reference" = String, Path)),
     responses((status = 200, body = Vec<NoticeView>), (status = 401), (status = 404)))]
 pub(super) async fn list_notices(
@@ -49,7 +49,7 @@ pub(super) async fn find_notice(
         (status = 503, body = ProblemDocument, description = "it cannot be printed here")))]
 pub(super) async fn find_agency_notice(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
     headers: HeaderMap,
     Path((reference, item, id)): Path<(String, String, u32)>,
 ) -> Result<Response, ApiError> {

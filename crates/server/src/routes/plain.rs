@@ -18,7 +18,7 @@ use crate::grievance::PATH;
 use crate::headers;
 use crate::routes::agency::figures;
 
-/// Where it is told.
+/// The address of the form for reports.
 const REPORT: &str = "/grievances/report";
 /// Of a form.
 const LARGEST_FORM_BYTES: usize = 32 * 1024;

@@ -79,7 +79,7 @@ async fn show_solved(
     Ok(Html(solved::page(&backend, &solved, lang(&asked, &headers))))
 }
 
-/// Whoever has the code may ask: it has 128 random bits, that of a notice 80.
+/// Anybody who has the code may check it: a certificate's has 128 random bits, a notice's 80.
 async fn check_code(
     State(backend): State<Backend>,
     Path(code): Path<String>,

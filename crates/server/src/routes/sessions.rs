@@ -27,7 +27,7 @@ const MOST_CODES_PER_PHONE: i64 = 5;
 /// Behind one address there may be a whole hall.
 const MOST_CODES_PER_NETWORK: i64 = 60;
 const CODE_LIFE_SECONDS: i64 = 5 * 60;
-const MOST_TRIES: u32 = 5;
+const MAX_ATTEMPTS: u32 = 5;
 
 /// Sends a code. The answer is the same for every phone, known or not.
 #[utoipa::path(post, path = "/api/session/codes", tag = "session", request_body = CodeRequest,
@@ -89,14 +89,14 @@ pub(super) async fn create_session(
 
 async fn by_code(backend: &Backend, phone: &str, typed: String) -> Result<Person, ApiError> {
     let phone = mobile(phone)?;
-    let code = backend.store.try_code(&phone, MOST_TRIES, backend.now()).await?.ok_or(ApiError::CodeUsedUp)?;
+    let code = backend.store.attempt_code(&phone, MAX_ATTEMPTS, backend.now()).await?.ok_or(ApiError::CodeUsedUp)?;
     if !secret::is_hash_of(code.hash, typed).await? {
         return Err(ApiError::WrongCode);
     }
     if !backend.store.use_code(&code.id).await? {
         return Err(ApiError::CodeUsedUp);
     }
-    // Who it is makes the form shorter; without it the phone alone will do.
+    // The person's name and number prefill the form; without them the phone alone will do.
     let known = backend.partners.identity.by_phone(&phone).await.unwrap_or_default();
     Ok(known.unwrap_or(Person { phone, name: String::new(), resident_id: String::new() }))
 }
@@ -105,7 +105,7 @@ async fn by_ticket(backend: &Backend, ticket: &str) -> Result<Person, ApiError> 
     backend.partners.identity.by_ticket(ticket).await?.ok_or(ApiError::WrongTicket)
 }
 
-/// Who is signed in.
+/// The resident who is signed in.
 #[utoipa::path(get, path = "/api/session", tag = "session",
     responses((status = 200, body = SessionView), (status = 401)))]
 pub(super) async fn find_session(SignedIn(citizen): SignedIn) -> Json<SessionView> {
@@ -160,7 +160,7 @@ impl FromRequestParts<Backend> for Network {
     }
 }
 
-/// What our proxy saw: it writes the last entry, anybody may have written those before.
+/// The last entry of the header is our proxy's; a client may have written the others.
 fn forwarded(headers: &HeaderMap) -> Option<String> {
     let all = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
     all.rsplit(',').next().map(|last| last.trim().to_owned())

@@ -29,7 +29,7 @@ pub(super) async fn create_signature(
     IfMatch(version): IfMatch,
     Json(request): Json<SignatureRequest>,
 ) -> Result<Response, ApiError> {
-    let draft = OpenDraft::of(&backend, &citizen, &id).await?.must_be_version(version)?;
+    let draft = OpenDraft::of(&backend, &citizen, &id).await?.require_version(version)?;
     let journey = draft.journey();
     let is_asked = journey.shown_fields().any(|(path, shown)| path == field && shown.kind.signature().is_some());
     if !is_asked {
@@ -39,7 +39,7 @@ pub(super) async fn create_signature(
     let signature = match (request.strokes, request.typed) {
         (Some(strokes), None) if are_strokes(&strokes) => json!({ "strokes": strokes, "signed": signed, "at": at }),
         (None, Some(typed)) => {
-            must_be_signer(&draft, &field, &typed)?;
+            require_signer(&draft, &field, &typed)?;
             json!({ "typed": typed.trim(), "signed": signed, "at": at })
         }
         _ => return Err(ApiError::Unreadable("send `strokes` such as `M10 20L30 40`, or the name `typed`".to_owned())),
@@ -50,7 +50,7 @@ pub(super) async fn create_signature(
 }
 
 /// A typed name must be that of the one who signs.
-fn must_be_signer(draft: &OpenDraft, field: &str, typed: &str) -> Result<(), ApiError> {
+fn require_signer(draft: &OpenDraft, field: &str, typed: &str) -> Result<(), ApiError> {
     let found = draft.service.fields().find(|(_, one)| one.id == *field);
     let Some((step, signature)) = found.and_then(|(step, field)| Some((step, field.kind.signature()?))) else {
         return Err(ApiError::NotFound);

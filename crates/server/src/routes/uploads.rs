@@ -1,5 +1,5 @@
-//! Resumable uploads. The protocol's own requests (tus 1.0: POST, HEAD, PATCH, DELETE) are the library's; who may make them,
-//! and what becomes of a finished one, is decided here.
+//! Resumable uploads. The library answers the protocol's own requests (tus 1.0: POST, HEAD, PATCH, DELETE); this
+//! module decides who may send them, and turns a finished upload into an attachment.
 //!
 //! `POST /api/uploads` names in `Upload-Metadata` the `draft`, the `field` (`group.field` with the `row`'s lasting name in a
 //! group), the `filename` and the `sha256` of the whole. After the last piece, `GET /api/uploads/{id}/attachment` gives the
@@ -19,8 +19,8 @@ use crate::error::ApiError;
 use crate::extract::{Json, Path};
 use crate::session::SignedIn;
 use crate::uploads::{
-    BASE_PATH, BEGINNING, Beginning, LARGEST_FILE_BYTES, MOST_FILES, Takeovers, UploadMetadata, finish,
-    must_be_offered, note_arrival, take_over,
+    BASE_PATH, LARGEST_FILE_BYTES, MOST_FILES, Takeovers, UPLOAD_OWNER, UploadMetadata, UploadOwner, finish,
+    note_arrival, reject_unsupported_extensions, take_over,
 };
 
 /// The protocol's routes under our rules.
@@ -42,7 +42,7 @@ async fn admit(
     next: Next,
 ) -> Result<Response, ApiError> {
     let id = request.uri().path().strip_prefix(BASE_PATH).unwrap_or_default().trim_start_matches('/').to_owned();
-    // What is offered is no secret.
+    // Anybody may know which extensions the server supports.
     if id.is_empty() && request.method() == Method::OPTIONS {
         return Ok(next.run(request).await);
     }
@@ -54,20 +54,20 @@ async fn admit(
     if request.method() != Method::POST {
         return Ok(next.run(request).await);
     }
-    must_be_offered(request.headers())?;
+    reject_unsupported_extensions(request.headers())?;
     let metadata = UploadMetadata::of(request.headers())?;
     let draft = OpenDraft::of(&backend, &citizen, &metadata.draft).await?;
     let field = draft.service.field(&metadata.field).and_then(|field| field.kind.attachments());
     field.ok_or(ApiError::NotFound)?;
-    draft.must_be_agreed_to(&metadata.field)?;
+    draft.require_consent(&metadata.field)?;
     if length(request.headers()).is_some_and(|bytes| bytes > LARGEST_FILE_BYTES) {
         return Err(ApiError::TooLarge);
     }
     if backend.store.files_of(&draft.record.id).await? >= MOST_FILES {
         return Err(ApiError::TooManyFiles);
     }
-    let beginning = Beginning { citizen: citizen.id, draft: draft.record.id };
-    Ok(BEGINNING.scope(beginning, next.run(request)).await)
+    let beginning = UploadOwner { citizen: citizen.id, draft: draft.record.id };
+    Ok(UPLOAD_OWNER.scope(beginning, next.run(request)).await)
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {

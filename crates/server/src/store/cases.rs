@@ -1,4 +1,4 @@
-//! What was sent: cases with their tasks, and the keys that make sending safe to repeat.
+//! Submitted cases with their tasks, and the keys that make sending safe to repeat.
 
 use async_trait::async_trait;
 use contract::Answers;
@@ -6,12 +6,12 @@ use contract::case::CaseStatus;
 
 use super::{Seconds, Step, StoreError};
 
-/// An application that is right, about to become a case.
+/// A verified application, about to become a case.
 #[derive(Clone, Debug)]
 pub(crate) struct NewCase {
     pub(crate) citizen: String,
     pub(crate) draft: String,
-    /// The version that was looked at.
+    /// The version that the resident reviewed.
     pub(crate) draft_version: u64,
     pub(crate) service: String,
     pub(crate) service_version: u32,
@@ -42,11 +42,11 @@ pub(crate) struct TaskRecord {
     pub(crate) due_is_provisional: bool,
     pub(crate) agency: String,
     pub(crate) version: u64,
-    /// The id of the officer who has it in hand.
-    pub(crate) officer: Option<String>,
+    /// The id of the officer who has claimed the task.
+    pub(crate) assignee: Option<String>,
     /// Working days of the promise.
     pub(crate) promised: u32,
-    /// When its state began.
+    /// The time at which its status began.
     pub(crate) since: Seconds,
 }
 
@@ -64,24 +64,24 @@ pub(crate) struct CaseRecord {
     pub(crate) tasks: Vec<TaskRecord>,
 }
 
-/// What a key stood for before.
+/// The submission that an idempotency key stands for.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Submission {
     pub(crate) body: String,
     pub(crate) reference: String,
 }
 
-/// How sending ended.
+/// The outcome of a submission.
 #[derive(Clone, Debug)]
 pub(crate) enum Submitted {
     Now {
         reference: String,
         /// Names in the object store of files that no answer holds.
-        left_over: Vec<String>,
+        orphaned: Vec<String>,
     },
     /// The key was used, in time to see it.
     Before(Submission),
-    /// The draft changed after it was looked at, or is gone.
+    /// The draft changed after the resident reviewed it, or is gone.
     Changed,
 }
 
@@ -93,7 +93,7 @@ pub(crate) trait CaseStore: Send + Sync {
     async fn submit(&self, case: NewCase) -> Result<Submitted, StoreError>;
 
     /// The same for a case that was returned: its answers are replaced, its tasks take their steps.
-    async fn correct(&self, reference: &str, mended: NewCase, steps: Vec<Step>) -> Result<Submitted, StoreError>;
+    async fn correct(&self, reference: &str, correction: NewCase, steps: Vec<Step>) -> Result<Submitted, StoreError>;
 
     async fn cases_of(&self, citizen: &str) -> Result<Vec<CaseRecord>, StoreError>;
     async fn case_of(&self, citizen: &str, reference: &str) -> Result<Option<CaseRecord>, StoreError>;

@@ -21,7 +21,7 @@ pub(crate) struct OfficerRecord {
     pub(crate) locked_until: Seconds,
 }
 
-/// What an officer may see of a case before opening a task.
+/// The part of a case that an officer may see before opening a task.
 #[derive(Clone, Debug)]
 pub(crate) struct QueueRecord {
     pub(crate) reference: String,
@@ -30,36 +30,36 @@ pub(crate) struct QueueRecord {
     pub(crate) division: String,
     pub(crate) received_at: Seconds,
     pub(crate) task: TaskRecord,
-    /// The name of who has it in hand.
-    pub(crate) officer: Option<String>,
+    /// The name of the officer who has claimed the task.
+    pub(crate) assignee_name: Option<String>,
 }
 
-/// A step that one task takes, with what is written down about it.
+/// A step of one task, with its record.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
     pub(crate) item: String,
-    /// What was looked at.
+    /// Status and version of the task at which the step was decided.
     pub(crate) from: CaseStatus,
     pub(crate) version: u64,
     pub(crate) action: Action,
     pub(crate) to: CaseStatus,
     pub(crate) due: Option<String>,
     pub(crate) due_is_provisional: bool,
-    /// Who has it in hand afterwards.
-    pub(crate) officer: Option<String>,
+    /// The id of the officer who has claimed the task after the step.
+    pub(crate) assignee: Option<String>,
     pub(crate) by: Actor,
-    /// The officer who did it.
+    /// The id of the officer who took the step.
     pub(crate) done_by: Option<String>,
     pub(crate) says: String,
     pub(crate) basis: String,
     pub(crate) reasons: Vec<Reason>,
-    /// What an approval issues.
+    /// The certificate that an approval issues.
     pub(crate) issued: Option<IssuedRecord>,
-    /// What is served with it.
+    /// The notice that is served with the step.
     pub(crate) notice: Option<Notice>,
 }
 
-/// Steps that happen together or not at all, and what the applicant is told.
+/// Steps that are written together or not at all, with the messages to the applicant.
 #[derive(Clone, Debug)]
 pub(crate) struct Move {
     pub(crate) reference: String,
@@ -71,12 +71,12 @@ pub(crate) struct Move {
     pub(crate) at: Seconds,
 }
 
-/// A last day that is set right, and what the applicant is told, if it is another one.
+/// A recomputed due date, and the message to the applicant if it differs.
 #[derive(Clone, Debug)]
-pub(crate) struct Reckoning {
+pub(crate) struct DueDateChange {
     pub(crate) reference: String,
     pub(crate) item: String,
-    /// What was looked at.
+    /// The version of the task for which the due date was recomputed.
     pub(crate) version: u64,
     pub(crate) due_before: String,
     pub(crate) due: String,
@@ -122,32 +122,38 @@ pub(crate) trait CaseworkStore: Send + Sync {
     /// Tasks of an agency in divisions that begin so, those due first.
     async fn queue(&self, agency: &str, divisions: &str) -> Result<Vec<QueueRecord>, StoreError>;
 
-    /// Any case, for those who may see one of its tasks.
+    /// Any case. The caller checks that the officer may see one of its tasks.
     async fn case(&self, reference: &str) -> Result<Option<CaseRecord>, StoreError>;
     async fn citizen(&self, id: &str) -> Result<Option<Citizen>, StoreError>;
     async fn events_of(&self, reference: &str) -> Result<Vec<EventRecord>, StoreError>;
 
-    /// Moves tasks with events, audit and messages in one savepoint; false when a task was not as it was looked at.
+    /// Moves tasks with events, audit and messages in one savepoint; false when a task is no longer at its version.
     async fn move_tasks(&self, moved: Move) -> Result<bool, StoreError>;
 
-    /// Reference and item of what was returned before `returned`, and of what is asked for until `asked`, where nobody was
-    /// reminded since.
+    /// Reference and item of tasks that were returned before `returned` or whose evidence is due until `asked`, and
+    /// whose applicant has had no reminder since.
     async fn to_be_reminded(&self, returned: Seconds, asked: &str) -> Result<Vec<(String, String)>, StoreError>;
 
-    /// Reference and item of what applicants should have sent before this day, where nobody was told yet.
-    async fn asked_until(&self, day: &str) -> Result<Vec<(String, String)>, StoreError>;
+    /// Reference and item of tasks whose evidence was due before this day and whose applicant has had no SMS about it.
+    async fn overdue_evidence(&self, day: &str) -> Result<Vec<(String, String)>, StoreError>;
 
-    /// Takes a task in hand or lays it down; false when it was not as it was looked at.
-    async fn hand(&self, reference: &str, item: &str, version: u64, officer: Option<&str>) -> Result<bool, StoreError>;
+    /// Sets or clears the officer who has claimed a task; false when the task is no longer at this version.
+    async fn set_assignee(
+        &self,
+        reference: &str,
+        item: &str,
+        version: u64,
+        assignee: Option<&str>,
+    ) -> Result<bool, StoreError>;
 
     /// Tasks that have not ended and whose last day is provisional.
     async fn provisional_tasks(&self) -> Result<Vec<(String, String)>, StoreError>;
 
-    /// Sets a last day right with its audit and message; false when the task was not as it was looked at.
-    async fn reckon_anew(&self, reckoning: Reckoning) -> Result<bool, StoreError>;
+    /// Writes a recomputed due date with its audit line and message; false when the task is no longer at this version.
+    async fn set_due_date(&self, change: DueDateChange) -> Result<bool, StoreError>;
 
     async fn note(&self, actor: &str, action: &str, object: &str, now: Seconds) -> Result<(), StoreError>;
 
-    /// Tasks that nobody answered since then.
+    /// Reference and item of tasks that the office has not answered since then.
     async fn unanswered(&self, since: Seconds) -> Result<Vec<(String, String)>, StoreError>;
 }

@@ -1,4 +1,4 @@
-//! What comes out of cases: certificates, and what was paid for them.
+//! Deliverables of cases: certificates and payments.
 
 use async_trait::async_trait;
 
@@ -28,11 +28,11 @@ pub(crate) struct PaymentRecord {
     /// The payment service's.
     pub(crate) number: String,
     pub(crate) paid_at: Seconds,
-    /// When it was given back, if it was.
+    /// The time of the refund, if there was one.
     pub(crate) refunded_at: Option<Seconds>,
 }
 
-/// What was given back of what was paid for a case.
+/// The refund of a payment for a case.
 #[derive(Clone, Debug)]
 pub(crate) struct RefundRecord {
     pub(crate) reference: String,
@@ -53,14 +53,14 @@ pub(crate) trait DeliverableStore: Send + Sync {
     /// Keeps a payment with its audit and message; one that is kept already stays as it is.
     async fn keep_payment(&self, payment: PaymentRecord, citizen: &str, message: String) -> Result<(), StoreError>;
 
-    /// Written down before anything is charged.
+    /// Records the order before it is charged.
     async fn order_payment(&self, reference: &str, now: Seconds) -> Result<(), StoreError>;
-    /// Cases with something that was not granted, for which money may have been taken that was not given back. What was
-    /// neither ordered nor ended since `since`, and is not known to be paid, never was.
+    /// Cases with an item that was not granted and for which a payment may be left to refund. A case that was neither
+    /// ordered nor ended since `since`, and is not known to be paid, was never paid.
     async fn perhaps_refundable(&self, since: Seconds) -> Result<Vec<String>, StoreError>;
     /// Keeps a refund with its audit and message, once.
     async fn keep_refund(&self, refund: RefundRecord, message: String) -> Result<(), StoreError>;
 
-    /// Counts what happened to a case: steps, its payment, what was given back, and days that were set right.
+    /// Counts the events of a case: steps, its payment, its refund, and recomputed due dates.
     async fn happened(&self, reference: &str) -> Result<u64, StoreError>;
 }

@@ -18,7 +18,7 @@ pub(crate) struct DraftRecord {
     pub(crate) saved_at: Seconds,
     /// The first application of the same family.
     pub(crate) family: Option<String>,
-    /// The case that it mends.
+    /// The returned case that the draft corrects.
     pub(crate) corrects: Option<String>,
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct FileCopy {
     pub(crate) to: String,
 }
 
-/// How a change ended.
+/// The outcome of a change.
 #[derive(Clone, Debug)]
 pub(crate) enum Saved {
     Yes(DraftRecord),
@@ -57,10 +57,10 @@ pub(crate) enum Saved {
 pub(crate) trait DraftStore: Send + Sync {
     async fn create_draft(&self, draft: NewDraftRecord, now: Seconds) -> Result<DraftRecord, StoreError>;
 
-    /// Those that were not sent, the last saved first.
+    /// The citizen's drafts that were not sent, the last saved first.
     async fn drafts_of(&self, citizen: &str) -> Result<Vec<DraftRecord>, StoreError>;
 
-    /// One that was not sent.
+    /// A draft of the citizen that was not sent.
     async fn draft_of(&self, citizen: &str, id: &str) -> Result<Option<DraftRecord>, StoreError>;
 
     /// Writes answers and step over version `from`.
@@ -74,6 +74,6 @@ pub(crate) trait DraftStore: Send + Sync {
         now: Seconds,
     ) -> Result<Saved, StoreError>;
 
-    /// Deletes a draft with its files, and gives the names of what is left in the object store. `None` when there is none.
+    /// Deletes a draft with its files, and returns the names of its orphaned objects. `None` when there is none.
     async fn delete_draft(&self, citizen: &str, id: &str) -> Result<Option<Vec<String>>, StoreError>;
 }

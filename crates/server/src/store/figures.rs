@@ -1,11 +1,11 @@
-//! Figures, counted from the rows themselves, and what was solved.
+//! Figures, counted from the rows themselves, and solved grievances.
 
 use async_trait::async_trait;
 use contract::grievance::{GrievanceKind, GrievanceStatus};
 
 use super::{Seconds, StoreError};
 
-/// Whose figures: an agency's within its divisions, or everybody's.
+/// The scope of figures: an agency within its divisions, or everybody.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     pub(crate) agency: Option<String>,
@@ -57,6 +57,7 @@ pub(crate) trait FigureStore: Send + Sync {
     async fn counted_decisions(&self, scope: &Scope) -> Result<Vec<CountedDecision>, StoreError>;
     async fn counts(&self, scope: &Scope) -> Result<Counts, StoreError>;
 
-    /// Those handed to an agency and those that are checked, the newest first. What an officer declined is not among them.
+    /// The grievances handed to an agency and those that are checked, the newest first; without those that an officer
+    /// declined.
     async fn solved(&self) -> Result<Vec<SolvedRecord>, StoreError>;
 }

@@ -28,7 +28,7 @@ pub(crate) struct GrievanceRecord {
 
 #[derive(Clone, Debug)]
 pub(crate) struct NewGrievanceRecord {
-    /// Of somebody who is signed in.
+    /// The reporter, if signed in.
     pub(crate) citizen: Option<String>,
     pub(crate) network: String,
     pub(crate) service: Option<String>,
@@ -37,7 +37,7 @@ pub(crate) struct NewGrievanceRecord {
     pub(crate) happened: String,
     pub(crate) phone: String,
     pub(crate) source: Source,
-    /// The day until which somebody calls.
+    /// The day until which an officer must call.
     pub(crate) due: String,
     pub(crate) created_at: Seconds,
     pub(crate) year: i32,
@@ -54,7 +54,7 @@ pub(crate) struct GrievanceEventRecord {
     pub(crate) says: String,
 }
 
-/// A step: the grievance as it is afterwards, what is kept of it, and what the person reads.
+/// A step: the grievance after it, its record, and the message to the reporter.
 #[derive(Clone, Debug)]
 pub(crate) struct GrievanceMove {
     /// Its `version` is the one that was looked at.
@@ -87,9 +87,9 @@ pub(crate) struct RatingRecord {
     pub(crate) follow_level: Option<u32>,
 }
 
-/// How many tries to follow may fail within a while.
+/// How many attempts to follow a grievance may fail within a quarter of an hour.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct TriesAllowed {
+pub(crate) struct AttemptLimits {
     /// With one number from one network.
     pub(crate) of_number: i64,
     /// From one network in all.
@@ -98,31 +98,31 @@ pub(crate) struct TriesAllowed {
 
 #[async_trait]
 pub(crate) trait GrievanceStore: Send + Sync {
-    /// One that was told in the same words a moment ago is given back in its place.
+    /// A report in the same words from the same phone a moment ago is returned instead of a new one.
     async fn create_grievance(&self, grievance: NewGrievanceRecord) -> Result<GrievanceRecord, StoreError>;
     async fn grievance(&self, number: &str) -> Result<Option<GrievanceRecord>, StoreError>;
     async fn grievances_of(&self, citizen: &str) -> Result<Vec<GrievanceRecord>, StoreError>;
     async fn grievances_from(&self, network: &str, since: Seconds) -> Result<i64, StoreError>;
     async fn grievance_events(&self, number: &str) -> Result<Vec<GrievanceEventRecord>, StoreError>;
 
-    /// Those of an agency, or all: what is open first, by its day.
+    /// The grievances of an agency, or all of them: open ones first, by due date.
     async fn grievances_for(&self, agency: Option<&str>) -> Result<Vec<GrievanceRecord>, StoreError>;
 
     /// State, event, audit and message together. `false` where it changed meanwhile.
     async fn move_grievance(&self, moved: GrievanceMove) -> Result<bool, StoreError>;
 
-    /// Writes down a try to follow; `false`, and nothing written, where there were too many since then.
-    async fn try_to_follow(
+    /// Records an attempt to follow a grievance; `false`, and nothing written, where there were too many since then.
+    async fn record_follow_attempt(
         &self,
         network: &str,
         number: &str,
-        most: TriesAllowed,
+        most: AttemptLimits,
         now: Seconds,
         since: Seconds,
     ) -> Result<bool, StoreError>;
-    /// Forgets the tries of who turned out to know.
-    async fn followed(&self, network: &str, number: &str) -> Result<(), StoreError>;
-    async fn forget_tries(&self, before: Seconds) -> Result<(), StoreError>;
+    /// Deletes the attempts of a requester who turned out to know the phone.
+    async fn reset_follow_attempts(&self, network: &str, number: &str) -> Result<(), StoreError>;
+    async fn delete_old_follow_attempts(&self, before: Seconds) -> Result<(), StoreError>;
 
     async fn rating_of(&self, reference: &str) -> Result<Option<RatingRecord>, StoreError>;
 

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::{Seconds, StoreError};
 
-/// What a step serves.
+/// The notice that a step serves.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Notice {
     pub(crate) item: String,

@@ -4,23 +4,23 @@ use async_trait::async_trait;
 
 use super::{Seconds, StoreError};
 
-/// Somebody who has signed in at least once.
+/// A resident who has signed in at least once.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Citizen {
     pub(crate) id: String,
     pub(crate) phone: String,
-    /// Empty as long as no identity partner told it.
+    /// Empty as long as no identity partner gave it.
     pub(crate) name: String,
     pub(crate) resident_id: String,
     /// 256 random bits in hex, for the journal on the phone.
     pub(crate) journal_key: String,
 }
 
-/// What signing in tells of a person.
+/// The data of a person that signing in gives.
 #[derive(Clone, Debug)]
 pub(crate) struct Known {
     pub(crate) phone: String,
-    /// Empty where no identity partner told it.
+    /// Empty where no identity partner gave it.
     pub(crate) name: String,
     pub(crate) resident_id: String,
     /// For somebody who has none yet.
@@ -29,7 +29,7 @@ pub(crate) struct Known {
 
 #[cfg(test)]
 impl Known {
-    /// Somebody of whom only the phone is known.
+    /// A person of whom only the phone is known.
     pub(crate) fn by_phone(phone: &str) -> Self {
         Self { phone: phone.to_owned(), name: String::new(), resident_id: String::new(), journal_key: String::new() }
     }
@@ -68,10 +68,10 @@ pub(crate) trait SessionStore: Send + Sync {
     /// Keeps a code; older ones to the same phone no longer open anything.
     async fn add_code(&self, code: NewCode) -> Result<(), StoreError>;
 
-    /// Takes one of the tries of the open code, before it is compared. `None` when there is none left.
-    async fn try_code(&self, phone: &str, most_tries: u32, now: Seconds) -> Result<Option<Code>, StoreError>;
+    /// Counts an attempt at the open code before the code is compared. `None` when no attempt is left.
+    async fn attempt_code(&self, phone: &str, max_attempts: u32, now: Seconds) -> Result<Option<Code>, StoreError>;
 
-    /// Marks a code as used; false when somebody was quicker.
+    /// Marks a code as used; false when another request used it first.
     async fn use_code(&self, id: &str) -> Result<bool, StoreError>;
 
     /// The person with this phone, made if new. What is newly known of them is kept; a journal's key that is there stays.
@@ -79,7 +79,7 @@ pub(crate) trait SessionStore: Send + Sync {
 
     async fn open_session(&self, hash: &str, citizen: &str, now: Seconds) -> Result<(), StoreError>;
 
-    /// Who a session belongs to, and when it was last used, unless it began or was used too long ago.
+    /// The owner of a session and when it was last used, unless it began or was used too long ago.
     async fn session(
         &self,
         hash: &str,
@@ -91,6 +91,6 @@ pub(crate) trait SessionStore: Send + Sync {
     async fn close_session(&self, hash: &str) -> Result<(), StoreError>;
 
     /// Deletes what is too old to open anything.
-    async fn forget_sessions(&self, opened_before: Seconds) -> Result<(), StoreError>;
-    async fn forget_codes(&self, sent_before: Seconds) -> Result<(), StoreError>;
+    async fn delete_expired_sessions(&self, opened_before: Seconds) -> Result<(), StoreError>;
+    async fn delete_expired_codes(&self, sent_before: Seconds) -> Result<(), StoreError>;
 }

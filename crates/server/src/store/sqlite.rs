@@ -7,8 +7,8 @@ mod deliverables;
 mod drafts;
 mod figures;
 mod grievances;
+mod integrations;
 mod notices;
-mod outside;
 mod room;
 mod sessions;
 mod uploads;
@@ -30,7 +30,7 @@ use writer::Writer;
 const OLDEST_VERSION: (u32, u32, u32) = (3, 51, 3);
 const READERS: u32 = 4;
 /// For a reader, or for another process that writes.
-const PATIENCE: Duration = Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The store in one file.
 pub(crate) struct Sqlite {
@@ -53,14 +53,14 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(PATIENCE);
+            .busy_timeout(BUSY_TIMEOUT);
         let mut connection = options.clone().create_if_missing(true).connect().await?;
         check_version(&mut connection).await?;
         let migrations = sqlx::migrate!("migrations/sqlite");
         migrations.run(&mut connection).await.map_err(|error| StoreError::Database(error.to_string()))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(BUSY_TIMEOUT)
             .connect_with(options.read_only(true))
             .await?;
         Ok(Self { writer: Writer::start(connection, Room::beside(file)), readers })

@@ -44,16 +44,16 @@ pub(crate) trait UploadStore: Send + Sync {
     /// Files of a draft, under way or arrived.
     async fn files_of(&self, draft: &str) -> Result<i64, StoreError>;
 
-    /// Keeps the attachment and forgets its upload; false when that was done already.
+    /// Writes the attachment and deletes its upload; false when that was done already.
     async fn add_attachment(&self, attachment: AttachmentRecord, now: Seconds) -> Result<bool, StoreError>;
     async fn attachment_of(&self, citizen: &str, id: &str) -> Result<Option<AttachmentRecord>, StoreError>;
-    /// One that was sent, with the reference of its case.
+    /// An attachment that was sent, with the reference of its case.
     async fn sent_attachment(&self, id: &str) -> Result<Option<(AttachmentRecord, String)>, StoreError>;
     async fn attachments_of(&self, draft: &str) -> Result<Vec<AttachmentRecord>, StoreError>;
 
-    /// Deletes one that was not sent with a case, and gives what it was.
+    /// Deletes an attachment that was not sent with a case, and returns its record.
     async fn delete_attachment(&self, citizen: &str, id: &str) -> Result<Option<AttachmentRecord>, StoreError>;
 
-    /// Whether a thing in the object store still belongs to somebody.
-    async fn names_object(&self, object: &str) -> Result<bool, StoreError>;
+    /// Whether any row still references the object.
+    async fn is_object_referenced(&self, object: &str) -> Result<bool, StoreError>;
 }

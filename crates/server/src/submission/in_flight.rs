@@ -1,5 +1,5 @@
-//! Sendings that are under way, by key: a second tap is told to wait, and does not ask every register once more. The database
-//! decides all the same, also between two copies of the server that do not see each other's.
+//! Submissions in flight, by key: a second tap is told to wait, and does not query every register again. The database
+//! decides all the same, also between two copies of the server, which do not know each other's submissions in flight.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -37,7 +37,7 @@ pub(super) fn tasks(
             due_is_provisional: due.is_some_and(|due| calendar.is_provisional(due)),
             agency: item.agency.0.clone(),
             version: 1,
-            officer: None,
+            assignee: None,
             promised: promise.working_days,
             since: received_at,
         }

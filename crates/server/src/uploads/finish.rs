@@ -35,7 +35,7 @@ pub(crate) async fn finish(backend: &Backend, citizen: &Citizen, id: &str) -> Re
     }
     let cleaned = backend.attachments.clean(file, settings.accepts_pdf()).await??;
     let attachment = keep(backend, citizen, id, metadata, cleaned).await?;
-    backend.uploads.forget_pieces(&state).await?;
+    backend.uploads.delete_pieces(&state).await?;
     Ok(view(&attachment))
 }
 
@@ -54,7 +54,7 @@ async fn read(files: &FileStorage, state: &UploadState) -> Result<Vec<u8>, Uploa
     Ok(whole.await?)
 }
 
-/// Objects first, then the row that names them. Where somebody was quicker, theirs stays.
+/// Objects first, then the row that names them. Where another request was quicker, its row stays.
 async fn keep(
     backend: &Backend,
     citizen: &Citizen,

@@ -1,4 +1,4 @@
-//! What an upload says about itself: for which draft and question it is, and what it is called.
+//! The metadata of an upload: its draft, its field and its file name.
 
 use axum::http::HeaderMap;
 use base64::Engine;

@@ -9,13 +9,13 @@ use tus_protocol::{Error, Result, StateStore, UploadState, WriteMode};
 use crate::store::{Store, StoreError, UploadRecord};
 
 tokio::task_local! {
-    /// Whose upload the request begins: the library hands its handlers no session.
-    pub(crate) static BEGINNING: Beginning;
+    /// The owner of the upload that the request begins: the library hands its handlers no session.
+    pub(crate) static UPLOAD_OWNER: UploadOwner;
 }
 
-/// Who begins an upload, and for which draft.
+/// The resident who begins an upload, and the draft that it belongs to.
 #[derive(Clone, Debug)]
-pub(crate) struct Beginning {
+pub(crate) struct UploadOwner {
     pub(crate) citizen: String,
     pub(crate) draft: String,
 }
@@ -34,8 +34,8 @@ impl StateStore for StoredState {
         if !matches!(mode, WriteMode::CreateNew) {
             return self.0.save_upload(state.id(), &text, expires_at).await.map_err(failed);
         }
-        let Beginning { citizen, draft } =
-            BEGINNING.try_with(Clone::clone).map_err(|_| Error::Internal("nobody begins this upload".to_owned()))?;
+        let UploadOwner { citizen, draft } =
+            UPLOAD_OWNER.try_with(Clone::clone).map_err(|_| Error::Internal("nobody begins this upload".to_owned()))?;
         let record = UploadRecord { id: state.id().to_owned(), citizen, draft, expires_at, state: text };
         let created = self.0.create_upload(record).await.map_err(failed)?;
         if created { Ok(()) } else { Err(Error::AlreadyExists(state.id().to_owned())) }

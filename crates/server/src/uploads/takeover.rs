@@ -31,7 +31,7 @@ pub(crate) struct Takeovers {
 
 struct Newest {
     arrival: Arrival,
-    /// What ends it when dropped; none when it has ended by itself.
+    /// Dropping it ends the request; `None` once the request has ended.
     running: Option<oneshot::Sender<()>>,
     since: Instant,
 }
@@ -41,8 +41,8 @@ struct Newest {
 struct Arrival(u64);
 
 impl Takeovers {
-    /// Ends the older request; the new one is told through what this gives. `None` when a newer one was here already: this
-    /// one was held up on its way, and its client has gone on without it.
+    /// Ends the older request, and returns the receiver through which a later one will end this. `None` when a newer
+    /// request came first: this one was delayed on its way, and its client has gone on without it.
     fn begin(&self, path: &str, arrival: Arrival) -> Option<oneshot::Receiver<()>> {
         let (sender, receiver) = oneshot::channel();
         let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
@@ -52,7 +52,7 @@ impl Takeovers {
         if newest.len() >= MOST_REMEMBERED {
             newest.retain(|_, newest| newest.running.is_some() || newest.since.elapsed() < MEMORY);
         }
-        // Dropping the older sender is the message.
+        // Replacing the older sender drops it, which ends the older request.
         newest.insert(path.to_owned(), Newest { arrival, running: Some(sender), since: Instant::now() });
         Some(receiver)
     }
@@ -79,7 +79,7 @@ pub(crate) async fn take_over(State(takeovers): State<Takeovers>, request: Reque
     };
     let path = request.uri().path().to_owned();
     let Some(taken_over) = takeovers.begin(&path, arrival) else { return StatusCode::CONFLICT.into_response() };
-    // A body that is not there must not look like one.
+    // An empty body stays empty: wrapped, it would look like one that is still to come.
     let request =
         if request.body().is_end_stream() { request } else { request.map(|body| breakable(body, taken_over)) };
     // In a task of its own: a client that goes away would otherwise end it anywhere, with a write under way and the lock free.
@@ -91,7 +91,7 @@ pub(crate) async fn take_over(State(takeovers): State<Takeovers>, request: Reque
     running.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-/// Beginning an upload takes nothing over.
+/// A request that begins an upload takes nothing over.
 fn path_is_collection(request: &Request) -> bool {
     request.uri().path().trim_end_matches('/') == BASE_PATH
 }

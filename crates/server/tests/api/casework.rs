@@ -1,8 +1,11 @@
-//! Officers decide, and applicants follow: every step with who may take it, what follows, and what is told.
+//! Officers decide, and applicants follow: every step with its actor, its consequences and its messages.
 
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, DISTRICT, HEALTH, a_family_s, act, case, decide, on_duty, open, reviewed, sent, told};
+use crate::officers::{
+    CITY, DISTRICT, HEALTH, act, case, decide, family_case, open, sign_in_officer, submitted_case, task_in_review,
+    wait_for_sms,
+};
 use crate::submissions::send;
 use crate::world::{OWNER, STRANGER, World};
 
@@ -19,8 +22,8 @@ fn pair(item: &str, status: &str) -> (String, String) {
 async fn an_approval_lets_the_next_item_begin_and_is_told() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let queue = officer.get("/api/agency/tasks").await.expect(200).json();
     assert_eq!(
         (&queue[0]["reference"], &queue[0]["item"], &queue[0]["overdue"]),
@@ -42,22 +45,22 @@ async fn an_approval_lets_the_next_item_begin_and_is_told() {
         now["history"].as_array().unwrap().iter().map(|event| event["action"].as_str().unwrap()).collect();
     assert_eq!(steps, ["accept", "review", "approve", "begin"]);
     assert_eq!(now["history"][2]["name"], CITY);
-    let told = told(&world, "已经办好").await;
+    let messages = wait_for_sms(&world, "已经办好").await;
     assert_eq!(
-        told.iter().filter(|text| text.contains(&reference) && text.contains("已经受理")).count(),
+        messages.iter().filter(|text| text.contains(&reference) && text.contains("已经受理")).count(),
         1,
-        "{told:?}"
+        "{messages:?}"
     );
-    assert_eq!(told.iter().filter(|text| text.contains("已经办好")).count(), 1, "{told:?}");
+    assert_eq!(messages.iter().filter(|text| text.contains("已经办好")).count(), 1, "{messages:?}");
 }
 
 #[tokio::test]
 async fn a_refusal_says_on_what_law_and_makes_void_what_waited() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let bare = act(&officer, &task, "decisions", &json!({ "action": "refuse" })).await.expect(422).json();
     let fields: Vec<_> =
         bare["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
@@ -68,18 +71,18 @@ async fn a_refusal_says_on_what_law_and_makes_void_what_waited() {
     assert_eq!(states(&now), [pair("permit", "refused"), pair("inspection", "void")]);
     let refused = &now["history"][2];
     assert_eq!((&refused["says"], &refused["basis"]), (&json!("会挡住消防窗"), &json!("行政许可法第三十八条")));
-    told(&world, "您的权利").await;
-    let told = told(&world, "前面的事没有办成").await;
-    assert!(!told.iter().any(|text| text.contains("消防窗")), "an SMS holds nothing personal: {told:?}");
+    wait_for_sms(&world, "您的权利").await;
+    let messages = wait_for_sms(&world, "前面的事没有办成").await;
+    assert!(!messages.iter().any(|text| text.contains("消防窗")), "an SMS holds nothing personal: {messages:?}");
 }
 
 #[tokio::test]
 async fn a_return_names_exact_places_and_a_pause_gives_the_days_back() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let due = task["due"].clone();
     for reasons in
         [json!([]), json!([{ "field": "nothing", "says": "x" }]), json!([{ "field": "sign.photos", "says": " " }])]
@@ -90,7 +93,7 @@ async fn a_return_names_exact_places_and_a_pause_gives_the_days_back() {
     let task = act(&officer, &task, "decisions", &pause).await.expect(200).json();
     // From Tuesday to the Thursday of the week after: seven working days.
     world.pass(9 * 24 * 3600);
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = act(&officer, &task, "decisions", &json!({ "action": "resume" })).await.expect(200).json();
     assert_eq!((&due, &task["due"]), (&json!("2026-12-03"), &json!("2026-12-14")));
     let reasons = json!([{ "field": "sign.photos", "row": 0, "says": "照片太暗，请重拍" }]);
@@ -103,8 +106,8 @@ async fn a_return_names_exact_places_and_a_pause_gives_the_days_back() {
 async fn a_correction_changes_what_was_asked_and_nothing_else() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
     let reasons = json!([{ "field": "sign.text", "row": 0, "says": "和执照上的字号不一样" }]);
@@ -137,7 +140,7 @@ async fn a_correction_changes_what_was_asked_and_nothing_else() {
     assert_eq!(now["to_mend"], Value::Null);
     let photo = now["answers"]["sign"][0]["photos"][0]["id"].as_str().unwrap();
     owner.get(&format!("/api/attachments/{photo}")).await.expect(200);
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     officer.get(&format!("/api/agency/attachments/{photo}")).await.expect(200);
     assert_eq!(decide(&officer, &task, "approve").await["status"], "approved");
@@ -145,11 +148,11 @@ async fn a_correction_changes_what_was_asked_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn only_who_has_it_in_hand_decides() {
+async fn only_the_officer_who_claimed_a_task_decides_it() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let (one, other) = (on_duty(&world, CITY).await, on_duty(&world, DISTRICT).await);
+    let reference = submitted_case(&owner).await;
+    let (one, other) = (sign_in_officer(&world, CITY).await, sign_in_officer(&world, DISTRICT).await);
     let task = open(&one, &reference, "permit").await;
     assert_eq!(act(&one, &task, "decisions", &json!({ "action": "accept" })).await.expect(409).code(), "not-claimed");
     let claimed = act(&one, &task, "claim", &json!({})).await.expect(200).json();
@@ -171,13 +174,13 @@ async fn only_who_has_it_in_hand_decides() {
 async fn another_agency_or_division_sees_nothing() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let health = on_duty(&world, HEALTH).await;
+    let reference = submitted_case(&owner).await;
+    let health = sign_in_officer(&world, HEALTH).await;
     assert_eq!(health.get("/api/agency/tasks").await.expect(200).json(), json!([]));
     health.get(&format!("/api/agency/tasks/{reference}/permit")).await.expect(404);
     let photo = case(&owner, &reference).await["answers"]["sign"][0]["photos"][0]["id"].as_str().unwrap().to_owned();
     health.get(&format!("/api/agency/attachments/{photo}")).await.expect(404);
-    let right = on_duty(&world, CITY).await;
+    let right = sign_in_officer(&world, CITY).await;
     right.get(&format!("/api/agency/attachments/{photo}")).await.expect(200);
     // A resident's session is none of an officer's, nor the other way round.
     owner.get("/api/agency/tasks").await.expect(401);
@@ -192,17 +195,17 @@ async fn nobody_decides_a_case_of_their_own() {
     let world = World::new().await;
     // An officer of the Health Commission is a mother like any other.
     let mother = world.sign_in("13807360030").await;
-    let reference = a_family_s(&mother, "文若兰").await;
-    let officer = on_duty(&world, HEALTH).await;
+    let reference = family_case(&mother, "文若兰").await;
+    let officer = sign_in_officer(&world, HEALTH).await;
     let task = open(&officer, &reference, "certificate").await;
     assert_eq!(act(&officer, &task, "claim", &json!({})).await.expect(409).code(), "own-case");
 }
 
 #[tokio::test]
-async fn a_case_is_taken_back_while_nobody_has_decided() {
+async fn a_case_can_be_withdrawn_while_no_task_is_decided() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let stranger = world.sign_in(STRANGER).await;
     let path = format!("/api/cases/{reference}/withdrawal");
     stranger.post(&path, &json!({})).await.expect(404);
@@ -214,13 +217,13 @@ async fn a_case_is_taken_back_while_nobody_has_decided() {
 }
 
 #[tokio::test]
-async fn silence_is_acceptance() {
+async fn an_unanswered_task_is_deemed_accepted() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     // Five working days after Tuesday 24 November end on 1 December.
     world.pass(8 * 24 * 3600);
-    world.keep_up().await;
+    world.run_background_jobs().await;
     let owner = world.sign_in(OWNER).await;
     let now = case(&owner, &reference).await;
     assert_eq!((&now["tasks"][0]["status"], &now["history"][0]["by"]), (&json!("accepted"), &json!("system")));
@@ -242,7 +245,7 @@ async fn an_officer_is_locked_after_five_failures_and_a_code_opens_one_session()
     let locked = world.visitor().post("/api/agency/session", &given).await.expect(429);
     assert_eq!(locked.header("retry-after"), "900");
     world.pass(15 * 60);
-    on_duty(&world, officers[0]["name"].as_str().unwrap()).await;
+    sign_in_officer(&world, officers[0]["name"].as_str().unwrap()).await;
     let nobody = json!({ "name": "nobody", "password": "x", "code": "000000" });
     world.visitor().post("/api/agency/session", &nobody).await.expect(422);
 }
@@ -251,12 +254,13 @@ async fn an_officer_is_locked_after_five_failures_and_a_code_opens_one_session()
 async fn a_correction_does_not_ask_again_for_a_certificate_that_it_leaves_alone() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let reasons = json!([{ "field": "sign.text", "row": 0, "says": "和执照上的字号不一样" }]);
     act(&officer, &task, "decisions", &json!({ "action": "return", "reasons": reasons })).await.expect(200);
-    // Nobody can say now whether the title still holds, nor need anybody: it was looked at when it was sent.
+    // The certificate library does not answer now, and need not: the server verified the certificate when the case
+    // was sent.
     world.partner("certificate-library", "fails").await;
     let new = json!({ "service": "corner-shop", "division": "430703", "corrects": reference });
     let draft = owner.post("/api/drafts", &new).await.expect(201).json();

@@ -76,7 +76,7 @@ impl Sending {
     }
 }
 
-/// As a client does: who is told to come again comes again. Gives the reference.
+/// Sends again when told to, as a client does. Returns the reference.
 async fn until_received(app: Router, sending: Sending) -> String {
     let received = async {
         loop {

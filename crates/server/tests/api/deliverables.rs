@@ -1,9 +1,11 @@
-//! What comes out of cases: certificates that a window can verify, what they cost, and following it all.
+//! Deliverables of cases: certificates that a window can verify, fees and refunds, and following a case.
 
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, a_family_s, act, case, decide, on_duty, open, reviewed, sent, told_to};
+use crate::officers::{
+    CITY, act, case, decide, family_case, open, sign_in_officer, submitted_case, task_in_review, wait_for_sms_to,
+};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 /// Of the Health Commission, for the whole city.
@@ -11,7 +13,7 @@ const HEALTH: &str = "文若兰";
 const MOTHER: &str = "13807360002";
 
 async fn approved(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
-    let task = reviewed(officer, reference, item).await;
+    let task = task_in_review(officer, reference, item).await;
     decide(officer, &task, "approve").await
 }
 
@@ -20,8 +22,8 @@ async fn an_approval_puts_a_numbered_certificate_into_the_wallet() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let before = owner.get("/api/certificates").await.expect(200).json().as_array().unwrap().len();
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let approved = approved(&officer, &reference, "permit").await;
     assert_eq!(approved["status"], "approved", "its paper is still to be handed over");
     let now = case(&owner, &reference).await;
@@ -31,7 +33,7 @@ async fn an_approval_puts_a_numbered_certificate_into_the_wallet() {
     assert_eq!(wallet.as_array().unwrap().len(), before + 1);
     assert_eq!(wallet[0]["number"], "常店〔********01号", "masked in the list");
     assert_eq!(owner.get("/api/certificates?type=permit").await.expect(200).json().as_array().unwrap().len(), 1);
-    assert!(told_to(&world, OWNER, "已经办好").await.iter().all(|text| !text.contains("常店")));
+    assert!(wait_for_sms_to(&world, OWNER, "已经办好").await.iter().all(|text| !text.contains("常店")));
     decide(&officer, &approved, "deliver").await;
 }
 
@@ -39,8 +41,8 @@ async fn an_approval_puts_a_numbered_certificate_into_the_wallet() {
 async fn a_window_verifies_a_certificate_by_its_code_alone() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
     approved(&officer, &reference, "permit").await;
     let code = case(&owner, &reference).await["tasks"][0]["certificate"]["code"].as_str().unwrap().to_owned();
     let picture = format!("/api/certificates/{code}/qr.svg");
@@ -57,15 +59,15 @@ async fn a_window_verifies_a_certificate_by_its_code_alone() {
 async fn a_premium_is_paid_once_and_before_the_approval() {
     let world = World::new().await;
     let mother = world.sign_in(MOTHER).await;
-    let reference = a_family_s(&mother, "陈静").await;
+    let reference = family_case(&mother, "陈静").await;
     let path = format!("/api/cases/{reference}/payment");
     assert_eq!(mother.post(&path, &json!({})).await.expect(409).code(), "nothing-to-pay");
-    let officer = on_duty(&world, HEALTH).await;
+    let officer = sign_in_officer(&world, HEALTH).await;
     approved(&officer, &reference, "certificate").await;
     let now = case(&mother, &reference).await;
     assert_eq!(now["to_pay"][0]["may_be_paid"], false, "not accepted yet");
-    let task = reviewed(&officer, &reference, "insurance").await;
-    told_to(&world, MOTHER, "请到“我的办件”里缴费").await;
+    let task = task_in_review(&officer, &reference, "insurance").await;
+    wait_for_sms_to(&world, MOTHER, "请到“我的办件”里缴费").await;
     let approve = json!({ "action": "approve" });
     assert_eq!(act(&officer, &task, "decisions", &approve).await.expect(409).code(), "not-paid");
     world.sign_in(STRANGER).await.post(&path, &json!({})).await.expect(404);
@@ -80,7 +82,10 @@ async fn a_premium_is_paid_once_and_before_the_approval() {
     assert_eq!(one["paid"], two["paid"]);
     assert_eq!((&one["paid"]["amount"], &one["paid"]["number"]), (&json!("400.00"), &json!("P00000001")));
     assert_eq!(one["to_pay"], Value::Null);
-    assert_eq!(told_to(&world, MOTHER, "缴费成功").await.iter().filter(|text| text.contains("缴费成功")).count(), 1);
+    assert_eq!(
+        wait_for_sms_to(&world, MOTHER, "缴费成功").await.iter().filter(|text| text.contains("缴费成功")).count(),
+        1
+    );
     let task = act(&officer, &task, "decisions", &approve).await.expect(200).json();
     assert_eq!(task["status"], "delivered", "electronic: nothing is posted");
     let now = case(&mother, &reference).await;
@@ -92,49 +97,52 @@ async fn a_premium_is_paid_once_and_before_the_approval() {
 /// A family whose insurance is in review, and can be paid for.
 async fn insured_soon(world: &World) -> (Visitor<'_>, String, Value) {
     let mother = world.sign_in(MOTHER).await;
-    let reference = a_family_s(&mother, "陈静").await;
-    let officer = on_duty(world, HEALTH).await;
+    let reference = family_case(&mother, "陈静").await;
+    let officer = sign_in_officer(world, HEALTH).await;
     approved(&officer, &reference, "certificate").await;
-    let task = reviewed(&officer, &reference, "insurance").await;
+    let task = task_in_review(&officer, &reference, "insurance").await;
     (mother, reference, task)
 }
 
 async fn refuse(world: &World, task: &Value) {
-    let officer = on_duty(world, HEALTH).await;
+    let officer = sign_in_officer(world, HEALTH).await;
     let refusal = json!({ "action": "refuse", "says": "已经在外地参保", "basis": "社会保险法第二十五条" });
     act(&officer, task, "decisions", &refusal).await.expect(200);
 }
 
 #[tokio::test]
-async fn money_for_what_is_refused_goes_back_once_whatever_the_payment_service_does() {
+async fn money_for_a_refused_item_is_refunded_once_whatever_the_payment_service_does() {
     let world = World::new().await;
     let (mother, reference, task) = insured_soon(&world).await;
-    // The charge is made, its answer is lost, nobody tries again, and it takes days until it is refused.
+    // The charge is made, its answer is lost, the applicant does not retry, and days pass before the refusal.
     world.partner("payment", "wrong").await;
     mother.post(&format!("/api/cases/{reference}/payment"), &json!({})).await.expect(503);
     world.pass(3 * 24 * 3600);
     refuse(&world, &task).await;
     // The refund's answer is lost too.
-    world.keep_up().await;
+    world.run_background_jobs().await;
     world.partner("payment", "ok").await;
     for _ in 0..2 {
-        world.keep_up().await;
+        world.run_background_jobs().await;
     }
-    let told = told_to(&world, MOTHER, "已经原路退回").await;
-    let told: Vec<_> = told.iter().filter(|text| text.contains("已经原路退回")).collect();
-    assert!(told.len() == 1 && told[0].contains("400.00 元") && told[0].contains("R00000001"), "{told:?}");
+    let messages = wait_for_sms_to(&world, MOTHER, "已经原路退回").await;
+    let refunded: Vec<_> = messages.iter().filter(|text| text.contains("已经原路退回")).collect();
+    assert!(
+        refunded.len() == 1 && refunded[0].contains("400.00 元") && refunded[0].contains("R00000001"),
+        "{refunded:?}"
+    );
 }
 
 #[tokio::test]
-async fn what_was_paid_and_given_back_is_seen_on_the_case() {
+async fn a_case_shows_its_payment_and_its_refund() {
     let world = World::new().await;
     let (mother, reference, task) = insured_soon(&world).await;
     mother.post(&format!("/api/cases/{reference}/payment"), &json!({})).await.expect(200);
-    world.keep_up().await;
+    world.run_background_jobs().await;
     assert_eq!(case(&mother, &reference).await["paid"]["refunded_at"], Value::Null, "not yet decided");
     refuse(&world, &task).await;
     let seen = case(&mother, &reference).await["seen"].as_u64();
-    world.keep_up().await;
+    world.run_background_jobs().await;
     let now = case(&mother, &reference).await;
     assert!(now["paid"]["refunded_at"].is_string() && now["seen"].as_u64() > seen, "{}", now["paid"]);
     assert_eq!(now["to_pay"], Value::Null);
@@ -144,9 +152,9 @@ async fn what_was_paid_and_given_back_is_seen_on_the_case() {
 async fn a_register_that_gives_no_number_keeps_the_task_undecided() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     world.partner("number-register", "fails").await;
     act(&officer, &task, "decisions", &json!({ "action": "approve" })).await.expect(503);
     assert_eq!(case(&owner, &reference).await["tasks"][0]["status"], "in-review");
@@ -155,15 +163,15 @@ async fn a_register_that_gives_no_number_keeps_the_task_undecided() {
 }
 
 #[tokio::test]
-async fn who_follows_a_case_is_told_at_once_and_after_a_lost_connection() {
+async fn a_follower_learns_of_changes_at_once_and_after_a_lost_connection() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let path = format!("/api/cases/{reference}/events");
     world.get(&path).await.expect(401);
     world.sign_in(STRANGER).await.get(&path).await.expect(404);
     let seen = case(&owner, &reference).await["seen"].as_u64().unwrap();
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
     let since = format!("{path}?seen={seen}");
@@ -176,7 +184,7 @@ async fn who_follows_a_case_is_told_at_once_and_after_a_lost_connection() {
     assert!(told.contains(&format!("id: {}", seen + 1)), "{told}");
 }
 
-/// What the stream says first.
+/// The first event of the stream.
 async fn followed(visitor: &Visitor<'_>, path: &str, headers: &[(&str, &str)]) -> String {
     let piece = visitor.stream(path, headers).await.into_data_stream().next().await.unwrap();
     String::from_utf8(piece.unwrap().to_vec()).unwrap()

@@ -152,7 +152,7 @@ async fn drafts_are_listed_with_their_progress_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_lookup_fills_what_is_empty_and_what_was_typed_otherwise_is_a_doubt() {
+async fn a_lookup_fills_empty_fields_and_a_different_answer_doubts_it() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let draft = owner.draft().await;
@@ -192,7 +192,7 @@ async fn another_number_forgets_what_was_found_for_the_old_one() {
 }
 
 #[tokio::test]
-async fn what_the_register_cannot_say_is_an_answer_too() {
+async fn a_register_without_an_answer_is_an_answer_too() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let draft = owner.draft().await;
@@ -208,10 +208,10 @@ async fn what_the_register_cannot_say_is_an_answer_too() {
     let nothing = owner.look_up(&draft, &json!({})).await.expect(200).json();
     assert_eq!(nothing["answers"]["licence-check"]["status"], "not-found");
     world.partner("business-register", "fails").await;
-    let silent = owner.look_up(&nothing, &json!({})).await.expect(200).json();
-    assert_eq!(silent["answers"]["licence-check"]["status"], "unavailable");
+    let stalled = owner.look_up(&nothing, &json!({})).await.expect(200).json();
+    assert_eq!(stalled["answers"]["licence-check"]["status"], "unavailable");
     world.partner("business-register", "wrong").await;
-    let mixed_up = owner.look_up(&silent, &json!({})).await.expect(200).json();
+    let mixed_up = owner.look_up(&stalled, &json!({})).await.expect(200).json();
     assert_eq!(mixed_up["answers"]["licence-check"]["status"], "matched");
     assert_ne!(mixed_up["answers"]["licence-name"], "鼎城区刘记卤味店");
 }

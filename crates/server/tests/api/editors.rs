@@ -91,7 +91,7 @@ impl<'a> Play<'a> {
             Move::SendsWhileTheOtherSaves if self.editors[one].typed.is_empty() => {
                 return self.sends_while_the_other_saves(one).await;
             }
-            // What is typed is saved first.
+            // Typed changes are saved first.
             Move::Sends | Move::SendsWhileTheOtherSaves => self.saves(one).await,
             Move::SendsWhatNobodySaw => self.sends_what_nobody_saw(one).await,
         }
@@ -132,7 +132,7 @@ impl<'a> Play<'a> {
         self.owner.change(seen, &Value::Object(typed.clone())).await
     }
 
-    /// What an answer to saving must be, and what the editor does with it. `before` stood when it was asked.
+    /// Checks a reply to saving, and takes it over. `before` is the draft at the time of the request.
     fn saved(&mut self, one: usize, reply: Reply, before: &Value) {
         let editor = &mut self.editors[one];
         if editor.seen["version"] == self.truth["version"] {
@@ -148,7 +148,7 @@ impl<'a> Play<'a> {
         }
     }
 
-    /// Whoever was overtaken is shown what is there: as it was when they asked, or as it is since.
+    /// An editor who was overtaken gets the current draft: as it was at the request, or as it is since.
     fn refused(&mut self, one: usize, reply: Reply, before: &Value) {
         let problem = reply.expect(412).json();
         assert_eq!(problem["code"], "stale");
@@ -179,7 +179,7 @@ impl<'a> Play<'a> {
         self.submit(one, &json!({ "version": seen["version"], "content_hash": seen["content_hash"] })).await
     }
 
-    /// What an answer to sending must be.
+    /// Checks a reply to sending.
     fn sent(&mut self, one: usize, reply: Reply, before: &Value) -> Option<Value> {
         let editor = &self.editors[one];
         if editor.seen["version"] == self.truth["version"] {

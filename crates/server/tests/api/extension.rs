@@ -1,8 +1,8 @@
-//! 延长期限 (行政许可法 §42): once, in time, with its reason, and told.
+//! 延长期限 (行政许可法 §42): once, in time, with a reason, and with a message to the applicant.
 
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, act, case, on_duty, open, reviewed, sent, told};
+use crate::officers::{CITY, act, case, open, sign_in_officer, submitted_case, task_in_review, wait_for_sms};
 use crate::world::{OWNER, World};
 
 fn extends(says: &str) -> Value {
@@ -17,9 +17,9 @@ fn offers(task: &Value) -> bool {
 async fn the_last_day_is_moved_once_with_a_reason_that_the_applicant_reads() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     assert!(offers(&task));
     act(&officer, &task, "decisions", &extends(" ")).await.expect(422);
     let task = act(&officer, &task, "decisions", &extends("要和消防会商")).await.expect(200).json();
@@ -30,19 +30,19 @@ async fn the_last_day_is_moved_once_with_a_reason_that_the_applicant_reads() {
     let seen = case(&owner, &reference).await;
     let event = seen["history"].as_array().unwrap().last().unwrap().clone();
     assert_eq!((&event["action"], &event["says"]), (&json!("extend"), &json!("要和消防会商")));
-    let messages = told(&world, "办理时限延长").await;
+    let messages = wait_for_sms(&world, "办理时限延长").await;
     assert_eq!(messages.iter().filter(|message| message.contains("办理时限延长")).count(), 1);
 }
 
 #[tokio::test]
-async fn what_is_late_is_not_made_in_time_by_moving_the_day() {
+async fn an_overdue_task_cannot_be_extended() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    reviewed(&officer, &reference, "permit").await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    task_in_review(&officer, &reference, "permit").await;
     world.pass(20 * 24 * 3600);
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     assert!(!offers(&task));
     act(&officer, &task, "decisions", &extends("来不及")).await.expect(409);

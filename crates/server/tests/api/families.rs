@@ -1,5 +1,5 @@
-//! What a family's application needs beyond a shop's: consent before anything of a child is kept, registers that tell
-//! nobody else's data, signatures that hold for what was signed, and twins.
+//! A family's application needs more than a shop's: a consent before anything of a child is stored, registers that
+//! release only the family's own data, signatures that hold for the signed answers, and twins.
 
 use image::ImageFormat;
 use serde_json::{Value, json};
@@ -103,7 +103,7 @@ async fn a_consent_says_when_it_was_given_and_by_whom() {
 }
 
 #[tokio::test]
-async fn what_the_account_knows_follows_who_applies() {
+async fn prefilled_answers_follow_the_applicant() {
     let world = World::new().await;
     let mother = world.sign_in(MOTHER).await;
     let draft = begin(&mother).await;
@@ -112,7 +112,7 @@ async fn what_the_account_knows_follows_who_applies() {
     assert_eq!(draft["answers"]["mother-id"], MOTHER_ID);
     let draft = mother.change(&draft, &json!({ "applicant": "father" })).await.expect(200).json();
     assert_eq!(draft["answers"]["mother-id"], Value::Null);
-    // What somebody wrote stays.
+    // A typed answer stays.
     let draft = mother.change(&draft, &json!({ "mother-id": FATHER_ID })).await.expect(200).json();
     let draft = mother.change(&draft, &json!({ "applicant": "mother" })).await.expect(200).json();
     assert_eq!(draft["answers"]["mother-id"], FATHER_ID);

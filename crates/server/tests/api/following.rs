@@ -3,7 +3,7 @@
 use axum::body::Body;
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, DESK, on_duty, told};
+use crate::officers::{CITY, GRIEVANCE_OFFICER, sign_in_officer, wait_for_sms};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World, settings};
 
 const FOLLOW: &str = "/grievances/follow";
@@ -27,7 +27,8 @@ async fn asked(visitor: &Visitor<'_>, number: &str, phone: &str) -> Reply {
 
 /// Until the person is asked whether it is solved.
 async fn reported_back(world: &World, number: &str) {
-    let (desk, agency) = (on_duty(world, DESK).await, on_duty(world, CITY).await);
+    let (grievance_officer, agency) =
+        (sign_in_officer(world, GRIEVANCE_OFFICER).await, sign_in_officer(world, CITY).await);
     for body in [
         json!({ "action": "accept" }),
         json!({ "action": "classify", "kind": "trips", "weight": "simple" }),
@@ -35,7 +36,7 @@ async fn reported_back(world: &World, number: &str) {
         json!({ "action": "solve", "says": "内部说法", "published": "一次讲清" }),
         json!({ "action": "report-back", "says": "材料已经收下\n今天办好" }),
     ] {
-        let officer = if body["action"] == "solve" { &agency } else { &desk };
+        let officer = if body["action"] == "solve" { &agency } else { &grievance_officer };
         let seen = officer.get(&format!("/api/agency/grievances/{number}")).await.expect(200).json();
         let (path, tag) = (format!("/api/agency/grievances/{number}/steps"), format!("\"{}\"", seen["version"]));
         officer.json("POST", &path, &[("if-match", &tag)], &body).await.expect(200);
@@ -43,7 +44,7 @@ async fn reported_back(world: &World, number: &str) {
 }
 
 #[tokio::test]
-async fn who_knows_number_and_phone_sees_how_it_stands_and_by_when() {
+async fn number_and_phone_show_how_a_report_stands_and_by_when() {
     let world = World::new().await;
     let visitor = world.visitor();
     let number = reported(&visitor).await;
@@ -80,7 +81,7 @@ async fn the_person_answers_without_the_app() {
 }
 
 #[tokio::test]
-async fn who_is_signed_in_sees_their_own_without_typing() {
+async fn a_resident_who_is_signed_in_sees_their_own_without_typing() {
     let world = World::new().await;
     let person = world.sign_in(OWNER).await;
     let number = reported(&person).await;
@@ -101,19 +102,19 @@ async fn an_unknown_number_and_a_wrong_phone_are_told_alike() {
     let unknown = asked(&visitor, "BB2611-9999-9", OWNER).await.expect(404);
     let wrong = asked(&visitor, &number, STRANGER).await.expect(404);
     assert!(unknown.text().contains("没有查到") && unknown.text().contains("name=\"phone\""), "{}", unknown.text());
-    // What was typed stands there again, and nothing else tells one from the other.
-    let told = |reply: &Reply, number: &str, phone: &str| {
+    // The form shows the typed values again, and the two answers do not differ otherwise.
+    let without_input = |reply: &Reply, number: &str, phone: &str| {
         let (kept, text) = (format!("value=\"{number}\""), reply.text());
         assert!(text.contains(&kept) && text.contains(&format!("value=\"{phone}\"")), "{text}");
         text.replace(number, "").replace(phone, "")
     };
-    assert_eq!(told(&unknown, "BB2611-9999-9", OWNER), told(&wrong, &number, STRANGER));
+    assert_eq!(without_input(&unknown, "BB2611-9999-9", OWNER), without_input(&wrong, &number, STRANGER));
     let script = asked(&visitor, "\"><script>", OWNER).await.expect(404);
     assert!(script.text().contains("value=\"&quot;&gt;&lt;script&gt;\""), "{}", script.text());
 }
 
 #[tokio::test]
-async fn who_guesses_is_stopped_and_who_knows_is_not() {
+async fn guessing_is_stopped_and_knowing_is_not() {
     let world = World::new().await;
     let visitor = world.visitor();
     let number = reported(&visitor).await;
@@ -142,7 +143,7 @@ async fn one_network_does_not_guess_over_all_numbers() {
         asked(&visitor, &format!("BB2611-{at:04}-1"), OWNER).await.expect(404);
     }
     asked(&visitor, "BB2611-0060-1", OWNER).await.expect(429);
-    world.keep_up().await;
+    world.run_background_jobs().await;
     world.pass(15 * 60);
     asked(&visitor, "BB2611-0060-1", OWNER).await.expect(404);
 }
@@ -166,19 +167,19 @@ async fn the_sms_says_where_to_look_and_stops_when_it_has_ended() {
     let world = World::with(config, folder).await;
     let number = reported(&world.visitor()).await;
     reported_back(&world, &number).await;
-    let texts = told(&world, "有结果了").await;
+    let texts = wait_for_sms(&world, "有结果了").await;
     assert!(texts.iter().any(|text| text.ends_with("查进度：https://shi.example/grievances/follow")), "{texts:?}");
     let answer = json!({ "agrees": true, "phone": OWNER });
     let ended: Value =
         world.visitor().post(&format!("/api/grievances/{number}/answer"), &answer).await.expect(200).json();
     assert_eq!(ended["status"], "checked");
-    let ended = told(&world, "已经办结").await;
+    let ended = wait_for_sms(&world, "已经办结").await;
     assert!(ended.iter().any(|text| text.contains("已经办结") && !text.contains("查进度")), "{ended:?}");
     assert!(world.get("/solved").await.expect(200).text().contains("/grievances/follow"));
 }
 
 #[tokio::test]
-async fn where_the_app_does_not_open_a_report_is_told_without_it_and_only_once() {
+async fn a_report_is_made_once_also_without_the_app() {
     let world = World::new().await;
     let visitor = world.visitor();
     let page = visitor.get("/grievances/report").await.expect(200).text();
@@ -201,7 +202,7 @@ async fn where_the_app_does_not_open_a_report_is_told_without_it_and_only_once()
 }
 
 #[tokio::test]
-async fn who_is_signed_in_need_not_type_the_phone() {
+async fn a_resident_who_is_signed_in_need_not_type_the_phone() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     owner.post("/api/grievances", &json!({ "happened": "没人理" })).await.expect(201);

@@ -1,8 +1,9 @@
-//! 办不成事, from being told to being checked: who sees it, who does what, by when, and what the person is told.
+//! Grievances (办不成事) from the report to the check: which office sees one, its steps and due dates, and the reporter's
+//! messages.
 
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, DESK, DISTRICT, HEALTH, on_duty, told};
+use crate::officers::{CITY, DISTRICT, GRIEVANCE_OFFICER, HEALTH, sign_in_officer, wait_for_sms};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -53,16 +54,16 @@ async fn a_report_goes_round_until_the_person_agrees() {
     let world = World::new().await;
     let person = world.sign_in(OWNER).await;
     let number = reported(&person).await;
-    let desk = on_duty(&world, DESK).await;
-    let seen = go(&desk, &number, &[json!({ "action": "accept" })]).await;
+    let grievance_officer = sign_in_officer(&world, GRIEVANCE_OFFICER).await;
+    let seen = go(&grievance_officer, &number, &[json!({ "action": "accept" })]).await;
     // Five working days after Tuesday 24 November, until it is known to be special: then ten.
     assert_eq!((&seen["status"], &seen["due"]), (&json!("accepted"), &json!("2026-12-01")));
-    let seen = go(&desk, &number, &[classified()]).await;
+    let seen = go(&grievance_officer, &number, &[classified()]).await;
     assert_eq!(seen["due"], "2026-12-08");
-    go(&desk, &number, &[handed_over()]).await;
-    let agency = on_duty(&world, CITY).await;
+    go(&grievance_officer, &number, &[handed_over()]).await;
+    let agency = sign_in_officer(&world, CITY).await;
     go(&agency, &number, &[solved()]).await;
-    let seen = go(&desk, &number, &[reported_back()]).await;
+    let seen = go(&grievance_officer, &number, &[reported_back()]).await;
     assert_eq!((&seen["status"], &seen["due"]), (&json!("reported-back"), &Value::Null));
 
     let mine = person.get(&format!("/api/grievances/{number}")).await.expect(200).json();
@@ -74,12 +75,12 @@ async fn a_report_goes_round_until_the_person_agrees() {
     let again = person.post(&answer, &json!({ "agrees": false, "says": "还没办好" })).await.expect(200).json();
     assert_eq!(again["status"], "handed-over");
     go(&agency, &number, &[solved()]).await;
-    go(&desk, &number, &[reported_back()]).await;
+    go(&grievance_officer, &number, &[reported_back()]).await;
     let ended = person.post(&answer, &json!({ "agrees": true })).await.expect(200).json();
     assert_eq!(ended["status"], "checked");
     person.post(&answer, &json!({ "agrees": true })).await.expect(409);
-    assert_eq!(open(&desk, &number).await["actions"], json!([]));
-    let texts = told(&world, "已经办结").await;
+    assert_eq!(open(&grievance_officer, &number).await["actions"], json!([]));
+    let texts = wait_for_sms(&world, "已经办结").await;
     for words in ["已经受理", "已经转给", "有结果了", "退回部门"] {
         assert!(texts.iter().any(|text| text.contains(&number) && text.contains(words)), "{words}: {texts:?}");
     }
@@ -90,25 +91,25 @@ async fn a_report_goes_round_until_the_person_agrees() {
 async fn an_agency_sees_what_it_was_handed_and_nobody_else() {
     let world = World::new().await;
     let number = reported(&world.visitor()).await;
-    let district = on_duty(&world, DISTRICT).await;
+    let district = sign_in_officer(&world, DISTRICT).await;
     let path = format!("/api/agency/grievances/{number}");
     district.get(&path).await.expect(404);
     assert_eq!(district.get("/api/agency/grievances").await.expect(200).json(), json!([]));
-    let desk = on_duty(&world, DESK).await;
-    go(&desk, &number, &[json!({ "action": "accept" }), classified(), handed_over()]).await;
+    let grievance_officer = sign_in_officer(&world, GRIEVANCE_OFFICER).await;
+    go(&grievance_officer, &number, &[json!({ "action": "accept" }), classified(), handed_over()]).await;
     let seen = open(&district, &number).await;
     assert_eq!(seen["actions"], json!(["solve"]));
-    // Only the desk decides to whom it goes.
+    // Only the grievance office decides which agency gets it.
     step(&district, &seen, &handed_over()).await.expect(409);
     step(&district, &seen, &solved()).await.expect(200);
     step(&district, &seen, &solved()).await.expect(412);
     // An officer of the whole city, but of another agency.
-    on_duty(&world, HEALTH).await.get(&path).await.expect(404);
+    sign_in_officer(&world, HEALTH).await.get(&path).await.expect(404);
     world.visitor().get(&path).await.expect(401);
 }
 
 #[tokio::test]
-async fn who_told_it_reads_it_with_number_and_phone_and_a_stranger_does_not() {
+async fn the_reporter_reads_it_with_number_and_phone_and_a_stranger_does_not() {
     let world = World::new().await;
     let number = reported(&world.visitor()).await;
     let path = format!("/api/grievances/{number}");
@@ -123,26 +124,27 @@ async fn who_told_it_reads_it_with_number_and_phone_and_a_stranger_does_not() {
 }
 
 #[tokio::test]
-async fn what_nobody_called_about_today_is_overdue_tomorrow() {
+async fn a_report_without_a_call_today_is_overdue_tomorrow() {
     let world = World::new().await;
     reported(&world.visitor()).await;
-    let overdue =
-        async |desk: Visitor<'_>| desk.get("/api/agency/grievances").await.expect(200).json()[0]["overdue"].clone();
-    assert_eq!(overdue(on_duty(&world, DESK).await).await, false);
+    let overdue = async |grievance_officer: Visitor<'_>| {
+        grievance_officer.get("/api/agency/grievances").await.expect(200).json()[0]["overdue"].clone()
+    };
+    assert_eq!(overdue(sign_in_officer(&world, GRIEVANCE_OFFICER).await).await, false);
     world.pass(DAY);
-    assert_eq!(overdue(on_duty(&world, DESK).await).await, true);
+    assert_eq!(overdue(sign_in_officer(&world, GRIEVANCE_OFFICER).await).await, true);
 }
 
 #[tokio::test]
 async fn a_step_without_its_words_is_refused() {
     let world = World::new().await;
     let number = reported(&world.visitor()).await;
-    let desk = on_duty(&world, DESK).await;
-    let seen = open(&desk, &number).await;
-    step(&desk, &seen, &json!({ "action": "decline" })).await.expect(422);
-    step(&desk, &seen, &json!({ "action": "solve", "says": "x", "published": "x" })).await.expect(409);
-    let seen = step(&desk, &seen, &json!({ "action": "accept" })).await.expect(200).json();
-    step(&desk, &seen, &json!({ "action": "classify" })).await.expect(422);
-    let seen = step(&desk, &seen, &classified()).await.expect(200).json();
-    step(&desk, &seen, &json!({ "action": "hand-over", "agency": "nobody" })).await.expect(422);
+    let grievance_officer = sign_in_officer(&world, GRIEVANCE_OFFICER).await;
+    let seen = open(&grievance_officer, &number).await;
+    step(&grievance_officer, &seen, &json!({ "action": "decline" })).await.expect(422);
+    step(&grievance_officer, &seen, &json!({ "action": "solve", "says": "x", "published": "x" })).await.expect(409);
+    let seen = step(&grievance_officer, &seen, &json!({ "action": "accept" })).await.expect(200).json();
+    step(&grievance_officer, &seen, &json!({ "action": "classify" })).await.expect(422);
+    let seen = step(&grievance_officer, &seen, &classified()).await.expect(200).json();
+    step(&grievance_officer, &seen, &json!({ "action": "hand-over", "agency": "nobody" })).await.expect(422);
 }

@@ -2,37 +2,37 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
-mod after_check;
 mod cases;
 mod casework;
 mod chance;
 mod copies;
 mod deliverables;
-mod desk;
 mod drafts;
+mod due_dates;
 mod editors;
 mod extension;
 mod families;
 mod following;
 mod grievances;
 mod notices;
+mod officers;
 mod one_decision;
 mod openapi;
 mod outbox;
 mod overload;
 mod pages;
 mod photograph;
+mod post_approval_inspection;
 #[cfg(feature = "printed")]
 mod printed;
 mod public;
 mod ratings;
-mod reckoning;
 mod refusals;
 mod services;
 mod sessions;
 mod sight;
-mod silence;
 mod stages;
+mod stalled_cases;
 mod stopping;
 mod submissions;
 mod transitions;

@@ -4,10 +4,10 @@ use axum::body::Body;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::desk::{CITY, HEALTH, act, case, decide, on_duty, open, sent};
+use crate::officers::{CITY, HEALTH, act, case, decide, open, sign_in_officer, submitted_case};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World, settings};
 
-/// A world whose program for notices gives back what it is told: what is frozen can be read without reading a PDF.
+/// A world whose program for notices returns its input: tests read the frozen facts without reading a PDF.
 async fn telling() -> World {
     telling_at(None).await
 }
@@ -26,17 +26,17 @@ pub(crate) fn printing_with(program: &str, folder: &TempDir) -> server::config::
     config
 }
 
-/// The permit, taken in hand.
-pub(crate) async fn in_hand(officer: &Visitor<'_>, reference: &str) -> Value {
+/// The permit, claimed by the officer.
+pub(crate) async fn claimed(officer: &Visitor<'_>, reference: &str) -> Value {
     let task = open(officer, reference, "permit").await;
     act(officer, &task, "claim", &json!({})).await.expect(200).json()
 }
 
-/// Somebody's application whose permit is accepted and in hand: where most of these stories begin.
+/// An application whose permit is claimed and accepted: most of these tests begin here.
 pub(crate) async fn accepted<'w>(world: &'w World, owner: &Visitor<'_>) -> (String, Visitor<'w>, Value) {
-    let reference = sent(owner).await;
-    let officer = on_duty(world, CITY).await;
-    let task = in_hand(&officer, &reference).await;
+    let reference = submitted_case(owner).await;
+    let officer = sign_in_officer(world, CITY).await;
+    let task = claimed(&officer, &reference).await;
     let task = decide(&officer, &task, "accept").await;
     (reference, officer, task)
 }
@@ -101,12 +101,12 @@ async fn a_decision_is_served_with_its_words_and_the_law_only_where_it_is_a_lice
 }
 
 #[tokio::test]
-async fn silence_is_served_too_and_nobody_signs_it() {
+async fn a_deemed_acceptance_is_served_too_and_has_no_handler() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     world.pass(8 * 24 * 3600);
-    world.keep_up().await;
+    world.run_background_jobs().await;
     let owner = world.sign_in(OWNER).await;
     let notices = served(&owner, &reference).await;
     assert_eq!(titles(&notices), ["受理通知书"]);
@@ -149,7 +149,7 @@ async fn a_notice_is_the_applicants_and_the_offices_and_nobody_elses() {
     let office = format!("/api/agency/tasks/{reference}/permit/notices/1");
     officer.get(&office).await.expect(200);
     officer.get(&format!("/api/agency/tasks/{reference}/inspection/notices/1")).await.expect(404);
-    on_duty(&world, HEALTH).await.get(&office).await.expect(404);
+    sign_in_officer(&world, HEALTH).await.get(&office).await.expect(404);
     owner.get(&office).await.expect(401);
 }
 
@@ -173,7 +173,7 @@ async fn the_code_on_a_notice_is_verified_and_tells_no_more_than_the_paper() {
 }
 
 #[tokio::test]
-async fn who_asks_under_another_name_does_not_change_where_a_notice_is_verified() {
+async fn a_request_under_another_host_name_does_not_change_where_a_notice_is_verified() {
     let world = telling_at(Some("https://shi.example")).await;
     let owner = world.sign_in(OWNER).await;
     let (reference, _, _) = accepted(&world, &owner).await;
@@ -187,9 +187,9 @@ async fn without_the_program_the_case_goes_on_and_the_window_is_named() {
     let folder = TempDir::new().unwrap();
     let world = World::with(printing_with("/nowhere/notice", &folder), folder).await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = in_hand(&officer, &reference).await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = claimed(&officer, &reference).await;
     assert_eq!(decide(&officer, &task, "accept").await["status"], "accepted");
     let ask = async |headers: &[(&str, &str)]| -> Reply {
         owner.send("GET", &format!("/api/cases/{reference}/notices/1"), headers, Body::empty()).await.expect(503)
@@ -197,7 +197,7 @@ async fn without_the_program_the_case_goes_on_and_the_window_is_named() {
     let told = ask(&[("accept-language", "en")]).await;
     assert_eq!((told.code().as_str(), told.header("content-type")), ("notice-unavailable", "application/problem+json"));
     assert!(told.text().contains("window"), "{}", told.text());
-    // Who follows a link is not shown JSON.
+    // A person who follows a link is not shown JSON.
     let page = ask(&[("accept", "text/html,application/xhtml+xml,*/*;q=0.8")]).await;
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     assert!(page.text().contains("窗口给您打印") && page.text().contains("<h1>"), "{}", page.text());
@@ -207,11 +207,11 @@ async fn without_the_program_the_case_goes_on_and_the_window_is_named() {
 async fn the_notices_of_a_case_stand_on_a_page_without_script() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let address = format!("/cases/{reference}/notices");
     assert!(owner.get(&address).await.expect(200).text().contains("还没有文书"));
-    let officer = on_duty(&world, CITY).await;
-    let task = in_hand(&officer, &reference).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = claimed(&officer, &reference).await;
     decide(&officer, &task, "accept").await;
     let page = owner.get(&format!("{address}?lang=en")).await.expect(200).text();
     let link = format!("<a href=\"/api/cases/{reference}/notices/1\">Notice of acceptance (PDF)</a>");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, DISTRICT, act, case, on_duty, open};
+use crate::officers::{CITY, DISTRICT, act, case, open, sign_in_officer};
 use crate::submissions::send;
 use crate::world::{OWNER, Visitor, World};
 
@@ -13,7 +13,7 @@ const CASES: usize = 250;
 #[tokio::test]
 async fn of_two_officers_who_decide_at_once_one_does_a_thousand_times() {
     let world = World::of_short_services().await;
-    let officers = [on_duty(&world, CITY).await, on_duty(&world, DISTRICT).await];
+    let officers = [sign_in_officer(&world, CITY).await, sign_in_officer(&world, DISTRICT).await];
     let owner = world.sign_in(OWNER).await;
     let numbers: Vec<_> = (0..CASES).collect();
     for at_once in numbers.chunks(10) {
@@ -37,7 +37,7 @@ async fn decided(officers: &[Visitor<'_>; 2], owner: &Visitor<'_>, number: usize
     assert_eq!(notices.as_array().unwrap().len(), 2, "accepted and approved: two papers");
 }
 
-/// Both reach for the task and decide. Gives the task afterwards, free again.
+/// Both officers claim the task and decide at once. Returns the task afterwards, unclaimed again.
 async fn raced_for(officers: &[Visitor<'_>; 2], task: &Value, action: &str) -> Value {
     let (one, other) = tokio::join!(decides(&officers[0], task, action), decides(&officers[1], task, action));
     let taken: Vec<_> = one.into_iter().chain(other).collect();

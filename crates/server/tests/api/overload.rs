@@ -4,18 +4,18 @@ use futures_util::StreamExt;
 use futures_util::future::join_all;
 use tempfile::TempDir;
 
-use crate::desk::sent;
+use crate::officers::submitted_case;
 use crate::world::{OWNER, World, settings};
 
 async fn world_that_takes(requests: u32) -> World {
     let folder = TempDir::new().unwrap();
     let mut config = settings(&folder);
-    config.requests_in_hand = requests;
+    config.max_concurrent_requests = requests;
     World::with(config, folder).await
 }
 
 #[tokio::test]
-async fn a_server_with_its_hands_full_says_so_and_is_not_taken_for_dead() {
+async fn an_overloaded_server_says_so_and_is_not_taken_for_dead() {
     let world = world_that_takes(0).await;
     let paths = ["/api/services", "/api/session", "/api/drafts", "/api/nothing", "/figures", "/solved"];
     for reply in join_all(paths.map(|path| world.get(path))).await {
@@ -27,10 +27,10 @@ async fn a_server_with_its_hands_full_says_so_and_is_not_taken_for_dead() {
 }
 
 #[tokio::test]
-async fn who_follows_a_case_takes_no_place() {
+async fn a_client_that_follows_a_case_takes_no_permit() {
     let world = world_that_takes(1).await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
+    let reference = submitted_case(&owner).await;
     let mut following = owner.stream(&format!("/api/cases/{reference}/events"), &[]).await.into_data_stream();
     following.next().await.unwrap().unwrap();
     owner.get("/api/cases").await.expect(200);

@@ -69,7 +69,7 @@ async fn files_of_an_earlier_release_are_served_for_thirty_days() {
     assert_eq!(world.get("/").await.body, b"<!doctype html>new page");
     world.get("/icon.svg").await.expect(404);
     world.pass(30 * DAY - 60);
-    world.keep_up().await;
+    world.run_background_jobs().await;
     let plain = world.get(old).await.expect(200);
     assert_eq!((plain.header("content-type"), plain.text().as_str()), ("text/css", ":root{}"));
     assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
@@ -77,7 +77,7 @@ async fn files_of_an_earlier_release_are_served_for_thirty_days() {
     assert_eq!((small.header("content-encoding"), small.body.as_slice()), ("br", b"brotli".as_slice()));
 
     world.pass(120);
-    world.keep_up().await;
+    world.run_background_jobs().await;
     let gone = world.get(old).await.expect(404);
     assert_eq!((gone.header("cache-control"), gone.body.len()), ("no-cache", 0));
     world.get("/tokens-ffff2d3e4f5a6b7c.css").await.expect(200);

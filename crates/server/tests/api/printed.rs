@@ -4,8 +4,8 @@
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::desk::{CITY, act, decide, on_duty, open, sent};
-use crate::notices::{accepted, in_hand, printing_with, served, titles};
+use crate::notices::{accepted, claimed, printing_with, served, titles};
+use crate::officers::{CITY, act, decide, open, sign_in_officer, submitted_case};
 use crate::world::{OWNER, World};
 
 async fn printing() -> World {
@@ -46,9 +46,9 @@ async fn refusals_are_had_as_pdf_a() {
     for (action, title) in [("decline", "不予受理通知书"), ("refuse", "不予许可决定书")] {
         let world = printing().await;
         let owner = world.sign_in(OWNER).await;
-        let reference = sent(&owner).await;
-        let officer = on_duty(&world, CITY).await;
-        let mut task = in_hand(&officer, &reference).await;
+        let reference = submitted_case(&owner).await;
+        let officer = sign_in_officer(&world, CITY).await;
+        let mut task = claimed(&officer, &reference).await;
         if action == "refuse" {
             task = decide(&officer, &task, "accept").await;
             task = decide(&officer, &task, "review").await;
@@ -70,9 +70,9 @@ async fn refusals_are_had_as_pdf_a() {
 async fn a_character_that_no_font_has_is_named_and_the_case_goes_on() {
     let world = printing().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = in_hand(&officer, &reference).await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = claimed(&officer, &reference).await;
     let decline = json!({ "action": "decline", "says": "店名里的\u{E000}字不清楚", "basis": "店很小" });
     assert_eq!(act(&officer, &task, "decisions", &decline).await.expect(200).json()["status"], "not-accepted");
     let told = owner.get(&format!("/api/cases/{reference}/notices/1")).await.expect(503);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::desk::{CITY, DESK, on_duty, sent};
+use crate::officers::{CITY, GRIEVANCE_OFFICER, sign_in_officer, submitted_case};
 use crate::world::{OWNER, World};
 
 fn text(reply: crate::world::Reply) -> String {
@@ -15,16 +15,16 @@ async fn figures_are_counted_and_few_are_not_told_apart() {
     let empty = text(world.get("/figures?lang=en").await);
     assert!(empty.contains("lang=\"en\"") && empty.contains("Cases") && !empty.contains("<script"), "{empty}");
     let owner = world.sign_in(OWNER).await;
-    sent(&owner).await;
+    submitted_case(&owner).await;
     let page = text(world.get("/figures").await);
     assert!(page.contains("办件总数") && page.contains("少于 5"), "{page}");
     assert!(!page.contains("corner-shop") && !page.contains("鼎城"), "one case is told apart: {page}");
     let csv = text(world.get("/figures.csv").await);
     assert!(csv.contains("办件总数/Cases,1,"), "{csv}");
-    let own = on_duty(&world, CITY).await.get("/api/agency/figures").await.expect(200).json();
+    let own = sign_in_officer(&world, CITY).await.get("/api/agency/figures").await.expect(200).json();
     assert_eq!((&own["cases"], &own["online"]), (&json!(1), &json!(1)));
     world.get("/api/agency/figures").await.expect(401);
-    let page = on_duty(&world, CITY).await.get("/figures/agency?lang=zh").await.expect(200);
+    let page = sign_in_officer(&world, CITY).await.get("/figures/agency?lang=zh").await.expect(200);
     assert_eq!(page.header("cache-control"), "no-store");
     assert!(page.text().contains("本部门办得怎么样") && page.text().contains("/figures/agency.csv"), "{}", page.text());
     for path in ["/figures/agency", "/figures/agency.csv"] {
@@ -38,7 +38,8 @@ async fn what_was_solved_is_told_in_the_officers_words_only() {
     let report = json!({ "happened": "我叫张三，跑了四趟", "phone": OWNER });
     let report = world.visitor().post("/api/grievances", &report).await.expect(201).json();
     let number = report["number"].as_str().unwrap();
-    let (desk, agency) = (on_duty(&world, DESK).await, on_duty(&world, CITY).await);
+    let (grievance_officer, agency) =
+        (sign_in_officer(&world, GRIEVANCE_OFFICER).await, sign_in_officer(&world, CITY).await);
     for (version, step) in [
         json!({ "action": "accept" }),
         json!({ "action": "classify", "kind": "trips", "weight": "simple" }),
@@ -51,7 +52,7 @@ async fn what_was_solved_is_told_in_the_officers_words_only() {
     {
         let tag = format!("\"{}\"", version + 1);
         let path = format!("/api/agency/grievances/{number}/steps");
-        let officer = if step["action"] == "solve" { &agency } else { &desk };
+        let officer = if step["action"] == "solve" { &agency } else { &grievance_officer };
         officer.json("POST", &path, &[("if-match", &tag)], step).await.expect(200);
     }
     let open = text(world.get("/solved").await);

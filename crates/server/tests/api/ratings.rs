@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, DESK, act, on_duty, reviewed, sent};
+use crate::officers::{CITY, GRIEVANCE_OFFICER, act, sign_in_officer, submitted_case, task_in_review};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -13,9 +13,9 @@ fn path(reference: &str) -> String {
 
 /// A case that is over: the permit is declined, so what waited for it is void.
 async fn ended(world: &World, owner: &Visitor<'_>) -> String {
-    let reference = sent(owner).await;
-    let officer = on_duty(world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let reference = submitted_case(owner).await;
+    let officer = sign_in_officer(world, CITY).await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let refusal = json!({ "action": "refuse", "says": "会挡住消防窗", "basis": "行政许可法第三十八条" });
     act(&officer, &task, "decisions", &refusal).await.expect(200);
     reference
@@ -26,7 +26,7 @@ async fn a_handling_is_rated_once_by_its_owner_after_its_end() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let good = json!({ "level": 5, "points": ["efficiency"] });
-    let early = sent(&owner).await;
+    let early = submitted_case(&owner).await;
     owner.post(&path(&early), &good).await.expect(409);
     let case = owner.get(&format!("/api/cases/{early}")).await.expect(200).json();
     assert_eq!(case["may_rate"], false);
@@ -70,8 +70,8 @@ async fn the_two_lowest_open_a_call_back_until_the_next_working_day() {
         let owner = world.sign_in(OWNER).await;
         let reference = ended(&world, &owner).await;
         owner.post(&path(&reference), &json!({ "level": level, "says": "跑了四趟" })).await.expect(201);
-        let desk = on_duty(&world, DESK).await;
-        let list: Value = desk.get("/api/agency/grievances").await.expect(200).json();
+        let grievance_officer = sign_in_officer(&world, GRIEVANCE_OFFICER).await;
+        let list: Value = grievance_officer.get("/api/agency/grievances").await.expect(200).json();
         assert_eq!(list.as_array().unwrap().len(), opened, "level {level}");
         if opened == 1 {
             // The day after Tuesday 24 November.

@@ -1,4 +1,4 @@
-//! What every route refuses.
+//! Requests that every route refuses.
 
 use axum::body::Body;
 use serde_json::json;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, query_scalar};
 
-use crate::desk::{CITY, HEALTH, a_family_s, act, decide, on_duty, open, sent};
+use crate::officers::{CITY, HEALTH, act, decide, family_case, open, sign_in_officer, submitted_case};
 use crate::world::{OWNER, World};
 
 fn names(answers: &Value) -> Vec<&str> {
@@ -14,8 +14,8 @@ fn names(answers: &Value) -> Vec<&str> {
 async fn answers_that_an_item_does_not_need_are_not_there() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let permit = open(&officer, &reference, "permit").await;
     assert_eq!(permit["answers"]["sign"][0]["photos"].as_array().unwrap().len(), 1);
     assert_eq!(permit["answers"]["licence-check"]["found"]["name"], permit["answers"]["licence-name"]);
@@ -32,9 +32,9 @@ async fn answers_that_an_item_does_not_need_are_not_there() {
 async fn verdicts_are_those_of_the_whole_application_at_the_places_that_are_seen() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    // The sign of 3.5 metres is wider than three: may be sent, and who decides is told. Nothing is missing.
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    // The sign of 3.5 metres is wider than three: it may be sent, and the officer gets a warning. Nothing is missing.
     let verdicts = open(&officer, &reference, "permit").await["verdicts"].clone();
     let places: Vec<_> = verdicts.as_array().unwrap().iter().map(|one| (&one["field"], &one["row"])).collect();
     assert_eq!(places, [(&json!("sign.width"), &json!(0))], "{verdicts}");
@@ -45,15 +45,15 @@ async fn verdicts_are_those_of_the_whole_application_at_the_places_that_are_seen
 async fn a_file_of_another_item_is_not_there() {
     let world = World::new().await;
     let mother = world.sign_in("13807360030").await;
-    let reference = a_family_s(&mother, "文宁的妈妈").await;
-    let health = on_duty(&world, HEALTH).await;
+    let reference = family_case(&mother, "文宁的妈妈").await;
+    let health = sign_in_officer(&world, HEALTH).await;
     let certificate = open(&health, &reference, "certificate").await;
     let book = certificate["answers"]["book"][0]["id"].as_str().unwrap().to_owned();
     health.get(&format!("/api/agency/attachments/{book}")).await.expect(200);
     let insurance = open(&health, &reference, "insurance").await;
     assert!(!insurance.to_string().contains(&book), "{insurance}");
     assert_eq!(names(&insurance["answers"]), ["birth-time", "child-name", "mother-name"]);
-    let police = on_duty(&world, "聂志强").await;
+    let police = sign_in_officer(&world, "聂志强").await;
     police.get(&format!("/api/agency/attachments/{book}")).await.expect(404);
 }
 
@@ -61,15 +61,15 @@ async fn a_file_of_another_item_is_not_there() {
 async fn a_return_cannot_ask_for_what_is_not_seen() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let mut task = open(&officer, &reference, "permit").await;
     task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
     for action in ["accept", "review", "approve"] {
         task = decide(&officer, &task, action).await;
     }
     let task = open(&officer, &reference, "inspection").await;
-    // That the permit was approved is told; its number is what the inspection goes by.
+    // The officer sees that the permit was approved, and its number, which the inspection needs.
     assert!(task["others"][0]["certificate"].is_object(), "{}", task["others"]);
     let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
     let asking = |field: &str| json!({ "action": "return", "reasons": [{ "field": field, "says": "请补" }] });
@@ -86,8 +86,8 @@ async fn a_return_cannot_ask_for_what_is_not_seen() {
 async fn a_view_of_a_case_is_one_line_of_the_audit() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
     open(&officer, &reference, "permit").await;
     let file = world.config.data.join("yijianshi.sqlite");
     let mut database = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();

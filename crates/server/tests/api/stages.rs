@@ -3,14 +3,14 @@
 use contract::case::{CaseStatus, TRANSITIONS};
 use serde_json::{Value, json};
 
-use crate::desk::{act, open};
+use crate::officers::{act, open};
 use crate::submissions::send;
 use crate::world::Visitor;
 
-/// Where these cases are applied for: the city's officer sees it, the one of the district 430703 does not.
+/// The division of these cases: the city's officer sees it, the officer of the district 430703 does not.
 pub(crate) const DIVISION: &str = "430702";
 
-/// A case with the task that is looked at.
+/// A case with the task under test.
 pub(crate) struct Staged {
     pub(crate) reference: String,
     pub(crate) item: &'static str,
@@ -74,7 +74,7 @@ pub(crate) async fn staged(owner: &Visitor<'_>, officer: &Visitor<'_>, state: Ca
     Staged { reference, item }
 }
 
-/// Takes the task in hand and takes these steps.
+/// Claims the task and takes these steps.
 pub(crate) async fn decided(officer: &Visitor<'_>, reference: &str, item: &str, steps: &[&str]) {
     let mut task = claimed(officer, reference, item).await;
     for action in steps {
@@ -88,14 +88,14 @@ pub(crate) async fn claimed(officer: &Visitor<'_>, reference: &str, item: &str) 
 }
 
 /// Mends what was returned, as far as the server lets this visitor. Gives the first answer that is not a success, or the last.
-pub(crate) async fn mends(visitor: &Visitor<'_>, reference: &str) -> crate::world::Reply {
+pub(crate) async fn correct(visitor: &Visitor<'_>, reference: &str) -> crate::world::Reply {
     let new = json!({ "service": "pair", "division": DIVISION, "corrects": reference });
     let begun = visitor.post("/api/drafts", &new).await;
     if begun.status != 201 {
         return begun;
     }
     let mut draft = begun.json();
-    // For the look afterwards a picture may be sent, and nothing else is open.
+    // For the post-approval inspection the applicant may send a picture, and change nothing else.
     if draft["to_mend"][0]["field"] == "subject" {
         let changed = visitor.change(&draft, &json!({ "subject": "招牌，两块" })).await;
         if changed.status != 200 {

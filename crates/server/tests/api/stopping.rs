@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::desk::sent;
+use crate::officers::submitted_case;
 use crate::world::{OWNER, World};
 
 /// How long stopping may take.
@@ -94,7 +94,7 @@ async fn until(connection: &mut TcpStream, words: &str) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_program_told_to_stop_finishes_what_it_began_and_ends_by_itself() {
     let world = World::new().await;
-    let reference = sent(&world.sign_in(OWNER).await).await;
+    let reference = submitted_case(&world.sign_in(OWNER).await).await;
     for signal in ["TERM", "INT"] {
         let mut program = Program::start(&world);
         let cookie = program.sign_in().await;

@@ -96,7 +96,7 @@ async fn the_same_key_gives_the_same_receipt_and_no_second_case() {
 }
 
 #[tokio::test]
-async fn who_sends_the_same_while_it_is_under_way_is_told_to_wait() {
+async fn a_second_sending_while_the_first_is_under_way_is_told_to_wait() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
     let draft = ready(&owner).await;
@@ -287,7 +287,7 @@ async fn a_case_describes_certificates_and_files_in_the_servers_words() {
     assert_eq!(photo["name"], "前.jpg");
     assert!(photo["bytes"].as_u64().unwrap() > 100);
     assert_eq!(case["answers"]["sign"][0]["double"], "12.25");
-    // What was sent stays.
+    // A sent file stays.
     let attachment = format!("/api/attachments/{}", photo["id"].as_str().unwrap());
     owner.delete(&attachment).await.expect(404);
     owner.get(&attachment).await.expect(200);

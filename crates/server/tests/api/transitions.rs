@@ -4,8 +4,8 @@
 use contract::case::{Action, Actor, CaseStatus, TRANSITIONS, Transition, after};
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, DISTRICT, HEALTH, act, case, on_duty, open};
-use crate::stages::{Staged, applied, claimed, decided, decision, mends, staged, states};
+use crate::officers::{CITY, DISTRICT, HEALTH, act, case, open, sign_in_officer};
+use crate::stages::{Staged, applied, claimed, correct, decided, decision, staged, states};
 use crate::world::{OWNER, STRANGER, Visitor, World};
 
 /// Everybody who may try, with how the officers' side and the residents' side answer them at best.
@@ -21,9 +21,9 @@ struct Crowd<'a> {
 impl<'a> Crowd<'a> {
     async fn gather(world: &'a World) -> Self {
         Self {
-            officer: on_duty(world, CITY).await,
-            of_another_agency: on_duty(world, HEALTH).await,
-            of_another_division: on_duty(world, DISTRICT).await,
+            officer: sign_in_officer(world, CITY).await,
+            of_another_agency: sign_in_officer(world, HEALTH).await,
+            of_another_division: sign_in_officer(world, DISTRICT).await,
             applicant: world.sign_in(OWNER).await,
             stranger: world.sign_in(STRANGER).await,
             nobody: world.visitor(),
@@ -117,7 +117,7 @@ async fn nobody_but_the_officer_in_charge_takes_an_officers_step() {
 async fn the_officer_in_charge_takes_every_step_of_the_table() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
-    // A look without the picture waits for its day: `after_check.rs`.
+    // An inspection without the picture waits for its day: `post_approval_inspection.rs`.
     let by_officer = |step: &&Transition| step.by == Actor::Officer && step.from != CaseStatus::Asked;
     for step in TRANSITIONS.iter().filter(by_officer) {
         let staged = staged(&crowd.applicant, &crowd.officer, step.from).await;
@@ -131,7 +131,7 @@ async fn the_officer_in_charge_takes_every_step_of_the_table() {
 }
 
 #[tokio::test]
-async fn an_applicant_takes_back_and_mends_where_the_table_says_and_nobody_else_does() {
+async fn only_the_applicant_withdraws_and_corrects_where_the_table_says() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
     for state in states() {
@@ -161,16 +161,16 @@ async fn an_applicant_takes_back_and_mends_where_the_table_says_and_nobody_else_
 async fn applies(visitor: &Visitor<'_>, staged: &Staged, action: Action) -> crate::world::Reply {
     match action {
         Action::Withdraw => visitor.post(&format!("/api/cases/{}/withdrawal", staged.reference), &json!({})).await,
-        _ => mends(visitor, &staged.reference).await,
+        _ => correct(visitor, &staged.reference).await,
     }
 }
 
 #[tokio::test]
-async fn what_happens_by_itself_happens_as_the_table_says() {
+async fn scheduled_transitions_follow_the_table() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
     let mut seen = Vec::new();
-    // What follows for the item that waits, and for one whose result is electronic.
+    // The item that waits moves too, and so does one whose result is electronic.
     for (item, remark, last, action, to) in [
         ("second", None, "approve", Action::Begin, CaseStatus::Submitted),
         ("second", None, "refuse", Action::Drop, CaseStatus::Void),
@@ -183,7 +183,8 @@ async fn what_happens_by_itself_happens_as_the_table_says() {
         assert_eq!((&status, &event["action"], &event["by"]), (&json!(to), &json!(action), &json!("system")));
         seen.push((action, to));
     }
-    // Silence is acceptance, after five working days; who forgets something is reminded once, and not waited for for ever.
+    // After five working days a task is deemed accepted; an applicant who forgets something is reminded once, and the
+    // office does not wait for ever.
     let asked = staged(&crowd.applicant, &crowd.officer, CaseStatus::Asked).await;
     seen.push((Action::Ask, CaseStatus::Asked));
     let returned = staged(&crowd.applicant, &crowd.officer, CaseStatus::Returned).await;
@@ -196,9 +197,9 @@ async fn what_happens_by_itself_happens_as_the_table_says() {
     ] {
         world.pass(days * 24 * 3600);
         for _ in 0..2 {
-            world.keep_up().await;
+            world.run_background_jobs().await;
         }
-        let officer = on_duty(&world, CITY).await;
+        let officer = sign_in_officer(&world, CITY).await;
         let task = open(&officer, &staged.reference, staged.item).await;
         let history = task["history"].as_array().unwrap().iter().filter(|event| event["item"] == staged.item);
         let taken: Vec<_> =

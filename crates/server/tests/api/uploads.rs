@@ -197,7 +197,7 @@ async fn uploads_need_a_draft_of_ones_own_and_a_question_that_takes_files() {
 }
 
 #[tokio::test]
-async fn anybody_is_told_what_is_offered_and_the_rest_is_refused_by_name() {
+async fn options_lists_the_extensions_and_others_are_refused_by_name() {
     let world = World::new().await;
     let offered = world.visitor().send("OPTIONS", "/api/uploads", &[], Body::empty()).await.expect(200);
     for (header, value) in
@@ -212,7 +212,7 @@ async fn anybody_is_told_what_is_offered_and_the_rest_is_refused_by_name() {
         ("upload-defer-length", "1", "creation-defer-length"),
         ("content-type", "application/offset+octet-stream", "creation-with-upload"),
     ] {
-        // What else is said matters no more: parts of a whole, for one, say nothing of a draft.
+        // The refusal comes before other checks: parts of a concatenation, for one, name no draft.
         for text in ["", right.as_str()] {
             let headers = [("upload-metadata", text), ("upload-length", "10"), (header, value)];
             let refused = owner.tus("POST", "/api/uploads", &headers, Body::empty()).await.expect(400).json();

@@ -1,4 +1,4 @@
-//! A server of its own for each test, and visitors who talk to it.
+//! A server of its own for each test, and its clients.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -68,7 +68,7 @@ impl Reply {
     }
 }
 
-/// What holds for most tests.
+/// The settings of most tests.
 pub(crate) fn settings(folder: &TempDir) -> Config {
     let mut config = Config::new(folder.path());
     config.services = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services"));
@@ -101,9 +101,9 @@ impl World {
         self.app = server::app(&self.config, self.clock.clone()).await.unwrap();
     }
 
-    /// What happens by itself, as after a minute.
-    pub(crate) async fn keep_up(&self) {
-        server::keep_up(&self.config, self.clock.clone()).await.unwrap();
+    /// Runs the background jobs once, as after a minute.
+    pub(crate) async fn run_background_jobs(&self) {
+        server::run_background_jobs(&self.config, self.clock.clone()).await.unwrap();
     }
 
     pub(crate) fn pass(&self, seconds: i64) {

@@ -15,7 +15,7 @@ pub(crate) struct Applicant {
     pub(crate) line: Line,
     pub(crate) ledger: Ledger,
     pub(crate) resident: Resident,
-    /// Who has to decide what was sent.
+    /// The office that decides the cases.
     pub(crate) office: UnboundedSender<String>,
 }
 
@@ -29,18 +29,18 @@ impl Applicant {
         }
     }
 
-    /// Changes what the office named in whatever it returns, and sends it again.
-    pub(crate) async fn mend_until_closing(self, mut returned: UnboundedReceiver<String>) {
+    /// Corrects every returned case as the office asked, and sends it again.
+    pub(crate) async fn correct_until_closing(self, mut returned: UnboundedReceiver<String>) {
         loop {
             tokio::select! {
                 biased;
                 () = self.line.closing() => return,
-                reference = returned.recv() => self.mend(&reference.unwrap()).await,
+                reference = returned.recv() => self.correct(&reference.unwrap()).await,
             }
         }
     }
 
-    async fn mend(&self, reference: &str) {
+    async fn correct(&self, reference: &str) {
         let begun = self.line.ask(async |at| self.resident.moved_to(at).new_correction(reference).await).await;
         let draft = begun.reply.expect(201).json();
         let id = draft["id"].as_str().unwrap();
@@ -48,7 +48,7 @@ impl Applicant {
         sign[0]["text"] = json!("刘记卤味店");
         let draft = self.change(id, draft["version"].as_u64().unwrap(), &json!({ "sign": sign })).await;
         assert_eq!(self.send(&draft).await, reference);
-        self.ledger.note(Fact::Mended { draft: id.to_owned(), reference: reference.to_owned() });
+        self.ledger.note(Fact::Corrected { draft: id.to_owned(), reference: reference.to_owned() });
         self.to_the_office(reference.to_owned());
     }
 
@@ -65,7 +65,7 @@ impl Applicant {
         let looked_up = self.line.ask(async |at| self.resident.moved_to(at).look_up(id, 3).await).await;
         let draft = self.saved(looked_up, draft["version"].as_u64().unwrap() + 1);
         let received = self.submit(&draft).await;
-        // Whoever is not sure asks again.
+        // An applicant who is not sure sends again.
         assert_eq!(self.submit(&draft).await, received);
         self.to_the_office(received);
     }
@@ -80,7 +80,7 @@ impl Applicant {
         self.saved(asked, version + 1)
     }
 
-    /// The draft at this version. One that was asked for twice may have been there already.
+    /// The draft at this version. A change that was sent twice may have been saved already.
     fn saved(&self, asked: Asked, version: u64) -> Value {
         let answer = asked.reply.json();
         let draft = match asked.reply.status {

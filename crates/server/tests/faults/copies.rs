@@ -20,7 +20,7 @@ use crate::resident::{Resident, reference};
 const SUBMITS: u64 = 100;
 /// Before each kill: a person may have fifty unfinished drafts.
 const AT_ONCE: usize = 40;
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 #[tokio::test]
 async fn copies_on_both_sides_of_a_kill_become_one_case() {
@@ -99,7 +99,7 @@ impl Sending {
         self.line.cut();
         self.program.kill();
         self.program = Program::start(self.data.path());
-        self.line.mend(self.program.address);
+        self.line.reconnect(self.program.address);
     }
 
     async fn end(mut self) {
@@ -121,10 +121,11 @@ impl Sending {
 }
 
 async fn wait_for(mut answered: watch::Receiver<usize>, answers: usize) {
-    timeout(PATIENCE, answered.wait_for(|answered| *answered >= answers)).await.unwrap().unwrap();
+    timeout(TIMEOUT, answered.wait_for(|answered| *answered >= answers)).await.unwrap().unwrap();
 }
 
-/// As a client does: who is told that it is under way, or gets no answer, asks again. Gives the number, and who told it.
+/// Sends again, as a client does that gets no answer or is told that the sending is under way. Returns the reference
+/// and the address of the server that gave it.
 async fn until_received(line: &Line, resident: &Resident, draft: &Value) -> (String, SocketAddr) {
     loop {
         let told_by = std::cell::Cell::new(resident.at);

@@ -37,7 +37,7 @@ pub(crate) struct Uploading {
     pub(crate) file: Vec<u8>,
 }
 
-/// What it took to upload a file.
+/// The cost of one upload.
 struct Sent {
     upload: String,
     /// Bytes that were sent more than once, over all.

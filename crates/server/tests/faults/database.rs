@@ -1,4 +1,4 @@
-//! The database file, looked at beside the program.
+//! Inspects the database file while the program is not running, or beside it.
 
 use std::path::Path;
 
@@ -110,7 +110,8 @@ impl Database {
         }
     }
 
-    /// Also of what nobody was told of: a step has its paper or was not taken, and papers are numbered without a gap.
+    /// Also for steps that no client was told of: each step has its notice or was not taken, and notices are numbered
+    /// without gaps.
     pub(crate) async fn must_hold_a_paper_for_each_step(&mut self) {
         let served = "action in ('accept', 'decline', 'return', 'approve', 'refuse')";
         let steps = self.count(&format!("select count(*) from case_events where {served}")).await;
@@ -130,12 +131,12 @@ impl Database {
         self.count("select count(*) from outbox where sent_at is null").await
     }
 
-    /// As after a while: who was killed while sending does not send any more.
+    /// Ends all leases, as time does: a sender that was killed does not send any more.
     pub(crate) async fn let_senders_go(&mut self) {
         query("update outbox set leased_until = 0").execute(&mut self.0).await.unwrap();
     }
 
-    /// What the gateway has is what was written down.
+    /// The gateway has exactly the messages of the outbox.
     pub(crate) async fn must_have_sent_each_message_once(&mut self) {
         let messages = self.count("select count(*) from outbox").await;
         assert_eq!(self.count("select count(distinct text) from demo_messages").await, messages, "messages lost");

@@ -1,4 +1,4 @@
-//! Each write of one submission fails once. Whoever sends is told of a failure or has a case, never half of one, and the same
+//! Each write of one submission fails once. The sender gets an error or a case, never half of one, and the same
 //! key sent again gives exactly one.
 
 use std::path::PathBuf;

@@ -1,5 +1,6 @@
-//! Killed again and again while residents apply and mend, and an officer returns, refuses and approves with papers: after each
-//! start everything that was acknowledged is there, once, and the database is whole. `cargo xtask kill` does it more often.
+//! The server is killed again and again while residents apply and correct, and an officer returns, refuses and
+//! approves with notices: after each start everything that was acknowledged is there, once, and the database is
+//! whole. `cargo xtask kill` does it more often.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -18,7 +19,8 @@ use crate::program::{Program, say, set_by};
 use crate::resident::Resident;
 
 const KILLS: u64 = 200;
-/// Then another folder is begun: a person has fifty drafts at most, and a killed request may leave one that nobody knows of.
+/// Then another folder is begun: a person has fifty drafts at most, and a killed request may leave a draft that the
+/// test does not know of.
 const KILLS_A_FOLDER: u64 = 250;
 const APPLICANTS: usize = 4;
 /// Begun before a kill, at most.
@@ -30,11 +32,11 @@ const STARTS_TO_ONE_KILLED: u64 = 10;
 const LONGEST_START_MILLISECONDS: u64 = 150;
 /// As the server takes them.
 const MESSAGES_AT_ONCE: i64 = 100;
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(10);
 
 #[tokio::test]
-async fn what_was_acknowledged_outlives_every_kill() {
+async fn everything_acknowledged_outlives_every_kill() {
     let seed = set_by("SEED").unwrap_or_else(|| fastrand::u64(..));
     let mut left = set_by("KILLS").unwrap_or(KILLS);
     say(&format!("{left} kills at random points. Again: cargo xtask kill --runs {left} --seed {seed}"));
@@ -76,7 +78,7 @@ impl Killing {
         let mut people = JoinSet::new();
         people.spawn_local(officer.decide_until_closing(sent));
         let applicant = Applicant { line: line.clone(), ledger: ledger.clone(), resident: resident.clone(), office };
-        people.spawn_local(applicant.clone().mend_until_closing(returned));
+        people.spawn_local(applicant.clone().correct_until_closing(returned));
         for number in 0..APPLICANTS {
             people.spawn_local(applicant.clone().apply_until_closing(number));
         }
@@ -87,7 +89,7 @@ impl Killing {
     async fn kill_once(&mut self, chance: &mut Rng) {
         tokio::select! {
             () = self.line.begun(chance.u64(1..=MOST_REQUESTS)) => {}
-            // Nobody ends before the line is closed, except in despair.
+            // A task that ends before the line is closed has failed.
             ended = self.people.join_next() => ended.unwrap().unwrap(),
         }
         tokio::time::sleep(Duration::from_micros(chance.u64(0..LONGEST_DELAY_MICROSECONDS))).await;
@@ -99,7 +101,7 @@ impl Killing {
         }
         self.program = Program::start(self.data.path());
         self.check().await;
-        self.line.mend(self.program.address);
+        self.line.reconnect(self.program.address);
     }
 
     async fn check(&mut self) {
@@ -126,7 +128,7 @@ impl Killing {
             of(|fact| matches!(fact, Fact::Piece { .. })),
             of(|fact| matches!(fact, Fact::File { .. })),
             of(|fact| matches!(fact, Fact::Case { .. })),
-            of(|fact| matches!(fact, Fact::Mended { .. })),
+            of(|fact| matches!(fact, Fact::Corrected { .. })),
             of(|fact| matches!(fact, Fact::Decision { .. })),
             of(|fact| matches!(fact, Fact::Paper { .. })),
         ));
@@ -138,7 +140,8 @@ impl Killing {
         self.must_be_had_on_paper().await;
     }
 
-    /// Whoever was killed between the gateway and noting it down has left a message that another sends again.
+    /// A sender that was killed between the gateway's answer and noting it left a message that another sender sends
+    /// again.
     async fn must_send_what_waits(&mut self) {
         let mut waiting = self.database.waiting_messages().await;
         say(&format!("  {waiting} messages to be sent again"));
@@ -149,7 +152,7 @@ impl Killing {
             let left = (waiting - MESSAGES_AT_ONCE).max(0);
             let begun = Instant::now();
             while waiting > left {
-                assert!(begun.elapsed() < PATIENCE, "{waiting} messages wait for ever");
+                assert!(begun.elapsed() < TIMEOUT, "{waiting} messages wait for ever");
                 tokio::time::sleep(POLL).await;
                 waiting = self.database.waiting_messages().await;
             }

@@ -1,4 +1,4 @@
-//! What the server acknowledged, written down beside it, to be asked for after it was killed.
+//! The ledger of everything that the server acknowledged. The tests check it against the server after each kill.
 
 use std::sync::{Arc, Mutex};
 
@@ -29,8 +29,8 @@ pub(crate) enum Fact {
         draft: String,
         reference: String,
     },
-    /// What the office had returned, mended.
-    Mended {
+    /// A correction of a returned case.
+    Corrected {
         draft: String,
         reference: String,
     },
@@ -38,7 +38,7 @@ pub(crate) enum Fact {
         reference: String,
         action: &'static str,
     },
-    /// What was served about a decision, and what it says.
+    /// A notice served with a decision, and the hash of its document.
     Paper {
         reference: String,
         id: String,
@@ -85,7 +85,7 @@ impl Fact {
                 assert_eq!(hex_digest(&file), *sha256, "{self:?}");
             }
             Self::Case { draft, reference } => database.must_hold_one_case(draft, reference).await,
-            Self::Mended { draft, reference } => database.must_hold_one_correction(draft, reference).await,
+            Self::Corrected { draft, reference } => database.must_hold_one_correction(draft, reference).await,
             Self::Paper { reference, id, sha256 } => {
                 let path = format!("/api/cases/{reference}/notices/{id}");
                 let paper = resident.get(&path).await.unwrap().expect(200);

@@ -1,4 +1,5 @@
-//! The line to a server that goes away and comes back: who asks over it waits, and asks again until there is an answer.
+//! The line to a server that goes away and comes back: a request waits for the server, and is sent again until there
+//! is an answer.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,9 +11,9 @@ use tokio::sync::watch;
 use crate::client::Reply;
 
 /// Nothing that works takes as long as this.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// One end of it is with those who ask, the other with whoever kills the server.
+/// Clients share one end of the line; the test that kills the server holds the other.
 #[derive(Clone)]
 pub(crate) struct Line {
     server: Arc<watch::Sender<Server>>,
@@ -59,7 +60,7 @@ impl Line {
 
     async fn address(&self) -> SocketAddr {
         let mut server = self.server.subscribe();
-        let there = tokio::time::timeout(PATIENCE, server.wait_for(|server| *server != Server::Away)).await;
+        let there = tokio::time::timeout(TIMEOUT, server.wait_for(|server| *server != Server::Away)).await;
         match *there.unwrap().unwrap() {
             Server::At(at) | Server::Closing(at) => at,
             Server::Away => unreachable!("was waited for"),
@@ -70,7 +71,7 @@ impl Line {
     pub(crate) async fn begun(&self, more: u64) {
         let mut begun = self.begun.subscribe();
         let until = *begun.borrow() + more;
-        tokio::time::timeout(PATIENCE, begun.wait_for(|begun| *begun >= until)).await.unwrap().unwrap();
+        tokio::time::timeout(TIMEOUT, begun.wait_for(|begun| *begun >= until)).await.unwrap().unwrap();
     }
 
     /// Requests that began and got no answer.
@@ -82,11 +83,11 @@ impl Line {
         self.server.send_replace(Server::Away);
     }
 
-    pub(crate) fn mend(&self, at: SocketAddr) {
+    pub(crate) fn reconnect(&self, at: SocketAddr) {
         self.server.send_replace(Server::At(at));
     }
 
-    /// The last server: whoever asks now finishes what was begun.
+    /// The last server: requests that were begun are finished there.
     pub(crate) fn close(&self, at: SocketAddr) {
         self.server.send_replace(Server::Closing(at));
     }

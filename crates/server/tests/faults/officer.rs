@@ -1,4 +1,4 @@
-//! An officer who decides whatever comes, and notes what the server acknowledged.
+//! An officer who decides every case that comes, and notes what the server acknowledged.
 
 use std::net::SocketAddr;
 
@@ -11,7 +11,7 @@ use crate::line::Line;
 
 /// Of urban management, in the whole city.
 const NAME: &str = "易晓川";
-/// What one case after the other comes to, as it stands in the history; taking it in hand does not.
+/// The steps of one case after the other, as the history lists them; it does not list claims.
 const WAYS: [&[&str]; 4] =
     [&["accept", "review", "approve"], &["accept", "review", "return"], &["accept", "review", "refuse"], &["decline"]];
 
@@ -19,7 +19,7 @@ pub(crate) struct Officer {
     line: Line,
     ledger: Ledger,
     cookie: String,
-    /// Who mends what is returned.
+    /// The applicant who corrects returned cases.
     applicant: UnboundedSender<String>,
 }
 
@@ -51,7 +51,7 @@ impl Officer {
             let task = self.task(&path).await;
             let mut version = task["version"].as_u64().unwrap();
             if task["status"] == "in-review" {
-                // What was mended comes back in hand.
+                // A corrected task comes back claimed by the same officer.
                 self.take(&reference, &path, &mut version, &["approve"]).await;
                 continue;
             }
@@ -66,7 +66,7 @@ impl Officer {
             self.ledger.note(Fact::Decision { reference: reference.to_owned(), action });
             match *action {
                 "review" => continue,
-                // At the end there is nobody who mends.
+                // At the end the applicant is gone.
                 "return" => drop(self.applicant.send(reference.to_owned())),
                 _ => {}
             }
@@ -85,7 +85,7 @@ impl Officer {
         self.line.ask(async |at| ask(at, "GET", path, &self.cookie, b"").await).await.reply.expect(200).json()
     }
 
-    /// Done once. What was asked for twice may have been done already.
+    /// Takes a step once. A step that was sent twice may have been taken already.
     async fn step(&self, path: &str, what: &str, version: &mut u64, body: &Value) -> Value {
         let headers = format!("{}if-match: \"{version}\"\r\n", self.cookie);
         let address = format!("{path}/{what}");

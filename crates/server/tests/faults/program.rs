@@ -92,12 +92,12 @@ fn command_line(data: &Path) -> Vec<OsString> {
     words
 }
 
-/// What whoever starts the tests wants, instead of what is usual.
+/// The number in an environment variable, with which a developer overrides the usual one.
 pub(crate) fn set_by(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().map(|value| value.parse().unwrap())
 }
 
-/// Said even when the test passes: what was not tried must not look tried.
+/// Prints even when the test passes: a skipped part must not look tested.
 pub(crate) fn say(text: &str) {
     // `eprintln!` would be kept back.
     let mut stderr = std::io::stderr();

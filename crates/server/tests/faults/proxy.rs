@@ -13,7 +13,7 @@ use tokio::time::{sleep, timeout};
 
 const LONGEST_GOODBYE: Duration = Duration::from_secs(10);
 
-/// What happens to one connection.
+/// The trouble of one connection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Trouble {
     pub(crate) when: When,
@@ -99,7 +99,7 @@ async fn pass(mut client: TcpStream, server: SocketAddr, trouble: Option<Trouble
                 cuts.fetch_add(1, Ordering::Relaxed);
                 return told_first(server).await;
             }
-            // Both connections stay open, and nobody reads or writes.
+            // Both connections stay open without anything being read or written.
             Err(Broken::BlackHole) => std::future::pending().await,
         }
     }
@@ -212,7 +212,7 @@ impl Way {
 mod tests {
     use super::*;
 
-    /// What arrives behind the proxy of one request with ten bytes of body.
+    /// The bytes that arrive behind the proxy of one request with ten bytes of body.
     async fn arrived(trouble: Trouble) -> Vec<u8> {
         let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let proxy = Proxy::before(server.local_addr().unwrap()).await;
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_happens_happens_at_the_byte() {
+    async fn trouble_happens_at_the_byte() {
         for point in [0, 1, 9, 10] {
             let whole = b"0123456789";
             for what in [What::Cut, What::BlackHole] {

@@ -1,5 +1,5 @@
-//! Killed while people are sending: whoever was told "received" has a case afterwards, and whoever was not sends again under
-//! the same key and gets exactly one.
+//! The server is killed while people are sending: a person who was told "received" has a case afterwards, and a
+//! person who was not sends again under the same key and gets exactly one.
 
 use std::collections::BTreeSet;
 

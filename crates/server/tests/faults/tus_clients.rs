@@ -18,11 +18,11 @@ use crate::proxy::{Trouble, What, When};
 /// The variable that says what starts a client, and the script that uses it.
 const CLIENTS: [(&str, &str); 2] = [("TUS_JS_CLIENT", "upload-by-tus-js-client.mjs"), ("TUSPY", "upload-by-tuspy.py")];
 /// For one process, retries and all.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 /// In the middle of the second piece.
 const MIDDLE_BYTES: usize = PIECE_BYTES + PIECE_BYTES / 2;
 
-/// What starts a client. `None`, and said so, where nobody told.
+/// The program and script of a client. `None`, with a message, where the environment names none.
 fn client((variable, script): (&str, &str)) -> Option<[PathBuf; 2]> {
     let Some(program) = std::env::var_os(variable) else {
         say(&format!("NOT TRIED: uploads by others ({variable}). `cargo xtask tus-clients` tries them."));
@@ -65,7 +65,7 @@ impl Other {
         given.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
         let mut program = Command::new(&self.words[0]);
         program.arg(&self.words[1]).arg(given.to_string()).stderr(Stdio::inherit()).kill_on_drop(true);
-        let ended = timeout(PATIENCE, program.output()).await.unwrap().unwrap();
+        let ended = timeout(TIMEOUT, program.output()).await.unwrap().unwrap();
         assert!(ended.status.success(), "{settings}: {ended:?}");
         serde_json::from_slice(&ended.stdout).unwrap()
     }
@@ -90,7 +90,7 @@ impl Other {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_another_program_uploads_arrives() {
+async fn an_upload_of_another_program_arrives() {
     for words in CLIENTS.into_iter().filter_map(client) {
         let other = Other::begin(words).await;
         let told = other.uploads(&json!({})).await;
@@ -116,7 +116,7 @@ async fn a_cut_is_mended_by_the_program_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_stopped_in_a_piece_goes_on_in_another_process() {
+async fn an_upload_stopped_in_a_piece_goes_on_in_another_process() {
     for words in CLIENTS.into_iter().filter_map(client) {
         let other = Other::begin(words).await;
         let stopped = other.uploads(&json!({ "stop_after": MIDDLE_BYTES })).await;
@@ -127,7 +127,7 @@ async fn what_was_stopped_in_a_piece_goes_on_in_another_process() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_cancelled_leaves_nothing() {
+async fn a_cancelled_upload_leaves_nothing() {
     let Some(words) = client(CLIENTS[0]) else { return };
     let other = Other::begin(words).await;
     other.uploads(&json!({ "stop_after": MIDDLE_BYTES, "cancel": true })).await;
@@ -135,7 +135,7 @@ async fn what_is_cancelled_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_not_offered_is_told_by_name() {
+async fn an_unsupported_extension_is_refused_by_name() {
     let Some(words) = client(CLIENTS[0]) else { return };
     let other = Other::begin(words).await;
     for (options, extension) in [

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::world::World;
 
-/// What was begun and not sent.
+/// The list of unfinished applications.
 pub struct Drafts;
 
 impl Drafts {

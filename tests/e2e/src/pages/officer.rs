@@ -9,7 +9,7 @@ use crate::world::World;
 /// Longer than a code lasts.
 const NEXT_CODE: std::time::Duration = std::time::Duration::from_secs(40);
 
-/// Somebody at the desk of an agency.
+/// The officers' pages.
 pub struct Officer;
 
 impl Officer {
@@ -61,7 +61,7 @@ impl Officer {
         Ok(())
     }
 
-    /// Takes a task in hand from its line in the queue.
+    /// Claims a task from its line in the queue.
     pub async fn claim(world: &World, reference: &str) -> Result<()> {
         world.press(&format!("[data-task=\"{reference}\"] [data-claim]")).await?;
         world.see(&format!("[data-task=\"{reference}\"] [data-mine]")).await?;
@@ -77,7 +77,7 @@ impl Officer {
         Ok(())
     }
 
-    /// Takes a task of the queue in hand and as far as its review.
+    /// Claims a task of the queue and takes it as far as its review.
     pub async fn review(world: &World, reference: &str) -> Result<()> {
         Self::claim(world, reference).await?;
         Self::open_focused(world, reference).await?;
@@ -110,7 +110,7 @@ impl Officer {
         world.until(&is_there, &format!("the task to be {status}")).await
     }
 
-    /// Ticks what must be mended, with the first ready-made words.
+    /// Marks an answer for correction, with the first ready-made words.
     pub async fn mark(world: &World, place: &str) -> Result<()> {
         let fact = format!("[data-fact=\"{place}\"]");
         world.press(&format!("{fact} [data-mark]")).await?;
@@ -118,7 +118,7 @@ impl Officer {
         Ok(())
     }
 
-    /// What the panel says the applicant will read.
+    /// The text that the panel says the applicant will read.
     pub async fn preview(world: &World) -> Result<String> {
         Ok(world.see(".decision-preview").await?.text().await?)
     }
@@ -141,7 +141,7 @@ impl Officer {
         world.until("!document.querySelector('.viewer')", "the pictures to close").await
     }
 
-    /// How the applicant's own page sees a task: its state.
+    /// The status of a task in the applicant's own view.
     pub async fn status_for_the_applicant(world: &World, reference: &str) -> Result<String> {
         let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
         let status = case["tasks"][0]["status"].as_str().map(str::to_owned);

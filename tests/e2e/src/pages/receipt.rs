@@ -1,4 +1,4 @@
-//! What one holds in the hand after sending: the reference.
+//! The receipt after sending, with the reference.
 
 use anyhow::{Context, Result};
 

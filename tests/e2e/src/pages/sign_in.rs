@@ -44,7 +44,7 @@ impl SignIn {
         Ok(())
     }
 
-    /// What is said to be wrong with the code.
+    /// The error shown at the code.
     pub async fn code_error(world: &World) -> Result<String> {
         Ok(world.see("[data-field=code] .control-error").await?.text().await?)
     }

@@ -14,7 +14,7 @@ return Array.from(document.querySelectorAll('[data-step] [data-field]')).map((wr
   kind: wrapper.dataset.kind,
 }));";
 
-/// What still needs mending, listed at the top.
+/// The list of errors at the top.
 const SUMMARY: &str = "[data-step] .notice[data-look=error]";
 
 /// A field on the screen: `sign.height` in row 0, or `shop-name` in none.
@@ -26,7 +26,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// What the control is called: the field's id, in a group with its row.
+    /// The `name` of the control: the field's id, in a group with its row.
     pub fn control(&self) -> String {
         match (self.field.split_once('.'), self.row) {
             (Some((group, inner)), Some(row)) => format!("{group}.{row}.{inner}"),

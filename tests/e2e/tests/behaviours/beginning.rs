@@ -59,7 +59,7 @@ fn a_reload_and_back_leave_one_draft() -> Result<()> {
 }
 
 #[test]
-fn who_began_before_is_asked_which_one_is_meant() -> Result<()> {
+fn a_person_with_a_draft_is_asked_which_one_is_meant() -> Result<()> {
     in_browser("start-again", Screen::Phone, |world| async move {
         Guide::begin(&world, OWNER, "shop-sign").await?;
         world.open("/sign-in?next=/services/shop-sign").await?;

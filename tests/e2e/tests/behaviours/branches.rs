@@ -1,4 +1,4 @@
-//! Who cannot apply here learns it from the form itself, at every gate that a service has.
+//! A person who cannot apply here learns it from the form itself, at every gate of a service.
 
 use std::collections::BTreeSet;
 

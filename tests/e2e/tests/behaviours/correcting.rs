@@ -1,4 +1,5 @@
-//! What the office returned is mended on the phone: only what was asked is open, with the officer's words beside it.
+//! A resident corrects a returned application on the phone: only the named fields are open, with the officer's words
+//! beside them.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Officer, Review, SignIn, Step};
@@ -9,7 +10,7 @@ const OWNER: &str = "13807360001";
 const SERVICE: &str = "shop-sign";
 
 #[test]
-fn what_was_returned_is_mended_and_goes_back() -> Result<()> {
+fn a_returned_application_is_corrected_and_goes_back() -> Result<()> {
     let example = examples::one(SERVICE, "minimal")?;
     in_browser("correcting", Screen::Phone, |world| async move {
         SignIn::sign_in(&world, OWNER).await?;
@@ -39,7 +40,8 @@ fn what_was_returned_is_mended_and_goes_back() -> Result<()> {
         let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
         ensure!(case["answers"]["sign"][0]["height"] == "0.9", "the office has {}", case["answers"]["sign"][0]);
         ensure!(case["tasks"][0]["status"] == "in-review", "it is {}", case["tasks"][0]["status"]);
-        // The officer finds it mended, is told that it was returned once, and approves; the owner reads it on the phone.
+        // The officer sees the correction and that the case was returned once, and approves; the owner reads it on
+        // the phone.
         world.open(&format!("/agency/tasks/{reference}/sign-permit")).await?;
         world.press("[data-action=return]").await?;
         world.see("[data-composer] [data-again]").await?;
@@ -55,7 +57,7 @@ fn what_was_returned_is_mended_and_goes_back() -> Result<()> {
 }
 
 #[test]
-fn an_application_is_taken_back() -> Result<()> {
+fn an_application_is_withdrawn() -> Result<()> {
     let example = examples::one(SERVICE, "minimal")?;
     in_browser("withdrawing", Screen::Phone, |world| async move {
         SignIn::sign_in(&world, OWNER).await?;

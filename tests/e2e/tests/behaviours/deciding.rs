@@ -13,7 +13,7 @@ const RATINGS: &str = "/api/cases/{reference}/ratings";
 const WHOLE_CITY: &str = "430701";
 
 /// The owner sends a shop sign, then the officer signs in; returns the reference.
-async fn a_case_on_the_desk(world: &World, title: &str) -> Result<String> {
+async fn a_case_in_the_queue(world: &World, title: &str) -> Result<String> {
     let example = examples::one(SERVICE, "minimal")?;
     SignIn::sign_in(world, OWNER).await?;
     let reference = Walker::new(world, title, &example.answers).without_looking().finish(SERVICE).await?;
@@ -23,8 +23,8 @@ async fn a_case_on_the_desk(world: &World, title: &str) -> Result<String> {
 
 #[test]
 fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
-    in_browser("approving", Screen::Desk, |world| async move {
-        let reference = a_case_on_the_desk(&world, "approving").await?;
+    in_browser("approving", Screen::Desktop, |world| async move {
+        let reference = a_case_in_the_queue(&world, "approving").await?;
         world.see(".queue").await?;
         accessibility::check_all_looks(&world, "agency-queue").await?;
         Officer::review(&world, &reference).await?;
@@ -60,7 +60,7 @@ fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
 #[test]
 fn a_low_rating_is_called_back() -> Result<()> {
     in_browser("rating", Screen::Phone, |world| async move {
-        let reference = a_case_on_the_desk(&world, "rating").await?;
+        let reference = a_case_in_the_queue(&world, "rating").await?;
         Officer::review(&world, &reference).await?;
         Officer::begin(&world, "approve").await?;
         Officer::confirm(&world, "delivered").await?;
@@ -86,8 +86,8 @@ fn a_low_rating_is_called_back() -> Result<()> {
 
 #[test]
 fn a_return_names_every_reason_where_it_stands() -> Result<()> {
-    in_browser("returning", Screen::Desk, |world| async move {
-        let reference = a_case_on_the_desk(&world, "returning").await?;
+    in_browser("returning", Screen::Desktop, |world| async move {
+        let reference = a_case_in_the_queue(&world, "returning").await?;
         Officer::review(&world, &reference).await?;
         world.press("[data-action=return]").await?;
         Officer::mark(&world, "sign.before-photos#0").await?;
@@ -107,8 +107,8 @@ fn a_return_names_every_reason_where_it_stands() -> Result<()> {
 
 #[test]
 fn a_refusal_wants_its_law_and_tells_the_remedies() -> Result<()> {
-    in_browser("refusing-a-sign", Screen::Desk, |world| async move {
-        let reference = a_case_on_the_desk(&world, "refusing-a-sign").await?;
+    in_browser("refusing-a-sign", Screen::Desktop, |world| async move {
+        let reference = a_case_in_the_queue(&world, "refusing-a-sign").await?;
         Officer::review(&world, &reference).await?;
         Officer::begin(&world, "refuse").await?;
         world.press("[data-confirm]").await?;
@@ -122,7 +122,7 @@ fn a_refusal_wants_its_law_and_tells_the_remedies() -> Result<()> {
         ensure!(preview.contains("行政复议") && preview.contains("行政诉讼"), "no remedies: {preview}");
         accessibility::check_all_looks(&world, "agency-refuse").await?;
         Officer::confirm(&world, "refused").await?;
-        // Whoever does not agree says so, and need not say which case it is, nor who they are.
+        // An applicant who does not agree reports it, without naming the case or themselves again.
         world.open(&format!("/cases/{reference}")).await?;
         world.see("[data-item=sign-permit] .notice").await?;
         accessibility::check_all_looks(&world, "case-refused").await?;
@@ -141,13 +141,13 @@ fn a_refusal_wants_its_law_and_tells_the_remedies() -> Result<()> {
 }
 
 #[test]
-fn who_comes_late_reads_what_changed() -> Result<()> {
-    in_browser("coming-late", Screen::Desk, |world| async move {
-        let reference = a_case_on_the_desk(&world, "coming-late").await?;
+fn an_officer_who_comes_late_reads_what_changed() -> Result<()> {
+    in_browser("coming-late", Screen::Desktop, |world| async move {
+        let reference = a_case_in_the_queue(&world, "coming-late").await?;
         Officer::claim(&world, &reference).await?;
         Officer::open_focused(&world, &reference).await?;
         world.see("[data-action=accept]").await?;
-        // The same officer, at another desk.
+        // The same officer, in another window.
         Officer::release_elsewhere(&world, &reference, "sign-permit").await?;
         world.press("[data-action=accept]").await?;
         let says = world.see("[data-trouble]").await?.text().await?;
@@ -159,8 +159,8 @@ fn who_comes_late_reads_what_changed() -> Result<()> {
 
 #[test]
 fn what_was_written_outlives_the_session() -> Result<()> {
-    in_browser("desk-session", Screen::Desk, |world| async move {
-        let reference = a_case_on_the_desk(&world, "desk-session").await?;
+    in_browser("desk-session", Screen::Desktop, |world| async move {
+        let reference = a_case_in_the_queue(&world, "desk-session").await?;
         Officer::review(&world, &reference).await?;
         world.press("[data-action=return]").await?;
         Officer::mark(&world, "sign.height#0").await?;
@@ -176,12 +176,12 @@ fn what_was_written_outlives_the_session() -> Result<()> {
 }
 
 #[test]
-fn the_desk_fits_a_phone() -> Result<()> {
+fn the_officers_pages_fit_a_phone() -> Result<()> {
     in_browser("agency-phone", Screen::Phone, |world| async move {
         world.open("/agency").await?;
         world.see("input[name=code]").await?;
         accessibility::check_all_looks(&world, "agency-sign-in-phone").await?;
-        let reference = a_case_on_the_desk(&world, "agency-phone").await?;
+        let reference = a_case_in_the_queue(&world, "agency-phone").await?;
         accessibility::check_all_looks(&world, "agency-queue-phone").await?;
         world.press(&format!("[data-task=\"{reference}\"] .queue-reference")).await?;
         world.see(".task").await?;

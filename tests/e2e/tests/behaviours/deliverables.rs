@@ -1,4 +1,4 @@
-//! From what was sent to what comes of it: a newborn's seven results, paid for and followed live, each to be verified.
+//! From the application to its deliverables: a newborn's seven results, paid for, followed live and verified.
 
 use anyhow::{Context, Result, ensure};
 use e2e::pages::{Officer, SignIn};
@@ -10,7 +10,7 @@ const SERVICE: &str = "newborn";
 const PAYMENT: &str = "/api/cases/{reference}/payment";
 const WHOLE_CITY: &str = "430701";
 
-/// Who decides what, in an order in which nothing waits.
+/// The tasks with their agencies, in an order in which none waits for another.
 const TASKS: [(&str, &[&str]); 5] = [
     ("cdc", &["vaccination-record"]),
     ("health", &["birth-certificate", "childcare-guidance"]),
@@ -46,8 +46,8 @@ fn a_newborn_gets_all_seven_results() -> Result<()> {
         world.open(&case_page).await?;
         world.see("[data-to-pay]").await?;
         let resident = world.browser.window().await?;
-        let desk = world.browser.new_tab().await?;
-        world.browser.switch_to_window(desk).await?;
+        let officers_tab = world.browser.new_tab().await?;
+        world.browser.switch_to_window(officers_tab).await?;
         for (agency, items) in TASKS {
             world.browser.delete_cookie("officer").await?;
             Officer::sign_in(&world, agency, WHOLE_CITY).await?;
@@ -57,7 +57,7 @@ fn a_newborn_gets_all_seven_results() -> Result<()> {
         }
         // Insurance is not approved before it is paid.
         in_review(&world, &reference, "resident-insurance").await?;
-        // The resident's page was open all the while, and nobody pressed reload.
+        // The resident's page was open all the while, and was not reloaded.
         world.browser.switch_to_window(resident).await?;
         let paid_before = world.server.times_asked("POST", PAYMENT)?;
         Phone::tap_twice(&world, "[data-pay]").await?;
@@ -65,8 +65,8 @@ fn a_newborn_gets_all_seven_results() -> Result<()> {
         let paid = world.server.times_asked("POST", PAYMENT)? - paid_before;
         ensure!(paid == 1, "a trembling thumb paid {paid} times");
         accessibility::check_all_looks(&world, "case-paid").await?;
-        let desk = world.browser.windows().await?.pop().context("the desk's tab")?;
-        world.browser.switch_to_window(desk).await?;
+        let officers_tab = world.browser.windows().await?.pop().context("the desk's tab")?;
+        world.browser.switch_to_window(officers_tab).await?;
         Officer::begin(&world, "approve").await?;
         Officer::confirm(&world, "delivered").await?;
         let resident = world.browser.windows().await?.into_iter().next().context("the resident's tab")?;

@@ -1,4 +1,4 @@
-//! Who cannot apply here is told why and where to go: never a dead end.
+//! A person who cannot apply here is told why and where to go: never a dead end.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Guide, Step};

@@ -1,4 +1,4 @@
-//! What could not be done, from being told to being solved: both sides, in a browser.
+//! A grievance from the report to the solution: both sides, in a browser.
 
 use anyhow::{Context, Result, ensure};
 use e2e::pages::{Guide, Officer, Step};
@@ -25,7 +25,7 @@ async fn message_stuck(world: &World) -> Result<()> {
     Ok(())
 }
 
-/// Where a form cannot go on, somebody says so; returns the number of the report.
+/// Reports a grievance from a form's exit, and returns its number.
 async fn told_from_an_exit(world: &World) -> Result<String> {
     Guide::begin(world, "13807360001", "shop-sign").await?;
     for (field, answer) in [("shop-where", "indoors"), ("sign-purpose", "shop-sign")] {
@@ -50,10 +50,10 @@ async fn told_from_an_exit(world: &World) -> Result<String> {
 
 #[test]
 fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
-    in_browser("grieving", Screen::Desk, |world| async move {
+    in_browser("grieving", Screen::Desktop, |world| async move {
         let number = told_from_an_exit(&world).await?;
         Officer::sign_in(&world, "grievance-desk", "430701").await?;
-        let desk = world.browser.get_named_cookie("officer").await?;
+        let grievance_officer = world.browser.get_named_cookie("officer").await?;
         world.press("a[href=\"/agency/grievances\"]").await?;
         world.press(&format!("a[href=\"/agency/grievances/{number}\"]")).await?;
         gateway(&world, "fails").await?;
@@ -84,12 +84,12 @@ fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
         world.press("[data-action=solve]").await?;
         world.see("[data-status=solved]").await?;
         world.browser.delete_cookie("officer").await?;
-        world.browser.add_cookie(desk).await?;
+        world.browser.add_cookie(grievance_officer).await?;
         world.open(&format!("/agency/grievances/{number}")).await?;
         world.see("[name=says]").await?.send_keys("办好了").await?;
         world.press("[data-action=report-back]").await?;
         world.see("[data-status=reported-back]").await?;
-        // Who told it answers without the app, and without signing in.
+        // The reporter answers without the app, and without signing in.
         world.browser.delete_cookie("session").await?;
         world.open("/solved").await?;
         world.press("a[href^=\"/grievances/follow\"]").await?;

@@ -39,7 +39,7 @@ fn kills() -> usize {
 /// Some kills come before the promise, some after.
 const LONGEST_MOMENT_MS: u64 = 900;
 
-/// What the mark at the top says: "已存在本机" or "已保存", both of which are promises.
+/// Whether the mark at the top says "已存在本机" or "已保存", both of which are promises.
 const IS_PROMISED: &str =
     "(document.querySelector('.top-bar-note') || {textContent: ''}).textContent.match('已存在本机|已保存')";
 
@@ -89,7 +89,7 @@ fn what_was_said_to_be_saved_survives_a_killed_browser_and_a_killed_page() -> Re
         let mut run = runs.begin().await?;
         begin(&run.world).await?;
         let path = run.world.path().await?;
-        // What the account offers stands there before anything is typed.
+        // The prefilled name is there before anything is typed.
         let mut last = there(&run.world).await?;
         Phone::be_ready_for_no_network(&run.world).await?;
         for kill in 0..kills() {
@@ -117,7 +117,7 @@ fn what_was_said_to_be_saved_survives_a_killed_browser_and_a_killed_page() -> Re
             }
             come_back(&run.world, &session, &path).await?;
             let value = format!("document.querySelector('{NAME}').value");
-            // What was not promised may be there or not; something older never is.
+            // A change that was not promised may be there or not; an older answer never is.
             let is_there = if is_promised {
                 format!("{value} === '{name}'")
             } else {
@@ -151,7 +151,7 @@ fn what_a_request_carries_survives_until_it_is_answered() -> Result<()> {
         run.world.browser.execute(listen, Vec::new()).await?;
         type_name(&run.world, "王在路").await?;
         run.world.until("window.isOnItsWay", "the request").await?;
-        // The app goes to the background, and something else is typed while nobody answers.
+        // The app goes to the background, and something else is typed while the server does not answer.
         let hide = "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));";
         run.world.browser.execute(hide, Vec::new()).await?;
         type_at_once(&run.world, "[name=contact-phone]", "13807360008").await?;

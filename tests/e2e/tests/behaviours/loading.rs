@@ -1,5 +1,5 @@
-//! The program does not come, or comes broken: within 20 seconds the app is there all the same, or a page that says what to
-//! do instead.
+//! The program does not arrive, or arrives broken: within 20 seconds the app is there all the same, or a page that
+//! says what to do instead.
 
 use std::time::{Duration, Instant};
 
@@ -63,7 +63,7 @@ fn a_broken_program_ends_in_the_app_or_in_help() -> Result<()> {
 
 /// An iPhone in Lockdown Mode has no WebAssembly; Chromium without its compiler has none either.
 const WITHOUT_WEBASSEMBLY: [&str; 1] = ["--js-flags=--jitless"];
-/// What must be readable in Chinese and in English: whom to call, where to go, when, and with what.
+/// The help that must be readable in Chinese and in English: whom to call, where to go, when, and with what.
 const WAYS: [&str; 8] = [
     "12345",
     "政务服务中心大厅",

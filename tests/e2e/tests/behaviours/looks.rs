@@ -37,8 +37,8 @@ fn every_screen_is_right_on_a_phone() -> Result<()> {
 }
 
 #[test]
-fn every_screen_is_right_on_a_desk() -> Result<()> {
-    in_browser("looks-desk", Screen::Desk, |world| async move { all_screens(world, "desk").await })
+fn every_screen_is_right_on_a_desktop() -> Result<()> {
+    in_browser("looks-desk", Screen::Desktop, |world| async move { all_screens(world, "desk").await })
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A wrong or missing answer is told kindly, listed at the top, and the first one takes the focus.
+//! Wrong and missing answers are explained kindly and listed at the top, and the first one takes the focus.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Guide, Step};
@@ -21,7 +21,7 @@ fn a_missing_answer_is_listed_and_takes_the_focus() -> Result<()> {
 }
 
 #[test]
-fn an_error_goes_away_while_it_is_mended() -> Result<()> {
+fn an_error_goes_away_while_it_is_corrected() -> Result<()> {
     in_browser("mended-answer", Screen::Phone, |world| async move {
         Guide::begin(&world, OWNER, "shop-sign").await?;
         let before = Step::be_refused(&world).await?.len();

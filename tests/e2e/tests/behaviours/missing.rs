@@ -1,4 +1,4 @@
-//! What is not there says so, and leads on.
+//! A page, case or service that does not exist says so, and leads on.
 
 use anyhow::{Result, ensure};
 use e2e::pages::SignIn;

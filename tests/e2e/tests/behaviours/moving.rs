@@ -47,7 +47,7 @@ async fn tab_to(world: &World, selector: &str) -> Result<()> {
 
 #[test]
 fn a_step_is_answered_without_touching_the_screen() -> Result<()> {
-    in_browser("keyboard", Screen::Desk, |world| async move {
+    in_browser("keyboard", Screen::Desktop, |world| async move {
         Guide::begin(&world, OWNER, "shop-sign").await?;
         for field in ["shop-where", "sign-purpose"] {
             tab_to(&world, &format!("[name={field}]")).await?;

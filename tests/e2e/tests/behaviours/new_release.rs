@@ -23,7 +23,9 @@ async fn open_installed(world: &World, path: &str) -> Result<()> {
     Phone::be_ready_for_no_network(world).await?;
     world.open(path).await?;
     Phone::be_ready_for_no_network(world).await?;
-    world.until("performance.getEntriesByName(document.querySelector('meta[name=app]').dataset.js).length", "the app").await
+    world
+        .until("performance.getEntriesByName(document.querySelector('meta[name=app]').dataset.js).length", "the app")
+        .await
 }
 
 #[test]
@@ -38,7 +40,9 @@ fn a_new_release_takes_over_where_nothing_is_typed() -> Result<()> {
 
 /// The page asks for its update listeners once it is idle; waits until it has them.
 async fn listened(world: &World) -> Result<()> {
-    world.until("performance.getEntriesByType('resource').some(({ name }) => /releases/.test(name))", "its listeners").await
+    world
+        .until("performance.getEntriesByType('resource').some(({ name }) => /releases/.test(name))", "its listeners")
+        .await
 }
 
 #[test]
@@ -48,7 +52,9 @@ fn a_new_release_waits_for_somebody_who_looks_up_the_code() -> Result<()> {
         listened(&world).await?;
         SignIn::ask_for_code(&world, OWNER).await?;
         a_new_release_comes_while_the_page_is_hidden(&world).await?;
-        world.until("!window.before || performance.now() > window.toldAt + 1000", "a reload to have had its time").await?;
+        world
+            .until("!window.before || performance.now() > window.toldAt + 1000", "a reload to have had its time")
+            .await?;
         let is_there = "return Boolean(window.before && document.querySelector('input[name=phone]').value);";
         let is_there = world.browser.execute(is_there, Vec::new()).await?.convert::<bool>()?;
         ensure!(is_there, "the page was loaded anew under what was typed");

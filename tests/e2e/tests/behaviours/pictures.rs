@@ -101,7 +101,7 @@ fn an_open_viewer_deletes_what_it_shows_and_nothing_else() -> Result<()> {
         let order = pictures.order(&world).await?;
         let [_, shown] = order.as_slice() else { anyhow::bail!("not two photographs: {order:?}") };
         pictures.open(&world, shown).await?;
-        // What waits to be saved here meets what another phone has saved: the first photograph is gone there.
+        // An unsaved change here meets another phone's saved one, which has deleted the first photograph.
         Phone::cut_the_network(&world).await?;
         let type_beneath = "const field = document.querySelector('[name=person-name]'); field.value = '周小梅';
             field.dispatchEvent(new Event('input', { bubbles: true }));";

@@ -1,4 +1,4 @@
-//! What one person began, another cannot see; a page that needs to know who is there asks and comes back.
+//! A person cannot see another person's draft; a private page leads through signing in and comes back.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Guide, SignIn};

@@ -1,4 +1,5 @@
-//! A signature stands under what was read; after a change it is asked for again. Nobody needs a steady hand.
+//! A signature holds for the answers that the signer read; after a change the app asks for it again. Typing the name
+//! will do.
 
 use anyhow::{Context, Result, ensure};
 use e2e::pages::{Guide, SignIn, Step};
@@ -52,7 +53,7 @@ fn both_parents_sign_where_both_must() -> Result<()> {
 }
 
 #[test]
-fn whoever_refuses_a_consent_is_led_to_the_window() -> Result<()> {
+fn a_person_who_refuses_a_consent_is_led_to_the_window() -> Result<()> {
     let example = examples::one("kitchen-sink", "minimal")?;
     in_browser("refusing", Screen::Phone, |world| async move {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;

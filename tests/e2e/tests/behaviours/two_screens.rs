@@ -21,7 +21,7 @@ fn what_both_screens_changed_is_asked_about() -> Result<()> {
         Step::type_into(&world, "contact-name", "李别处").await?;
         Step::be_saved(&world).await?;
         world.browser.switch_to_window(first.clone()).await?;
-        // Another field first: nobody is asked, and the other screen's name comes in.
+        // Another field first: the app does not ask, and the other screen's name comes in.
         Step::type_into(&world, "contact-phone", "13807360009").await?;
         Step::be_saved(&world).await?;
         world

@@ -167,7 +167,7 @@ fn a_server_in_trouble_does_not_take_away_what_was_read_before() -> Result<()> {
         Phone::be_ready_for_no_network(&world).await?;
         world.browser.goto(&home).await?;
         world.see("a[href='/services/shop-sign']").await?;
-        proxy.befall(Fault::Status(503));
+        proxy.inject(Fault::Status(503));
         world.browser.goto(&home).await?;
         world.see("a[href='/services/shop-sign']").await?;
         Ok(())

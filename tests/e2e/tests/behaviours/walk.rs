@@ -14,7 +14,7 @@ const OWNER: &str = "13807360001";
 /// More than an officer can see on a screen.
 const LONGEST_SIDE_STORED: u32 = 4096;
 
-/// Who files this example: the person whose number stands in it.
+/// The phone of the person whose number the example contains.
 fn phone_in(answers: &Map<String, Value>) -> &str {
     let numbers = answers.values().filter_map(Value::as_str);
     numbers.into_iter().find(|text| text.starts_with(PEOPLE)).unwrap_or(OWNER)

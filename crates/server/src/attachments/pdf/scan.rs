@@ -1,5 +1,5 @@
-//! What can be told of a PDF before it is parsed. The parser unpacks whatever it meets, so a file that unpacks without end
-//! must not reach it.
+//! Checks a PDF before it is parsed. The parser unpacks every stream, so a file that unpacks without end must not
+//! reach it.
 
 use std::io::Read;
 

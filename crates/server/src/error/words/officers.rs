@@ -1,4 +1,4 @@
-//! What a refusal says to officers, and to applicants about the work of an office.
+//! The words of refusals for officers, and for applicants about the work of an office.
 
 use super::Words;
 use crate::error::ApiError;

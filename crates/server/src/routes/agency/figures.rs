@@ -1,4 +1,4 @@
-//! The figures of an officer's own agency and divisions; the desk for what could not be done sees those of all agencies.
+//! The figures of an officer's own agency and divisions; the grievance office sees those of all agencies.
 
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -12,7 +12,7 @@ use crate::error::ApiError;
 use crate::extract::{Json, Parameters};
 use crate::figures::figures;
 use crate::language::say;
-use crate::officer::OnDuty;
+use crate::officer::AuthenticatedOfficer;
 use crate::routes::public::{Asked, figures_page, lang, table};
 use crate::store::{OfficerRecord, Scope};
 
@@ -23,14 +23,14 @@ pub(in crate::routes) const PATH: &str = "/figures/agency";
     responses((status = 200, body = FiguresView), (status = 401)))]
 pub(in crate::routes) async fn find_agency_figures(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
 ) -> Result<Json<FiguresView>, ApiError> {
     Ok(Json(own(&backend, officer).await?))
 }
 
 pub(in crate::routes) async fn show_agency_figures(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
     Parameters(asked): Parameters<Asked>,
     headers: HeaderMap,
 ) -> Result<Html<String>, ApiError> {
@@ -41,7 +41,7 @@ pub(in crate::routes) async fn show_agency_figures(
 
 pub(in crate::routes) async fn list_agency_figures(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
 ) -> Result<Response, ApiError> {
     Ok(table(&own(&backend, officer).await?))
 }

@@ -1,4 +1,5 @@
-//! 办不成事 on the officers' side. The city's desk sees all of them, an agency those that are handed to it.
+//! Grievances (办不成事) on the officers' side. The city's grievance office sees all of them, an agency those handed over
+//! to it.
 
 use axum::extract::State;
 use axum::http::HeaderValue;
@@ -10,7 +11,7 @@ use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::{IfMatch, Json, Path};
 use crate::grievance;
-use crate::officer::OnDuty;
+use crate::officer::AuthenticatedOfficer;
 use crate::store::{GrievanceRecord, OfficerRecord};
 
 /// What is open first, by its day.
@@ -18,7 +19,7 @@ use crate::store::{GrievanceRecord, OfficerRecord};
     responses((status = 200, body = Vec<GrievanceEntry>), (status = 401)))]
 pub(in crate::routes) async fn list_agency_grievances(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
 ) -> Result<Json<Vec<GrievanceEntry>>, ApiError> {
     Ok(Json(grievance::entries(&backend, &officer).await?))
 }
@@ -28,7 +29,7 @@ pub(in crate::routes) async fn list_agency_grievances(
     responses((status = 200, body = GrievanceDetail, headers(("ETag" = String))), (status = 401), (status = 404)))]
 pub(in crate::routes) async fn find_agency_grievance(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
     Path(number): Path<String>,
 ) -> Result<Response, ApiError> {
     let record = grievance::for_officer(&backend, &officer, &number).await?;
@@ -44,7 +45,7 @@ pub(in crate::routes) async fn find_agency_grievance(
         (status = 422, body = ProblemDocument, description = "words are missing"), (status = 428)))]
 pub(in crate::routes) async fn create_grievance_step(
     State(backend): State<Backend>,
-    OnDuty(officer): OnDuty,
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
     Path(number): Path<String>,
     IfMatch(version): IfMatch,
     Json(step): Json<GrievanceStep>,

@@ -9,7 +9,7 @@ use contract::api::{OfficerSignIn, OfficerView, ProblemDocument};
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::Json;
-use crate::officer::{self, COOKIE_NAME, OnDuty};
+use crate::officer::{self, AuthenticatedOfficer, COOKIE_NAME};
 use crate::secret;
 use crate::session::{self, IDLE_SECONDS};
 use crate::store::OfficerRecord;
@@ -56,7 +56,9 @@ async fn failed(backend: &Backend, known: &OfficerRecord, now: i64) -> Result<Re
 
 #[utoipa::path(get, path = "/api/agency/session", tag = "agency",
     responses((status = 200, body = OfficerView), (status = 401)))]
-pub(in crate::routes) async fn find_officer_session(OnDuty(officer): OnDuty) -> Json<OfficerView> {
+pub(in crate::routes) async fn find_officer_session(
+    AuthenticatedOfficer(officer): AuthenticatedOfficer,
+) -> Json<OfficerView> {
     Json(view(&officer))
 }
 

@@ -12,13 +12,13 @@ use super::followed::{self, Followed, Typed};
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::Parameters;
-use crate::grievance::{self, Asker};
+use crate::grievance::{self, Requester};
 use crate::routes::public::{Asked, lang};
 use crate::routes::sessions::Network;
 use crate::session;
 use crate::store::GrievanceRecord;
 
-/// What stands in the form; it comes in the body, so that it is in no address and no log.
+/// The fields of the form, sent in the body so that they appear in no address and no log.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Known {
@@ -39,7 +39,7 @@ pub(super) struct Answered {
     says: String,
 }
 
-/// The form, and before it what somebody reported who is signed in.
+/// The form, preceded by the reports of a resident who is signed in.
 pub(super) async fn show_own(
     State(backend): State<Backend>,
     Parameters(asked): Parameters<Asked>,
@@ -62,7 +62,7 @@ pub(super) async fn find_followed(
     Form(known): Form<Known>,
 ) -> Result<Response, ApiError> {
     let lang = lang(&asked, &headers);
-    match told_by(&backend, &headers, &network, &known.number, &known.phone).await {
+    match authorize_reporter(&backend, &headers, &network, &known.number, &known.phone).await {
         Ok(record) => Ok(one(&backend, record, &known.phone, "", lang).await?.into_response()),
         Err(ApiError::NotFound) => Ok(unknown(&Typed { number: &known.number, phone: &known.phone }, lang)),
         Err(error) => Err(error),
@@ -79,7 +79,7 @@ pub(super) async fn answer_followed(
 ) -> Result<Response, ApiError> {
     let lang = lang(&asked, &headers);
     let Answered { number, phone, agrees, says } = answered;
-    let record = match told_by(&backend, &headers, &network, &number, &phone).await {
+    let record = match authorize_reporter(&backend, &headers, &network, &number, &phone).await {
         Ok(record) => record,
         Err(ApiError::NotFound) => return Ok(unknown(&Typed { number: &number, phone: &phone }, lang)),
         Err(error) => return Err(error),
@@ -96,7 +96,7 @@ pub(super) async fn answer_followed(
     Ok((status, one(&backend, record, &phone, trouble, lang).await?).into_response())
 }
 
-async fn told_by(
+async fn authorize_reporter(
     backend: &Backend,
     headers: &HeaderMap,
     network: &str,
@@ -105,7 +105,7 @@ async fn told_by(
 ) -> Result<GrievanceRecord, ApiError> {
     let citizen = session::citizen(backend, headers).await?;
     let phone = Some(phone).filter(|phone| !phone.trim().is_empty());
-    grievance::told_by(backend, &Asker { citizen: citizen.as_ref(), network, phone }, number).await
+    grievance::authorize_reporter(backend, &Requester { citizen: citizen.as_ref(), network, phone }, number).await
 }
 
 async fn one(

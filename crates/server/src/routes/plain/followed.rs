@@ -15,7 +15,7 @@ pub(super) struct Followed {
     pub(super) view: GrievanceView,
     /// The last day of what the office does now.
     pub(super) due: Option<String>,
-    /// As it was typed; empty for somebody who is signed in.
+    /// The phone as typed; empty for a resident who is signed in.
     pub(super) phone: String,
 }
 
@@ -35,14 +35,14 @@ pub(super) fn missing(lang: Lang) -> &'static str {
     say(lang, "请写一写哪里还没办成。", "Tell us what is still not done.")
 }
 
-/// What somebody typed into the form: it stands there again when nothing was found.
+/// The fields as typed: the form shows them again when nothing was found.
 #[derive(Default)]
 pub(super) struct Typed<'a> {
     pub(super) number: &'a str,
     pub(super) phone: &'a str,
 }
 
-/// What somebody reported who is signed in, and the form for everybody.
+/// The reports of a resident who is signed in, and the form for everybody.
 pub(super) fn form(own: &[Followed], trouble: &str, typed: &Typed<'_>, lang: Lang) -> String {
     let mut page = beginning(trouble, lang);
     for followed in own {
@@ -108,7 +108,7 @@ fn write_one(page: &mut String, followed: &Followed, lang: Lang) {
     let _ = write!(page, "<li>{} · {told}</li></ul></section>", readable(&view.created_at));
 }
 
-/// Two buttons that send; who says no says why.
+/// Two buttons that send the answer; a "no" needs a reason.
 fn write_question(page: &mut String, followed: &Followed, lang: Lang) {
     let (number, phone) = (escaped(&followed.view.number), escaped(&followed.phone));
     let (yes, no) = (say(lang, "办成了", "It is solved"), say(lang, "还没办成", "It is not"));

@@ -20,7 +20,7 @@ use crate::routes::public::{Asked, head, lang};
 use crate::routes::sessions::Network;
 use crate::session;
 
-/// What somebody typed; it stands in the form again when something is missing.
+/// The fields as typed: the form shows them again when something is missing.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Told {

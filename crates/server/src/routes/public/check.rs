@@ -4,15 +4,15 @@
 use contract::{Lang, Text, date};
 
 use super::page::head;
-use crate::certificate::masked;
-use crate::deliverable::{veiled, veiled_name};
+use crate::certificate::redacted_number;
+use crate::deliverable::{redacted, redacted_name};
 use crate::language::{escaped, say};
 use crate::notice;
 use crate::partners::in_changde;
 use crate::store::{IssuedRecord, Seconds, ServedNotice};
 
 pub(super) fn certificate(issued: &IssuedRecord, lang: Lang) -> String {
-    let (number, holder) = veiled(issued);
+    let (number, holder) = redacted(issued);
     let lines = [
         (say(lang, "证照", "Certificate"), text(lang, &issued.title_zh, &issued.title_en)),
         (say(lang, "号码", "Number"), escaped(&number)),
@@ -33,8 +33,8 @@ pub(super) fn notice(served: &ServedNotice, applicant: &str, lang: Lang) -> Stri
     let notice = &served.notice;
     let lines = [
         (say(lang, "文书", "Notice"), text(lang, &notice.title_zh, &notice.title_en)),
-        (say(lang, "编号", "Number"), escaped(&masked(&notice::number(served)))),
-        (say(lang, "申请人", "Applicant"), escaped(&veiled_name(applicant))),
+        (say(lang, "编号", "Number"), escaped(&redacted_number(&notice::number(served)))),
+        (say(lang, "申请人", "Applicant"), escaped(&redacted_name(applicant))),
         (say(lang, "日期", "Date"), day(served.at)),
         (say(lang, "机关", "Authority"), text(lang, &notice.agency_zh, &notice.agency_en)),
     ];

@@ -26,7 +26,7 @@ pub(in crate::routes) fn head(lang: Lang, path: &str, title: &str) -> String {
     )
 }
 
-/// What is counted over everything: its name in both languages, the number, and of how many.
+/// The totals: name in both languages, number, and of how many.
 fn totals(figures: &FiguresView) -> [(&'static str, &'static str, u32, Option<u32>); 8] {
     [
         ("办件总数", "Cases", figures.cases, None),

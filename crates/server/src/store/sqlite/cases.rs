@@ -33,10 +33,10 @@ impl CaseStore for Sqlite {
         }
     }
 
-    async fn correct(&self, reference: &str, mended: NewCase, steps: Vec<Step>) -> Result<Submitted, StoreError> {
+    async fn correct(&self, reference: &str, correction: NewCase, steps: Vec<Step>) -> Result<Submitted, StoreError> {
         let reference = reference.to_owned();
         let corrected =
-            self.write(move |connection| Box::pin(correct::correct(connection, reference, mended, steps))).await;
+            self.write(move |connection| Box::pin(correct::correct(connection, reference, correction, steps))).await;
         match corrected {
             Err(StoreError::Changed) => Ok(Submitted::Changed),
             other => other,
@@ -116,7 +116,7 @@ impl FromRow<'_, SqliteRow> for TaskRecord {
             due_is_provisional: row.try_get("due_is_provisional")?,
             agency: row.try_get("agency")?,
             version: row.try_get::<i64, _>("version")?.unsigned_abs(),
-            officer: row.try_get("officer")?,
+            assignee: row.try_get("officer")?,
             promised: row.try_get("promised")?,
             since: row.try_get("since")?,
         })

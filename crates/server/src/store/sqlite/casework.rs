@@ -1,8 +1,8 @@
 //! Officers, and how tasks move.
 
+mod due_dates;
 pub(super) mod moves;
 mod officers;
-mod reckoning;
 
 use async_trait::async_trait;
 use contract::api::Reason;
@@ -14,7 +14,7 @@ use super::Sqlite;
 use super::cases::named;
 use crate::store::Citizen;
 use crate::store::{
-    CaseRecord, CaseworkStore, EventRecord, Move, OfficerRecord, QueueRecord, Reckoning, Seconds, StoreError,
+    CaseRecord, CaseworkStore, DueDateChange, EventRecord, Move, OfficerRecord, QueueRecord, Seconds, StoreError,
     TaskRecord,
 };
 
@@ -114,7 +114,7 @@ impl CaseworkStore for Sqlite {
     }
 
     async fn move_tasks(&self, moved: Move) -> Result<bool, StoreError> {
-        match self.write(move |connection| Box::pin(moves::take(connection, moved))).await {
+        match self.write(move |connection| Box::pin(moves::apply(connection, moved))).await {
             Ok(()) => Ok(true),
             Err(StoreError::Changed) => Ok(false),
             Err(error) => Err(error),
@@ -137,7 +137,7 @@ impl CaseworkStore for Sqlite {
         Ok(found)
     }
 
-    async fn asked_until(&self, day: &str) -> Result<Vec<(String, String)>, StoreError> {
+    async fn overdue_evidence(&self, day: &str) -> Result<Vec<(String, String)>, StoreError> {
         let found = query_as(
             "select reference, item from tasks where status = 'asked' and due < ?
                  and not exists (select 1 from case_events where case_events.reference = tasks.reference
@@ -149,9 +149,16 @@ impl CaseworkStore for Sqlite {
         Ok(found)
     }
 
-    async fn hand(&self, reference: &str, item: &str, version: u64, officer: Option<&str>) -> Result<bool, StoreError> {
-        let (reference, item, officer) = (reference.to_owned(), item.to_owned(), officer.map(str::to_owned));
-        self.write(move |connection| Box::pin(moves::hand(connection, reference, item, version, officer))).await
+    async fn set_assignee(
+        &self,
+        reference: &str,
+        item: &str,
+        version: u64,
+        assignee: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        let (reference, item, assignee) = (reference.to_owned(), item.to_owned(), assignee.map(str::to_owned));
+        self.write(move |connection| Box::pin(moves::set_assignee(connection, reference, item, version, assignee)))
+            .await
     }
 
     async fn provisional_tasks(&self) -> Result<Vec<(String, String)>, StoreError> {
@@ -164,8 +171,8 @@ impl CaseworkStore for Sqlite {
         Ok(found)
     }
 
-    async fn reckon_anew(&self, reckoning: Reckoning) -> Result<bool, StoreError> {
-        self.write(move |connection| Box::pin(reckoning::set(connection, reckoning))).await
+    async fn set_due_date(&self, change: DueDateChange) -> Result<bool, StoreError> {
+        self.write(move |connection| Box::pin(due_dates::set(connection, change))).await
     }
 
     async fn note(&self, actor: &str, action: &str, object: &str, now: Seconds) -> Result<(), StoreError> {
@@ -195,7 +202,7 @@ impl FromRow<'_, SqliteRow> for QueueRecord {
             division: row.try_get("division")?,
             received_at: row.try_get("received_at")?,
             task: TaskRecord::from_row(row)?,
-            officer: row.try_get("officer_name")?,
+            assignee_name: row.try_get("officer_name")?,
         })
     }
 }

@@ -158,7 +158,7 @@ async fn keep_refund(
     Ok(())
 }
 
-/// Keeps what an approval issued, in the approval's own savepoint.
+/// Writes the certificate of an approval, in the approval's own savepoint.
 pub(super) async fn issue(connection: &mut SqliteConnection, issued: &IssuedRecord) -> Result<(), StoreError> {
     query("insert into certificates values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(&issued.reference)

@@ -7,7 +7,7 @@ use sqlx::{FromRow, Row, SqliteConnection, query, query_as};
 use uuid::Uuid;
 
 use super::Sqlite;
-use super::uploads::take_left_over;
+use super::uploads::remove_orphaned;
 use crate::store::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved, Seconds, StoreError};
 
 impl FromRow<'_, SqliteRow> for DraftRecord {
@@ -124,7 +124,7 @@ impl DraftStore for Sqlite {
                     .bind(&id)
                     .execute(&mut *connection)
                     .await?;
-                if deleted.rows_affected() == 0 { Ok(None) } else { take_left_over(connection, &id).await.map(Some) }
+                if deleted.rows_affected() == 0 { Ok(None) } else { remove_orphaned(connection, &id).await.map(Some) }
             })
         })
         .await

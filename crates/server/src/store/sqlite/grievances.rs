@@ -1,7 +1,7 @@
 //! Reports of what could not be done, and ratings.
 
+mod follow_attempts;
 mod steps;
-mod tries;
 
 use async_trait::async_trait;
 use serde::de::DeserializeOwned;
@@ -11,8 +11,8 @@ use sqlx::{FromRow, Row, query_as, query_scalar};
 use super::Sqlite;
 use super::cases::named;
 use crate::store::{
-    GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord, NewRatingRecord,
-    RatingRecord, Seconds, StoreError, TriesAllowed,
+    AttemptLimits, GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord,
+    NewRatingRecord, RatingRecord, Seconds, StoreError,
 };
 
 #[async_trait]
@@ -69,25 +69,26 @@ impl GrievanceStore for Sqlite {
         done(self.write(move |connection| Box::pin(steps::take(connection, moved))).await)
     }
 
-    async fn try_to_follow(
+    async fn record_follow_attempt(
         &self,
         network: &str,
         number: &str,
-        most: TriesAllowed,
+        most: AttemptLimits,
         now: Seconds,
         since: Seconds,
     ) -> Result<bool, StoreError> {
         let (network, number) = (network.to_owned(), number.to_owned());
-        self.write(move |connection| Box::pin(tries::note(connection, network, number, most, now, since))).await
+        self.write(move |connection| Box::pin(follow_attempts::record(connection, network, number, most, now, since)))
+            .await
     }
 
-    async fn followed(&self, network: &str, number: &str) -> Result<(), StoreError> {
+    async fn reset_follow_attempts(&self, network: &str, number: &str) -> Result<(), StoreError> {
         let (network, number) = (network.to_owned(), number.to_owned());
-        self.write(move |connection| Box::pin(tries::forgive(connection, network, number))).await
+        self.write(move |connection| Box::pin(follow_attempts::reset(connection, network, number))).await
     }
 
-    async fn forget_tries(&self, before: Seconds) -> Result<(), StoreError> {
-        self.write(move |connection| Box::pin(tries::forget(connection, before))).await
+    async fn delete_old_follow_attempts(&self, before: Seconds) -> Result<(), StoreError> {
+        self.write(move |connection| Box::pin(follow_attempts::delete_old(connection, before))).await
     }
 
     async fn rating_of(&self, reference: &str) -> Result<Option<RatingRecord>, StoreError> {

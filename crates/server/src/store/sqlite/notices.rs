@@ -30,7 +30,7 @@ impl NoticeStore for Sqlite {
     }
 }
 
-/// Keeps what a step serves, in the step's own savepoint.
+/// Writes the notice of a step, in the step's own savepoint.
 pub(super) async fn serve(
     connection: &mut SqliteConnection,
     reference: &str,

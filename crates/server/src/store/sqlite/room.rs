@@ -12,7 +12,7 @@ use crate::full_disk::is_full_disk;
 /// About what a transaction writes.
 const PROBE_BYTES: usize = 64 * 1024;
 
-/// A file beside the database, which is there only while it is asked for.
+/// A probe file beside the database, which exists only while the room is measured.
 pub(super) struct Room(PathBuf);
 
 impl Room {
@@ -20,7 +20,7 @@ impl Room {
         Self(database.with_extension("room"))
     }
 
-    /// Asked only after a sync has failed.
+    /// Called only after a sync has failed.
     pub(super) async fn is_lacking(&self) -> bool {
         let written = self.write().await;
         match fs::remove_file(&self.0).await {

@@ -55,7 +55,7 @@ impl SessionStore for Sqlite {
         .await
     }
 
-    async fn try_code(&self, phone: &str, most_tries: u32, now: Seconds) -> Result<Option<Code>, StoreError> {
+    async fn attempt_code(&self, phone: &str, max_attempts: u32, now: Seconds) -> Result<Option<Code>, StoreError> {
         let phone = phone.to_owned();
         self.write(move |connection| {
             Box::pin(async move {
@@ -65,7 +65,7 @@ impl SessionStore for Sqlite {
                 )
                 .bind(phone)
                 .bind(now)
-                .bind(most_tries)
+                .bind(max_attempts)
                 .fetch_optional(connection)
                 .await?;
                 Ok(code)
@@ -174,7 +174,7 @@ impl SessionStore for Sqlite {
         .await
     }
 
-    async fn forget_sessions(&self, opened_before: Seconds) -> Result<(), StoreError> {
+    async fn delete_expired_sessions(&self, opened_before: Seconds) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 query("delete from sessions where opened_at < ?").bind(opened_before).execute(connection).await?;
@@ -184,7 +184,7 @@ impl SessionStore for Sqlite {
         .await
     }
 
-    async fn forget_codes(&self, sent_before: Seconds) -> Result<(), StoreError> {
+    async fn delete_expired_codes(&self, sent_before: Seconds) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
                 query("delete from codes where sent_at < ?").bind(sent_before).execute(connection).await?;

@@ -154,7 +154,7 @@ impl UploadStore for Sqlite {
         .await
     }
 
-    async fn names_object(&self, object: &str) -> Result<bool, StoreError> {
+    async fn is_object_referenced(&self, object: &str) -> Result<bool, StoreError> {
         let named = query_scalar("select exists (select 1 from attachments where object = ?1 or thumbnail = ?1)")
             .bind(object)
             .fetch_one(&self.readers)
@@ -163,9 +163,9 @@ impl UploadStore for Sqlite {
     }
 }
 
-/// Forgets the files of a draft that no case holds, and gives their names in the object store. Uploads under way are left to
-/// the next sweep, which knows where their pieces are.
-pub(super) async fn take_left_over(connection: &mut SqliteConnection, draft: &str) -> Result<Vec<String>, StoreError> {
+/// Deletes the rows of a draft's files that no case holds, and returns their names in the object store. Uploads under
+/// way are left to the next background job, which knows where their pieces are.
+pub(super) async fn remove_orphaned(connection: &mut SqliteConnection, draft: &str) -> Result<Vec<String>, StoreError> {
     query("update uploads set expires_at = 0 where draft = ?").bind(draft).execute(&mut *connection).await?;
     let taken: Vec<(String, Option<String>)> =
         query_as("delete from attachments where draft = ? and reference is null returning object, thumbnail")

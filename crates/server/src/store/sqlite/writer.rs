@@ -47,7 +47,7 @@ impl Writer {
                 };
                 let failed = result.as_ref().err().cloned();
                 let answer = move |committed: Result<(), StoreError>| {
-                    // Whoever asked may have gone; the work stands all the same.
+                    // The caller may have gone away; its write stands all the same.
                     let _ = sender.send(committed.and(result));
                 };
                 Done { failed, answer: Box::new(answer) }
@@ -99,7 +99,7 @@ async fn transact(connection: &mut SqliteConnection, room: &Room, jobs: &mut imp
     }
 }
 
-/// A transaction that a failed rollback left open would be in the way for ever: it is ended, and another one begun.
+/// Begins a transaction. One that a failed rollback left open would block the writer for ever, so it is ended first.
 async fn begin(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     let begun = query("begin immediate").execute(&mut *connection).await;
     if begun.is_err() && query("rollback").execute(&mut *connection).await.is_ok() {
@@ -110,7 +110,7 @@ async fn begin(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Fails when the transaction is gone. What made the job fail is then what took it away.
+/// Fails when the transaction is gone. The error of the job is then the reason.
 async fn in_savepoint(connection: &mut SqliteConnection, job: Job, done: &mut Vec<Done>) -> Result<(), StoreError> {
     if let Err(error) = query("savepoint job").execute(&mut *connection).await {
         let error = StoreError::from(error);
@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(count(&writer).await, 3);
     }
 
-    /// What SQLite does by itself when a statement finds the disk full.
+    /// SQLite rolls a transaction back like this when a statement finds the disk full.
     async fn lose_the_transaction(writer: &Writer) -> Result<(), StoreError> {
         writer
             .run(|connection| {

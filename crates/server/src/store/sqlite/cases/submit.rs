@@ -1,9 +1,9 @@
-//! Sending, in one savepoint: either all of it is there afterwards, or nothing.
+//! Writes a submission in one savepoint: all of it, or nothing.
 
 use contract::id::Reference;
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
-use crate::store::sqlite::uploads::take_left_over;
+use crate::store::sqlite::uploads::remove_orphaned;
 use crate::store::{NewCase, Seconds, StoreError, Submission, Submitted, TaskRecord};
 
 pub(super) async fn submit(connection: &mut SqliteConnection, case: NewCase) -> Result<Submitted, StoreError> {
@@ -13,7 +13,7 @@ pub(super) async fn submit(connection: &mut SqliteConnection, case: NewCase) -> 
     let number = next_number(connection, &format!("{:02}{:02}", case.year.rem_euclid(100), case.month)).await?;
     let reference = Reference::new(case.year, case.month, number).0;
     if !close_draft(connection, &case, &reference).await? {
-        // Nothing but the number was taken, and the savepoint gives it back.
+        // Only the number was taken so far, and the rollback of the savepoint frees it.
         return Err(StoreError::Changed);
     }
     insert_case(connection, &case, &reference).await?;
@@ -23,11 +23,11 @@ pub(super) async fn submit(connection: &mut SqliteConnection, case: NewCase) -> 
     for attachment in &case.attachments {
         bind_attachment(connection, &case.draft, attachment, &reference).await?;
     }
-    let left_over = take_left_over(connection, &case.draft).await?;
+    let orphaned = remove_orphaned(connection, &case.draft).await?;
     insert_submission(connection, &case, &reference).await?;
     insert_audit(connection, &case.citizen, &reference, case.received_at).await?;
     insert_message(connection, &case, &reference).await?;
-    Ok(Submitted::Now { reference, left_over })
+    Ok(Submitted::Now { reference, orphaned })
 }
 
 pub(super) async fn submission(
@@ -117,7 +117,7 @@ async fn insert_task(
     Ok(())
 }
 
-/// A file that went away meanwhile stops everything.
+/// Fails, and so undoes the submission, when a file was deleted meanwhile.
 pub(super) async fn bind_attachment(
     connection: &mut SqliteConnection,
     draft: &str,

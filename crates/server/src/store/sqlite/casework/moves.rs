@@ -7,7 +7,7 @@ use crate::store::sqlite::deliverables::issue;
 use crate::store::sqlite::notices::serve;
 use crate::store::{Move, Seconds, Step, StoreError};
 
-pub(in crate::store::sqlite) async fn take(connection: &mut SqliteConnection, moved: Move) -> Result<(), StoreError> {
+pub(in crate::store::sqlite) async fn apply(connection: &mut SqliteConnection, moved: Move) -> Result<(), StoreError> {
     for step in &moved.steps {
         update_task(connection, &moved, step).await?;
         insert_event(connection, &moved, step).await?;
@@ -21,13 +21,13 @@ pub(in crate::store::sqlite) async fn take(connection: &mut SqliteConnection, mo
         audit(connection, &moved.actor, &word(step.action)?, &object, moved.at).await?;
     }
     for message in &moved.messages {
-        tell(connection, &moved.phone, message, moved.at).await?;
+        enqueue_sms(connection, &moved.phone, message, moved.at).await?;
     }
     Ok(())
 }
 
-/// Writes a message down, to go out afterwards.
-pub(super) async fn tell(
+/// Writes a message into the outbox.
+pub(super) async fn enqueue_sms(
     connection: &mut SqliteConnection,
     phone: &str,
     message: &str,
@@ -42,7 +42,7 @@ pub(super) async fn tell(
     Ok(())
 }
 
-/// A task that is not as it was looked at stops everything.
+/// Fails, and so undoes the whole move, when the task is no longer at its version.
 async fn update_task(connection: &mut SqliteConnection, moved: &Move, step: &Step) -> Result<(), StoreError> {
     let updated = query(
         "update tasks set status = ?1, due = ?2, due_is_provisional = ?3, officer = ?4, version = version + 1,
@@ -52,7 +52,7 @@ async fn update_task(connection: &mut SqliteConnection, moved: &Move, step: &Ste
     .bind(word(step.to)?)
     .bind(&step.due)
     .bind(step.due_is_provisional)
-    .bind(&step.officer)
+    .bind(&step.assignee)
     .bind(moved.at)
     .bind(&moved.reference)
     .bind(&step.item)
@@ -100,16 +100,16 @@ pub(in crate::store::sqlite) async fn audit(
     Ok(())
 }
 
-pub(super) async fn hand(
+pub(super) async fn set_assignee(
     connection: &mut SqliteConnection,
     reference: String,
     item: String,
     version: u64,
-    officer: Option<String>,
+    assignee: Option<String>,
 ) -> Result<bool, StoreError> {
     let updated =
         query("update tasks set officer = ?, version = version + 1 where reference = ? and item = ? and version = ?")
-            .bind(officer)
+            .bind(assignee)
             .bind(reference)
             .bind(item)
             .bind(version.cast_signed())

@@ -4,7 +4,7 @@ use sqlx::{SqliteConnection, query};
 
 use crate::store::{OfficerRecord, Seconds, StoreError};
 
-/// Those that are new; who is known keeps failures and lock.
+/// Inserts new officers. A known officer keeps failures and lock.
 pub(super) async fn seed(connection: &mut SqliteConnection, all: Vec<OfficerRecord>) -> Result<(), StoreError> {
     for officer in all {
         query(

@@ -1,4 +1,4 @@
-//! What is written about a grievance or a rating: everything that belongs together, or nothing.
+//! Writes a step of a grievance or a rating: everything that belongs together, or nothing.
 
 use contract::id::Reference;
 use sqlx::{SqliteConnection, query, query_as};
@@ -40,7 +40,8 @@ pub(super) async fn create(
     Ok(created)
 }
 
-/// The same words from the same phone within an hour were sent twice: an answer was lost, or a button pressed again.
+/// A report in the same words from the same phone within an hour is a repetition: an answer was lost, or a button
+/// pressed twice.
 async fn told_before(
     connection: &mut SqliteConnection,
     grievance: &NewGrievanceRecord,
@@ -93,7 +94,7 @@ pub(super) async fn take(connection: &mut SqliteConnection, moved: GrievanceMove
     Ok(())
 }
 
-/// One that is not as it was looked at stops everything.
+/// Fails, and so undoes the step, when the grievance is no longer at its version.
 async fn update(connection: &mut SqliteConnection, moved: &GrievanceMove) -> Result<(), StoreError> {
     let after = &moved.after;
     let updated = query(

@@ -1,4 +1,4 @@
-//! The officers' desk as officers use it all day: by keyboard, in their language, and with the steps that are rarer.
+//! The officers' pages as officers use them all day: by keyboard, in their language, and with the rarer steps.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Officer, SignIn};
@@ -32,14 +32,14 @@ async fn focus_is_on(world: &World, reference: &str) -> Result<()> {
     world.until(&is_there, &format!("the focus on {reference}")).await
 }
 
-/// Reads the last day that the desk shows.
+/// Reads the due date that the page shows.
 async fn clock(world: &World) -> Result<String> {
     Ok(world.see(".task-clock").await?.text().await?)
 }
 
 #[test]
 fn a_task_is_found_claimed_and_accepted_by_keyboard_alone() -> Result<()> {
-    in_browser("desk-keyboard", Screen::Desk, |world| async move {
+    in_browser("desk-keyboard", Screen::Desktop, |world| async move {
         let references = applications(&world, "desk-keyboard", 2).await?;
         Officer::sign_in(&world, AGENCY, WHOLE_CITY).await?;
         let rows = world.see("tbody tr:nth-child(2)").await?;
@@ -69,7 +69,7 @@ fn a_task_is_found_claimed_and_accepted_by_keyboard_alone() -> Result<()> {
 
 #[test]
 fn five_failures_lock_and_say_for_how_long() -> Result<()> {
-    in_browser("desk-lock", Screen::Desk, |world| async move {
+    in_browser("desk-lock", Screen::Desktop, |world| async move {
         world.open("/agency").await?;
         for (name, typed) in [("name", "易晓川"), ("password", "不是这个")] {
             world.see(&format!("input[name={name}]")).await?.send_keys(typed).await?;
@@ -89,7 +89,7 @@ fn five_failures_lock_and_say_for_how_long() -> Result<()> {
 
 #[test]
 fn the_clock_is_stopped_moved_and_the_paper_handed_over() -> Result<()> {
-    in_browser("desk-steps", Screen::Desk, |world| async move {
+    in_browser("desk-steps", Screen::Desktop, |world| async move {
         let reference = applications(&world, "desk-steps", 1).await?.concat();
         Officer::sign_in(&world, AGENCY, WHOLE_CITY).await?;
         Officer::review(&world, &reference).await?;
@@ -122,8 +122,8 @@ fn the_clock_is_stopped_moved_and_the_paper_handed_over() -> Result<()> {
 }
 
 #[test]
-fn what_needs_no_permit_is_declined_and_the_desk_speaks_english() -> Result<()> {
-    in_browser("desk-english", Screen::Desk, |world| async move {
+fn an_officer_declines_in_english_what_needs_no_permit() -> Result<()> {
+    in_browser("desk-english", Screen::Desktop, |world| async move {
         let reference = applications(&world, "desk-english", 1).await?.concat();
         Officer::sign_in(&world, AGENCY, WHOLE_CITY).await?;
         Officer::claim(&world, &reference).await?;

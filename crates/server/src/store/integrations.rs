@@ -1,4 +1,4 @@
-//! The messages that go out, and the demonstration's outside world, which lives in the same database.
+//! The outbox, and the demonstration's integrations, which live in the same database.
 
 use async_trait::async_trait;
 use serde_json::{Map, Value};
@@ -18,15 +18,15 @@ pub(crate) struct WaitingMessage {
     pub(crate) id: i64,
     pub(crate) phone: String,
     pub(crate) text: String,
-    /// How often it was tried in vain.
+    /// The number of failed attempts.
     pub(crate) failures: u32,
 }
 
-/// What has not gone out.
+/// The messages that have not gone out, counted.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub(crate) struct Backlog {
     pub(crate) waiting: u32,
-    /// Those that were tried in vain.
+    /// Messages with at least one failed attempt.
     pub(crate) failing: u32,
     pub(crate) most_failures: u32,
     /// Since when the oldest waits.
@@ -44,7 +44,7 @@ pub(crate) struct DemoPerson {
     pub(crate) says_en: String,
 }
 
-/// What an invented register knows under a key.
+/// An entry of an invented register.
 #[derive(Clone, Debug)]
 pub(crate) struct RegisterEntry {
     pub(crate) register: String,
@@ -66,10 +66,10 @@ pub(crate) struct WalletEntry {
 }
 
 #[async_trait]
-pub(crate) trait OutsideStore: Send + Sync {
-    /// Takes messages that wait, the oldest first, so that nobody else sends them before `until`.
+pub(crate) trait IntegrationStore: Send + Sync {
+    /// Leases waiting messages, the oldest first, so that no other sender takes them before `until`.
     async fn take_messages(&self, most: u32, now: Seconds, until: Seconds) -> Result<Vec<WaitingMessage>, StoreError>;
-    /// It could not be sent: nobody tries again before `until`.
+    /// The message could not be sent: no sender tries again before `until`.
     async fn message_waits(&self, id: i64, until: Seconds) -> Result<(), StoreError>;
     async fn message_was_sent(&self, id: i64, now: Seconds) -> Result<(), StoreError>;
     async fn backlog(&self) -> Result<Backlog, StoreError>;
@@ -87,7 +87,7 @@ pub(crate) trait OutsideStore: Send + Sync {
     async fn receive_demo_message(&self, key: &str, phone: &str, text: &str, now: Seconds) -> Result<(), StoreError>;
     async fn demo_messages(&self, phone: &str) -> Result<Vec<Message>, StoreError>;
 
-    /// What a series counted for an order; the next number where it is new.
+    /// The number of an order in a series; the next one for a new order.
     async fn demo_number(&self, series: &str, order: &str) -> Result<u32, StoreError>;
     /// Charges an order once and gives the number of the charge.
     async fn demo_charge(&self, order: &str, cents: i64, now: Seconds) -> Result<i64, StoreError>;

@@ -1,5 +1,5 @@
-//! A connection whose other end must take what it asked for. Without this, an answer that nobody reads would be held for ever:
-//! neither header nor body is awaited then.
+//! A connection with a write timeout. Without it, an answer that the client does not read would be held for ever: the
+//! timeouts for headers and bodies do not run while the server writes.
 
 use std::io;
 use std::pin::Pin;
@@ -10,31 +10,31 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-pub(super) struct Taken {
+pub(super) struct WriteTimeoutStream {
     stream: TcpStream,
-    patience: Duration,
+    timeout: Duration,
     /// While nothing can be written.
-    waiting: Option<Pin<Box<Sleep>>>,
+    timer: Option<Pin<Box<Sleep>>>,
 }
 
-impl Taken {
+impl WriteTimeoutStream {
     /// Ends with an error when not one byte could be written for so long.
-    pub(super) fn within(patience: Duration, stream: TcpStream) -> Self {
-        Self { stream, patience, waiting: None }
+    pub(super) fn within(timeout: Duration, stream: TcpStream) -> Self {
+        Self { stream, timeout, timer: None }
     }
 
     fn in_time<T>(&mut self, written: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
         if written.is_ready() {
-            self.waiting = None;
+            self.timer = None;
             return written;
         }
-        let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep(self.patience)));
-        ready!(waiting.as_mut().poll(context));
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.timeout)));
+        ready!(timer.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
-impl AsyncRead for Taken {
+impl AsyncRead for WriteTimeoutStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -44,7 +44,7 @@ impl AsyncRead for Taken {
     }
 }
 
-impl AsyncWrite for Taken {
+impl AsyncWrite for WriteTimeoutStream {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.in_time(written, context)

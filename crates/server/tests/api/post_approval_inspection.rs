@@ -1,11 +1,11 @@
-//! The look afterwards (事后核查): what was granted is asked about, the applicant sends a picture, an officer says that all is
-//! well; it hinders neither rating nor figures.
+//! The post-approval inspection (事后核查): after an approval on a promise the office asks for a picture, the applicant
+//! sends it, and an officer confirms that all is well. It delays neither rating nor figures.
 
 use contract::case::CaseStatus;
 use image::ImageFormat;
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, act, case, on_duty};
+use crate::officers::{CITY, act, case, sign_in_officer};
 use crate::photograph::picture;
 use crate::stages::{DIVISION, applied, claimed, decided, staged};
 use crate::submissions::send;
@@ -17,16 +17,16 @@ async fn begun(owner: &Visitor<'_>, reference: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_picture_is_asked_for_in_time_sent_alone_and_looked_at() {
+async fn the_office_asks_for_a_picture_gets_it_alone_and_inspects_it() {
     let world = World::of_short_services().await;
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
     let look = case(&owner, &reference).await["tasks"][2].clone();
     assert_eq!(look["asks"]["en"], "Within 12 days, please send a picture.", "{look}");
     // Twelve days end on a Sunday; the day after is a working day.
     assert_eq!((&look["status"], &look["due"]), (&json!("asked"), &json!("2026-12-07")));
 
-    // As long as there is time, nobody looks without it.
+    // Until the last day, the officer cannot inspect without the picture.
     let task = claimed(&officer, &reference, "look").await;
     assert_eq!(task["actions"], json!([]));
     act(&officer, &task, "decisions", &json!({ "action": "review" })).await.expect(409);
@@ -50,13 +50,13 @@ async fn a_picture_is_asked_for_in_time_sent_alone_and_looked_at() {
 }
 
 #[tokio::test]
-async fn what_comes_later_cannot_come_with_the_application_unasked() {
+async fn a_deferred_field_cannot_be_answered_before_the_office_asks() {
     let world = World::of_short_services().await;
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     let reference = applied(&owner, None).await;
     let new = json!({ "service": "pair", "division": DIVISION, "corrects": reference });
     owner.post("/api/drafts", &new).await.expect(409);
-    // Returned for another reason, it is not asked for either.
+    // A return for another reason does not ask for it either.
     let task = claimed(&officer, &reference, "first").await;
     let reasons = json!([{ "field": "subject", "says": "请写清楚" }]);
     act(&officer, &task, "decisions", &json!({ "action": "return", "reasons": reasons })).await.expect(200);
@@ -66,12 +66,12 @@ async fn what_comes_later_cannot_come_with_the_application_unasked() {
 #[tokio::test]
 async fn a_picture_that_comes_late_is_taken() {
     let world = World::of_short_services().await;
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
     world.pass(20 * 24 * 3600);
-    world.keep_up().await;
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
-    // Nothing came: it is on the desk, where an officer may look without it. What comes now is taken all the same.
+    world.run_background_jobs().await;
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
+    // No picture came, and the officer may inspect without it. A picture that comes now is taken all the same.
     let entries = officer.get("/api/agency/tasks").await.expect(200).json();
     let entry = entries.as_array().unwrap().iter().find(|entry| entry["item"] == "look").unwrap();
     assert_eq!((&entry["status"], &entry["overdue"]), (&json!("asked"), &json!(true)));
@@ -84,7 +84,7 @@ async fn a_picture_that_comes_late_is_taken() {
 #[tokio::test]
 async fn the_time_runs_from_the_day_that_the_applicant_named() {
     let world = World::of_short_services().await;
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     let new = json!({ "service": "pair", "division": DIVISION });
     let draft = owner.post("/api/drafts", &new).await.expect(201).json();
     let answers = json!({ "subject": "招牌", "place": "武陵区", "ready-on": "2026-12-18" });
@@ -98,24 +98,24 @@ async fn the_time_runs_from_the_day_that_the_applicant_named() {
 }
 
 #[tokio::test]
-async fn a_draft_for_what_nobody_asks_any_more_is_not_there() {
+async fn a_correction_that_the_office_no_longer_asks_for_is_not_found() {
     let world = World::of_short_services().await;
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
     let draft = begun(&owner, &reference).await;
     let path = format!("/api/drafts/{}", draft["id"].as_str().unwrap());
     assert_eq!(owner.get("/api/drafts").await.expect(200).json().as_array().unwrap().len(), 1);
     world.pass(20 * 24 * 3600);
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     decided(&officer, &reference, "look", &["review"]).await;
     owner.get(&path).await.expect(404);
     assert_eq!(owner.get("/api/drafts").await.expect(200).json(), json!([]));
 }
 
 #[tokio::test]
-async fn the_handling_is_over_and_counted_before_the_look() {
+async fn a_handling_is_over_and_counted_before_the_inspection() {
     let world = World::of_short_services().await;
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
     for item in ["first", "second"] {
         decided(&officer, &reference, item, &["deliver"]).await;

@@ -1,4 +1,5 @@
-//! A sign that was allowed on a promise is looked at when it is up: the owner sends one picture, an officer says all is well.
+//! A sign that was approved on a promise is inspected when it is up: the owner sends one picture, an officer says all
+//! is well.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{MAIN_BUTTON, Officer, Pictures, Review, SignIn, Step};
@@ -10,7 +11,7 @@ const OWNER: &str = "13807360001";
 const SERVICE: &str = "shop-sign";
 
 #[test]
-fn the_finished_sign_is_shown_and_looked_at() -> Result<()> {
+fn the_finished_sign_is_shown_and_inspected() -> Result<()> {
     let example = examples::one(SERVICE, "minimal")?;
     in_browser("after-check", Screen::Phone, |world| async move {
         SignIn::sign_in(&world, OWNER).await?;
@@ -37,7 +38,7 @@ fn the_finished_sign_is_shown_and_looked_at() -> Result<()> {
         pictures.choose(&world, 1).await?;
         pictures.be_safe(&world, 1).await?;
         accessibility::check_all_looks(&world, "after-check-step").await?;
-        // What is taken away again stays asked for.
+        // After the picture is deleted, the step still asks for one.
         let id = pictures.order(&world).await?.concat();
         pictures.open(&world, &id).await?;
         world.press("[role=dialog] [data-look=danger]").await?;

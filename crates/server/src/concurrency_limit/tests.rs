@@ -1,4 +1,4 @@
-//! One request too many, and what does not count.
+//! A request beyond the limit is refused; waiting for a body and streaming an answer take no permit.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,22 +17,22 @@ use super::*;
 use crate::error::write_problems;
 use crate::store::StoreError;
 
-const NO_PATIENCE: Duration = Duration::ZERO;
+const NO_WAIT: Duration = Duration::ZERO;
 /// Longer than anything here takes.
-const FOREVER: Duration = Duration::from_secs(60);
+const TEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-struct Desk {
+struct TestServer {
     app: Router,
-    in_hand: InHand,
+    limit: ConcurrencyLimit,
     begun: Arc<AtomicUsize>,
     at_work: Arc<Notify>,
     go_on: Arc<Notify>,
 }
 
-impl Desk {
-    /// With room for one. Whose turn does not come within this is refused.
-    fn patient(patience: Duration) -> Self {
-        let (in_hand, begun) = (InHand::with(1, patience), Arc::new(AtomicUsize::new(0)));
+impl TestServer {
+    /// With one permit. A request that does not get it within `max_wait` is refused.
+    fn with_max_wait(max_wait: Duration) -> Self {
+        let (limit, begun) = (ConcurrencyLimit::with(1, max_wait), Arc::new(AtomicUsize::new(0)));
         let (at_work, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let (count, told, waits) = (Arc::clone(&begun), Arc::clone(&at_work), Arc::clone(&go_on));
         let work = async move || {
@@ -45,9 +45,9 @@ impl Desk {
             .route("/read", post(async |_: Bytes| {}))
             .route("/full", get(async || Err::<(), ApiError>(StoreError::Busy.into())))
             .route("/stream", get(async || Body::from_stream(stream::pending::<Result<Bytes, Infallible>>())))
-            .layer(from_fn_with_state(in_hand.clone(), shed))
+            .layer(from_fn_with_state(limit.clone(), limit_concurrency))
             .layer(from_fn_with_state((), write_problems));
-        Self { app, in_hand, begun, at_work, go_on }
+        Self { app, limit, begun, at_work, go_on }
     }
 
     async fn ask(&self, method: &str, path: &str, language: &str, body: Body) -> Response {
@@ -60,7 +60,7 @@ impl Desk {
     }
 
     fn is_free(&self) -> bool {
-        self.in_hand.places.available_permits() == 1
+        self.limit.permits.available_permits() == 1
     }
 }
 
@@ -72,74 +72,74 @@ async fn is_told_to_come_again(refused: Response, title: &str) {
 
 #[tokio::test]
 async fn one_too_many_is_told_to_come_again_before_anything_is_done() {
-    let desk = Desk::patient(NO_PATIENCE);
+    let server = TestServer::with_max_wait(NO_WAIT);
     let meanwhile = async {
-        desk.at_work.notified().await;
-        is_told_to_come_again(desk.get("/work", "zh").await, "现在办事的人比较多").await;
-        is_told_to_come_again(desk.get("/work", "en").await, "Many people are here right now").await;
-        desk.go_on.notify_one();
+        server.at_work.notified().await;
+        is_told_to_come_again(server.get("/work", "zh").await, "现在办事的人比较多").await;
+        is_told_to_come_again(server.get("/work", "en").await, "Many people are here right now").await;
+        server.go_on.notify_one();
     };
-    let (first, ()) = tokio::join!(desk.get("/work", "zh"), meanwhile);
-    assert_eq!((first.status().as_u16(), desk.begun.load(Ordering::Relaxed)), (200, 1));
-    desk.go_on.notify_one();
-    assert_eq!(desk.get("/work", "zh").await.status(), 200);
+    let (first, ()) = tokio::join!(server.get("/work", "zh"), meanwhile);
+    assert_eq!((first.status().as_u16(), server.begun.load(Ordering::Relaxed)), (200, 1));
+    server.go_on.notify_one();
+    assert_eq!(server.get("/work", "zh").await.status(), 200);
 }
 
 #[tokio::test]
-async fn whose_turn_comes_in_time_is_served() {
-    let desk = Desk::patient(FOREVER);
+async fn a_request_that_gets_its_permit_in_time_is_served() {
+    let server = TestServer::with_max_wait(TEST_TIMEOUT);
     let waits = async {
-        desk.at_work.notified().await;
-        let second = desk.get("/work", "zh");
+        server.at_work.notified().await;
+        let second = server.get("/work", "zh");
         let first_goes_on = async {
-            desk.go_on.notify_one();
-            desk.at_work.notified().await;
-            desk.go_on.notify_one();
+            server.go_on.notify_one();
+            server.at_work.notified().await;
+            server.go_on.notify_one();
         };
         tokio::join!(biased; second, first_goes_on).0
     };
-    let (first, second) = tokio::join!(desk.get("/work", "zh"), waits);
+    let (first, second) = tokio::join!(server.get("/work", "zh"), waits);
     assert_eq!((first.status().as_u16(), second.status().as_u16()), (200, 200));
 }
 
 #[tokio::test]
 async fn a_full_queue_of_the_writer_is_told_the_same_way() {
-    is_told_to_come_again(Desk::patient(NO_PATIENCE).get("/full", "zh").await, "现在办事的人比较多").await;
+    is_told_to_come_again(TestServer::with_max_wait(NO_WAIT).get("/full", "zh").await, "现在办事的人比较多").await;
 }
 
 #[tokio::test]
-async fn who_waits_for_a_slow_body_takes_no_place() {
-    let desk = Desk::patient(NO_PATIENCE);
+async fn a_request_that_waits_for_a_slow_body_takes_no_permit() {
+    let server = TestServer::with_max_wait(NO_WAIT);
     let (send, sent) = oneshot::channel();
     let body = Body::from_stream(stream::once(async { Ok::<_, Infallible>(sent.await.unwrap()) }));
     let meanwhile = async {
-        while !desk.is_free() {
+        while !server.is_free() {
             tokio::task::yield_now().await;
         }
-        desk.go_on.notify_one();
-        assert_eq!(desk.get("/work", "zh").await.status(), 200);
+        server.go_on.notify_one();
+        assert_eq!(server.get("/work", "zh").await.status(), 200);
         send.send(Bytes::from_static(b"at last")).unwrap();
     };
-    let (slow, ()) = tokio::join!(biased; desk.ask("POST", "/read", "zh", body), meanwhile);
-    assert_eq!((slow.status().as_u16(), desk.is_free()), (200, true));
+    let (slow, ()) = tokio::join!(biased; server.ask("POST", "/read", "zh", body), meanwhile);
+    assert_eq!((slow.status().as_u16(), server.is_free()), (200, true));
 }
 
 #[tokio::test]
-async fn an_answer_that_streams_takes_no_place() {
-    let desk = Desk::patient(NO_PATIENCE);
-    let followed = desk.get("/stream", "zh").await;
-    desk.go_on.notify_one();
-    assert_eq!(desk.get("/work", "zh").await.status(), 200);
+async fn an_answer_that_streams_takes_no_permit() {
+    let server = TestServer::with_max_wait(NO_WAIT);
+    let followed = server.get("/stream", "zh").await;
+    server.go_on.notify_one();
+    assert_eq!(server.get("/work", "zh").await.status(), 200);
     drop(followed);
 }
 
 #[tokio::test]
-async fn who_goes_away_leaves_the_place() {
-    let desk = Desk::patient(NO_PATIENCE);
+async fn a_client_that_goes_away_gives_its_permit_back() {
+    let server = TestServer::with_max_wait(NO_WAIT);
     let slow = Body::from_stream(stream::pending::<Result<Bytes, Infallible>>().boxed());
     for (method, path, body) in [("GET", "/work", Body::empty()), ("POST", "/read", slow)] {
-        assert!(desk.ask(method, path, "zh", body).now_or_never().is_none(), "{path} was answered");
-        assert!(desk.is_free(), "{path}");
+        assert!(server.ask(method, path, "zh", body).now_or_never().is_none(), "{path} was answered");
+        assert!(server.is_free(), "{path}");
     }
-    assert_eq!(desk.begun.load(Ordering::Relaxed), 1, "it was at work when it went");
+    assert_eq!(server.begun.load(Ordering::Relaxed), 1, "it was at work when it went");
 }

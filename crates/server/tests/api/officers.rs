@@ -1,4 +1,4 @@
-//! The officers' side as tests use it: on duty, with a task before them; and what applicants hear of it.
+//! The officers' side as tests use it: signing in, opening and deciding tasks, and the messages that applicants get.
 
 use image::ImageFormat;
 use serde_json::{Value, json};
@@ -9,13 +9,13 @@ use crate::world::{OWNER, Reply, Visitor, World};
 
 /// Urban management decides permits in the whole city; a colleague only in one district; health has nothing to do with them.
 pub(crate) const CITY: &str = "易晓川";
-/// Takes what could not be done.
-pub(crate) const DESK: &str = "柳知远";
+/// The officer of the grievance office.
+pub(crate) const GRIEVANCE_OFFICER: &str = "柳知远";
 pub(crate) const DISTRICT: &str = "雷少文";
 pub(crate) const HEALTH: &str = "文若兰";
 
-pub(crate) async fn on_duty<'a>(world: &'a World, name: &str) -> Visitor<'a> {
-    // A code opens one session; tests sign in anew half a minute later.
+pub(crate) async fn sign_in_officer<'a>(world: &'a World, name: &str) -> Visitor<'a> {
+    // A code opens one session, so each sign-in is half a minute after the last.
     world.pass(30);
     let officers = world.get("/demo/officers").await.expect(200).json();
     let officer = officers.as_array().unwrap().iter().find(|one| one["name"] == name).unwrap().clone();
@@ -45,7 +45,7 @@ pub(crate) async fn decide(officer: &Visitor<'_>, task: &Value, action: &str) ->
 }
 
 /// A case of the corner shop: a permit, and an inspection that waits for it.
-pub(crate) async fn sent(owner: &Visitor<'_>) -> String {
+pub(crate) async fn submitted_case(owner: &Visitor<'_>) -> String {
     let draft = ready(owner).await;
     let receipt = send(owner, &draft, "key-0001").await.expect(201).json();
     receipt["reference"].as_str().unwrap().to_owned()
@@ -56,11 +56,11 @@ pub(crate) async fn case(owner: &Visitor<'_>, reference: &str) -> Value {
 }
 
 /// The messages on the owner's phone, once there is one with these words: they go out beside the request.
-pub(crate) async fn told(world: &World, words: &str) -> Vec<String> {
-    told_to(world, OWNER, words).await
+pub(crate) async fn wait_for_sms(world: &World, words: &str) -> Vec<String> {
+    wait_for_sms_to(world, OWNER, words).await
 }
 
-pub(crate) async fn told_to(world: &World, phone: &str, words: &str) -> Vec<String> {
+pub(crate) async fn wait_for_sms_to(world: &World, phone: &str, words: &str) -> Vec<String> {
     let mut texts = Vec::new();
     for _ in 0..10_000 {
         let messages = world.get(&format!("/demo/sms?phone={phone}")).await.expect(200).json();
@@ -75,16 +75,16 @@ pub(crate) async fn told_to(world: &World, phone: &str, words: &str) -> Vec<Stri
     texts
 }
 
-/// Takes a task in hand and as far as its review.
-pub(crate) async fn reviewed(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
+/// Claims a task and takes it as far as its review.
+pub(crate) async fn task_in_review(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
     let task = open(officer, reference, item).await;
     let task = act(officer, &task, "claim", &json!({})).await.expect(200).json();
     let task = decide(officer, &task, "accept").await;
     decide(officer, &task, "review").await
 }
 
-/// A case of the family service, of somebody whom no register knows.
-pub(crate) async fn a_family_s(mother: &Visitor<'_>, name: &str) -> String {
+/// A case of the family service, of an applicant whom no register knows.
+pub(crate) async fn family_case(mother: &Visitor<'_>, name: &str) -> String {
     let new = json!({ "service": "family", "division": "430703" });
     let draft = mother.post("/api/drafts", &new).await.expect(201).json();
     let file = picture(20, 20, ImageFormat::Jpeg);

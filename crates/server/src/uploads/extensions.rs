@@ -1,16 +1,16 @@
-//! Extensions of the protocol that are not offered. A client that wants one is told its name, and what to do without it, before
-//! anything else of its request is looked at.
+//! Refuses extensions of the protocol that the server does not support. The refusal names the extension and says what
+//! to do without it, and it comes before any other check of the request.
 
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 
 use crate::error::ApiError;
 
-/// What a piece is sent as.
+/// The media type of a piece.
 const PIECE: &str = "application/offset+octet-stream";
 
-/// What a request that begins an upload may ask for.
-pub(crate) fn must_be_offered(headers: &HeaderMap) -> Result<(), ApiError> {
+/// Checks a request that begins an upload.
+pub(crate) fn reject_unsupported_extensions(headers: &HeaderMap) -> Result<(), ApiError> {
     let refused = if headers.contains_key("upload-concat") {
         "concatenation: send the file as one upload"
     } else if headers.contains_key("upload-defer-length") {

@@ -1,5 +1,5 @@
-//! What an application rests on, looked at once more: registers, certificates and files. Nothing that a browser says about
-//! them is believed.
+//! Verifies registers, certificates and files once more before an application is accepted. The server does not rely
+//! on what a browser says about them.
 
 mod certificates;
 mod files;
@@ -19,21 +19,25 @@ use crate::error::ApiError;
 use crate::lookup::{self, Found};
 use crate::store::Citizen;
 
-/// Answers in which certificates and files are described by us, and the files they hold.
-pub(super) struct Certain {
+/// The answers, in which the server itself describes certificates and files, and the files that they hold.
+pub(super) struct Verified {
     pub(super) answers: Answers,
     pub(super) attachments: Vec<String>,
 }
 
-/// The draft, if every register still says what it said. One that says otherwise is written into the draft, and the resident
-/// looks at it before sending.
-pub(super) async fn asked_again(backend: &Backend, citizen: &Citizen, draft: OpenDraft) -> Result<OpenDraft, ApiError> {
-    let Some((id, lookup, found)) = contradicted(backend, citizen, &draft).await? else { return Ok(draft) };
+/// The draft, if every register still gives the same entry. A different entry is written into the draft, and the
+/// resident looks at it before sending again.
+pub(super) async fn reverify_lookups(
+    backend: &Backend,
+    citizen: &Citizen,
+    draft: OpenDraft,
+) -> Result<OpenDraft, ApiError> {
+    let Some((id, lookup, found)) = find_mismatch(backend, citizen, &draft).await? else { return Ok(draft) };
     let answers = lookup::filled(&draft, &id, &lookup, found);
     Err(draft.save(backend, citizen, answers, None).await?.stale())
 }
 
-async fn contradicted(
+async fn find_mismatch(
     backend: &Backend,
     citizen: &Citizen,
     draft: &OpenDraft,
@@ -50,8 +54,8 @@ async fn contradicted(
         let found = lookup::ask(backend, citizen, &lookup, &key).await;
         match &found {
             Found::Entry(entry) if answer.get("found").and_then(Value::as_object) == Some(entry) => {}
-            // It said so today: a register that is silent now does not hold anybody up.
-            Found::NoAnswer if was_asked_today(answer, draft) => {}
+            // The register confirmed the entry earlier today: the resident need not wait for it to answer again.
+            Found::NoAnswer if was_looked_up_today(answer, draft) => {}
             Found::NoAnswer => return Err(ApiError::Unavailable),
             _ => return Ok(Some((path, lookup, found))),
         }
@@ -59,17 +63,17 @@ async fn contradicted(
     Ok(None)
 }
 
-fn was_asked_today(answer: &Value, draft: &OpenDraft) -> bool {
+fn was_looked_up_today(answer: &Value, draft: &OpenDraft) -> bool {
     answer.get("at").and_then(Value::as_str) == Some(&contract::date::print(draft.context.today))
 }
 
 /// Checks certificates and files, and describes them in our own words.
-pub(super) async fn certain(
+pub(super) async fn verify(
     backend: &Backend,
     citizen: &Citizen,
     draft: &OpenDraft,
     journey: &Journey<'_>,
-) -> Result<Certain, ApiError> {
+) -> Result<Verified, ApiError> {
     let mut answers = journey.answers.clone();
     let sent = match &draft.record.corrects {
         Some(reference) => backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?.answers,
@@ -85,7 +89,7 @@ pub(super) async fn certain(
     let mut attachments: Vec<String> = answers.files().into_iter().map(str::to_owned).collect();
     attachments.sort();
     attachments.dedup();
-    Ok(Certain { answers, attachments })
+    Ok(Verified { answers, attachments })
 }
 
 /// Every answer that is shown, one by one in each row of a group, with where it stands.
@@ -132,7 +136,7 @@ impl<'a> Place<'a> {
         Self { step, path: field.id.0.clone(), row: None, row_name: None, kind: &field.kind }
     }
 
-    /// What was answered here.
+    /// The answer at this place.
     fn answer_in<'b>(&self, answers: &'b Answers) -> Option<&'b Value> {
         match (self.path.split_once('.'), self.row) {
             (Some((group, inner)), Some(row)) => answers.get(group).get(row)?.get(inner),

@@ -1,19 +1,19 @@
-//! Last days that reach into a year whose days off were not announced yet: they are set right once the calendar knows the year.
-//! What has ended keeps the day by which it was measured.
+//! Provisional due dates, which reach into a year whose days off were not announced yet: the server recomputes them
+//! once the calendar knows the year. A task that has ended keeps the due date by which it was measured.
 
 use contract::case::{Action, CaseStatus};
 use contract::{Service, date};
 use time::Date;
 
-use super::consequences::{EXTENSION_DAYS, asked_until};
+use super::consequences::{EXTENSION_DAYS, inspection_due};
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::messages;
 use crate::partners::in_changde;
-use crate::store::{CaseRecord, EventRecord, Reckoning, TaskRecord};
+use crate::store::{CaseRecord, DueDateChange, EventRecord, TaskRecord};
 
-/// Reckons every such day anew from what happened. A task that moves meanwhile is left to the next round.
-pub(crate) async fn reckon_anew(backend: &Backend) -> Result<(), ApiError> {
+/// Recomputes every provisional due date from the events. A task that moves meanwhile is left to the next run.
+pub(crate) async fn recompute_due_dates(backend: &Backend) -> Result<(), ApiError> {
     let mut has_told = false;
     for (reference, item) in backend.store.provisional_tasks().await? {
         let Some(case) = backend.store.case(&reference).await? else { continue };
@@ -26,10 +26,10 @@ pub(crate) async fn reckon_anew(backend: &Backend) -> Result<(), ApiError> {
         let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
         let Some(service) = service else { continue };
         let history = backend.store.events_of(&reference).await?;
-        let due = due(backend, &case, &service, task, &history);
-        let reckoning = reckoning(backend, &case, &service, task, (before, due)).await?;
-        has_told |= reckoning.message.is_some();
-        backend.store.reckon_anew(reckoning).await?;
+        let due = recomputed_due(backend, &case, &service, task, &history);
+        let change = due_date_change(backend, &case, &service, task, (before, due)).await?;
+        has_told |= change.message.is_some();
+        backend.store.set_due_date(change).await?;
     }
     if has_told {
         messages::deliver_soon(backend);
@@ -37,8 +37,14 @@ pub(crate) async fn reckon_anew(backend: &Backend) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// As it would be, had the calendar known the year all the time.
-fn due(backend: &Backend, case: &CaseRecord, service: &Service, task: &TaskRecord, history: &[EventRecord]) -> Date {
+/// The due date as it would be, had the calendar always known the year.
+fn recomputed_due(
+    backend: &Backend,
+    case: &CaseRecord,
+    service: &Service,
+    task: &TaskRecord,
+    history: &[EventRecord],
+) -> Date {
     let day = |seconds| in_changde(seconds).date();
     let mut begun = day(case.received_at);
     let (mut stopped, mut added, mut is_asked) = (None, 0, false);
@@ -46,10 +52,10 @@ fn due(backend: &Backend, case: &CaseRecord, service: &Service, task: &TaskRecor
         match event.action {
             Action::Begin => begun = day(event.at),
             Action::Ask => (begun, is_asked) = (day(event.at), true),
-            // What was asked for has come, or the office looks without it: the promise begins.
+            // The applicant sent the evidence, or the office inspects without it: the promise begins.
             Action::Correct | Action::Review if is_asked => (begun, is_asked) = (day(event.at), false),
             Action::Pause | Action::Return => stopped = Some(day(event.at)),
-            // What stood still gives its days back.
+            // A pause gives its days back when it ends.
             Action::Resume | Action::Correct => {
                 added += stopped.take().map_or(0, |stopped| backend.calendar.working_days(stopped, day(event.at)));
             }
@@ -67,26 +73,28 @@ fn due(backend: &Backend, case: &CaseRecord, service: &Service, task: &TaskRecor
         }
     }
     match service.item(&task.item.as_str().into()).and_then(|item| item.after_check.as_ref()) {
-        Some(check) if task.status == CaseStatus::Asked => asked_until(backend, service, check, &case.answers, begun),
+        Some(check) if task.status == CaseStatus::Asked => {
+            inspection_due(backend, service, check, &case.answers, begun)
+        }
         _ => backend.calendar.due(begun, task.promised + added),
     }
 }
 
-async fn reckoning(
+async fn due_date_change(
     backend: &Backend,
     case: &CaseRecord,
     service: &Service,
     task: &TaskRecord,
     (before, due): (Date, Date),
-) -> Result<Reckoning, ApiError> {
+) -> Result<DueDateChange, ApiError> {
     let applicant = backend.store.citizen(&case.citizen).await?;
     let title = service.item(&task.item.as_str().into()).map_or("", |item| &item.title.zh);
     let (reference, day) = (&case.reference, date::print(due));
     let last = if task.status == CaseStatus::Asked { "您最晚交来的日子" } else { "最晚办结的日子" };
-    // Who has the same day as before need not be told.
+    // An applicant whose due date stays the same gets no SMS.
     let message =
         (due != before).then(|| format!("【一件事】办件 {reference}：放假安排公布了，{title}{last}改为 {day}。"));
-    Ok(Reckoning {
+    Ok(DueDateChange {
         reference: reference.clone(),
         item: task.item.clone(),
         version: task.version,

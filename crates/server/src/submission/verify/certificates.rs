@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use super::{Place, each_answer};
 use crate::backend::Backend;
-use crate::certificate::{is_valid, masked};
+use crate::certificate::{is_valid, redacted_number};
 use crate::error::ApiError;
 use crate::partners::Certificate;
 use crate::store::Citizen;
 
-/// Describes each certificate as the library has it; names those that will not do. What a correction leaves as it was `sent`
-/// was looked at then, and may have expired since.
+/// Describes each certificate as the library has it, and returns the errors of unusable ones. A certificate that a
+/// correction leaves as it was `sent` was verified then, and may have expired since.
 pub(super) async fn describe(
     backend: &Backend,
     citizen: &Citizen,
@@ -64,5 +64,5 @@ fn choose(
         );
         return Err(Box::new(place.error("certificate-expired", says)));
     }
-    Ok(json!({ "id": certificate.id, "title": certificate.title.zh, "number": masked(&certificate.number) }))
+    Ok(json!({ "id": certificate.id, "title": certificate.title.zh, "number": redacted_number(&certificate.number) }))
 }

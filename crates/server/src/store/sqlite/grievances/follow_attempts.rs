@@ -1,14 +1,14 @@
-//! Tries to follow a grievance, counted so that nobody guesses a phone.
+//! Counts attempts to follow a grievance, so that nobody can guess a phone number.
 
 use sqlx::{SqliteConnection, query, query_as};
 
-use crate::store::{Seconds, StoreError, TriesAllowed};
+use crate::store::{AttemptLimits, Seconds, StoreError};
 
-pub(super) async fn note(
+pub(super) async fn record(
     connection: &mut SqliteConnection,
     network: String,
     number: String,
-    most: TriesAllowed,
+    most: AttemptLimits,
     now: Seconds,
     since: Seconds,
 ) -> Result<bool, StoreError> {
@@ -32,7 +32,7 @@ pub(super) async fn note(
     Ok(true)
 }
 
-pub(super) async fn forgive(
+pub(super) async fn reset(
     connection: &mut SqliteConnection,
     network: String,
     number: String,
@@ -45,7 +45,7 @@ pub(super) async fn forgive(
     Ok(())
 }
 
-pub(super) async fn forget(connection: &mut SqliteConnection, before: Seconds) -> Result<(), StoreError> {
+pub(super) async fn delete_old(connection: &mut SqliteConnection, before: Seconds) -> Result<(), StoreError> {
     query("delete from follow_tries where at < ?").bind(before).execute(connection).await?;
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! What follows from a change before it is kept: answers of registers about another number go, what the account knows is
-//! offered, nothing is kept that nobody agreed to, and a signature under other answers is none.
+//! Normalises changed answers before they are stored: clears lookups about another number, prefills what the account
+//! knows, removes answers that lack a consent, and invalidates signatures under other answers.
 
 use contract::condition::Scope;
 use contract::id::FieldId;
@@ -10,29 +10,29 @@ use serde_json::{Value, json};
 use super::prefill::known;
 use crate::store::Citizen;
 
-/// Who changes a draft, and when.
+/// The resident who changes a draft, and the time of the change.
 pub(crate) struct Author<'a> {
     pub(crate) citizen: &'a Citizen,
     /// RFC 3339.
     pub(crate) now: String,
 }
 
-/// The answers as they are kept.
-pub(super) fn settled(
+/// The answers as they are stored.
+pub(super) fn normalised(
     service: &Service,
     context: &Context,
     author: &Author<'_>,
     before: &Answers,
     after: Answers,
 ) -> Answers {
-    let mut settling = Settling { service, context, before, after };
-    settling.offer_known(author.citizen);
-    settling.forget_stale_lookups();
-    settling.doubt_what_differs();
-    settling.stamp_consents(author);
-    settling.withhold();
-    settling.void_signatures();
-    settling.after
+    let mut normalisation = Normalisation { service, context, before, after };
+    normalisation.prefill_known_answers(author.citizen);
+    normalisation.clear_stale_lookups();
+    normalisation.mark_doubted_lookups();
+    normalisation.stamp_consents(author);
+    normalisation.apply_consent();
+    normalisation.invalidate_signatures();
+    normalisation.after
 }
 
 /// The answers that would be sent, without the signatures under them.
@@ -48,17 +48,17 @@ fn signatures(service: &Service) -> impl Iterator<Item = &Field> {
     service.fields().map(|(_, field)| field).filter(|field| field.kind.signature().is_some())
 }
 
-struct Settling<'a> {
+struct Normalisation<'a> {
     service: &'a Service,
     context: &'a Context,
     before: &'a Answers,
     after: Answers,
 }
 
-impl Settling<'_> {
-    /// What a register said about another number is no answer any more, and neither is what it filled in. One may fill in
-    /// what the next goes by, so the journey is walked anew for each.
-    fn forget_stale_lookups(&mut self) {
+impl Normalisation<'_> {
+    /// Clears the lookups whose key fields changed, with the answers that they filled in. A lookup may fill in the
+    /// key of another, so the journey is computed again for each.
+    fn clear_stale_lookups(&mut self) {
         let then = self.service.journey(self.before, self.context);
         for (_, field) in self.service.fields() {
             let Some(lookup) = field.kind.lookup() else { continue };
@@ -77,8 +77,8 @@ impl Settling<'_> {
         }
     }
 
-    /// Whoever writes something else than the register doubts it: a document must then say who is right.
-    fn doubt_what_differs(&mut self) {
+    /// An answer that differs from the register's marks the lookup as doubted: a document must then show who is right.
+    fn mark_doubted_lookups(&mut self) {
         for (_, field) in self.service.fields() {
             let Some(lookup) = field.kind.lookup() else { continue };
             let answer = self.after.get(&field.id);
@@ -95,7 +95,7 @@ impl Settling<'_> {
     }
 
     /// Fills in what the account knows where that begins to fit, and takes it back, untouched, where it no longer does.
-    fn offer_known(&mut self, citizen: &Citizen) {
+    fn prefill_known_answers(&mut self, citizen: &Citizen) {
         let then = self.service.journey(self.before, self.context);
         let now = self.service.journey(&self.after, self.context);
         for (_, field) in self.service.fields().filter(|(_, field)| field.prefill_when.is_some()) {
@@ -125,14 +125,14 @@ impl Settling<'_> {
         }
     }
 
-    fn withhold(&mut self) {
+    fn apply_consent(&mut self) {
         for field in self.service.withheld(&self.after) {
             let name = field.kind.rows().map_or(&field.id, |group| group.answered_as(&field.id));
             self.after.set(name, Value::Null);
         }
     }
 
-    fn void_signatures(&mut self) {
+    fn invalidate_signatures(&mut self) {
         let content = |answers| signed_content(self.service, &self.service.journey(answers, self.context));
         if content(self.before) == content(&self.after) {
             return;

@@ -1,12 +1,12 @@
-//! What is done beside requests: messages that wait, and things that nobody needs any more.
+//! Background jobs: scheduled transitions, waiting messages, and the deletion of expired and orphaned data.
 
 use std::time::Duration;
 
 use crate::backend::Backend;
-use crate::casework::{accept_the_unanswered, lapse, reckon_anew, remind};
-use crate::grievance::forget_tries;
+use crate::casework::{accept_unanswered_tasks, lapse_overdue_evidence, recompute_due_dates, send_reminders};
+use crate::grievance::delete_old_attempts;
 use crate::messages;
-use crate::refund::give_back;
+use crate::refund::refund_owed;
 use crate::session::LONGEST_SECONDS;
 use crate::uploads::LONGEST_LIFE_SECONDS;
 
@@ -14,11 +14,11 @@ const ROUND: Duration = Duration::from_secs(60);
 const ROUNDS_A_DAY: u64 = 24 * 60;
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
-/// Until the process ends. What fails is told, and tried again in the next round.
+/// Runs the jobs until the process ends. A job that fails is logged, and runs again in the next round.
 pub(crate) async fn run(backend: Backend) {
     let mut rounds = 0;
     loop {
-        round(&backend).await;
+        run_once(&backend).await;
         if rounds % ROUNDS_A_DAY == 0 {
             daily(&backend).await;
         }
@@ -27,30 +27,30 @@ pub(crate) async fn run(backend: Backend) {
     }
 }
 
-/// What is looked after every minute.
-pub(crate) async fn round(backend: &Backend) {
-    if let Err(error) = accept_the_unanswered(backend).await {
-        tracing::warn!(?error, "tasks that nobody answered");
+/// Runs the jobs of every minute once.
+pub(crate) async fn run_once(backend: &Backend) {
+    if let Err(error) = accept_unanswered_tasks(backend).await {
+        tracing::warn!(?error, "deemed acceptance of unanswered tasks");
     }
-    // Before anything goes by a day that may be another one.
-    if let Err(error) = reckon_anew(backend).await {
-        tracing::warn!(?error, "last days that are provisional");
+    // Before any job that goes by due dates.
+    if let Err(error) = recompute_due_dates(backend).await {
+        tracing::warn!(?error, "provisional due dates");
     }
-    if let Err(error) = lapse(backend).await {
-        tracing::warn!(?error, "what applicants were asked for");
+    if let Err(error) = lapse_overdue_evidence(backend).await {
+        tracing::warn!(?error, "overdue evidence");
     }
-    if let Err(error) = remind(backend).await {
-        tracing::warn!(?error, "who is to be reminded");
+    if let Err(error) = send_reminders(backend).await {
+        tracing::warn!(?error, "reminders");
     }
-    if let Err(error) = give_back(backend).await {
-        tracing::warn!(?error, "what is to be given back");
+    if let Err(error) = refund_owed(backend).await {
+        tracing::warn!(?error, "refunds");
     }
     messages::deliver(backend).await;
-    if let Err(error) = forget_tries(backend).await {
-        tracing::warn!(?error, "tries to follow");
+    if let Err(error) = delete_old_attempts(backend).await {
+        tracing::warn!(?error, "old attempts to follow");
     }
-    if let Err(error) = forget(backend).await {
-        tracing::warn!(%error, "upkeep");
+    if let Err(error) = delete_expired(backend).await {
+        tracing::warn!(%error, "expired data");
     }
     if let Err(error) = keep_releases(backend).await {
         tracing::warn!(%error, "files of earlier releases");
@@ -63,27 +63,27 @@ async fn keep_releases(backend: &Backend) -> std::io::Result<()> {
 }
 
 async fn daily(backend: &Backend) {
-    if let Err(error) = delete_nameless_objects(backend).await {
-        tracing::warn!(%error, "upkeep of attachments");
+    if let Err(error) = delete_orphaned_objects(backend).await {
+        tracing::warn!(%error, "orphaned attachments");
     }
-    if let Err(error) = backend.uploads.delete_nameless_pieces(backend.now() - LONGEST_LIFE_SECONDS).await {
-        tracing::warn!(%error, "upkeep of uploads");
+    if let Err(error) = backend.uploads.delete_orphaned_pieces(backend.now() - LONGEST_LIFE_SECONDS).await {
+        tracing::warn!(%error, "orphaned pieces of uploads");
     }
 }
 
-async fn forget(backend: &Backend) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+async fn delete_expired(backend: &Backend) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let now = backend.now();
-    backend.uploads.sweep(&*backend.store, now).await?;
-    backend.store.forget_sessions(now - LONGEST_SECONDS).await?;
-    Ok(backend.store.forget_codes(now - DAY_SECONDS).await?)
+    backend.uploads.delete_expired(&*backend.store, now).await?;
+    backend.store.delete_expired_sessions(now - LONGEST_SECONDS).await?;
+    Ok(backend.store.delete_expired_codes(now - DAY_SECONDS).await?)
 }
 
-/// An object is written before the row that names it; where the row never came, or the object was never whole, it goes after
-/// a day.
-async fn delete_nameless_objects(backend: &Backend) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+/// An object is written before the row that names it. Objects whose row never came, and unfinished ones, are deleted
+/// after a day.
+async fn delete_orphaned_objects(backend: &Backend) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     backend.attachments.delete_unfinished(backend.now() - DAY_SECONDS).await?;
     for object in backend.attachments.written_before(backend.now() - DAY_SECONDS).await? {
-        if !backend.store.names_object(&object).await? {
+        if !backend.store.is_object_referenced(&object).await? {
             backend.attachments.delete(&object).await;
         }
     }
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_nobody_names_any_more_is_deleted() {
+    async fn orphaned_objects_and_expired_sessions_are_deleted() {
         let folder = tempfile::tempdir().unwrap();
         let backend = Backend::open(&Config::new(folder.path()), Arc::new(InTwoDays)).await.unwrap();
         let object = backend.attachments.put(Bytes::from_static(b"left behind")).await.unwrap();
@@ -122,8 +122,8 @@ mod tests {
         let citizen = backend.store.citizen_with(Known::by_phone("13800000000"), yesterday).await.unwrap();
         backend.store.open_session("hash", &citizen.id, yesterday).await.unwrap();
 
-        delete_nameless_objects(&backend).await.unwrap();
-        forget(&backend).await.unwrap();
+        delete_orphaned_objects(&backend).await.unwrap();
+        delete_expired(&backend).await.unwrap();
         assert!(backend.attachments.get(&object).await.is_err() && !unfinished.exists());
         assert!(backend.store.session("hash", 0, 0).await.unwrap().is_none());
     }

@@ -1,9 +1,10 @@
-//! Last days in a year whose days off nobody has announced: provisional for everybody, and set right once the calendar knows.
+//! Due dates in a year whose days off are not announced yet: marked as provisional, and recomputed once the calendar
+//! knows the year.
 
 use contract::case::CaseStatus;
 use serde_json::{Value, json};
 
-use crate::desk::{CITY, act, case, decide, on_duty, open, reviewed, sent, told};
+use crate::officers::{CITY, act, case, decide, open, sign_in_officer, submitted_case, task_in_review, wait_for_sms};
 use crate::stages::staged;
 use crate::world::{OWNER, Visitor, World};
 
@@ -31,13 +32,13 @@ async fn at_the_end_of_the_year() -> World {
     world
 }
 
-/// The next program has this calendar, and has looked after everything once.
+/// The next program has this calendar, and has run its background jobs once.
 async fn announce(world: &mut World, calendar: &str) {
     let file = world.config.data.join("calendar.toml");
     std::fs::write(&file, calendar).unwrap();
     world.config.calendar = Some(file);
     world.restart().await;
-    world.keep_up().await;
+    world.run_background_jobs().await;
 }
 
 async fn last_day(owner: &Visitor<'_>, reference: &str) -> (Value, Value) {
@@ -57,19 +58,19 @@ fn right(day: &str) -> (Value, Value) {
     (json!(day), json!(false))
 }
 
-async fn in_hand<'w>(world: &'w World, reference: &str) -> (Visitor<'w>, Value) {
-    let officer = on_duty(world, CITY).await;
+async fn claimed<'w>(world: &'w World, reference: &str) -> (Visitor<'w>, Value) {
+    let officer = sign_in_officer(world, CITY).await;
     let task = open(&officer, reference, "permit").await;
     let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
     (officer, task)
 }
 
 #[tokio::test]
-async fn a_last_day_is_set_right_when_the_days_off_are_announced() {
+async fn a_due_date_is_recomputed_when_the_days_off_are_announced() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let (officer, task) = in_hand(&world, &reference).await;
+    let reference = submitted_case(&owner).await;
+    let (officer, task) = claimed(&world, &reference).await;
     decide(&officer, &task, "accept").await;
     assert_eq!(last_day(&owner, &reference).await, provisional("2027-01-08"));
     let before = open(&officer, &reference, "permit").await;
@@ -82,30 +83,30 @@ async fn a_last_day_is_set_right_when_the_days_off_are_announced() {
     assert_eq!(last_day(&owner, &reference).await, right("2027-01-09"));
     let now = case(&owner, &reference).await["seen"].clone();
     assert_ne!(now, seen, "who follows the case is told");
-    told(&world, "最晚办结的日子改为 2027-01-09").await;
+    wait_for_sms(&world, "最晚办结的日子改为 2027-01-09").await;
     let task = open(&officer, &reference, "permit").await;
     assert_eq!((&task["due"], &task["due_is_provisional"]), (&json!("2027-01-09"), &json!(false)));
-    // Who had the page open before is told that it has changed, and goes on from what is there.
+    // An officer who had opened the task before is told that it has changed, and goes on from its current version.
     act(&officer, &before, "decisions", &json!({ "action": "review" })).await.expect(412);
     decide(&officer, &task, "review").await;
 
     let now = case(&owner, &reference).await["seen"].clone();
-    world.keep_up().await;
+    world.run_background_jobs().await;
     assert_eq!(case(&owner, &reference).await["seen"], now, "once");
 }
 
 #[tokio::test]
-async fn days_on_which_the_clock_stood_still_are_reckoned_anew_too() {
+async fn paused_days_are_recomputed_too() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let pause = json!({ "action": "pause", "says": "要到现场勘验" });
     act(&officer, &task, "decisions", &pause).await.expect(200);
     // Until Tuesday, 5 January: four working days, or three after the announcement.
     world.pass(7 * DAY);
-    let officer = on_duty(&world, CITY).await;
+    let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     decide(&officer, &task, "resume").await;
     let owner = world.sign_in(OWNER).await;
@@ -121,9 +122,9 @@ async fn days_on_which_the_clock_stood_still_are_reckoned_anew_too() {
 async fn an_extension_is_not_taken_back() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let officer = on_duty(&world, CITY).await;
-    let task = reviewed(&officer, &reference, "permit").await;
+    let reference = submitted_case(&owner).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = task_in_review(&officer, &reference, "permit").await;
     let extension = json!({ "action": "extend", "says": "要请专家看" });
     act(&officer, &task, "decisions", &extension).await.expect(200);
     assert_eq!(last_day(&owner, &reference).await, provisional("2027-01-22"));
@@ -135,11 +136,11 @@ async fn an_extension_is_not_taken_back() {
 }
 
 #[tokio::test]
-async fn the_day_for_what_is_asked_for_afterwards_is_set_right_too() {
+async fn the_due_date_of_an_inspection_is_recomputed_too() {
     let mut world = World::of_short_services().await;
     // Twelve days from Tuesday, 22 December end on a Sunday.
     world.pass(28 * DAY);
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
     assert_eq!(last_day_of(&owner, &reference, 2).await, provisional("2027-01-04"));
     let cookie = owner.cookie;
@@ -147,29 +148,29 @@ async fn the_day_for_what_is_asked_for_afterwards_is_set_right_too() {
     announce(&mut world, ANNOUNCED).await;
     let owner = Visitor { world: &world, cookie };
     assert_eq!(last_day_of(&owner, &reference, 2).await, right("2027-01-05"));
-    told(&world, "您最晚交来的日子改为 2027-01-05").await;
+    wait_for_sms(&world, "您最晚交来的日子改为 2027-01-05").await;
 }
 
 #[tokio::test]
-async fn who_keeps_the_day_is_told_nothing() {
+async fn an_unchanged_due_date_sends_no_message() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let messages = told(&world, "已经收到").await.len();
+    let reference = submitted_case(&owner).await;
+    let messages = wait_for_sms(&world, "已经收到").await.len();
     let cookie = owner.cookie;
 
     announce(&mut world, AS_EXPECTED).await;
     let owner = Visitor { world: &world, cookie };
     assert_eq!(last_day(&owner, &reference).await, right("2027-01-08"));
-    assert_eq!(told(&world, "已经收到").await.len(), messages);
+    assert_eq!(wait_for_sms(&world, "已经收到").await.len(), messages);
 }
 
 #[tokio::test]
-async fn what_has_ended_keeps_the_day_by_which_it_was_measured() {
+async fn a_task_that_has_ended_keeps_its_due_date() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
-    let reference = sent(&owner).await;
-    let (officer, task) = in_hand(&world, &reference).await;
+    let reference = submitted_case(&owner).await;
+    let (officer, task) = claimed(&world, &reference).await;
     let decline = json!({ "action": "decline", "says": "不用看了", "basis": "店很小" });
     act(&officer, &task, "decisions", &decline).await.expect(200);
     let cookie = owner.cookie;

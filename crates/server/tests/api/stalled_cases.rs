@@ -1,5 +1,5 @@
-//! Nothing ends in silence: whatever is done to cases, the database knows none that is neither delivered, nor visibly waiting,
-//! nor ended with the applicant told.
+//! No case stalls: whatever people do to cases, every case in the database is delivered, visibly waiting, or ended
+//! with a message to the applicant.
 
 use contract::Service;
 use contract::case::CaseStatus;
@@ -10,18 +10,18 @@ use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection, query, query_as, query_scalar};
 
 use crate::chance::{chance, times};
-use crate::desk::{CITY, act, on_duty, open};
-use crate::stages::{applied, decided, decision, mends, staged, states};
+use crate::officers::{CITY, act, open, sign_in_officer};
+use crate::stages::{applied, correct, decided, decision, staged, states};
 use crate::world::{OWNER, Visitor, World};
 
 const RANDOM_CASES: usize = 40;
 const MOST_MOVES: usize = 10;
-/// The first is looked at more often: the second waits for it.
+/// The first item comes up more often, because the second waits for it.
 const ITEMS: [&str; 4] = ["first", "first", "second", "look"];
 
-/// `?1` names items with their titles and what they need, `?2` the only case to look at, if not all. A message tells of an item when it bears the case's reference, the
-/// item's title and the words of its state.
-const SILENT: &str = "
+/// Finds stalled tasks. `?1` names items with their titles and needs, `?2` one case, or null for all. A message is
+/// about an item when it contains the case's reference, the item's title and the words of its status.
+const STALLED: &str = "
     with items as (
         select value ->> 'service' as service, value ->> 'item' as item, value ->> 'title' as title, value -> 'needs' as needs,
             value ->> 'afterwards' as afterwards
@@ -92,21 +92,21 @@ impl Records {
         Self { connection, items: json!(items).to_string() }
     }
 
-    /// Reference, item and state of whatever is silent.
-    async fn silent(&mut self) -> Vec<(String, String, String)> {
-        self.silent_in(None).await
+    /// Reference, item and status of every stalled task.
+    async fn stalled(&mut self) -> Vec<(String, String, String)> {
+        self.stalled_in(None).await
     }
 
-    async fn silent_in(&mut self, reference: Option<&str>) -> Vec<(String, String, String)> {
-        query_as(SILENT).bind(&self.items).bind(reference).fetch_all(&mut self.connection).await.unwrap()
+    async fn stalled_in(&mut self, reference: Option<&str>) -> Vec<(String, String, String)> {
+        query_as(STALLED).bind(&self.items).bind(reference).fetch_all(&mut self.connection).await.unwrap()
     }
 
-    /// What would be found if this had happened.
-    async fn silent_after(&mut self, damage: &'static str, reference: &str) -> Vec<(String, String, String)> {
+    /// The stalled tasks that the query would find after this damage, which is rolled back.
+    async fn stalled_after(&mut self, damage: &'static str, reference: &str) -> Vec<(String, String, String)> {
         query("begin").execute(&mut self.connection).await.unwrap();
         let done = query(damage).bind(reference).execute(&mut self.connection).await.unwrap();
         assert_ne!(done.rows_affected(), 0, "{damage}");
-        let found = self.silent().await;
+        let found = self.stalled().await;
         query("rollback").execute(&mut self.connection).await.unwrap();
         found
     }
@@ -121,33 +121,33 @@ fn items(service: &Service) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn no_case_ends_or_waits_in_silence() {
+async fn no_case_stalls() {
     let world = World::of_short_services().await;
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     let mut records = Records::of(&world).await;
     for state in states() {
         staged(&owner, &officer, state).await;
-        assert_eq!(records.silent().await, [], "{state:?}");
+        assert_eq!(records.stalled().await, [], "{state:?}");
     }
     let electronic = applied(&owner, Some("电子的")).await;
     decided(&officer, &electronic, "first", &["accept", "review", "approve"]).await;
-    assert_eq!(records.silent().await, [], "electronic");
+    assert_eq!(records.stalled().await, [], "electronic");
     let returned = staged(&owner, &officer, CaseStatus::Returned).await;
-    mends(&owner, &returned.reference).await.expect(201);
-    assert_eq!(records.silent().await, [], "mended");
+    correct(&owner, &returned.reference).await.expect(201);
+    assert_eq!(records.stalled().await, [], "mended");
 
     let mut chance = chance();
     for _ in 0..times("YIJIANSHI_CASES", RANDOM_CASES) {
         let reference = applied(&owner, *chance.choice(&[None, Some("电子的")]).unwrap()).await;
         for _ in 0..chance.usize(..MOST_MOVES) {
             moves(&owner, &officer, &reference, &mut chance).await;
-            assert_eq!(records.silent_in(Some(&reference)).await, [], "{reference}");
+            assert_eq!(records.stalled_in(Some(&reference)).await, [], "{reference}");
         }
     }
-    // A week without an answer, and what follows by itself.
+    // A week without an answer, and its scheduled transitions.
     world.pass(8 * 24 * 3600);
-    world.keep_up().await;
-    assert_eq!(records.silent().await, [], "after a week");
+    world.run_background_jobs().await;
+    assert_eq!(records.stalled().await, [], "after a week");
     let waiting: i64 = query_scalar("select count(*) from outbox where sent_at is null")
         .fetch_one(&mut records.connection)
         .await
@@ -159,7 +159,7 @@ async fn no_case_ends_or_waits_in_silence() {
 async fn moves(owner: &Visitor<'_>, officer: &Visitor<'_>, reference: &str, chance: &mut Rng) {
     match chance.usize(..8) {
         0 => drop(owner.post(&format!("/api/cases/{reference}/withdrawal"), &json!({})).await),
-        1 => drop(mends(owner, reference).await),
+        1 => drop(correct(owner, reference).await),
         _ => {
             let item = *chance.choice(&ITEMS).unwrap();
             let task = open(officer, reference, item).await;
@@ -174,9 +174,9 @@ async fn moves(owner: &Visitor<'_>, officer: &Visitor<'_>, reference: &str, chan
 }
 
 #[tokio::test]
-async fn a_case_in_silence_is_found() {
+async fn a_stalled_case_is_found() {
     let world = World::of_short_services().await;
-    let (officer, owner) = (on_duty(&world, CITY).await, world.sign_in(OWNER).await);
+    let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     let mut records = Records::of(&world).await;
     for (state, damage, item, found) in [
         (
@@ -212,7 +212,7 @@ async fn a_case_in_silence_is_found() {
     ] {
         let case = staged(&owner, &officer, state).await;
         let expected = (case.reference.clone(), item.to_owned(), found.to_owned());
-        assert_eq!(records.silent_after(damage, &case.reference).await, [expected], "{damage}");
-        assert_eq!(records.silent().await, [], "mended again");
+        assert_eq!(records.stalled_after(damage, &case.reference).await, [expected], "{damage}");
+        assert_eq!(records.stalled().await, [], "mended again");
     }
 }

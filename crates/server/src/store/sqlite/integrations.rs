@@ -1,4 +1,4 @@
-//! Messages, and the demonstration's outside world.
+//! The outbox, and the demonstration's integrations.
 
 use async_trait::async_trait;
 use serde_json::{Map, Value};
@@ -6,11 +6,11 @@ use sqlx::{query, query_as, query_scalar};
 
 use super::Sqlite;
 use crate::store::{
-    Backlog, DemoPerson, Message, OutsideStore, RegisterEntry, Seconds, StoreError, WaitingMessage, WalletEntry,
+    Backlog, DemoPerson, IntegrationStore, Message, RegisterEntry, Seconds, StoreError, WaitingMessage, WalletEntry,
 };
 
 #[async_trait]
-impl OutsideStore for Sqlite {
+impl IntegrationStore for Sqlite {
     async fn take_messages(&self, most: u32, now: Seconds, until: Seconds) -> Result<Vec<WaitingMessage>, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {

@@ -9,31 +9,31 @@ use tus_protocol::{AppendRequest, ByteStream, ChunkStream, ConcatRequest, Error,
 
 use crate::full_disk::is_full_disk;
 
-pub(super) struct Keep<S>(pub(super) S);
+pub(super) struct PartialWriteStorage<S>(pub(super) S);
 
-impl<S> Keep<S> {
-    /// What it is kept in.
+impl<S> PartialWriteStorage<S> {
+    /// The storage of the library underneath.
     pub(super) fn files(&self) -> &S {
         &self.0
     }
 }
 
 #[async_trait]
-impl<S: Storage> Storage for Keep<S> {
+impl<S: Storage> Storage for PartialWriteStorage<S> {
     fn name(&self) -> &'static str {
         self.0.name()
     }
 
     async fn create(&self, upload_id: &str) -> Result<StorageHandle> {
-        self.0.create(upload_id).await.map_err(without_room)
+        self.0.create(upload_id).await.map_err(map_enospc)
     }
 
-    /// A stream that breaks off ends quietly, so that what came is synced. A piece that is wrong in itself still fails.
+    /// Stores and syncs the part of a piece that arrived before its connection broke.
     async fn append(&self, mut request: AppendRequest) -> Result<StorageHandle> {
         if let ChunkStream::Stream(stream) = request.data {
-            request.data = ChunkStream::from_stream(until_broken(stream));
+            request.data = ChunkStream::from_stream(truncate_on_error(stream));
         }
-        self.0.append(request).await.map_err(without_room)
+        self.0.append(request).await.map_err(map_enospc)
     }
 
     async fn concat(&self, request: ConcatRequest) -> Result<StorageHandle> {
@@ -49,12 +49,13 @@ impl<S: Storage> Storage for Keep<S> {
     }
 }
 
-/// A full disk is told by its status, which the library has no error of its own for.
-fn without_room(error: Error) -> Error {
+/// Turns "no space left" into status 507, for which the library has no error of its own.
+fn map_enospc(error: Error) -> Error {
     if is_full_disk(&error) { Error::HookRejected { status_code: 507, message: error.to_string() } } else { error }
 }
 
-fn until_broken(stream: ByteStream) -> ByteStream {
+/// Ends the stream where the connection broke. A piece that is invalid in itself still fails.
+fn truncate_on_error(stream: ByteStream) -> ByteStream {
     let is_whole = |chunk: &io::Result<_>| match chunk {
         Ok(_) => true,
         Err(error) => error.kind() == io::ErrorKind::InvalidData,

@@ -1,0 +1,93 @@
+//! Scheduled transitions: steps that the server takes because a day has come.
+
+use std::ops::Range;
+
+use contract::case::{Action, Actor, after};
+use contract::date;
+
+use super::{apply_steps, consequences, words};
+use crate::backend::Backend;
+use crate::error::ApiError;
+use crate::partners::in_changde;
+use crate::store::{Step, TaskRecord};
+
+/// Hours of Changde at which the server sends SMS that are not urgent.
+const DAYTIME: Range<u8> = 8..20;
+/// After a return, the applicant is reminded once.
+const REMINDED_AFTER_SECONDS: i64 = 7 * 24 * 60 * 60;
+/// Before the last day for deferred evidence, the applicant is reminded once.
+const REMINDED_BEFORE_SECONDS: i64 = 3 * 24 * 60 * 60;
+
+/// Notes that an applicant did not send the deferred evidence in time. The applicant may still send it, and the
+/// office may inspect without it.
+pub(crate) async fn lapse_overdue_evidence(backend: &Backend) -> Result<(), ApiError> {
+    if !is_daytime(backend) {
+        return Ok(());
+    }
+    let today = date::print(in_changde(backend.now()).date());
+    for (reference, item) in backend.store.overdue_evidence(&today).await? {
+        apply_scheduled(backend, &reference, &item, |task| scheduled_step(task, Action::Lapse)).await;
+    }
+    Ok(())
+}
+
+/// Reminds applicants of a case that was returned a week ago, and of evidence that is due in three days.
+pub(crate) async fn send_reminders(backend: &Backend) -> Result<(), ApiError> {
+    if !is_daytime(backend) {
+        return Ok(());
+    }
+    let now = backend.now();
+    let soon = date::print(in_changde(now + REMINDED_BEFORE_SECONDS).date());
+    for (reference, item) in backend.store.to_be_reminded(now - REMINDED_AFTER_SECONDS, &soon).await? {
+        apply_scheduled(backend, &reference, &item, |task| scheduled_step(task, Action::Remind)).await;
+    }
+    Ok(())
+}
+
+/// Deemed acceptance: a task that the office did not answer within five working days is accepted as of the day on
+/// which it was received (行政许可法 §32).
+pub(crate) async fn accept_unanswered_tasks(backend: &Backend) -> Result<(), ApiError> {
+    let now = backend.now();
+    let today = in_changde(now).date();
+    for (reference, item) in backend.store.unanswered(now - consequences::DEEMED_ACCEPTANCE_SECONDS).await? {
+        let is_deemed_accepted = |task: &TaskRecord| consequences::is_deemed_accepted(backend, task, today);
+        let step = |task: &TaskRecord| scheduled_step(task, Action::Accept).filter(|_| is_deemed_accepted(task));
+        apply_scheduled(backend, &reference, &item, step).await;
+    }
+    Ok(())
+}
+
+/// The step that the table has for the server; `None` where the table has none.
+fn scheduled_step(task: &TaskRecord, action: Action) -> Option<Step> {
+    Some(words::plain_step(task, action, after(task.status, action, Actor::System)?, Actor::System))
+}
+
+/// The server sends reminders in the daytime only, so that an SMS wakes nobody.
+fn is_daytime(backend: &Backend) -> bool {
+    DAYTIME.contains(&in_changde(backend.now()).hour())
+}
+
+/// Takes one scheduled step. A failure is logged, so that the other tasks go on.
+async fn apply_scheduled(backend: &Backend, reference: &str, item: &str, step: impl Fn(&TaskRecord) -> Option<Step>) {
+    if let Err(error) = try_to_apply(backend, reference, item, step).await {
+        tracing::warn!(?error, reference, item, "a scheduled step was not taken");
+    }
+}
+
+/// A step that an officer or the applicant took meanwhile wins.
+async fn try_to_apply(
+    backend: &Backend,
+    reference: &str,
+    item: &str,
+    step: impl Fn(&TaskRecord) -> Option<Step>,
+) -> Result<(), ApiError> {
+    let Some(case) = backend.store.case(reference).await? else { return Ok(()) };
+    let Some(step) = case.tasks.iter().find(|task| task.item == item).and_then(step) else { return Ok(()) };
+    let version = case.service_version;
+    let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
+    let Some(service) = service else { return Ok(()) };
+    match apply_steps(backend, &case, &service, vec![step], "system".to_owned()).await {
+        Err(ApiError::TaskChanged) => Ok(()),
+        other => other,
+    }
+}
