@@ -7,6 +7,7 @@ mod case;
 mod casework;
 mod catalogue;
 mod certificate;
+mod compressed;
 pub mod config;
 mod deliverable;
 mod divisions;
