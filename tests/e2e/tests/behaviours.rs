@@ -10,6 +10,7 @@ mod behaviours {
     mod desk;
     mod double_tap;
     mod expired;
+    mod first_screen;
     mod gates;
     mod grieving;
     mod keyboard;

@@ -30,6 +30,7 @@ mod reckoning;
 mod refusals;
 mod services;
 mod sessions;
+mod shell;
 mod sight;
 mod silence;
 mod stages;
