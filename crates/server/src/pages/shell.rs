@@ -34,6 +34,8 @@ use crate::store::Citizen;
 const NEVER_KEPT: HeaderValue = HeaderValue::from_static("no-store");
 const BY_COOKIE: HeaderValue = HeaderValue::from_static("cookie");
 const HTML: &str = "text/html; charset=utf-8";
+/// Set by the app for somebody who signed out, perhaps without a network, until somebody signs in.
+const SIGNED_OUT: &str = "signed-out";
 /// Whose counties and zones can be chosen on the start page.
 const CHANGDE: &str = "4307";
 
@@ -71,9 +73,11 @@ impl Shell {
     async fn page(&self, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
         let Parts { backend, api, .. } = &*self.0;
         let (place, reader) = (Place::of(uri), Reader::of(backend, headers));
+        let has_left = session::cookie_named(headers, SIGNED_OUT).is_some_and(|value| !value.is_empty());
         // What is searched for comes from outside. Beside it stands nothing personal: sizes of compressed answers would tell.
         let citizen = match &place {
             Place::Search { .. } => None,
+            _ if has_left => None,
             _ => session::citizen(backend, headers).await.ok()?,
         };
         let mut laid_in = LaidIn::new(api.clone(), headers);

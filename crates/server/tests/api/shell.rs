@@ -151,6 +151,16 @@ async fn a_session_that_is_over_fills_no_page() {
 }
 
 #[tokio::test]
+async fn who_signed_out_without_a_network_is_not_on_the_page() {
+    let world = with_app().await;
+    let owner = world.sign_in(OWNER).await;
+    let page = with_cookie(&world, "/", &format!("{}; signed-out=yes", owner.cookie)).await.expect(200);
+    assert_eq!(answer(&page, "/api/session"), Some((401, Value::Null)));
+    let page = with_cookie(&world, "/", &format!("{}; signed-out=", owner.cookie)).await.expect(200);
+    assert!(page.text().contains("138****0001"));
+}
+
+#[tokio::test]
 async fn the_page_without_a_person_is_there_for_the_service_worker() {
     let world = with_app().await;
     let owner = world.sign_in(OWNER).await;

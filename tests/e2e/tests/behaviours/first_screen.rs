@@ -2,7 +2,8 @@
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Guide, SignIn, Step};
-use e2e::{Phone, Screen, World, in_browser};
+use e2e::phone::Phone;
+use e2e::{Screen, World, in_browser};
 use thirtyfour::prelude::*;
 
 const OWNER: &str = "13807360001";
