@@ -99,7 +99,9 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
 fn peers(server: &Path, target: &Path) -> Result<Vec<Value>> {
     process::stage("the peers");
     let source = project::node_tools().join("peers");
-    process::run(process::command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&source))?;
+    process::run(
+        process::command("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&source),
+    )?;
     if target.is_dir() {
         fs::remove_dir_all(target)?;
     }

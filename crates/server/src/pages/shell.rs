@@ -106,13 +106,7 @@ impl Shell {
         Some((headers, template.filled(&reader, &filling)).into_response())
     }
 
-    async fn filling(
-        &self,
-        place: &Place,
-        reader: &Reader,
-        citizen: Option<&Citizen>,
-        mut laid_in: LaidIn,
-    ) -> Filling {
+    async fn filling(&self, place: &Place, reader: &Reader, citizen: Option<&Citizen>, mut laid_in: LaidIn) -> Filling {
         let backend = &self.0.backend;
         let is_signed_in = citizen.is_some();
         let (content, shared_as) = match place {
@@ -149,13 +143,7 @@ impl Shell {
         Filling { content, laid_in, shared_as }
     }
 
-    async fn home(
-        &self,
-        search: &str,
-        reader: &Reader,
-        citizen: Option<&Citizen>,
-        laid_in: &mut LaidIn,
-    ) -> Markup {
+    async fn home(&self, search: &str, reader: &Reader, citizen: Option<&Citizen>, laid_in: &mut LaidIn) -> Markup {
         laid_in.ask("/api/services").await;
         laid_in.ask(&format!("/api/divisions?parent={CHANGDE}")).await;
         let mine = match citizen {
@@ -170,13 +158,7 @@ impl Shell {
     }
 
     /// `None` for a service that does not exist.
-    async fn guide(
-        &self,
-        service: &str,
-        reader: &Reader,
-        is_signed_in: bool,
-        laid_in: &mut LaidIn,
-    ) -> Option<Markup> {
+    async fn guide(&self, service: &str, reader: &Reader, is_signed_in: bool, laid_in: &mut LaidIn) -> Option<Markup> {
         let Parts { backend, .. } = &*self.0;
         let found = backend.catalogue.newest(&*backend.store, service, &reader.division).await.ok()??;
         laid_in.ask(&format!("/api/services/{service}?division={}", reader.division)).await;

@@ -57,7 +57,9 @@ async fn a_search_needs_no_script() {
     let found = world.get("/?q=%EF%BC%AA%EF%BC%AA%EF%BC%B8%EF%BC%A4").await.expect(200).text();
     assert!(found.contains("href=\"/services/corner-shop\""), "ＪＪＸＤ finds nothing");
     let nothing = world.get("/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E+x").await.expect(200).text();
-    assert!(!nothing.contains("href=\"/services/corner-shop\"") && nothing.contains("href=\"/grievance?at=/&amp;about="));
+    assert!(
+        !nothing.contains("href=\"/services/corner-shop\"") && nothing.contains("href=\"/grievance?at=/&amp;about=")
+    );
     assert!(!nothing.contains("<script>alert") && nothing.contains("value=\"&quot;&gt;&lt;script&gt;alert"));
 }
 

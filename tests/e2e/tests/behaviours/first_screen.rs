@@ -48,7 +48,8 @@ async fn no_screen_jumps(world: World) -> Result<()> {
     let step = world.path().await?;
     let draft = step.rsplit_once('/').map_or("", |(draft, _)| draft);
     let review = format!("{draft}/review");
-    for path in ["/", "/services/shop-sign", "/drafts", draft, &step, &review, "/cases", "/certificates", "/grievance"] {
+    for path in ["/", "/services/shop-sign", "/drafts", draft, &step, &review, "/cases", "/certificates", "/grievance"]
+    {
         stay_still(&world, path).await?;
     }
     Ok(())

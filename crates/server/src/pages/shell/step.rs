@@ -25,8 +25,12 @@ pub(super) fn step(draft: &OpenDraft, screen: &DraftScreen, reader: &Reader) -> 
     };
     let section = service.section(&shown.step.section).map(|section| reader.text(&section.title)).unwrap_or_default();
     let (count, steps) = (journey.steps.len(), reader.say("步", ""));
-    let place =
-        format!("{} {} {} {count} {steps} · {section}", reader.say("第", "Step"), index + 1, reader.say("步，共", "of"));
+    let place = format!(
+        "{} {} {} {count} {steps} · {section}",
+        reader.say("第", "Step"),
+        index + 1,
+        reader.say("步，共", "of")
+    );
     let help = shown.step.help.as_ref().map(|help| reader.text(help)).unwrap_or_default();
     let saved_at = in_changde(draft.record.saved_at);
     let saved =
