@@ -54,11 +54,15 @@ function takeLaidIn() {
 const laidIn = takeLaidIn();
 window.earlyRequests = new Map(laidIn);
 for (const url of firstRequests()) if (!window.earlyRequests.has(url)) window.earlyRequests.set(url, requestEarly(url));
-// What came with the page is missing in the service worker's copies, which it is asked to fetch once it is there.
-if (navigator.serviceWorker && laidIn.length > 0) {
-  const urls = laidIn.map(([url]) => new URL(url, location).href);
-  navigator.serviceWorker.ready.then(({ active }) => active.postMessage(urls)).catch(() => {});
+
+// What came with the page is missing in the service worker's copies, which it is asked to fetch once it is there. Some
+// browsers forbid even to look for one.
+async function tellWorker(urls) {
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage(urls);
 }
+
+if (laidIn.length > 0) tellWorker(laidIn.map(([url]) => new URL(url, location).href)).catch(() => {});
 
 function show(id) {
   // The program would have done it: large type for whoever has chosen it. Where storage is blocked, nobody has.

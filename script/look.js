@@ -15,7 +15,11 @@
 
   function isFor(attribute, cookie, value, spelled) {
     if (!root.dataset.division || attribute === spelled) return true;
-    document.cookie = cookie + '=' + value + '; Path=/; Max-Age=31536000; SameSite=Lax';
+    try {
+      document.cookie = cookie + '=' + value + '; Path=/; Max-Age=31536000; SameSite=Lax';
+    } catch (_) {
+      // The next page is hidden too.
+    }
     return false;
   }
 
