@@ -10,7 +10,7 @@ const app = document.querySelector('meta[name="app"]');
 const bar = document.getElementById('boot-bar');
 
 // What the program asks for first is fetched beside it, so that nothing waits in a row. The program takes the answers by their
-// address (src/http.rs); what the server laid into the page is not asked for.
+// address (src/http.rs). What the server laid into the page is handed over in the same way, and not asked for.
 const DEADLINE_MS = 15000;
 
 function stored(name) {
@@ -41,16 +41,28 @@ function requestEarly(url) {
   return answer;
 }
 
-function preloaded() {
-  try {
-    return JSON.parse(document.getElementById('preloaded').textContent);
-  } catch (_) {
-    return {};
-  }
+// Takes what the server laid into the page out of it, so that nothing of a person stays there.
+function takeLaidIn() {
+  const elements = Array.from(document.querySelectorAll('script[data-url]'));
+  return elements.map((element) => {
+    const answer = new Response(element.textContent, { status: Number(element.dataset.status) });
+    element.remove();
+    return [element.dataset.url, Promise.resolve(answer)];
+  });
 }
 
-const known = preloaded();
-window.earlyRequests = new Map(firstRequests().filter((url) => !(url in known)).map((url) => [url, requestEarly(url)]));
+const laidIn = takeLaidIn();
+window.earlyRequests = new Map(laidIn);
+for (const url of firstRequests()) if (!window.earlyRequests.has(url)) window.earlyRequests.set(url, requestEarly(url));
+
+// What came with the page is missing in the service worker's copies, which it is asked to fetch once it is there. Some
+// browsers forbid even to look for one.
+async function tellWorker(urls) {
+  const { active } = await navigator.serviceWorker.ready;
+  active.postMessage(urls);
+}
+
+if (laidIn.length > 0) tellWorker(laidIn.map(([url]) => new URL(url, location).href)).catch(() => {});
 
 function show(id) {
   // The program would have done it: large type for whoever has chosen it. Where storage is blocked, nobody has.

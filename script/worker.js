@@ -5,7 +5,8 @@
 const FILES = ['__FILES__'];
 const SHELL = 'shell-__RELEASE__';
 const DEFINITIONS = 'definitions';
-const PAGE = '/';
+// As it was built: nothing of a person is in it.
+const PAGE = '/index.html';
 // The page with the program that shows what became of an application, and hears of what could not be done.
 const FOLLOWING = '/following.html';
 const FOLLOWED = /^\/(cases(\/[^/]+)?|certificates|grievance)\/?$/;

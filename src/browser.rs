@@ -3,10 +3,9 @@
 use gloo_net::http::Method;
 use js_sys::{Map, Promise};
 use leptos::prelude::*;
-use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, HtmlElement, HtmlInputElement};
+use web_sys::{Event, File, HtmlDocument, HtmlElement, HtmlInputElement};
 
 /// In a development build the console says where the program stopped.
 pub(crate) fn report_panics() {
@@ -14,24 +13,33 @@ pub(crate) fn report_panics() {
     std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
 }
 
-/// The static screen of index.html gives way.
+/// The screen of the page as it came, which the server may have filled, gives way. What was typed into its search is typed
+/// into the app's, and whoever was there is there again.
 pub(crate) fn remove_boot_screen() {
-    if let Some(boot) = document().get_element_by_id("boot") {
-        boot.remove();
+    let Some(boot) = document().get_element_by_id("boot") else { return };
+    let search = |within: &str| -> Option<HtmlInputElement> {
+        document().query_selector(&format!("{within} input[type=search]")).ok()??.dyn_into().ok()
+    };
+    if let (Some(typed), Some(own)) = (search("#boot"), search("main:not(#boot)")) {
+        if !typed.value().is_empty() {
+            own.set_value(&typed.value());
+            let _ = Event::new("input").map(|event| own.dispatch_event(&event));
+        }
+        if document().active_element().is_some_and(|active| active == *typed.as_ref()) {
+            let _ = own.focus();
+        }
+    }
+    boot.remove();
+    // What the first screen did not ask for would be old later.
+    if let Some(early) = early_requests() {
+        early.clear();
     }
 }
 
-/// What the server laid into the page, by address.
-pub(crate) fn preloaded() -> serde_json::Map<String, Value> {
-    let script = document().get_element_by_id("preloaded");
-    let text = script.and_then(|script| script.text_content()).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
-}
-
-/// The answer to a request that `script/boot.js` sent while the program was being loaded. A request that changes something
-/// makes them all worthless.
+/// The answer to a request that `script/boot.js` sent while the program was being loaded, or that the server laid into the
+/// page. A request that changes something makes them all worthless.
 pub(crate) fn take_early_request(method: &Method, url: &str) -> Option<Promise> {
-    let early: Map = window().get("earlyRequests")?.dyn_into().ok()?;
+    let early = early_requests()?;
     if *method != Method::GET {
         early.clear();
         return None;
@@ -39,6 +47,15 @@ pub(crate) fn take_early_request(method: &Method, url: &str) -> Option<Promise> 
     let answer = early.get(&url.into()).dyn_into().ok();
     early.delete(&url.into());
     answer
+}
+
+/// Whether `take_early_request` would find an answer.
+pub(crate) fn has_early_request(method: &Method, url: &str) -> bool {
+    *method == Method::GET && early_requests().is_some_and(|early| early.has(&url.into()))
+}
+
+fn early_requests() -> Option<Map> {
+    window().get("earlyRequests")?.dyn_into().ok()
 }
 
 /// A stored setting. `None` where storage is blocked.
@@ -50,6 +67,13 @@ pub(crate) fn stored(name: &str) -> Option<String> {
 pub(crate) fn store(name: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(name, value);
+    }
+}
+
+/// Sets a cookie by which the server draws pages as this phone is set. It holds nothing of a person.
+pub(crate) fn store_for_server(name: &str, value: &str) {
+    if let Some(document) = document().dyn_ref::<HtmlDocument>() {
+        let _ = document.set_cookie(&format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax"));
     }
 }
 
@@ -68,6 +92,10 @@ pub(crate) fn set_root(attribute: &str, value: &str) {
 pub(crate) fn focus(selector: impl Into<String>) {
     let selector = selector.into();
     request_animation_frame(move || {
+        // The app's first screen is not to be seen yet.
+        if document().get_element_by_id("boot").is_some() {
+            return focus(selector);
+        }
         let found = document().query_selector(&selector).ok().flatten();
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();

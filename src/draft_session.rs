@@ -185,20 +185,12 @@ impl DraftSession {
         self.touched.update(|touched| touched.extend(places));
     }
 
-    /// The step to open: where the resident was, as long as nothing before it is open, else the first open one.
+    /// The step to open; empty where there is none.
     pub(crate) fn entry_step(self) -> String {
         let journey = self.journey.read_untracked();
-        let first_open = self.service.first_open_step(&journey).map(|step| &step.step.id);
         let last_visited = self.confirmed.with_untracked(|confirmed| confirmed.step.clone());
-        let position = |id: &str| journey.steps.iter().position(|step| step.step.id == *id);
-        let open_at = first_open.and_then(|id| position(id)).unwrap_or(usize::MAX);
-        match last_visited.filter(|step| position(step).is_some_and(|at| at <= open_at)) {
-            Some(step) => step,
-            None => first_open
-                .or(journey.steps.first().map(|step| &step.step.id))
-                .map(|id| id.0.clone())
-                .unwrap_or_default(),
-        }
+        let step = self.service.entry_step(&journey, last_visited.as_deref());
+        step.map(|step| step.step.id.0.clone()).unwrap_or_default()
     }
 
     /// Asks the register behind a lookup field; `doubt` says that the register is wrong. Everything typed goes to the server

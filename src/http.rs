@@ -8,13 +8,14 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::Promise;
 use leptos::prelude::*;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use crate::api::ApiError;
 use crate::browser;
+use crate::first_screen::FirstScreen;
 use crate::i18n;
 use crate::local_store::LocalStore;
 
@@ -35,8 +36,7 @@ pub(crate) struct HttpClient {
     pub(crate) unauthorized: Trigger,
     store: Option<LocalStore>,
     line: StoredValue<Line>,
-    /// What the server laid into the page, by address: the first request for it needs no network.
-    preloaded: StoredValue<Map<String, Value>>,
+    first_screen: Option<FirstScreen>,
 }
 
 /// What is known of the line to the server.
@@ -55,7 +55,7 @@ impl HttpClient {
             unauthorized: Trigger::new(),
             store,
             line: StoredValue::default(),
-            preloaded: StoredValue::new(browser::preloaded()),
+            first_screen: use_context(),
         }
     }
 
@@ -69,11 +69,10 @@ impl HttpClient {
     }
 
     async fn body(self, request: HttpRequest) -> Answer<Value> {
-        let known = self.preloaded.try_update_value(|preloaded| preloaded.remove(&request.url));
-        if let (true, Some(Some(body))) = (request.method == Method::GET, known) {
-            return Ok(body);
-        }
         let (method, url) = (request.method.clone(), request.url.clone());
+        // An answer that comes with the page belongs to its first screen.
+        let comes_with_page = browser::has_early_request(&method, &url);
+        let _hold = self.first_screen.filter(|_| comes_with_page).map(FirstScreen::hold);
         if let Some(store) = self.store
             && !store.may_send(&method, &url).await
         {
@@ -222,7 +221,7 @@ async fn exchange(request: HttpRequest) -> Option<Exchange> {
     exchange
 }
 
-/// The answer to a request that `script/boot.js` sent while the program was being loaded.
+/// An answer that `script/boot.js` has: it asked while the program was being loaded, or found it laid into the page.
 async fn exchange_of_early(answer: Promise) -> Option<Exchange> {
     let response: web_sys::Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
     exchange_of(response.into()).await

@@ -9,6 +9,7 @@ mod browser;
 mod draft_session;
 mod fetched;
 mod fields;
+mod first_screen;
 mod http;
 mod i18n;
 mod local_store;

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use crate::api::Api;
 use crate::browser;
 use crate::draft_session::DraftSessions;
+use crate::first_screen::FirstScreen;
 use crate::http::HttpClient;
 use crate::i18n::tr;
 use crate::local_store::LocalStore;
@@ -70,7 +71,6 @@ fn start(is_ours: fn(&Route) -> bool, page: fn(Route) -> AnyView) {
     browser::report_panics();
     mount_to_body(move || {
         provide_app_context(is_ours);
-        browser::remove_boot_screen();
         view! { <ResidentApp page /> }
     });
 }
@@ -78,6 +78,7 @@ fn start(is_ours: fn(&Route) -> bool, page: fn(Route) -> AnyView) {
 /// What every page may ask for.
 fn provide_app_context(is_ours: fn(&Route) -> bool) {
     let settings = Settings::restore();
+    provide_context(FirstScreen::start());
     provide_context(TapGuard::start());
     let store = LocalStore;
     let client = HttpClient::new(Some(store));
@@ -135,6 +136,7 @@ fn go_on_when_possible(session: Session, uploads: Uploads, pending: PendingSubmi
 fn ResidentApp(page: fn(Route) -> AnyView) -> impl IntoView {
     let api = expect_context::<Api>();
     let session = expect_context::<Session>();
+    let first_screen = expect_context::<FirstScreen>();
     let settings = expect_context::<Settings>();
     let router = expect_context::<Router<Route>>();
     // Public pages do not care who is signed in, and are not drawn anew for it.
@@ -157,7 +159,7 @@ fn ResidentApp(page: fn(Route) -> AnyView) -> impl IntoView {
         <Show when=move || api.client.served_from_copy.get()>
             <OfflineNotice />
         </Show>
-        <main>{screen}</main>
+        <main hidden=move || !first_screen.stands()>{screen}</main>
         <Show when=move || is_expired.get()>
             <SignInAgain />
         </Show>

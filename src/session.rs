@@ -5,6 +5,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::Api;
+use crate::browser;
+
+/// The cookie by which the server fills no page for somebody who signed out without a network: it has not heard of that yet.
+const SIGNED_OUT: &str = "signed-out";
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum SessionState {
@@ -39,6 +43,7 @@ impl Session {
 
     /// Somebody has signed in.
     pub(crate) fn begin(self, view: SessionView) {
+        browser::store_for_server(SIGNED_OUT, "");
         self.state.set(SessionState::SignedIn(view));
     }
 
@@ -50,6 +55,7 @@ impl Session {
     }
 
     pub(crate) fn sign_out(self) {
+        browser::store_for_server(SIGNED_OUT, "yes");
         spawn_local(async move {
             let _ = self.api.sign_out().await;
             self.leave();

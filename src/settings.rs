@@ -52,15 +52,21 @@ impl Settings {
     pub(crate) fn toggle_language(self) {
         let other = if self.language.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh };
         i18n::set_language(other);
-        browser::store("language", if other == Lang::En { "en" } else { "zh" });
+        store_for_both("language", if other == Lang::En { "en" } else { "zh" });
         browser::set_root("lang", i18n::tag());
         self.language.set(other);
     }
 
     pub(crate) fn set_division(self, code: DivisionCode) {
-        browser::store("division", &code);
+        store_for_both("division", &code);
         self.division.set(code);
     }
+}
+
+/// The server fills pages in this language and for this place.
+fn store_for_both(name: &str, value: &str) {
+    browser::store(name, value);
+    browser::store_for_server(name, value);
 }
 
 fn store_on_root(name: &str, attribute: &str, value: &str) {

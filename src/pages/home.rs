@@ -4,6 +4,7 @@ mod account;
 mod header;
 
 use contract::api::ServiceSummary;
+use contract::search::finds;
 use leptos::prelude::*;
 
 use self::account::AccountCard;
@@ -16,7 +17,6 @@ use crate::i18n::{self, tr, tr_text};
 use crate::navigation::Router;
 use crate::paths::Route;
 use crate::ui::icon::{Icon, LineIcon};
-use crate::ui::input::half_width;
 
 #[component]
 pub(crate) fn HomePage() -> impl IntoView {
@@ -68,18 +68,13 @@ fn public_pages() -> impl IntoView {
 fn SearchResults(services: Vec<ServiceSummary>, search: RwSignal<String>) -> impl IntoView {
     let router = expect_context::<Router<Route>>();
     move || {
-        let wanted: String = search.with(|search| half_width(search)).to_ascii_lowercase().split_whitespace().collect();
-        let found: Vec<_> = services.iter().filter(|service| fits(service, &wanted)).map(service_card).collect();
+        let is_wanted = |service: &&ServiceSummary| search.with(|search| finds(&service.keys, search));
+        let found: Vec<_> = services.iter().filter(is_wanted).map(service_card).collect();
         match found.is_empty() {
             true => nothing_found(grievance_url(router, search.get_untracked())).into_any(),
             false => found.into_any(),
         }
     }
-}
-
-fn fits(service: &ServiceSummary, wanted: &str) -> bool {
-    let is_match = |key: &str| key.contains(wanted) || wanted.contains(key) && key.chars().count() > 1;
-    wanted.is_empty() || service.keys.split(' ').any(is_match)
 }
 
 fn nothing_found(report: String) -> impl IntoView {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::first_screen::FirstScreen;
 use crate::i18n::tr;
 
 /// Grey shapes in the final form, seen only when it takes longer than 300 ms.
@@ -10,6 +11,8 @@ pub(crate) fn Skeleton(
     /// Pixels, one shape each.
     heights: &'static [u32],
 ) -> impl IntoView {
+    let hold = use_context::<FirstScreen>().map(FirstScreen::hold);
+    on_cleanup(move || drop(hold));
     let shape = |height: &u32| view! { <div class="skeleton" style:height=format!("{height}px")></div> };
     view! { <div role="status" aria-label=tr("正在打开", "Loading")>{heights.iter().map(shape).collect_view()}</div> }
 }

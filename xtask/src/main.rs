@@ -47,6 +47,7 @@ cargo xtask <command>
   kill       the server killed at random points while people work [--runs 10000] [--seed NUMBER]
   tus-clients  uploads with tus-js-client and tuspy, which others wrote
   bench      how long evaluation takes, as a ratio
+  bench first-step  how long a phone waits for the first step, beside others [--against COMMIT] [--runs 7]
   new-service <id> [--zh TITLE] [--en TITLE]
   new-field   <kind>
 ";
@@ -78,7 +79,7 @@ fn run() -> Result<()> {
         "verdicts" => verdicts::compare(),
         "kill" => kill::kill(&kill::Options::parse(parser)?),
         "tus-clients" => tus_clients::upload(),
-        "bench" => bench::bench(),
+        "bench" => bench::bench(parser),
         "new-service" => new_service::new_service(parser),
         "new-field" => new_field::new_field(parser),
         "size" => size::size(parser),

@@ -11,7 +11,8 @@ use crate::bundle::fingerprint;
 use crate::compress::files_in;
 
 /// Those that are imported come before those that import them.
-const SCRIPTS: [&str; 12] = [
+const SCRIPTS: [&str; 13] = [
+    "look.js",
     "unkept.js",
     "http.js",
     "photograph.js",
@@ -98,7 +99,7 @@ fn tell_worker(folder: &Path, page: &str) -> Result<()> {
     for path in files_in(folder)? {
         let name = path.file_name().context("a file has a name")?.to_string_lossy().into_owned();
         if name != WORKER {
-            files.push(if name == page { "/".to_owned() } else { format!("/{name}") });
+            files.push(format!("/{name}"));
         }
     }
     files.sort_unstable();
@@ -145,7 +146,7 @@ mod tests {
         let folder = built(&[("offline.js", ""), ("worker.js", "['__FILES__'] '__RELEASE__'")]);
         let worker = fs::read_to_string(folder.path().join("worker.js")).unwrap();
         let offline = name_of(folder.path(), "offline-");
-        assert!(worker.starts_with(&format!("['/', '/app.wasm', '/{offline}'] '")), "{worker}");
+        assert!(worker.starts_with(&format!("['/app.wasm', '/index.html', '/{offline}'] '")), "{worker}");
         assert!(!worker.contains("__"), "{worker}");
     }
 }

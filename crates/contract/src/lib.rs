@@ -24,6 +24,7 @@ pub mod problem;
 #[cfg(feature = "load")]
 pub mod proof;
 pub mod rule;
+pub mod search;
 pub mod service;
 #[cfg(feature = "load")]
 pub mod sight;

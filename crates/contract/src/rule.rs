@@ -94,6 +94,20 @@ impl Service {
     pub fn first_open_step<'a, 'b>(&self, journey: &'b Journey<'a>) -> Option<&'b JourneyStep<'a>> {
         journey.steps.iter().find(|step| !self.is_passable(step, journey))
     }
+
+    /// The step to open: the one that the resident visited last, as long as nothing before it is open, else the first open
+    /// one, else the first.
+    pub fn entry_step<'a, 'b>(
+        &self,
+        journey: &'b Journey<'a>,
+        last_visited: Option<&str>,
+    ) -> Option<&'b JourneyStep<'a>> {
+        let first_open = self.first_open_step(journey);
+        let position = |id: &str| journey.steps.iter().position(|step| step.step.id == *id);
+        let open_at = first_open.and_then(|step| position(&step.step.id)).unwrap_or(usize::MAX);
+        let visited_at = last_visited.and_then(position).filter(|at| *at <= open_at);
+        visited_at.and_then(|at| journey.steps.get(at)).or(first_open).or(journey.steps.first())
+    }
 }
 
 pub(crate) fn located(

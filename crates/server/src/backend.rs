@@ -10,6 +10,7 @@ use contract::journey::Context;
 
 use crate::attachments::{AttachmentError, Attachments};
 use crate::catalogue::{Catalogue, CatalogueError};
+use crate::compressed::Bodies;
 use crate::config::Config;
 use crate::divisions::Divisions;
 use crate::notice::Printer;
@@ -41,6 +42,8 @@ pub(crate) struct Parts {
     pub(crate) behind_https: bool,
     pub(crate) max_concurrent_requests: u32,
     pub(crate) in_flight: InFlight,
+    /// What everybody gets alike.
+    pub(crate) bodies: Bodies,
 }
 
 impl Deref for Backend {
@@ -123,6 +126,7 @@ impl Backend {
             behind_https: config.behind_https,
             max_concurrent_requests: config.max_concurrent_requests,
             in_flight: InFlight::default(),
+            bodies: Bodies::default(),
         })))
     }
 

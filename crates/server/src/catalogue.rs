@@ -9,6 +9,7 @@ use std::{fs, io};
 use contract::api::{AgencyName, ServiceSummary};
 use contract::id::AgencyId;
 use contract::load::Definition;
+use contract::search::finds;
 use contract::service::CITY;
 use contract::{Service, Text};
 
@@ -149,10 +150,9 @@ impl Catalogue {
 
     /// The list, or of it what a search finds.
     pub(crate) fn summaries(&self, division: &str, search: &str) -> Vec<ServiceSummary> {
-        let wanted: String = search.split_whitespace().collect::<String>().to_lowercase();
         let listed = self.offers.values().filter(|offer| !offer.hidden);
         let services = listed.filter_map(|offer| offer.definition.service(&division.into()).ok());
-        services.map(|service| summary(&service)).filter(|summary| summary.keys.contains(&wanted)).collect()
+        services.map(|service| summary(&service)).filter(|summary| finds(&summary.keys, search)).collect()
     }
 }
 

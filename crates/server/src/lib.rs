@@ -8,6 +8,7 @@ mod case;
 mod casework;
 mod catalogue;
 mod certificate;
+mod compressed;
 mod concurrency_limit;
 pub mod config;
 mod deliverable;

@@ -3,6 +3,7 @@
 
 mod embedded;
 mod releases;
+mod shell;
 
 use std::convert::Infallible;
 use std::path::Path;
@@ -18,20 +19,30 @@ use tower_http::services::{ServeDir, ServeFile};
 
 pub(crate) use releases::Releases;
 
+use self::shell::Shell;
+use crate::backend::Backend;
+
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// The app of the folder, or the one inside the program; `None` where there is neither.
-pub(crate) fn router<S: Clone + Send + Sync + 'static>(
-    folder: Option<&Path>,
-    releases: &Releases,
-) -> Option<Router<S>> {
+/// The app of the folder, or the one inside the program; `None` where there is neither. `api` answers what pages are filled
+/// with.
+pub(crate) fn router<S: Clone + Send + Sync + 'static>(backend: &Backend, api: Router) -> Option<Router<S>> {
+    let folder = backend.app.as_deref();
     let app = match folder {
         Some(folder) => in_folder(folder),
         None if embedded::APP.is_empty() => return None,
         None => embedded::router(embedded::APP),
     };
-    Some(with_earlier(app, releases).layer(from_fn(cache)))
+    let page = |name: &str| match folder {
+        Some(folder) => std::fs::read_to_string(folder.join(name)).ok(),
+        None => embedded::text(name),
+    };
+    let mut app = with_earlier(app, &backend.releases);
+    if let Some(shell) = Shell::new(backend, api, page) {
+        app = app.layer(from_fn_with_state(shell, shell::fill));
+    }
+    Some(app.layer(from_fn(cache)))
 }
 
 /// Pages that were opened before a release find their files.
@@ -86,7 +97,8 @@ async fn cache(request: Request, next: Next) -> Response {
     let hashed = is_hashed(request.uri().path());
     let mut response = next.run(request).await;
     let lasting = hashed && (response.status().is_success() || response.status() == 304);
-    response.headers_mut().insert(CACHE_CONTROL, if lasting { FOR_EVER } else { ASK_AGAIN });
+    // A filled page knows better.
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(if lasting { FOR_EVER } else { ASK_AGAIN });
     response
 }
 

@@ -69,7 +69,8 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
     if backend.demo {
         all = all.merge(demo::router());
     }
-    if let Some(app) = pages::router(backend.app.as_deref(), &backend.releases) {
+    let (laid_in, _) = documented().with_state(backend.clone()).split_for_parts();
+    if let Some(app) = pages::router(&backend, laid_in) {
         all = all.merge(app);
     }
     let all = all

@@ -4,6 +4,11 @@ use axum::extract::FromRequestParts;
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
+use contract::Lang;
+use contract::api::SessionView;
+use contract::field::Kind;
+use contract::kinds::Phone;
+use serde_json::Value;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
@@ -42,6 +47,16 @@ pub(crate) async fn citizen(backend: &Backend, headers: &HeaderMap) -> Result<Op
         }
     }
     Ok(Some(citizen))
+}
+
+/// What its owner may know of a session.
+pub(crate) fn view(citizen: &Citizen) -> SessionView {
+    SessionView {
+        name: citizen.name.clone(),
+        phone: Phone::default().show(&Value::from(citizen.phone.as_str()), Lang::Zh),
+        idle_seconds: IDLE_SECONDS.unsigned_abs(),
+        journal_key: citizen.journal_key.clone(),
+    }
 }
 
 /// The digest of the cookie that came with the request.

@@ -60,6 +60,17 @@ impl Phone {
         command(world, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await
     }
 
+    /// Pages come from the server, not from the service worker's copies.
+    pub async fn ask_the_server_for_pages(world: &World) -> Result<()> {
+        command(world, "Network.enable", json!({})).await?;
+        command(world, "Network.setBypassServiceWorker", json!({ "bypass": true })).await
+    }
+
+    /// Whether pages that are opened from now on may run scripts.
+    pub async fn let_scripts_run(world: &World, may: bool) -> Result<()> {
+        command(world, "Emulation.setScriptExecutionDisabled", json!({ "value": !may })).await
+    }
+
     /// The disk is full but for so many bytes.
     pub async fn leave_space_for(world: &World, bytes: u32) -> Result<()> {
         let origin = world.server.url("");

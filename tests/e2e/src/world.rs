@@ -17,6 +17,8 @@ use crate::server::Server;
 const TIMEOUT: Duration = Duration::from_secs(12);
 /// Words that must never appear in the console: panics, broken scripts, breaches of the content security policy.
 const FATAL_WORDS: [&str; 4] = ["RuntimeError", "TypeError", "ReferenceError", "Content Security Policy"];
+/// Whether the screen that the server filled has given way, to the app or to help.
+const TAKEN_OVER: &str = "!document.querySelector('.boot-filled:not([hidden])')";
 const POLL_INTERVAL: Duration = Duration::from_millis(40);
 /// Between presses of two different buttons, as fast as a quick thumb.
 const FAST_PRESS_INTERVAL: Duration = Duration::from_millis(120);
@@ -107,8 +109,10 @@ impl World {
         Ok(())
     }
 
-    /// The element that a selector names, once it is there and seen.
+    /// The element that a selector names, once it is there and seen, on the app's screen: the one that the server filled is
+    /// still to be taken over.
     pub async fn see(&self, selector: &str) -> Result<WebElement> {
+        self.until(TAKEN_OVER, "the app").await?;
         let query = self
             .browser
             .query(By::Css(selector.to_owned()))
@@ -120,6 +124,7 @@ impl World {
 
     /// As [`World::see`], for elements that need not be visible, such as the file input behind a button.
     pub async fn find(&self, selector: &str) -> Result<WebElement> {
+        self.until(TAKEN_OVER, "the app").await?;
         let query = self.browser.query(By::Css(selector.to_owned())).wait(TIMEOUT, POLL_INTERVAL).ignore_errors(true);
         query.first().await.with_context(|| format!("`{selector}` did not appear"))
     }

@@ -9,6 +9,7 @@ mod behaviours {
     mod deliverables;
     mod double_tap;
     mod expired;
+    mod first_screen;
     mod gates;
     mod grieving;
     mod keyboard;

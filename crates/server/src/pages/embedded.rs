@@ -1,70 +1,48 @@
 //! An app that was built into the program, for a server of one file.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 
 use super::{is_file, page_of};
-use crate::secret::digest;
+use crate::compressed::Compressed;
 
 /// Of the folder that `YIJIANSHI_APP` named when the program was built; empty without it.
 pub(crate) const APP: Files = include!(concat!(env!("OUT_DIR"), "/app.rs"));
 
 pub(crate) type Files = &'static [(&'static str, &'static [u8])];
 
-/// A file in the ways it may be sent.
-#[derive(Clone)]
-struct Embedded {
-    tag: HeaderValue,
-    plain: &'static [u8],
-    brotli: Option<&'static [u8]>,
-    gzip: Option<&'static [u8]>,
-}
-
 /// Serves the files; what is no file is the app's page.
 pub(super) fn router<S: Clone + Send + Sync + 'static>(files: Files) -> Router<S> {
     let by_name: BTreeMap<&str, &'static [u8]> = files.iter().copied().collect();
     let embedded = by_name.iter().filter_map(|(name, plain)| {
-        let packed = |ending: &str| by_name.get(format!("{name}{ending}").as_str()).copied();
-        let tag = HeaderValue::from_str(&format!("\"{}\"", &digest(plain)[..16])).ok()?;
-        Some((*name, Embedded { tag, plain, brotli: packed(".br"), gzip: packed(".gz") }))
+        let packed = |ending: &str| Some(Bytes::from_static(by_name.get(format!("{name}{ending}").as_str())?));
+        let copies = Compressed::of_copies(media_type(name), Bytes::from_static(plain), packed(".br"), packed(".gz"));
+        Some((*name, Arc::new(copies.ok()?)))
     });
     Router::new().fallback(serve).with_state(embedded.collect::<BTreeMap<_, _>>())
 }
 
-async fn serve(State(files): State<BTreeMap<&'static str, Embedded>>, request: Request) -> Response {
+/// A page, to be filled.
+pub(super) fn text(name: &str) -> Option<String> {
+    let (_, content) = APP.iter().find(|(own, _)| *own == name)?;
+    String::from_utf8(content.to_vec()).ok()
+}
+
+async fn serve(State(files): State<BTreeMap<&'static str, Arc<Compressed>>>, request: Request) -> Response {
     if ![Method::GET, Method::HEAD].contains(request.method()) {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let path = request.uri().path();
     let name = if is_file(path) { path.trim_start_matches('/') } else { page_of(path) };
     match files.get(name) {
-        Some(file) => file.send(name, request.headers()),
+        Some(file) => file.answer(request.headers(), None),
         None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-impl Embedded {
-    fn send(&self, name: &str, headers: &HeaderMap) -> Response {
-        let value =
-            |header| headers.get(header).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
-        let common = [(ETAG, self.tag.clone()), (VARY, HeaderValue::from_static("accept-encoding"))];
-        if self.tag.to_str().is_ok_and(|tag| value(IF_NONE_MATCH).contains(tag)) {
-            return (StatusCode::NOT_MODIFIED, common).into_response();
-        }
-        let media_type = [(CONTENT_TYPE, HeaderValue::from_static(media_type(name)))];
-        let accepted = value(ACCEPT_ENCODING);
-        let takes = |coding: &str| accepted.split(',').any(|each| each.trim().split(';').next() == Some(coding));
-        for (coding, packed) in [("br", self.brotli), ("gzip", self.gzip)] {
-            if let Some(packed) = packed.filter(|_| takes(coding)) {
-                return (common, media_type, [(CONTENT_ENCODING, coding)], packed).into_response();
-            }
-        }
-        (common, media_type, self.plain).into_response()
     }
 }
 
@@ -86,9 +64,11 @@ fn media_type(name: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use axum::body::{Body, to_bytes};
+    use axum::http::header::CONTENT_TYPE;
     use tower::ServiceExt;
 
     use super::*;
+    use crate::secret::digest;
 
     const FILES: Files = &[
         ("index.html", b"<!doctype html>page"),

@@ -1,18 +1,20 @@
 //! The catalogue. A version of a service never changes and may be kept for ever; the newest one is asked for again.
 
+use std::sync::Arc;
+
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use contract::Service;
 use contract::api::ServiceSummary;
 use contract::service::CITY;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::backend::Backend;
+use crate::compressed::Compressed;
 use crate::error::ApiError;
 use crate::extract::{Json, Parameters, Path};
-use crate::secret::digest;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, no-cache");
@@ -40,9 +42,16 @@ pub(super) struct Where {
 pub(super) async fn list_services(
     State(backend): State<Backend>,
     Parameters(search): Parameters<Search>,
-) -> Result<impl IntoResponse, ApiError> {
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
     let division = known(&backend, search.division)?;
-    Ok(([(CACHE_CONTROL, ASK_AGAIN)], Json(backend.catalogue.summaries(&division, &search.q))))
+    let summaries = || backend.catalogue.summaries(&division, &search.q);
+    // A search is one person's; the whole list is everybody's.
+    if !search.q.is_empty() {
+        return Ok(([(CACHE_CONTROL, ASK_AGAIN)], Json(summaries())).into_response());
+    }
+    let list = json_once(&backend, format!("services in {division}"), summaries)?;
+    Ok(list.answer(&headers, Some(&ASK_AGAIN)))
 }
 
 /// The newest version.
@@ -57,7 +66,7 @@ pub(super) async fn find_service(
 ) -> Result<Response, ApiError> {
     let division = known(&backend, place.division)?;
     let service = backend.catalogue.newest(&*backend.store, &id, &division).await?.ok_or(ApiError::NotFound)?;
-    definition(&service, &headers, ASK_AGAIN)
+    definition(&backend, &service, &division, &headers, ASK_AGAIN)
 }
 
 /// A version as it was published.
@@ -75,7 +84,7 @@ pub(super) async fn find_service_version(
     // While a demonstration is being written, its versions still change.
     let cache = if backend.demo { ASK_AGAIN } else { FOR_EVER };
     let service = service.ok_or(ApiError::NotFound)?;
-    definition(&service, &headers, cache)
+    definition(&backend, &service, &division, &headers, cache)
 }
 
 /// The city where none is named; 404 for one that does not exist.
@@ -84,13 +93,26 @@ fn known(backend: &Backend, division: Option<String>) -> Result<String, ApiError
     if backend.divisions.serves(&division) { Ok(division) } else { Err(ApiError::NotFound) }
 }
 
-fn definition(service: &Service, headers: &HeaderMap, cache: HeaderValue) -> Result<Response, ApiError> {
-    let body = serde_json::to_vec(service).map_err(|_| ApiError::Internal)?;
-    let tag = format!("\"{}\"", &digest(&body)[..16]);
-    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let tagged = [(ETAG, HeaderValue::from_str(&tag).map_err(|_| ApiError::Internal)?), (CACHE_CONTROL, cache)];
-    if known.contains(&tag) {
-        return Ok((StatusCode::NOT_MODIFIED, tagged).into_response());
+fn definition(
+    backend: &Backend,
+    service: &Service,
+    division: &str,
+    headers: &HeaderMap,
+    cache: HeaderValue,
+) -> Result<Response, ApiError> {
+    let key = format!("definition {} {} in {division}", service.id, service.version);
+    Ok(json_once(backend, key, || service)?.answer(headers, Some(&cache)))
+}
+
+/// JSON that is the same for everybody: written and compressed when it is asked for first.
+fn json_once<T: Serialize>(
+    backend: &Backend,
+    key: String,
+    content: impl FnOnce() -> T,
+) -> Result<Arc<Compressed>, ApiError> {
+    if let Some(known) = backend.bodies.known(&key) {
+        return Ok(known);
     }
-    Ok((tagged, [(CONTENT_TYPE, "application/json")], body).into_response())
+    let body = serde_json::to_vec(&content()).map_err(|_| ApiError::Internal)?;
+    backend.bodies.remember(key, "application/json", body).map_err(|_| ApiError::Internal)
 }

@@ -7,7 +7,6 @@ use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use contract::Lang;
 use contract::api::{CodeRequest, CodeSent, SessionView, SignIn};
 use contract::field::Kind;
 use contract::kinds::Phone;
@@ -18,8 +17,8 @@ use crate::error::ApiError;
 use crate::extract::Json;
 use crate::partners::Person;
 use crate::secret;
-use crate::session::{self, IDLE_SECONDS, SignedIn};
-use crate::store::{Citizen, Known, NewCode, SentCodes};
+use crate::session::{self, SignedIn};
+use crate::store::{Known, NewCode, SentCodes};
 
 const PAUSE_SECONDS: i64 = 60;
 const HOUR_SECONDS: i64 = 60 * 60;
@@ -84,7 +83,7 @@ pub(super) async fn create_session(
     let token = secret::token()?;
     backend.store.open_session(&secret::digest(token.as_bytes()), &citizen.id, now).await?;
     let cookie = session::opening(&token, backend.behind_https).ok_or(ApiError::Internal)?;
-    Ok((StatusCode::CREATED, [(SET_COOKIE, cookie)], Json(view(&citizen))).into_response())
+    Ok((StatusCode::CREATED, [(SET_COOKIE, cookie)], Json(session::view(&citizen))).into_response())
 }
 
 async fn by_code(backend: &Backend, phone: &str, typed: String) -> Result<Person, ApiError> {
@@ -109,7 +108,7 @@ async fn by_ticket(backend: &Backend, ticket: &str) -> Result<Person, ApiError> 
 #[utoipa::path(get, path = "/api/session", tag = "session",
     responses((status = 200, body = SessionView), (status = 401)))]
 pub(super) async fn find_session(SignedIn(citizen): SignedIn) -> Json<SessionView> {
-    Json(view(&citizen))
+    Json(session::view(&citizen))
 }
 
 /// Signs out, on this device only.
@@ -123,15 +122,6 @@ pub(super) async fn delete_session(
     }
     let cookie = session::closing(backend.behind_https).ok_or(ApiError::Internal)?;
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]))
-}
-
-fn view(citizen: &Citizen) -> SessionView {
-    SessionView {
-        name: citizen.name.clone(),
-        phone: Phone::default().show(&Value::from(citizen.phone.as_str()), Lang::Zh),
-        idle_seconds: IDLE_SECONDS.unsigned_abs(),
-        journal_key: citizen.journal_key.clone(),
-    }
 }
 
 fn mobile(typed: &str) -> Result<String, ApiError> {

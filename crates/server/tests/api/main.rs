@@ -30,6 +30,7 @@ mod ratings;
 mod refusals;
 mod services;
 mod sessions;
+mod shell;
 mod sight;
 mod stages;
 mod stalled_cases;

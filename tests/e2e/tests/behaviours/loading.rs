@@ -24,7 +24,7 @@ async fn open_over(world: &World, fault: Fault) -> Result<bool> {
     let proxy = FaultProxy::before(world.server.port(), ".wasm", fault).await?;
     let begun = Instant::now();
     world.browser.goto(proxy.url("/")).await?;
-    let stands = "document.querySelector('main .home-head')";
+    let stands = "document.querySelector('main:not(#boot) .home-head')";
     let helps = "document.querySelector('.boot-help:not([hidden]) a[href^=\"tel:\"]')";
     let script = format!("return [Boolean({stands}), Boolean({helps})];");
     loop {

@@ -1,0 +1,188 @@
+//! The first screen does not wait for the program: it comes filled, without script too, and the app takes its place unseen.
+
+use anyhow::{Result, ensure};
+use e2e::pages::{Guide, SignIn, Step};
+use e2e::phone::Phone;
+use e2e::{Screen, World, in_browser};
+use thirtyfour::prelude::*;
+
+const OWNER: &str = "13807360001";
+/// Of the height of the screen: what a person takes for a jump.
+const LARGEST_SHIFT: f64 = 0.02;
+/// Sums up what moves without having been touched, from the beginning of each page.
+const OBSERVE: &str = "window.shifted = 0; window.shifts = [];
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+        window.shifted += entry.value;
+        window.shifts.push(entry.sources.map(({ node }) => node && (node.className || node.nodeName)).join());
+    })).observe({ type: 'layout-shift', buffered: true });";
+/// What a person reads, and where it stands.
+const READ: &str = "
+    const texts = (element) => Array.from(element.childNodes).filter((node) => node.nodeType === Node.TEXT_NODE);
+    const read = (element) => {
+        const { left, top } = element.getBoundingClientRect();
+        return [texts(element).map((node) => node.data).join('').trim(), Math.round(left), Math.round(top)];
+    };
+    const seen = Array.from(document.querySelectorAll('.page *')).filter((each) => each.getClientRects().length > 0);
+    return seen.map(read).filter(([text]) => text);";
+
+async fn stay_still(world: &World, path: &str) -> Result<()> {
+    world.open(path).await?;
+    world.see("h1").await?;
+    world.until("!document.querySelector('#boot, .skeleton')", "the app to stand").await?;
+    // Two frames later everything that follows from it is there.
+    let wait = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+    world.browser.execute_async(wait, Vec::new()).await?;
+    let shifted = world.browser.execute("return window.shifted;", Vec::new()).await?.convert::<f64>()?;
+    let shifts = world.browser.execute("return window.shifts;", Vec::new()).await?.convert::<Vec<String>>()?;
+    ensure!(shifted <= LARGEST_SHIFT, "{path} jumps by {shifted:.3}: {shifts:?}");
+    Ok(())
+}
+
+async fn no_screen_jumps(world: World) -> Result<()> {
+    Phone::ask_the_server_for_pages(&world).await?;
+    Phone::begin_every_page_with(&world, OBSERVE).await?;
+    for path in ["/", "/services/shop-sign", "/sign-in"] {
+        stay_still(&world, path).await?;
+    }
+    Guide::begin(&world, OWNER, "shop-sign").await?;
+    let step = world.path().await?;
+    let draft = step.rsplit_once('/').map_or("", |(draft, _)| draft);
+    let review = format!("{draft}/review");
+    for path in ["/", "/services/shop-sign", "/drafts", draft, &step, &review, "/cases", "/certificates", "/grievance"]
+    {
+        stay_still(&world, path).await?;
+    }
+    Ok(())
+}
+
+#[test]
+fn no_screen_jumps_on_a_phone() -> Result<()> {
+    in_browser("still-phone", Screen::Phone, no_screen_jumps)
+}
+
+#[test]
+fn no_screen_jumps_on_a_desk() -> Result<()> {
+    in_browser("still-desk", Screen::Desk, no_screen_jumps)
+}
+
+async fn lines(world: &World) -> Result<Vec<(String, i64, i64)>> {
+    Ok(world.browser.execute(READ, Vec::new()).await?.convert()?)
+}
+
+/// The page as it comes, before any script runs, and the app in its place.
+async fn compare(world: &World, paths: &[(&str, &str)]) -> Result<()> {
+    for (name, path) in paths {
+        Phone::let_scripts_run(world, false).await?;
+        world.open(path).await?;
+        let filled = lines(world).await?;
+        world.picture(&format!("first-{name}-filled")).await?;
+        Phone::let_scripts_run(world, true).await?;
+        world.open(path).await?;
+        world.until("!document.querySelector('#boot, .skeleton')", "the app to stand").await?;
+        let drawn = lines(world).await?;
+        world.picture(&format!("first-{name}-app")).await?;
+        ensure!(!filled.is_empty(), "{path} comes empty");
+        let first = filled.iter().zip(&drawn).find(|(one, other)| one != other);
+        ensure!(first.is_none() && filled.len() == drawn.len(), "{path}: the server wrote otherwise: {first:?}");
+    }
+    Ok(())
+}
+
+async fn the_app_draws_what_the_server_drew(world: World) -> Result<()> {
+    Phone::ask_the_server_for_pages(&world).await?;
+    compare(&world, &[("home", "/"), ("guide", "/services/shop-sign")]).await?;
+    SignIn::sign_in(&world, OWNER).await?;
+    compare(&world, &[("home-mine", "/"), ("guide-mine", "/services/newborn")]).await?;
+    Guide::open(&world, "shop-sign").await?;
+    Guide::start(&world).await?;
+    compare(&world, &[("home-begun", "/"), ("guide-begun", "/services/shop-sign")]).await?;
+    world.browser.execute("localStorage.language = 'en'; document.cookie = 'language=en; Path=/';", Vec::new()).await?;
+    compare(&world, &[("home-en", "/"), ("guide-en", "/services/shop-sign")]).await
+}
+
+#[test]
+fn the_app_draws_what_the_server_drew_on_a_phone() -> Result<()> {
+    in_browser("filled-phone", Screen::Phone, the_app_draws_what_the_server_drew)
+}
+
+#[test]
+fn the_app_draws_what_the_server_drew_on_a_desk() -> Result<()> {
+    in_browser("filled-desk", Screen::Desk, the_app_draws_what_the_server_drew)
+}
+
+#[test]
+fn without_script_one_searches_and_reads() -> Result<()> {
+    in_browser("no-script", Screen::Phone, |world| async move {
+        Phone::let_scripts_run(&world, false).await?;
+        let browser = &world.browser;
+        browser.goto(world.server.url("/")).await?;
+        let search = browser.find(By::Css("input[type=search]")).await?;
+        search.send_keys("dz").await?;
+        search.send_keys(Key::Enter + "").await?;
+        let cards = browser.find_all(By::Css("a.service-card")).await?;
+        ensure!(cards.len() == 1, "{} services are found", cards.len());
+        cards[0].click().await?;
+        ensure!(world.path().await? == "/services/shop-sign", "the card leads to {}", world.path().await?);
+        let text = browser.find(By::Css("body")).await?.text().await?;
+        ensure!(text.contains("要准备什么") && text.contains("12345"), "the guide says: {text}");
+        world.picture("no-script-guide").await
+    })
+}
+
+#[test]
+fn who_speaks_english_never_sees_chinese_first() -> Result<()> {
+    in_browser("first-language", Screen::Phone, |world| async move {
+        Phone::ask_the_server_for_pages(&world).await?;
+        world.open("/").await?;
+        world.see("h1").await?;
+        // As on a phone that was set before the server knew of it.
+        world.browser.execute("localStorage.language = 'en';", Vec::new()).await?;
+        // At every frame that is painted.
+        let note = "window.seen = ''; const look = () => {
+            const shown = document.querySelector('.boot-filled h1');
+            if (shown && getComputedStyle(shown).visibility === 'visible') window.seen = shown.textContent;
+            requestAnimationFrame(look);
+        }; look();";
+        Phone::begin_every_page_with(&world, note).await?;
+        for (visit, shown) in [("first", ""), ("second", "One thing, one visit")] {
+            world.open("/").await?;
+            world.until("document.querySelector('main:not(#boot) h1')", "the app").await?;
+            let seen = world.browser.execute("return window.seen;", Vec::new()).await?.convert::<String>()?;
+            ensure!(!seen.contains("一次办") && seen.contains(shown), "the {visit} visit shows {seen}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn what_is_typed_before_the_app_stands_is_searched_for() -> Result<()> {
+    in_browser("early-typing", Screen::Phone, |world| async move {
+        world.open("/?q=%E5%85%BB%E9%B2%B8%E9%B1%BC").await?;
+        world.see("main:not(#boot) .empty a[href^=\"/grievance\"]").await?;
+        let typed = world.see("main:not(#boot) input[type=search]").await?.value().await?;
+        ensure!(typed.as_deref() == Some("养鲸鱼"), "the search says {typed:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_step_is_read_while_its_fields_are_on_their_way() -> Result<()> {
+    in_browser("early-step", Screen::Phone, |world| async move {
+        Guide::begin(&world, OWNER, "shop-sign").await?;
+        Phone::ask_the_server_for_pages(&world).await?;
+        let (id, path) = (Step::id(&world).await?, world.path().await?);
+        ensure!(id == "before-start", "the first step is {id}");
+        Phone::let_scripts_run(&world, false).await?;
+        world.open(&path).await?;
+        let page = By::Css(".boot-filled");
+        let text = world.browser.find(page).await?.text().await?;
+        for said in ["店招审批", "要装什么招牌", "第 1 步，共", "下一步"] {
+            ensure!(text.contains(said), "{said} is missing in {text}");
+        }
+        world.picture("first-step-filled").await?;
+        Phone::let_scripts_run(&world, true).await?;
+        world.open(&path).await?;
+        world.see("[data-step] [data-field]").await?;
+        world.picture("first-step-app").await
+    })
+}
