@@ -4,6 +4,7 @@ mod account;
 mod header;
 
 use contract::api::ServiceSummary;
+use contract::kinds::half_width;
 use leptos::prelude::*;
 
 use self::account::AccountCard;
@@ -16,7 +17,6 @@ use crate::i18n::{self, tr, tr_text};
 use crate::navigation::Router;
 use crate::paths::Route;
 use crate::ui::icon::{Icon, LineIcon};
-use crate::ui::input::half_width;
 
 #[component]
 pub(crate) fn HomePage() -> impl IntoView {

@@ -13,7 +13,7 @@ pub mod field;
 pub mod grievance;
 pub mod id;
 pub mod journey;
-pub mod json;
+mod json;
 mod key;
 pub mod kinds;
 #[cfg(feature = "load")]
@@ -27,7 +27,6 @@ pub mod rule;
 pub mod service;
 #[cfg(feature = "load")]
 pub mod sight;
-pub mod table;
 pub mod text;
 
 pub use answers::Answers;

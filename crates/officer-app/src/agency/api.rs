@@ -12,7 +12,7 @@ use contract::api::{
     QueueEntry, ServiceSummary, TaskDetail,
 };
 use contract::id::{DivisionCode, ItemId, Reference, ServiceId};
-use contract::json::FromJson;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::session;
@@ -151,8 +151,8 @@ fn if_unchanged(request: Request, version: u64) -> Request {
 }
 
 /// A server of a later release may say more than this page knows.
-async fn read<T: FromJson>(request: Request) -> Answer<T> {
-    T::from_json(body(request).await?).map_err(|fault| unexpected(&fault))
+async fn read<T: DeserializeOwned>(request: Request) -> Answer<T> {
+    serde_json::from_value(body(request).await?).map_err(|error| unexpected(&error.to_string()))
 }
 
 /// An answer that is no success becomes the error it describes.
@@ -162,7 +162,7 @@ async fn body(request: Request) -> Answer<Value> {
     if response.ok() {
         return Ok(body);
     }
-    let problem = FromJson::from_json(body).ok().map(Box::new);
+    let problem = serde_json::from_value(body).ok().map(Box::new);
     let retry_after_seconds = response.retry_after();
     let error = ApiError { status: response.status(), problem, retry_after_seconds };
     session::note(&error);

@@ -1,6 +1,7 @@
 //! Signing in with name, password and the six digits of the second factor.
 
 use contract::api::OfficerSignIn;
+use contract::kinds::half_width;
 use markup::view;
 use signals::RwSignal;
 use wasm_bindgen_futures::spawn_local;
@@ -10,7 +11,6 @@ use super::{frame, session};
 use crate::browser;
 use crate::ui::control::{Control, ControlText, described_by};
 use crate::ui::dom::{View, event_target_value};
-use crate::ui::input::half_width;
 use crate::ui::live::{live, on};
 use crate::words::t;
 

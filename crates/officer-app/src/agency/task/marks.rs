@@ -1,7 +1,7 @@
 //! What must be mended (补正): answers and papers ticked where they stand, each with words that the applicant will read.
 //! 行政许可法 §32 wants everything named at once, so the ticks stay together until they are sent.
 
-use contract::api::Reason;
+use contract::api::NewReason;
 use markup::view;
 
 use super::Task;
@@ -21,8 +21,8 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    pub(super) fn reason(&self) -> Reason {
-        Reason { field: self.place.field.clone(), row: self.place.row, says: self.says.trim().to_owned() }
+    pub(super) fn reason(&self) -> NewReason {
+        NewReason { field: self.place.field.clone(), row: self.place.row, says: self.says.trim().to_owned() }
     }
 }
 
