@@ -1,13 +1,13 @@
 //! Requests over the wire: the deadline, when the next try is due, and copies for a phone without a network. Endpoints are
 //! named in `api.rs` and `agency/api.rs`.
 
-use contract::json::FromJson;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Promise;
 use leptos::prelude::*;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -60,10 +60,10 @@ impl HttpClient {
     }
 
     /// Sends a request and reads its answer. One without a body reads as `null`.
-    pub(crate) async fn send<T: FromJson>(self, request: HttpRequest) -> Answer<T> {
+    pub(crate) async fn send<T: DeserializeOwned>(self, request: HttpRequest) -> Answer<T> {
         let body = self.body(request).await?;
-        T::from_json(body).map_err(|fault| {
-            web_sys::console::error_2(&"unexpected answer".into(), &fault.into());
+        serde_json::from_value(body).map_err(|error| {
+            web_sys::console::error_2(&"unexpected answer".into(), &error.to_string().into());
             ApiError { status: 200, ..ApiError::default() }
         })
     }
@@ -140,8 +140,8 @@ impl HttpClient {
 }
 
 /// Reads a JSON value into its shape; `None` where it does not fit.
-pub(crate) fn from_json<T: FromJson>(value: Value) -> Option<T> {
-    T::from_json(value).ok()
+pub(crate) fn from_json<T: DeserializeOwned>(value: Value) -> Option<T> {
+    serde_json::from_value(value).ok()
 }
 
 /// The service worker may answer these from its own copies, so they say nothing about the network.

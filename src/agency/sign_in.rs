@@ -13,7 +13,7 @@ use crate::api::ApiError;
 use crate::browser;
 use crate::i18n::tr;
 use crate::ui::control::{Control, ControlText, described_by};
-use crate::ui::input::half_width;
+use contract::kinds::half_width;
 
 const CODE_DIGITS: usize = 6;
 

@@ -1,7 +1,7 @@
 //! Sign in by phone and a code from a text message. One field for the code: it goes on by itself at the sixth digit.
 
 use contract::field::Kind;
-use contract::kinds::Phone;
+use contract::kinds::{Phone, half_width};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,7 +15,7 @@ use crate::navigation::Router;
 use crate::paths::Route;
 use crate::session::Session;
 use crate::ui::control::{Control, ControlText};
-use crate::ui::input::{Input, Typing, half_width};
+use crate::ui::input::{Input, Typing};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
 
 const CODE_DIGITS: usize = 6;

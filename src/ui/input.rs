@@ -85,12 +85,3 @@ pub(crate) fn Input(
         </div>
     }
 }
-
-/// Full-width letters, digits and signs (U+FF01 to U+FF5E), as Chinese keyboards write them, become their ASCII twins.
-pub(crate) fn half_width(typed: &str) -> String {
-    let narrow = |character: char| match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
-        other => other,
-    };
-    typed.chars().map(narrow).collect()
-}

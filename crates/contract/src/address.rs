@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::readable;
-
 /// The answer to a question for an address.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -28,9 +26,4 @@ pub struct Division {
     pub name: String,
     /// What one may type to find it: full pinyin and initials, separated by a blank.
     pub keys: String,
-}
-
-readable! {
-    Place { division = String::new(), street = String::new(), door = String::new(), place = String::new() }
-    Division { code, name, keys }
 }

@@ -15,8 +15,6 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::json::{Faults, FromJson};
-
 /// The name under which a row of a group keeps its identity, so that its files stay with it.
 pub const ROW: &str = "row";
 
@@ -35,7 +33,7 @@ impl Answers {
     /// Sets one answer; `null` removes it.
     pub fn set(&mut self, field: &str, value: Value) {
         if value.is_null() {
-            remove(&mut self.0, field);
+            self.0.remove(field);
         } else {
             self.0.insert(field.to_owned(), value);
         }
@@ -51,28 +49,6 @@ impl Answers {
         let mut ids = Vec::new();
         self.0.values().for_each(|value| collect_files(value, &mut ids));
         ids
-    }
-}
-
-/// Takes a name out of a table. The tree's own way puts it in balance again, which costs the phone four kilobytes.
-pub fn remove(table: &mut Map<String, Value>, name: &str) {
-    for (known, value) in std::mem::take(table) {
-        if known != name {
-            table.insert(known, value);
-        }
-    }
-}
-
-impl FromJson for Answers {
-    fn read(value: Value, faults: &mut Faults) -> Self {
-        match value {
-            Value::Object(map) => Self(map),
-            _ => faults.instead("must be a table"),
-        }
-    }
-
-    fn empty() -> Self {
-        Self::default()
     }
 }
 

@@ -1,4 +1,5 @@
-//! Shapes of the HTTP API, for both sides. Requests refuse unknown fields. Times are RFC 3339 in UTC, days `YYYY-MM-DD`.
+//! Shapes of the HTTP API, for both sides. Requests refuse unknown fields; answers do not, because a server of a later
+//! release may say more than an open page knows. Times are RFC 3339 in UTC, days `YYYY-MM-DD`.
 
 mod agency;
 mod case;
@@ -15,7 +16,8 @@ use crate::text::Text;
 use utoipa::ToSchema;
 
 pub use agency::{
-    AskedField, Decision, EventView, OfficerSignIn, OfficerView, PaperView, QueueEntry, Reason, TaskDetail, Verdict,
+    AskedField, Decision, EventView, NewReason, OfficerSignIn, OfficerView, PaperView, QueueEntry, Reason, TaskDetail,
+    Verdict,
 };
 pub use case::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NoticeView, PaymentView, Receipt, TaskView};
 pub use figures::{FigureRow, FiguresView, OutboxView};
@@ -24,183 +26,207 @@ pub use grievances::{
     NewGrievance, NewRating, RatingView,
 };
 
-macro_rules! shapes {
-    ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)* })*) => {$(
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(ToSchema))]
-        #[serde(deny_unknown_fields)]
-        pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
-        crate::json::readable! { part of $name { $($field),* } }
-    )*};
+/// A line of the catalogue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct ServiceSummary {
+    pub id: ServiceId,
+    pub version: u32,
+    pub title: Text,
+    pub summary: Text,
+    pub mark: String,
+    pub items: usize,
+    pub minutes: u32,
+    pub visits: u32,
+    /// What one may type to find it: names, common words, pinyin and initials, lower case, separated by blanks.
+    pub keys: String,
 }
 
-use shapes;
+/// Who is signed in. The phone is masked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct SessionView {
+    pub name: String,
+    pub phone: String,
+    /// Seconds until the session ends if nothing is done.
+    pub idle_seconds: u64,
+    /// 256 bits in hex: encrypts what the phone keeps of unfinished forms, so that only its owner reads it (ASVS 14.3.3).
+    pub journal_key: String,
+}
 
-shapes! {
-    /// A line of the catalogue.
-    pub struct ServiceSummary {
-        pub id: ServiceId,
-        pub version: u32,
-        pub title: Text,
-        pub summary: Text,
-        pub mark: String,
-        pub items: usize,
-        pub minutes: u32,
-        pub visits: u32,
-        /// What one may type to find it: names, common words, pinyin and initials, lower case, separated by blanks.
-        pub keys: String,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CodeRequest {
+    pub phone: String,
+}
 
-    /// Who is signed in. The phone is masked.
-    pub struct SessionView {
-        pub name: String,
-        pub phone: String,
-        /// Seconds until the session ends if nothing is done.
-        pub idle_seconds: u64,
-        /// 256 bits in hex: encrypts what the phone keeps of unfinished forms, so that only its owner reads it (ASVS 14.3.3).
-        pub journal_key: String,
-    }
+/// A code was sent: when another may be asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct CodeSent {
+    pub retry_after_seconds: u64,
+}
 
-    pub struct CodeRequest {
-        pub phone: String,
-    }
+/// Either `phone` and `code`, or the `ticket` of the super-app.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
+}
 
-    /// A code was sent: when another may be asked for.
-    pub struct CodeSent {
-        pub retry_after_seconds: u64,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewDraft {
+    pub service: ServiceId,
+    pub division: DivisionCode,
+    /// A case of the same family: what they share is copied (twins).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sibling_of: Option<Reference>,
+    /// A case that the office returned: its answers, of which those named may be mended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Reference>,
+}
 
-    /// Either `phone` and `code`, or the `ticket` of the super-app.
-    pub struct SignIn {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub phone: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub code: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub ticket: Option<String>,
-    }
+/// An unfinished application, pinned to the version of its service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct Draft {
+    pub id: String,
+    pub service: ServiceId,
+    pub service_version: u32,
+    pub division: DivisionCode,
+    pub answers: Answers,
+    /// Where the resident was last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepId>,
+    /// Counts changes; the ETag is `"<version>"`.
+    pub version: u64,
+    /// SHA-256, in hex, of what would be sent: service, version, division and the answers of visible fields.
+    pub content_hash: String,
+    pub saved_at: String,
+    /// Where this mends a case: what the office asked for. Nothing else may be changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_mend: Vec<Reason>,
+}
 
-    pub struct NewDraft {
-        pub service: ServiceId,
-        pub division: DivisionCode,
-        /// A case of the same family: what they share is copied (twins).
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub sibling_of: Option<Reference>,
-        /// A case that the office returned: its answers, of which those named may be mended.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub corrects: Option<Reference>,
-    }
+/// Answers by field id; `null` removes one. Fields that are not named stay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DraftChange {
+    #[serde(default)]
+    pub answers: Answers,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepId>,
+}
 
-    /// An unfinished application, pinned to the version of its service.
-    pub struct Draft {
-        pub id: String,
-        pub service: ServiceId,
-        pub service_version: u32,
-        pub division: DivisionCode,
-        pub answers: Answers,
-        /// Where the resident was last.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub step: Option<StepId>,
-        /// Counts changes; the ETag is `"<version>"`.
-        pub version: u64,
-        /// SHA-256, in hex, of what would be sent: service, version, division and the answers of visible fields.
-        pub content_hash: String,
-        pub saved_at: String,
-        /// Where this mends a case: what the office asked for. Nothing else may be changed.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub to_mend: Vec<Reason>,
-    }
+/// Asks the register of a lookup field. With `doubt` the resident says that what it found is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LookupRequest {
+    #[serde(default)]
+    pub doubt: bool,
+}
 
-    /// Answers by field id; `null` removes one. Fields that are not named stay.
-    pub struct DraftChange {
-        #[serde(default)]
-        pub answers: Answers,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub step: Option<StepId>,
-    }
+/// Either `strokes`, a name written with the finger as lines of SVG (`M10 20L30 40`), or the name `typed`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignatureRequest {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strokes: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<String>,
+}
 
-    /// Asks the register of a lookup field. With `doubt` the resident says that what it found is wrong.
-    pub struct LookupRequest {
-        #[serde(default)]
-        pub doubt: bool,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct DraftSummary {
+    pub id: String,
+    pub service: ServiceId,
+    pub title: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepId>,
+    /// Steps done and steps in all, on the journey as it stands.
+    pub steps_done: usize,
+    pub steps: usize,
+    pub saved_at: String,
+}
 
-    /// Either `strokes`, a name written with the finger as lines of SVG (`M10 20L30 40`), or the name `typed`.
-    pub struct SignatureRequest {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub strokes: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub typed: Option<String>,
-    }
+/// What the resident saw when pressing "send".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Submit {
+    pub version: u64,
+    pub content_hash: String,
+}
 
-    pub struct DraftSummary {
-        pub id: String,
-        pub service: ServiceId,
-        pub title: Text,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub step: Option<StepId>,
-        /// Steps done and steps in all, on the journey as it stands.
-        pub steps_done: usize,
-        pub steps: usize,
-        pub saved_at: String,
-    }
+/// A finished upload.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct AttachmentView {
+    pub id: String,
+    pub name: String,
+    /// Of what is stored, after cleaning.
+    pub bytes: u64,
+    /// `image/jpeg`, `image/png`, `image/webp` or `application/pdf`.
+    pub media_type: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+}
 
-    /// What the resident saw when pressing "send".
-    pub struct Submit {
-        pub version: u64,
-        pub content_hash: String,
-    }
+/// A certificate in the resident's wallet (电子证照).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct CertificateView {
+    pub id: String,
+    /// For example `property-title`.
+    pub r#type: String,
+    pub title: Text,
+    /// Masked.
+    pub number: String,
+    pub holder: String,
+    pub valid_until: Option<String>,
+    /// Of one that was issued here: what a window scans to verify it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
 
-    /// A finished upload.
-    pub struct AttachmentView {
-        pub id: String,
-        pub name: String,
-        /// Of what is stored, after cleaning.
-        pub bytes: u64,
-        /// `image/jpeg`, `image/png`, `image/webp` or `application/pdf`.
-        pub media_type: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub width: Option<u32>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub height: Option<u32>,
-    }
+/// RFC 9457. `title` and `detail` are in the language asked for, and say what to do next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct ProblemDocument {
+    pub r#type: String,
+    pub title: String,
+    pub status: u16,
+    pub detail: String,
+    /// Kebab-case, stable.
+    pub code: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ProblemField>,
+    /// With 412: the draft as the server has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<Box<Draft>>,
+}
 
-    /// A certificate in the resident's wallet (电子证照).
-    pub struct CertificateView {
-        pub id: String,
-        /// For example `property-title`.
-        pub r#type: String,
-        pub title: Text,
-        /// Masked.
-        pub number: String,
-        pub holder: String,
-        pub valid_until: Option<String>,
-        /// Of one that was issued here: what a window scans to verify it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub code: Option<String>,
-    }
-
-    /// RFC 9457. `title` and `detail` are in the language asked for, and say what to do next.
-    pub struct ProblemDocument {
-        pub r#type: String,
-        pub title: String,
-        pub status: u16,
-        pub detail: String,
-        /// Kebab-case, stable.
-        pub code: String,
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub errors: Vec<ProblemField>,
-        /// With 412: the draft as the server has it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub current: Option<Box<Draft>>,
-    }
-
-    pub struct ProblemField {
-        pub field: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub row: Option<usize>,
-        pub code: String,
-        pub message: String,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct ProblemField {
+    pub field: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<usize>,
+    pub code: String,
+    pub message: String,
 }

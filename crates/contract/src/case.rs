@@ -5,8 +5,6 @@ mod transition;
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::words;
-
 pub use transition::{Action, Actor, TRANSITIONS, Transition, after, allowed};
 
 /// Where a task stands, by national usage (行政许可法 §§32, 38, 42).
@@ -38,14 +36,6 @@ pub enum CaseStatus {
     Withdrawn,
     /// What it waited for did not come about.
     Void,
-}
-
-words! {
-    CaseStatus {
-        Submitted = "submitted", Waiting = "waiting", Accepted = "accepted", NotAccepted = "not-accepted",
-        InReview = "in-review", Returned = "returned", Asked = "asked", Special = "special", Approved = "approved", Refused = "refused",
-        Delivered = "delivered", Withdrawn = "withdrawn", Void = "void",
-    }
 }
 
 impl CaseStatus {

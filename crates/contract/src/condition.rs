@@ -14,7 +14,7 @@ use crate::decimal;
 use crate::id::{ConditionId, LimitId};
 use crate::journey::Context;
 use crate::service::Service;
-use crate::text::{Text, has};
+use crate::text::Text;
 
 /// A test over answers, and why it matters to the resident ("因为您选择了…").
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -237,7 +237,7 @@ fn contains(own: &Value, part: &Value) -> bool {
     let plain = |text: &str| text.split_whitespace().collect::<String>().to_ascii_lowercase();
     match (own, part) {
         (Value::Array(all), part) => all.contains(part),
-        (Value::String(own), Value::String(part)) => !part.is_empty() && has(&plain(own), &plain(part)),
+        (Value::String(own), Value::String(part)) => !part.is_empty() && plain(own).contains(&plain(part)),
         _ => false,
     }
 }

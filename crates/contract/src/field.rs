@@ -6,7 +6,7 @@ use time::Date;
 
 use crate::condition::{Condition, Scope};
 use crate::id::FieldId;
-use crate::json::{Faults, Fields, FromFields, FromJson, whole, words};
+use crate::json::{Faults, Fields, FromFields, FromJson, deserialized, whole, words};
 use crate::kinds::{
     Address, Attachments, BankCard, BirthCertificateNumber, Certificate, Choice, Computed, ConsentGiven, CreditCode,
     DateTime, Day, Group, IdentityDocument, LongText, Lookup, Money, MultiChoice, NewbornName, Number, PersonName,
@@ -70,6 +70,8 @@ impl FromJson for Field {
         whole(value, faults)
     }
 }
+
+deserialized! { FieldKind }
 
 /// What is known of the person who signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

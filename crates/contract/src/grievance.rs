@@ -4,8 +4,6 @@ mod transition;
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::words;
-
 pub use transition::{Action, Actor, TRANSITIONS, Transition, after, allowed};
 
 /// The office that every report comes to (“办不成事”窗口). It sees all of them; an agency, those that it was handed.
@@ -70,18 +68,6 @@ pub enum Source {
     Report,
     /// One of the two lowest ratings (差评): somebody calls back.
     Rating,
-}
-
-words! {
-    GrievanceStatus {
-        Received = "received", Accepted = "accepted", Classified = "classified", HandedOver = "handed-over",
-        Solved = "solved", ReportedBack = "reported-back", Checked = "checked", Declined = "declined",
-    }
-    GrievanceKind {
-        NotAccepted = "not-accepted", NotGranted = "not-granted", Late = "late", Trips = "trips", Attitude = "attitude",
-    }
-    Weight { Simple = "simple", Complex = "complex", Special = "special" }
-    Source { Report = "report", Rating = "rating" }
 }
 
 impl GrievanceStatus {

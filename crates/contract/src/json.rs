@@ -1,16 +1,17 @@
-//! Reads what comes over the wire or out of a definition. Serde's derived readers cost the phone some 60 KB for these
-//! shapes; reading from a parsed value costs a fraction, refuses unknown names too, and finds every fault at once.
+//! Reads definitions, and only those: what the API says is read by serde. Serde's derived readers of a definition would
+//! cost the phone some 50 KB more (ADR 0023); reading from a parsed value costs a fraction, refuses unknown names too, and
+//! finds every fault at once.
 //!
 //! Reading does not stop at a fault: it notes it, goes on with an empty value, and the whole is refused at the end. So
 //! no half-read shape has to be thrown away in the middle, which is most of what a reader's code is otherwise.
 
 mod simple;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// What was not as it should be, each with the way to it: `steps.signs.fields.height: must be a number`.
 #[derive(Debug, Default)]
-pub struct Faults {
+pub(crate) struct Faults {
     place: Vec<String>,
     found: Vec<String>,
     /// From this depth on nothing is noted: what is missing is read as `null`, and is one fault, not many.
@@ -18,7 +19,7 @@ pub struct Faults {
 }
 
 /// Made from JSON, strictly: a wrong type or an unknown name is a fault.
-pub trait FromJson: Sized {
+pub(crate) trait FromJson: Sized {
     /// Reads, noting what is wrong.
     fn read(value: Value, faults: &mut Faults) -> Self;
 
@@ -44,7 +45,7 @@ impl Faults {
     }
 
     /// Notes a fault at the place where reading stands.
-    pub fn note(&mut self, says: &str) {
+    pub(crate) fn note(&mut self, says: &str) {
         if self.quiet_from.is_some() {
             return;
         }
@@ -52,7 +53,7 @@ impl Faults {
     }
 
     /// Notes a fault and stands in for the value.
-    pub fn instead<T: FromJson>(&mut self, says: &str) -> T {
+    pub(crate) fn instead<T: FromJson>(&mut self, says: &str) -> T {
         self.note(says);
         T::empty()
     }
@@ -98,13 +99,13 @@ impl Faults {
 }
 
 /// A table whose names are taken one by one.
-pub struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     left: Vec<(String, Value)>,
-    pub faults: &'a mut Faults,
+    pub(crate) faults: &'a mut Faults,
 }
 
 impl<'a> Fields<'a> {
-    pub fn of(value: Value, faults: &'a mut Faults) -> Self {
+    pub(crate) fn of(value: Value, faults: &'a mut Faults) -> Self {
         match value {
             Value::Object(map) => Self { left: map.into_iter().collect(), faults },
             _ => {
@@ -115,7 +116,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub fn take<T: FromJson>(&mut self, name: &str) -> T {
+    pub(crate) fn take<T: FromJson>(&mut self, name: &str) -> T {
         let value = self.enter(name, T::MAY_MISS);
         let read = T::read(value, self.faults);
         self.faults.leave();
@@ -123,7 +124,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The value of the name, or what stands in for it.
-    pub fn take_or<T: FromJson>(&mut self, name: &str, otherwise: T) -> T {
+    pub(crate) fn take_or<T: FromJson>(&mut self, name: &str, otherwise: T) -> T {
         if self.place(name).is_some() { self.take(name) } else { otherwise }
     }
 
@@ -144,7 +145,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Notes a fault of the value that had this name, and stands in for the whole.
-    pub fn instead<T: FromJson>(&mut self, name: &str, says: &str) -> T {
+    pub(crate) fn instead<T: FromJson>(&mut self, name: &str, says: &str) -> T {
         self.faults.enter(name);
         let read = self.faults.instead(says);
         self.faults.leave();
@@ -152,51 +153,45 @@ impl<'a> Fields<'a> {
     }
 
     /// What is left, for shapes with names of their own.
-    pub fn rest(self) -> Vec<(String, Value)> {
+    pub(crate) fn rest(self) -> Vec<(String, Value)> {
         self.left
     }
 
     /// Nothing may be left over.
-    pub fn finish(self) {
+    pub(crate) fn finish(self) {
         for (name, _) in &self.left {
             self.faults.note(&("there is no setting `".to_owned() + name + "` here"));
         }
     }
 }
 
-/// A table of these names and values. `json!` would bring along what serde says when it fails, which it cannot here.
-pub fn table<const COUNT: usize>(mut pairs: [(&str, Value); COUNT]) -> Value {
-    fill(&mut pairs)
-}
-
-fn fill(pairs: &mut [(&str, Value)]) -> Value {
-    let mut map = Map::new();
-    for (name, value) in pairs {
-        map.insert((*name).to_owned(), std::mem::take(value));
-    }
-    Value::Object(map)
-}
-
 /// A shape that may be read together with others from one table.
-pub trait FromFields {
+pub(crate) trait FromFields {
     fn from_fields(fields: &mut Fields<'_>) -> Self;
 }
 
 /// Reads a table that must hold this shape and nothing else.
-pub fn whole<T: FromFields>(value: Value, faults: &mut Faults) -> T {
+pub(crate) fn whole<T: FromFields>(value: Value, faults: &mut Faults) -> T {
     let mut fields = Fields::of(value, faults);
     let read = T::from_fields(&mut fields);
     fields.finish();
     read
 }
 
-/// Reads a table that holds this shape and perhaps more: the answer of a server that is newer than the app.
-pub fn part<T: FromFields>(value: Value, faults: &mut Faults) -> T {
-    T::from_fields(&mut Fields::of(value, faults))
+/// Lets serde read what is a definition, or a part of one that is read by itself.
+macro_rules! deserialized {
+    ($($name:ident),*) => {$(
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = serde_json::Value::deserialize(deserializer)?;
+                $crate::json::FromJson::from_json(value).map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
 }
 
 /// Says how a struct is read: every field by its name, with what a missing one means where that is not the type's own.
-/// Names that are not known are refused, or passed over where the shape is written `part of`.
+/// Names that are not known are refused.
 macro_rules! readable {
     ($($name:ident { $($(#[$meta:meta])? $field:ident $(= $otherwise:expr)?),* $(,)? })*) => {$(
         impl $crate::json::FromFields for $name {
@@ -212,19 +207,6 @@ macro_rules! readable {
             }
         }
     )*};
-    (part of $name:ident { $($field:ident),* $(,)? }) => {
-        impl $crate::json::FromJson for $name {
-            fn read(value: serde_json::Value, faults: &mut $crate::json::Faults) -> Self {
-                $crate::json::part(value, faults)
-            }
-        }
-
-        impl $crate::json::FromFields for $name {
-            fn from_fields(fields: &mut $crate::json::Fields<'_>) -> Self {
-                Self { $($field: $crate::json::readable!(@take fields, $field)),* }
-            }
-        }
-    };
     (@take $fields:ident, $field:ident) => { $fields.take(const { $crate::json::plain(stringify!($field)) }) };
     (@take $fields:ident, $field:ident, $otherwise:expr) => {
         $fields.take_or(const { $crate::json::plain(stringify!($field)) }, $otherwise)
@@ -250,7 +232,7 @@ macro_rules! words {
     )*};
 }
 
-pub(crate) use {readable, words};
+pub(crate) use {deserialized, readable, words};
 
 /// The wire's name of a field: without the mark of a raw identifier.
 pub(crate) const fn plain(name: &'static str) -> &'static str {

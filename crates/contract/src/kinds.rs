@@ -59,7 +59,7 @@ use serde_json::Value;
 use crate::problem::Problem;
 
 /// Full-width letters, digits and signs (U+FF01 to U+FF5E) as their ASCII twins, and blanks as one plain blank.
-pub(crate) fn half_width(typed: &str) -> String {
+pub fn half_width(typed: &str) -> String {
     let narrow = |character: char| match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
         '\u{3000}' | '\u{a0}' => ' ',

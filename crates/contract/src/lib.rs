@@ -13,7 +13,7 @@ pub mod field;
 pub mod grievance;
 pub mod id;
 pub mod journey;
-pub mod json;
+mod json;
 mod key;
 pub mod kinds;
 #[cfg(feature = "load")]
@@ -28,7 +28,6 @@ pub mod search;
 pub mod service;
 #[cfg(feature = "load")]
 pub mod sight;
-pub mod table;
 pub mod text;
 
 pub use answers::Answers;

@@ -10,6 +10,8 @@ mod issue;
 mod siblings;
 mod window;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::condition::Condition;
@@ -18,9 +20,8 @@ use crate::id::{
     AgencyId, ConditionId, DivisionCode, FieldId, ItemId, LimitId, MaterialId, RuleId, SectionId, ServiceId, StepId,
     TrackId,
 };
-use crate::json::{readable, words};
+use crate::json::{deserialized, readable, words};
 use crate::material::Mode;
-use crate::table::Table;
 use crate::text::Text;
 
 #[cfg(feature = "load")]
@@ -62,10 +63,10 @@ pub struct Service {
     pub items: Vec<Item>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tracks: Vec<Track>,
-    #[serde(skip_serializing_if = "Table::is_empty")]
-    pub limits: Table<LimitId, Limit>,
-    #[serde(skip_serializing_if = "Table::is_empty")]
-    pub conditions: Table<ConditionId, Condition>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub limits: BTreeMap<LimitId, Limit>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub conditions: BTreeMap<ConditionId, Condition>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<Gate>,
     pub sections: Vec<Section>,
@@ -85,7 +86,7 @@ pub struct Service {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
     /// Windows by division; `430701` is the city's own and serves every division without one.
-    pub windows: Table<DivisionCode, Window>,
+    pub windows: BTreeMap<DivisionCode, Window>,
 }
 
 /// Visits to an office that one application takes.
@@ -148,8 +149,8 @@ pub struct Track {
     pub says: Text,
     pub when: Condition,
     /// Promises that differ from the items' own.
-    #[serde(skip_serializing_if = "Table::is_empty")]
-    pub promises: Table<ItemId, Promise>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub promises: BTreeMap<ItemId, Promise>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after_check: Option<Text>,
 }
@@ -251,6 +252,8 @@ readable! {
     Rule { id, when, field, severity, says, basis }
     Material { id, title, mode, source, field, form, signed_by, items, show_when }
 }
+
+deserialized! { Service }
 
 words! {
     Basis { Law = "law", Published = "published", Assumption = "assumption" }

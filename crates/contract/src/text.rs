@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::{readable, words};
+use crate::json::readable;
 
 /// The languages of the app. Chinese comes first; English is complete too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,15 +25,6 @@ pub struct Text {
 
 readable! {
     Text { zh, en }
-}
-
-words! {
-    Lang { Zh = "zh", En = "en" }
-}
-
-/// Whether a text has another in it. The standard library's search is made for long texts and is twice as long itself.
-pub fn has(whole: &str, part: &str) -> bool {
-    part.is_empty() || whole.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
 }
 
 impl Text {

@@ -117,7 +117,7 @@ impl OpenTask {
             done_by: Some(officer.id.clone()),
             says: decision.says,
             basis: decision.basis,
-            reasons: decision.reasons,
+            reasons: decision.reasons.into_iter().map(Reason::from).collect(),
             issued,
             notice: None,
         };

@@ -1,7 +1,7 @@
 //! What the applicant must correct (补正): answers and documents ticked where they stand, each with what the applicant will
 //! read. 行政许可法 §32 requires everything to be named at once, so the ticks stay together until they are sent.
 
-use contract::api::Reason;
+use contract::api::NewReason;
 use leptos::prelude::*;
 
 use super::OpenTask;
@@ -19,8 +19,8 @@ pub(super) struct Correction {
 }
 
 impl Correction {
-    pub(super) fn reason(&self) -> Reason {
-        Reason { field: self.place.field.clone(), row: self.place.row, says: self.says.trim().to_owned() }
+    pub(super) fn reason(&self) -> NewReason {
+        NewReason { field: self.place.field.clone(), row: self.place.row, says: self.says.trim().to_owned() }
     }
 
     pub(super) fn has_words(&self) -> bool {

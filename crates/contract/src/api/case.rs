@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateView, EventView, RatingView, Reason, shapes};
+use super::{CertificateView, EventView, RatingView, Reason};
 use crate::answers::Answers;
 use crate::case::CaseStatus;
 use crate::id::{DivisionCode, ItemId, Reference, ServiceId, TrackId};
@@ -11,129 +11,145 @@ use crate::text::Text;
 #[cfg(feature = "openapi")]
 use utoipa::ToSchema;
 
-shapes! {
-    /// The case is on disk.
-    pub struct Receipt {
-        pub reference: Reference,
-        pub service: ServiceId,
-        pub title: Text,
-        pub received_at: String,
-        pub tasks: Vec<TaskView>,
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub to_pay: Vec<FeeView>,
-        /// Other applications of the same family.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub siblings: Vec<Reference>,
-        /// How to go on with the next one, where there is one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub another: Option<Another>,
-    }
+/// The case is on disk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct Receipt {
+    pub reference: Reference,
+    pub service: ServiceId,
+    pub title: Text,
+    pub received_at: String,
+    pub tasks: Vec<TaskView>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_pay: Vec<FeeView>,
+    /// Other applications of the same family.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub siblings: Vec<Reference>,
+    /// How to go on with the next one, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub another: Option<Another>,
+}
 
-    pub struct FeeView {
-        pub title: Text,
-        /// Yuan with two decimals.
-        pub amount: String,
-        /// The office has accepted what it is for.
-        #[serde(default)]
-        pub may_be_paid: bool,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct FeeView {
+    pub title: Text,
+    /// Yuan with two decimals.
+    pub amount: String,
+    /// The office has accepted what it is for.
+    #[serde(default)]
+    pub may_be_paid: bool,
+}
 
-    /// What was paid, and the payment service's number for it.
-    pub struct PaymentView {
-        /// Yuan with two decimals.
-        pub amount: String,
-        pub number: String,
-        pub paid_at: String,
-        /// When it was given back, because what it was for was not granted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub refunded_at: Option<String>,
-    }
+/// What was paid, and the payment service's number for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct PaymentView {
+    /// Yuan with two decimals.
+    pub amount: String,
+    pub number: String,
+    pub paid_at: String,
+    /// When it was given back, because what it was for was not granted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refunded_at: Option<String>,
+}
 
-    /// How the results come, in lines: how, where, when.
-    pub struct DeliveryView {
-        pub title: Text,
-        pub lines: Vec<Text>,
-    }
+/// How the results come, in lines: how, where, when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct DeliveryView {
+    pub title: Text,
+    pub lines: Vec<Text>,
+}
 
-    /// A notice (文书) that can be had as PDF, at `notices/{id}` below its case or task.
-    pub struct NoticeView {
-        pub id: String,
-        pub title: Text,
-        pub at: String,
-    }
+/// A notice (文书) that can be had as PDF, at `notices/{id}` below its case or task.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct NoticeView {
+    pub id: String,
+    pub title: Text,
+    pub at: String,
+}
 
-    pub struct Another {
-        pub title: Text,
-        pub says: Text,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct Another {
+    pub title: Text,
+    pub says: Text,
+}
 
-    /// One item of a case.
-    pub struct TaskView {
-        pub item: ItemId,
-        pub title: Text,
-        pub agency: Text,
-        pub agency_phone: String,
-        pub status: CaseStatus,
-        pub deliverable: Text,
-        /// The last working day of the promise; missing while the item waits for another.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub due: Option<String>,
-        /// The day is reckoned from weekends only, because that year's holidays are not published yet.
-        #[serde(default)]
-        pub due_is_provisional: bool,
-        /// What the applicant is asked for now, until `due`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub asks: Option<Text>,
-        /// What was issued. Its number is whole: only the owner sees this.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub certificate: Option<CertificateView>,
-    }
+/// One item of a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct TaskView {
+    pub item: ItemId,
+    pub title: Text,
+    pub agency: Text,
+    pub agency_phone: String,
+    pub status: CaseStatus,
+    pub deliverable: Text,
+    /// The last working day of the promise; missing while the item waits for another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// The day is reckoned from weekends only, because that year's holidays are not published yet.
+    #[serde(default)]
+    pub due_is_provisional: bool,
+    /// What the applicant is asked for now, until `due`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks: Option<Text>,
+    /// What was issued. Its number is whole: only the owner sees this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateView>,
+}
 
-    pub struct CaseSummary {
-        pub reference: Reference,
-        pub service: ServiceId,
-        pub title: Text,
-        pub received_at: String,
-        pub tasks: Vec<TaskView>,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct CaseSummary {
+    pub reference: Reference,
+    pub service: ServiceId,
+    pub title: Text,
+    pub received_at: String,
+    pub tasks: Vec<TaskView>,
+}
 
-    pub struct CaseView {
-        pub reference: Reference,
-        pub service: ServiceId,
-        pub service_version: u32,
-        pub title: Text,
-        pub division: DivisionCode,
-        pub received_at: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub track: Option<TrackId>,
-        pub answers: Answers,
-        pub tasks: Vec<TaskView>,
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub to_pay: Vec<FeeView>,
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub siblings: Vec<Reference>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub another: Option<Another>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub paid: Option<PaymentView>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub delivery: Option<DeliveryView>,
-        /// Counts what happened: followers say what they have seen.
-        #[serde(default)]
-        pub seen: u64,
-        /// What happened so far, the oldest first.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub history: Vec<EventView>,
-        /// What the office asks to be mended now.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub to_mend: Vec<Reason>,
-        /// Whether it can still be taken back.
-        #[serde(default)]
-        pub may_withdraw: bool,
-        /// Everything is ended, and the person has not said yet how it was.
-        #[serde(default)]
-        pub may_rate: bool,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub rating: Option<RatingView>,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct CaseView {
+    pub reference: Reference,
+    pub service: ServiceId,
+    pub service_version: u32,
+    pub title: Text,
+    pub division: DivisionCode,
+    pub received_at: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub track: Option<TrackId>,
+    pub answers: Answers,
+    pub tasks: Vec<TaskView>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_pay: Vec<FeeView>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub siblings: Vec<Reference>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub another: Option<Another>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid: Option<PaymentView>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryView>,
+    /// Counts what happened: followers say what they have seen.
+    #[serde(default)]
+    pub seen: u64,
+    /// What happened so far, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<EventView>,
+    /// What the office asks to be mended now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to_mend: Vec<Reason>,
+    /// Whether it can still be taken back.
+    #[serde(default)]
+    pub may_withdraw: bool,
+    /// Everything is ended, and the person has not said yet how it was.
+    #[serde(default)]
+    pub may_rate: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<RatingView>,
 }

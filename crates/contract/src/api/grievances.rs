@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::shapes;
 use crate::grievance::{Action, Actor, GrievanceKind, GrievanceStatus, Source, Weight};
 use crate::id::{AgencyId, Reference, ServiceId, StepId};
 use crate::text::Text;
@@ -10,158 +9,180 @@ use crate::text::Text;
 #[cfg(feature = "openapi")]
 use utoipa::ToSchema;
 
-shapes! {
-    /// What could not be done (办不成事). Anybody may tell it.
-    pub struct NewGrievance {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub service: Option<ServiceId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub step: Option<StepId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub reference: Option<Reference>,
-        pub happened: String,
-        /// Where the person wants to be called. Empty: the phone of who is signed in.
-        #[serde(default)]
-        pub phone: String,
-    }
+/// What could not be done (办不成事). Anybody may tell it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewGrievance {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
+    pub happened: String,
+    /// Where the person wants to be called. Empty: the phone of who is signed in.
+    #[serde(default)]
+    pub phone: String,
+}
 
-    pub struct GrievanceView {
-        /// Told to the person, for example `BB2611-0001-3`.
-        pub number: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub service: Option<ServiceId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub step: Option<StepId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub reference: Option<Reference>,
-        pub happened: String,
-        pub created_at: String,
-        pub status: GrievanceStatus,
-        /// What happens next.
-        pub says: Text,
-        /// What was done so far, the oldest first.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub history: Vec<GrievanceEventView>,
-        /// Whether the person is asked if it is solved.
-        #[serde(default)]
-        pub may_answer: bool,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct GrievanceView {
+    /// Told to the person, for example `BB2611-0001-3`.
+    pub number: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
+    pub happened: String,
+    pub created_at: String,
+    pub status: GrievanceStatus,
+    /// What happens next.
+    pub says: Text,
+    /// What was done so far, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<GrievanceEventView>,
+    /// Whether the person is asked if it is solved.
+    #[serde(default)]
+    pub may_answer: bool,
+}
 
-    /// Whether it is solved, from the person who told it: signed in, or with the `phone` that was given.
-    pub struct GrievanceAnswer {
-        pub agrees: bool,
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        pub says: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub phone: Option<String>,
-    }
+/// Whether it is solved, from the person who told it: signed in, or with the `phone` that was given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GrievanceAnswer {
+    pub agrees: bool,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub says: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
 
-    pub struct GrievanceEventView {
-        pub at: String,
-        pub action: Action,
-        pub status: GrievanceStatus,
-        pub by: Actor,
-        /// The officer's name; the person knows their own.
-        #[serde(default)]
-        pub name: String,
-        #[serde(default)]
-        pub says: String,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct GrievanceEventView {
+    pub at: String,
+    pub action: Action,
+    pub status: GrievanceStatus,
+    pub by: Actor,
+    /// The officer's name; the person knows their own.
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub says: String,
+}
 
-    /// A line of the officers' list.
-    pub struct GrievanceEntry {
-        pub number: String,
-        pub status: GrievanceStatus,
-        pub source: Source,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub kind: Option<GrievanceKind>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub service: Option<Text>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub agency: Option<Text>,
-        pub received_at: String,
-        /// The last day of what is to be done now; missing while the person has the word.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub due: Option<String>,
-        #[serde(default)]
-        pub overdue: bool,
-    }
+/// A line of the officers' list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct GrievanceEntry {
+    pub number: String,
+    pub status: GrievanceStatus,
+    pub source: Source,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<GrievanceKind>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<Text>,
+    pub received_at: String,
+    /// The last day of what is to be done now; missing while the person has the word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    #[serde(default)]
+    pub overdue: bool,
+}
 
-    pub struct GrievanceDetail {
-        pub number: String,
-        /// Counts changes; the ETag is `"<version>"`.
-        pub version: u64,
-        pub status: GrievanceStatus,
-        pub source: Source,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub kind: Option<GrievanceKind>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub weight: Option<Weight>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub service: Option<Text>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub step: Option<StepId>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub reference: Option<Reference>,
-        pub happened: String,
-        pub phone: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub agency: Option<AgencyName>,
-        pub received_at: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub due: Option<String>,
-        #[serde(default)]
-        pub overdue: bool,
-        /// What everybody may read once it is solved.
-        #[serde(default)]
-        pub published: String,
-        /// What this officer may do now.
-        pub actions: Vec<Action>,
-        /// To whom it can be handed.
-        pub agencies: Vec<AgencyName>,
-        pub history: Vec<GrievanceEventView>,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct GrievanceDetail {
+    pub number: String,
+    /// Counts changes; the ETag is `"<version>"`.
+    pub version: u64,
+    pub status: GrievanceStatus,
+    pub source: Source,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<GrievanceKind>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Weight>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
+    pub happened: String,
+    pub phone: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyName>,
+    pub received_at: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    #[serde(default)]
+    pub overdue: bool,
+    /// What everybody may read once it is solved.
+    #[serde(default)]
+    pub published: String,
+    /// What this officer may do now.
+    pub actions: Vec<Action>,
+    /// To whom it can be handed.
+    pub agencies: Vec<AgencyName>,
+    pub history: Vec<GrievanceEventView>,
+}
 
-    pub struct AgencyName {
-        pub id: AgencyId,
-        pub name: Text,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct AgencyName {
+    pub id: AgencyId,
+    pub name: Text,
+}
 
-    /// What is done. `says` is for the person; `published` is for everybody, and names nobody.
-    pub struct GrievanceStep {
-        pub action: Action,
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        pub says: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub kind: Option<GrievanceKind>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub weight: Option<Weight>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub agency: Option<AgencyId>,
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        pub published: String,
-    }
+/// What is done. `says` is for the person; `published` is for everybody, and names nobody.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GrievanceStep {
+    pub action: Action,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub says: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<GrievanceKind>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Weight>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<AgencyId>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub published: String,
+}
 
-    /// How it was (好差评): 5 is very satisfied, 1 very dissatisfied; 2 and 1 open a call-back.
-    pub struct NewRating {
-        pub level: u32,
-        /// Of `efficiency`, `guide-accuracy`, `convenience`, `platform`.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub points: Vec<String>,
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        pub says: String,
-        /// 追评: once more, after the first one.
-        #[serde(default)]
-        pub follow_up: bool,
-    }
+/// How it was (好差评): 5 is very satisfied, 1 very dissatisfied; 2 and 1 open a call-back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewRating {
+    pub level: u32,
+    /// Of `efficiency`, `guide-accuracy`, `convenience`, `platform`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub says: String,
+    /// 追评: once more, after the first one.
+    #[serde(default)]
+    pub follow_up: bool,
+}
 
-    pub struct RatingView {
-        pub level: u32,
-        pub at: String,
-        /// The level of the follow-up.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub followed_up: Option<u32>,
-        #[serde(default)]
-        pub may_follow_up: bool,
-    }
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct RatingView {
+    pub level: u32,
+    pub at: String,
+    /// The level of the follow-up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub followed_up: Option<u32>,
+    #[serde(default)]
+    pub may_follow_up: bool,
 }

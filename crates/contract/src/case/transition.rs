@@ -6,7 +6,6 @@ use super::CaseStatus::{
     self, Accepted, Approved, Asked, Delivered, InReview, NotAccepted, Refused, Returned, Special,
 };
 use super::CaseStatus::{Submitted, Void, Waiting, Withdrawn};
-use crate::json::words;
 
 /// What is done to a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,14 +45,6 @@ pub enum Action {
     Withdraw,
 }
 
-words! {
-    Action {
-        Begin = "begin", Drop = "drop", Accept = "accept", Decline = "decline", Ask = "ask", Lapse = "lapse",
-        Review = "review", Return = "return", Remind = "remind", Correct = "correct", Pause = "pause", Resume = "resume", Extend = "extend", Approve = "approve", Refuse = "refuse",
-        Deliver = "deliver", Withdraw = "withdraw",
-    }
-}
-
 /// Who takes a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -63,10 +54,6 @@ pub enum Actor {
     Officer,
     /// The clock, or another item's end.
     System,
-}
-
-words! {
-    Actor { Applicant = "applicant", Officer = "officer", System = "system" }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Comparison, Condition, Operand, Period, Test};
 use crate::id::ConditionId;
-use crate::json::{Faults, Fields, FromJson};
+use crate::json::{Faults, Fields, FromJson, deserialized};
 use crate::text::Text;
 
 /// A condition as it is written: one operator, with `why` beside it, or the name of another.
@@ -82,6 +82,8 @@ fn comparison(operator: &str, value: Value, faults: &mut Faults) -> Option<Compa
         _ => return None,
     })
 }
+
+deserialized! { Condition }
 
 impl FromJson for Operand {
     fn read(value: Value, faults: &mut Faults) -> Self {

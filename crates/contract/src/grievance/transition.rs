@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::GrievanceStatus::{
     self, Accepted, Checked, Classified, Declined, HandedOver, Received, ReportedBack, Solved,
 };
-use crate::json::words;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -26,13 +25,6 @@ pub enum Action {
     Disagree,
 }
 
-words! {
-    Action {
-        Accept = "accept", Decline = "decline", Classify = "classify", HandOver = "hand-over", Solve = "solve",
-        ReportBack = "report-back", Agree = "agree", Disagree = "disagree",
-    }
-}
-
 /// Who takes a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -44,10 +36,6 @@ pub enum Actor {
     Desk,
     /// The officers of the agency to which it is handed.
     Agency,
-}
-
-words! {
-    Actor { Person = "person", Desk = "desk", Agency = "agency" }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

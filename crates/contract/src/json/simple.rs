@@ -1,5 +1,7 @@
 //! Reading of what shapes are made of: texts, numbers, lists, tables.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Faults, FromJson};
@@ -60,6 +62,20 @@ impl<T: FromJson> FromJson for Vec<T> {
     fn read(value: Value, faults: &mut Faults) -> Self {
         let mut read = Self::new();
         faults.each(value, &mut |each, faults| read.push(T::read(each, faults)));
+        read
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+}
+
+impl<K: From<String> + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
+    const MAY_MISS: bool = true;
+
+    fn read(value: Value, faults: &mut Faults) -> Self {
+        let mut read = Self::new();
+        faults.each_named(value, &mut |name, each, faults| drop(read.insert(K::from(name), V::read(each, faults))));
         read
     }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::address::Place;
 use crate::field::Kind;
-use crate::json::{FromJson, readable};
+use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
@@ -31,11 +31,11 @@ impl Default for Address {
 impl Kind for Address {
     fn is_empty(&self, value: &Value) -> bool {
         let nothing = |place: Place| place.division.is_empty() && place.street.is_empty() && place.door.is_empty();
-        value.is_null() || Place::from_json(value.clone()).is_ok_and(nothing)
+        value.is_null() || serde_json::from_value::<Place>(value.clone()).is_ok_and(nothing)
     }
 
     fn check(&self, value: &Value) -> Vec<Problem> {
-        let Ok(place) = Place::from_json(value.clone()) else { return vec![Problem::WrongType] };
+        let Ok(place) = serde_json::from_value::<Place>(value.clone()) else { return vec![Problem::WrongType] };
         let digits = |code: &str, wanted: usize| code.len() == wanted && code.bytes().all(|byte| byte.is_ascii_digit());
         let inside = place.division.starts_with(&self.within);
         if !(digits(&place.division, 6) && digits(&place.street, 9) && inside) {
@@ -49,7 +49,7 @@ impl Kind for Address {
     }
 
     fn show(&self, value: &Value, _: Lang) -> String {
-        let place = Place::from_json(value.clone()).unwrap_or_default();
+        let place = serde_json::from_value::<Place>(value.clone()).unwrap_or_default();
         place.place + &place.door
     }
 

@@ -1,5 +1,7 @@
 //! A read-only answer made from others: a product, a sum over rows, a count, or a copy.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -13,7 +15,6 @@ use crate::json::{Faults, Fields, FromJson, readable};
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
-use crate::table::Table;
 use crate::text::{Lang, Text};
 
 /// A copied number of this length is one of those that are masked.
@@ -49,7 +50,7 @@ pub enum Formula {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pick {
     pub by: FieldId,
-    pub of: Table<String, FieldId>,
+    pub of: BTreeMap<String, FieldId>,
 }
 
 impl FromJson for Formula {

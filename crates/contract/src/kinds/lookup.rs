@@ -1,18 +1,18 @@
 //! A register asked by a number the resident gave (免提交). The server writes the answer; a client cannot.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::field::{Kind, Verb};
 use crate::id::FieldId;
-use crate::json::{Faults, FromJson, readable, words};
+use crate::json::{Faults, FromJson, readable};
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
-use crate::table::Table;
-use crate::text::{Lang, Text, has};
+use crate::text::{Lang, Text};
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lookup {
@@ -23,10 +23,10 @@ pub struct Lookup {
     /// The fields whose answers the register is asked with; those that are not shown do not count.
     pub by: Keys,
     /// Fields that are filled and vouched for, each with the register's name for it. Another answer is a doubt.
-    pub fills: Table<FieldId, String>,
+    pub fills: BTreeMap<FieldId, String>,
     /// Fields that are given a first answer: where the family lives is where its papers are sent, until it says otherwise.
-    #[serde(skip_serializing_if = "Table::is_empty")]
-    pub offers: Table<FieldId, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub offers: BTreeMap<FieldId, String>,
     /// What is told when it is found; `{name}` is what the register has under that name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub says: Option<Text>,
@@ -54,7 +54,7 @@ impl FromJson for Keys {
 }
 
 /// How a lookup ended. `status` of the answer, and what conditions compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LookupStatus {
     Matched,
@@ -69,18 +69,15 @@ readable! {
     Lookup { register, source, by, fills, offers, says }
 }
 
-words! {
-    LookupStatus { Matched = "matched", NotFound = "not-found", Unavailable = "unavailable", Doubted = "doubted" }
-}
-
 impl Kind for Lookup {
     fn check(&self, value: &Value) -> Vec<Problem> {
-        let known = value.get("status").is_some_and(|status| LookupStatus::from_json(status.clone()).is_ok());
+        let known =
+            value.get("status").is_some_and(|status| serde_json::from_value::<LookupStatus>(status.clone()).is_ok());
         if known { Vec::new() } else { vec![Problem::WrongType] }
     }
 
     fn show(&self, value: &Value, lang: Lang) -> String {
-        let status = value.get("status").and_then(|status| LookupStatus::from_json(status.clone()).ok());
+        let status = value.get("status").and_then(|status| serde_json::from_value::<LookupStatus>(status.clone()).ok());
         let words = match (status, lang) {
             (None, _) => "",
             (Some(LookupStatus::Matched), Lang::Zh) => "免提交 · 已核验",
@@ -110,12 +107,12 @@ impl Kind for Lookup {
 impl Lookup {
     /// Every field that is filled, with the register's name for it.
     pub fn filled(&self) -> impl Iterator<Item = (&FieldId, &String)> {
-        self.fills.into_iter().chain(&self.offers)
+        self.fills.iter().chain(&self.offers)
     }
 
     /// Whether an entry of the register under this name is taken over.
     pub fn takes(&self, name: &str) -> bool {
-        let told = self.says.as_ref().is_some_and(|says| has(&says.zh, &braced(name)));
+        let told = self.says.as_ref().is_some_and(|says| says.zh.contains(&braced(name)));
         told || self.filled().any(|(_, wanted)| wanted == name)
     }
 

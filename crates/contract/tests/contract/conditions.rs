@@ -1,6 +1,5 @@
 //! Every operator of a condition: when it holds, and that nothing it may meet makes it fail.
 
-use contract::json::FromJson;
 use serde_json::{Value, json};
 
 use crate::form::Form;
@@ -254,6 +253,6 @@ fn a_condition_with_two_tests_or_none_is_refused() {
         json!({ "why": { "zh": "因为", "en": "Because" } }),
         json!(1),
     ] {
-        assert!(contract::Condition::from_json(wrong.clone()).is_err(), "{wrong}");
+        assert!(serde_json::from_value::<contract::Condition>(wrong.clone()).is_err(), "{wrong}");
     }
 }

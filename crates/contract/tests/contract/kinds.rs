@@ -1,11 +1,10 @@
 //! Every kind of question: how it reads what was typed, what it finds wrong, and how it shows an answer.
 
-use contract::json::FromJson;
 use contract::{FieldKind, Lang};
 use serde_json::{Value, json};
 
 fn kind(settings: Value) -> FieldKind {
-    FieldKind::from_json(settings).unwrap()
+    serde_json::from_value(settings).unwrap()
 }
 
 /// The code of the first problem, `ok` for none, `empty` for no answer at all.

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use contract::id::DivisionCode;
-use contract::json::FromJson;
 use contract::load::Definition;
 use contract::proof::probe::Near;
 use contract::{Answers, Context, FieldKind, Lang, Service, date};
@@ -140,14 +139,14 @@ proptest! {
     #[test]
     fn a_number_keeps_its_digits(whole in 0..1_000_000_u32, cents in 0..100_u32) {
         let number = format!("{whole}.{cents:02}");
-        let kind = FieldKind::from_json(json!({ "kind": "number", "decimals": 2 })).unwrap();
+        let kind: FieldKind = serde_json::from_value(json!({ "kind": "number", "decimals": 2 })).unwrap();
         prop_assert_eq!(kind.kind().read(&number), number.clone());
         prop_assert!(kind.kind().check(&Value::from(number)).is_empty());
     }
 }
 
 fn one_wrong(settings: Value, right: &str, at: usize, wrong: char) -> Result<(), TestCaseError> {
-    let kind: FieldKind = FieldKind::from_json(settings).unwrap();
+    let kind: FieldKind = serde_json::from_value(settings).unwrap();
     let spoilt: String = right.chars().enumerate().map(|(here, c)| if here == at { wrong } else { c }).collect();
     prop_assert_eq!(kind.kind().check(&Value::from(&*spoilt)).is_empty(), spoilt == right, "{}", spoilt);
     Ok(())
@@ -170,5 +169,5 @@ fn a_service_survives_the_way_to_the_phone() {
     // Who sees what is the server's to know.
     let mut sent = service.clone();
     sent.items.iter_mut().for_each(|item| item.sees.clear());
-    assert_eq!(Service::from_json(serde_json::from_str(&json).unwrap()).unwrap(), sent);
+    assert_eq!(serde_json::from_str::<Service>(&json).unwrap(), sent);
 }

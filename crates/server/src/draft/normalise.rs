@@ -86,7 +86,7 @@ impl Normalisation<'_> {
                 let (written, found) = (self.after.get(filled), answer.get("found").and_then(|found| found.get(name)));
                 !written.is_null() && found.is_some_and(|found| found != written)
             };
-            if Lookup::matched(answer) && lookup.fills.into_iter().any(differs) {
+            if Lookup::matched(answer) && lookup.fills.iter().any(differs) {
                 let mut doubted = answer.clone();
                 doubted["status"] = json!(LookupStatus::Doubted);
                 self.after.set(&field.id, doubted);
