@@ -104,7 +104,15 @@ impl Route {
     /// Whether it shows what became of an application, or of what could not be applied for. That is a program of its own: a
     /// phone that fills in a form does not wait for it.
     pub(crate) fn is_followed(&self) -> bool {
-        matches!(self, Self::Cases | Self::Case { .. } | Self::Certificates | Self::Grievance { .. })
+        matches!(
+            self,
+            Self::Drafts
+                | Self::Receipt { .. }
+                | Self::Cases
+                | Self::Case { .. }
+                | Self::Certificates
+                | Self::Grievance { .. }
+        )
     }
 
     /// Whether somebody on this screen waits for a draft to be sent, or at least types nothing.

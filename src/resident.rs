@@ -39,7 +39,6 @@ fn resident_page(route: Route) -> AnyView {
         Route::Home => view! { <HomePage /> }.into_any(),
         Route::Service { service } => view! { <ServicePage service /> }.into_any(),
         Route::SignIn { next } => view! { <SignInPage next /> }.into_any(),
-        Route::Drafts => view! { <DraftsPage /> }.into_any(),
         Route::Step { draft, step, from_review } => {
             let screen = move |session| view! { <StepPage session step=step.clone() from_review /> }.into_any();
             view! { <DraftScreen draft screen /> }.into_any()
@@ -50,15 +49,14 @@ fn resident_page(route: Route) -> AnyView {
         Route::Review { draft } => {
             view! { <DraftScreen draft screen=|session| view! { <ReviewPage session /> }.into_any() /> }.into_any()
         }
-        Route::Receipt { reference } => view! { <ReceiptPage reference /> }.into_any(),
-        Route::Cases | Route::Case { .. } | Route::Certificates | Route::Grievance { .. } | Route::NotFound => {
-            view! { <NotFoundPage /> }.into_any()
-        }
+        _ => view! { <NotFoundPage /> }.into_any(),
     }
 }
 
 fn follower_page(route: Route) -> AnyView {
     match route {
+        Route::Drafts => view! { <DraftsPage /> }.into_any(),
+        Route::Receipt { reference } => view! { <ReceiptPage reference /> }.into_any(),
         Route::Cases => view! { <CasesPage /> }.into_any(),
         Route::Case { reference } => view! { <CasePage reference /> }.into_any(),
         Route::Certificates => view! { <CertificatesPage /> }.into_any(),

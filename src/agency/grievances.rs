@@ -13,7 +13,7 @@ use super::frame::Frame;
 use super::paths::AgencyRoute;
 use super::unavailable::failed;
 use super::wording::json_name;
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::i18n::{format_day, format_time, tr, tr_text};
 use crate::ui::notice::Empty;
 use outbox::OutboxNotice;
@@ -23,12 +23,15 @@ pub(super) use detail::GrievancePage;
 #[component]
 pub(super) fn GrievancesPage() -> impl IntoView {
     let api = expect_context::<AgencyApi>();
-    let resource = LocalResource::new(move || api.grievances());
+    let resource = view_resource(move || async move {
+        let entries = api.grievances().await?;
+        Ok(ViewFn::from(move || list(entries.clone())))
+    });
     view! {
         <Frame>
             <div class="queue-top"><h1>{tr("办不成事", "Grievances")}</h1></div>
             <OutboxNotice />
-            <Fetched resource heights=&[64, 200, 200] ready=list failed />
+            <Fetched resource heights=&[64, 200, 200] failed />
         </Frame>
     }
 }

@@ -26,7 +26,7 @@ use super::frame::Frame;
 use super::paths::{AgencyRoute, QueueFilter};
 use super::unavailable::failed;
 use crate::browser;
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::http::Answer;
 use crate::i18n::{tr, tr_text};
 use actions::TaskActions;
@@ -41,12 +41,14 @@ use viewer::PictureViewer;
 #[component]
 pub(super) fn TaskPage(reference: Reference, item: ItemId) -> impl IntoView {
     let api = expect_context::<AgencyApi>();
-    let resource = LocalResource::new(move || {
+    let resource = view_resource(move || {
         let (reference, item) = (reference.clone(), item.clone());
-        async move { fetch(api, &reference, &item).await }
+        async move {
+            let (detail, definition) = fetch(api, &reference, &item).await?;
+            Ok(ViewFn::from(move || view! { <TaskScreen detail=detail.clone() definition /> }))
+        }
     });
-    let ready = |(detail, definition)| view! { <TaskScreen detail definition /> }.into_any();
-    view! { <Frame><Fetched resource heights=&[64, 200, 200] ready failed /></Frame> }
+    view! { <Frame><Fetched resource heights=&[64, 200, 200] failed /></Frame> }
 }
 
 /// The definition that a case was sent under, and the day and division by which its rules are read.

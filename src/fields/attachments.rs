@@ -45,7 +45,7 @@ pub(super) fn AttachmentsField(field: BoundField, settings: &'static Attachments
         false => tr("再拍一张", "One more"),
     };
     let takes_several = settings.max > 1;
-    let hints = move || stored.get().iter().map(|file| hint(uploads, file).into_any()).collect_view();
+    let hints = move || stored.get().iter().map(|file| hint(uploads, file)).map(IntoAny::into_any).collect_view();
     view! {
         <LostPageNotice place=lost_place />
         {settings.sample.map(|sample| view! { <SampleHint sample /> })}

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::api::Api;
 use crate::draft_session::BoundField;
-use crate::http::Answer;
+use crate::fetched::view_resource;
 use crate::i18n::{tr, tr_text};
 use crate::ui::choice::{ChoiceCard, Choices};
 use crate::ui::notice::Failure;
@@ -15,23 +15,26 @@ use crate::ui::notice::Failure;
 #[component]
 pub(super) fn CertificateField(field: BoundField, settings: &'static Certificate) -> impl IntoView {
     let api = expect_context::<Api>();
-    let certificates = LocalResource::new(move || async move {
-        let all = api.certificates(None).await?;
-        Answer::Ok(all.into_iter().filter(|one| settings.types.contains(&one.r#type)).collect::<Vec<_>>())
+    let certificates = view_resource(move || {
+        let field = field.clone();
+        async move {
+            let mut all = api.certificates(None).await?;
+            all.retain(|one| settings.types.contains(&one.r#type));
+            Ok(ViewFn::from(move || match all.is_empty() {
+                true => none_found().into_any(),
+                false => picker(&field, all.clone()).into_any(),
+            }))
+        }
     });
     let retry = Callback::new(move |()| certificates.refetch());
-    let found = move || {
-        certificates.get().map(|answer| match answer {
-            Err(error) => view! { <Failure message=error.message() on_retry=retry /> }.into_any(),
-            Ok(all) if all.is_empty() => none_found().into_any(),
-            Ok(all) => picker(&field, all).into_any(),
-        })
-    };
-    let waiting = || {
-        let message = tr("正在看您的证照…", "Looking into your certificates…");
-        view! { <p class="card-text">{message}</p> }
-    };
-    view! { <Suspense fallback=waiting>{found}</Suspense> }
+    move || match certificates.get() {
+        None => {
+            let message = tr("正在看您的证照…", "Looking into your certificates…");
+            view! { <p class="card-text">{message}</p> }.into_any()
+        }
+        Some(Ok(view)) => view.run(),
+        Some(Err(error)) => view! { <Failure message=error.message() on_retry=retry /> }.into_any(),
+    }
 }
 
 fn none_found() -> impl IntoView {

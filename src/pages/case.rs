@@ -15,7 +15,7 @@ use super::grievance_link::{GrievanceRow, grievance_url};
 use super::receipt::CopyButton;
 use super::unavailable::{failed, page_body};
 use crate::api::{Api, follow_case};
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::i18n::{format_time, tr, tr_text};
 use crate::paths::Route;
 use crate::ui::page::{BottomBar, TopBar};
@@ -28,15 +28,17 @@ use withdrawal::Withdrawal;
 #[component]
 pub(crate) fn CasePage(reference: Reference) -> impl IntoView {
     let api = expect_context::<Api>();
-    let resource = LocalResource::new(move || {
+    let resource = view_resource(move || {
         let reference = reference.clone();
-        async move { api.case(&reference).await }
+        async move {
+            let case = api.case(&reference).await?;
+            Ok(ViewFn::from(move || view! { <FollowedCase case=case.clone() /> }))
+        }
     });
-    let ready = |case| view! { <FollowedCase case /> }.into_any();
     view! {
         <div class="page">
             <TopBar title=tr("办件进度", "Progress") back=Route::Cases.url() />
-            <Fetched resource heights=&[120, 120, 180] frame=page_body ready failed />
+            <Fetched resource heights=&[120, 120, 180] frame=page_body failed />
         </div>
     }
 }
@@ -63,7 +65,7 @@ fn FollowedCase(case: CaseView) -> impl IntoView {
 fn CaseBody(case: CaseView, shown: RwSignal<CaseView>) -> impl IntoView {
     let complaint = office::complaint(&case);
     let report = grievance_url(expect_context(), complaint.clone().unwrap_or_default());
-    let items = case.tasks.iter().map(|task| item(&case, task)).collect_view();
+    let items = case.tasks.iter().map(|task| item(&case, task)).map(IntoAny::into_any).collect_view();
     let heading = format!("{} {}", case.tasks.len(), tr("件事的进度", "items"));
     let main_action = if case.to_mend.is_empty() {
         let receipt = Route::Receipt { reference: case.reference.clone() }.url();

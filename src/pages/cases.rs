@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::grievance_link::GrievanceLink;
 use super::unavailable::failed;
 use crate::api::Api;
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::i18n::{format_day, format_time, tr, tr_text};
 use crate::paths::Route;
 use crate::ui::notice::Empty;
@@ -16,13 +16,16 @@ use crate::ui::page::{Title, TopBar};
 #[component]
 pub(crate) fn CasesPage() -> impl IntoView {
     let api = expect_context::<Api>();
-    let resource = LocalResource::new(move || api.cases());
+    let resource = view_resource(move || async move {
+        let cases = api.cases().await?;
+        Ok(ViewFn::from(move || list(cases.clone())))
+    });
     view! {
         <div class="page">
             <TopBar title=tr("我的办件", "My cases") back=Route::Home.url() />
             <div class="page-body">
                 <Title title=tr("我的办件", "My cases") />
-                <Fetched resource heights=&[120, 120, 180] ready=list failed />
+                <Fetched resource heights=&[120, 120, 180] failed />
                 <GrievanceLink />
             </div>
         </div>
@@ -42,7 +45,7 @@ fn list(cases: Vec<CaseSummary>) -> AnyView {
         }
         .into_any();
     }
-    cases.into_iter().map(card).collect_view().into_any()
+    cases.into_iter().map(card).map(IntoAny::into_any).collect_view().into_any()
 }
 
 fn card(case: CaseSummary) -> impl IntoView {

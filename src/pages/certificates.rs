@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::grievance_link::GrievanceLink;
 use super::unavailable::failed;
 use crate::api::{Api, certificate_qr_url};
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::i18n::{tr, tr_text};
 use crate::paths::Route;
 use crate::ui::notice::Empty;
@@ -15,13 +15,16 @@ use crate::ui::page::{Title, TopBar};
 #[component]
 pub(crate) fn CertificatesPage() -> impl IntoView {
     let api = expect_context::<Api>();
-    let resource = LocalResource::new(move || api.certificates(None));
+    let resource = view_resource(move || async move {
+        let certificates = api.certificates(None).await?;
+        Ok(ViewFn::from(move || list(certificates.clone())))
+    });
     view! {
         <div class="page">
             <TopBar title=tr("我的证照", "My certificates") back=Route::Home.url() />
             <div class="page-body">
                 <Title title=tr("我的证照", "My certificates") />
-                <Fetched resource heights=&[120, 120, 180] ready=list failed />
+                <Fetched resource heights=&[120, 120, 180] failed />
                 <GrievanceLink />
             </div>
         </div>
@@ -43,7 +46,7 @@ fn list(all: Vec<CertificateView>) -> AnyView {
         }
         .into_any();
     }
-    all.into_iter().map(card).collect_view().into_any()
+    all.into_iter().map(card).map(IntoAny::into_any).collect_view().into_any()
 }
 
 fn card(certificate: CertificateView) -> impl IntoView {

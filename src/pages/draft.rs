@@ -6,7 +6,7 @@ use super::not_found::Missing;
 use super::unavailable::failure;
 use crate::api::ApiError;
 use crate::draft_session::{DraftSession, DraftSessions, SaveState};
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::fields::ConflictSheet;
 use crate::i18n::{format_clock, tr};
 use crate::paths::Route;
@@ -20,21 +20,21 @@ pub(crate) fn DraftScreen(draft: String, #[prop(into)] screen: Callback<DraftSes
     let drafts = expect_context::<DraftSessions>();
     let uploads = expect_context::<Uploads>();
     let owner = expect_context::<Session>().owner_untracked().unwrap_or_default();
-    let ready = move |session| view! { {screen.run(session)} <ConflictSheet session /> }.into_any();
+    let open = move |session| view! { {screen.run(session)} <ConflictSheet session /> }.into_any();
     if let Some(session) = drafts.current(&draft, &owner) {
-        return ready(session);
+        return open(session);
     }
     // It ends when this screen is left.
     let screen_lifetime = StoredValue::new(());
-    let resource = LocalResource::new(move || {
+    let resource = view_resource(move || {
         let (draft, owner) = (draft.clone(), owner.clone());
         async move {
             let session = drafts.open(&draft, &owner, || !screen_lifetime.is_disposed()).await?;
             uploads.place_arrived();
-            Ok(session)
+            Ok(ViewFn::from(move || open(session)))
         }
     });
-    view! { <Fetched resource heights=&[64, 240, 160] frame ready failed /> }.into_any()
+    view! { <Fetched resource heights=&[64, 240, 160] frame failed /> }.into_any()
 }
 
 fn failed(error: ApiError, retry: Callback<()>) -> AnyView {

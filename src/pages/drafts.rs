@@ -8,7 +8,7 @@ use super::grievance_link::GrievanceLink;
 use super::unavailable::failed;
 use crate::api::Api;
 use crate::draft_session::DraftSessions;
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::i18n::{format_time, tr, tr_text};
 use crate::paths::Route;
 use crate::ui::notice::Empty;
@@ -20,14 +20,16 @@ const READING_MS: f64 = 500.0;
 #[component]
 pub(crate) fn DraftsPage() -> impl IntoView {
     let api = expect_context::<Api>();
-    let resource = LocalResource::new(move || api.drafts());
-    let ready = |drafts| view! { <DraftList drafts /> }.into_any();
+    let resource = view_resource(move || async move {
+        let drafts = api.drafts().await?;
+        Ok(ViewFn::from(move || view! { <DraftList drafts=drafts.clone() /> }))
+    });
     view! {
         <div class="page">
             <TopBar title=tr("继续填写", "Go on filling in") back=Route::Home.url() />
             <div class="page-body">
                 <Title title=tr("填了一半的", "What I began") />
-                <Fetched resource heights=&[120, 120, 180] ready failed />
+                <Fetched resource heights=&[120, 120, 180] failed />
                 <GrievanceLink />
             </div>
         </div>

@@ -24,7 +24,13 @@ pub(crate) fn ExitPage(session: DraftSession) -> impl IntoView {
     let service = session.service;
     let change = step(Some(gate.step.0.clone())).url();
     let about = tr_text(&gate.exit.title);
-    let bring = gate.exit.bring.iter().map(|one| view! { <li class="row">{tr_text(one)}</li> }).collect_view();
+    let bring = gate
+        .exit
+        .bring
+        .iter()
+        .map(|one| view! { <li class="row">{tr_text(one)}</li> })
+        .map(IntoAny::into_any)
+        .collect_view();
     let help = match gate.exit.elsewhere {
         true => hotline().into_any(),
         false => view! { <WindowCard service /> }.into_any(),

@@ -12,7 +12,7 @@ use self::header::HomeHeader;
 use super::grievance_link::{GrievanceRow, grievance_url};
 use super::unavailable::failed;
 use crate::api::Api;
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::i18n::{self, tr, tr_text};
 use crate::navigation::Router;
 use crate::paths::Route;
@@ -22,8 +22,10 @@ use crate::ui::icon::{Icon, LineIcon};
 pub(crate) fn HomePage() -> impl IntoView {
     let api = expect_context::<Api>();
     let search = RwSignal::new(String::new());
-    let resource = LocalResource::new(move || api.services());
-    let ready = move |services| view! { <SearchResults services search /> }.into_any();
+    let resource = view_resource(move || async move {
+        let services = api.services().await?;
+        Ok(ViewFn::from(move || view! { <SearchResults services=services.clone() search /> }))
+    });
     view! {
         <div class="page">
             <HomeHeader />
@@ -39,7 +41,7 @@ pub(crate) fn HomePage() -> impl IntoView {
             </div>
             <div class="page-body">
                 <h2 class="sr-only">{tr("可以办的事", "Services")}</h2>
-                <Fetched resource heights=&[120, 120, 180] ready failed />
+                <Fetched resource heights=&[120, 120, 180] failed />
                 <AccountCard />
                 <GrievanceRow label=tr("办不成事？", "Cannot get it done?") />
                 {public_pages()}

@@ -14,7 +14,7 @@ use super::grievance_link::GrievanceLink;
 use super::unavailable::{failed, page_body};
 use crate::api::{self, Api};
 use crate::browser;
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::i18n::{format_day, format_time, tr, tr_text};
 use crate::paths::Route;
 use crate::ui::icon::{Icon, LineIcon};
@@ -23,22 +23,24 @@ use crate::ui::page::{BottomBar, TopBar};
 #[component]
 pub(crate) fn ReceiptPage(reference: Reference) -> impl IntoView {
     let api = expect_context::<Api>();
-    let resource = LocalResource::new(move || {
+    let resource = view_resource(move || {
         let reference = reference.clone();
-        async move { api.receipt(&reference).await }
+        async move {
+            let receipt = api.receipt(&reference).await?;
+            Ok(ViewFn::from(move || body(receipt.clone())))
+        }
     });
-    let ready = |receipt| body(receipt).into_any();
     view! {
         <div class="page" data-step="receipt">
             <TopBar title=tr("回执", "Receipt") back=Route::Home.url() />
-            <Fetched resource heights=&[120, 120, 180] frame=page_body ready failed />
+            <Fetched resource heights=&[120, 120, 180] frame=page_body failed />
         </div>
     }
 }
 
 fn body(receipt: Receipt) -> impl IntoView {
     let open = receipt.tasks.iter().filter(|task| !task.status.is_end() && !task.status.is_granted());
-    let next_tasks = open.map(next_task).collect_view();
+    let next_tasks = open.map(next_task).map(IntoAny::into_any).collect_view();
     let case = Route::Case { reference: receipt.reference.clone() }.url();
     view! {
         <div class="page-body">

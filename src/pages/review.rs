@@ -50,7 +50,10 @@ pub(crate) fn ReviewPage(session: DraftSession) -> impl IntoView {
     let answers = move || {
         session.journey.with(|journey| {
             let steps = journey.steps.iter();
-            steps.map(|step| answers_of_step(session, uploads, &journey.answers, step)).collect_view()
+            steps
+                .map(|step| answers_of_step(session, uploads, &journey.answers, step))
+                .map(IntoAny::into_any)
+                .collect_view()
         })
     };
     view! {
@@ -90,7 +93,7 @@ fn correction_requests(session: DraftSession) -> Option<impl IntoView> {
         view! {
             <div class="notice" data-look="warn">
                 <p class="notice-title">{heading}</p>
-                <ul>{requests.iter().map(line).collect_view()}</ul>
+                <ul>{requests.iter().map(line).map(IntoAny::into_any).collect_view()}</ul>
             </div>
         }
     })
@@ -137,7 +140,7 @@ fn materials(session: DraftSession) -> impl IntoView {
     };
     let rows = session.journey.with(|journey| {
         let asked = session.service.asked_materials(journey);
-        asked.iter().map(row).collect_view()
+        asked.iter().map(row).map(IntoAny::into_any).collect_view()
     });
     view! {
         <section class="card">

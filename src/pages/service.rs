@@ -13,7 +13,7 @@ use super::grievance_link::GrievanceLink;
 use super::unavailable::{failed, page_body};
 use crate::api::ApiError;
 use crate::draft_session::{Definition, DraftSessions};
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::i18n::{tr, tr_text};
 use crate::paths::Route;
 use crate::settings::Settings;
@@ -23,15 +23,18 @@ use crate::ui::page::{BottomBar, Title, TopBar};
 pub(crate) fn ServicePage(service: ServiceId) -> impl IntoView {
     let drafts = expect_context::<DraftSessions>();
     let division = expect_context::<Settings>().division.get_untracked();
-    let ready = |definition: &'static Definition| view! { <Guide service=&definition.service /> }.into_any();
+    let guide = |definition: &'static Definition| view! { <Guide service=&definition.service /> }.into_any();
     let body = match drafts.known_definition(&service, None, &division) {
-        Some(definition) => ready(definition),
+        Some(definition) => guide(definition),
         None => {
-            let resource = LocalResource::new(move || {
+            let resource = view_resource(move || {
                 let (service, division) = (service.clone(), division.clone());
-                async move { drafts.definition(&service, None, &division).await }
+                async move {
+                    let definition = drafts.definition(&service, None, &division).await?;
+                    Ok(ViewFn::from(move || guide(definition)))
+                }
             });
-            view! { <Fetched resource heights=&[120, 120, 180] frame=page_body ready failed /> }.into_any()
+            view! { <Fetched resource heights=&[120, 120, 180] frame=page_body failed /> }.into_any()
         }
     };
     view! {
@@ -125,7 +128,7 @@ fn items(service: &'static Service) -> Option<impl IntoView> {
         view! {
             <section class="card">
                 <h2>{tr("一起办的几件事", "What is done together")}</h2>
-                <div class="rows">{service.items.iter().map(item).collect_view()}</div>
+                <div class="rows">{service.items.iter().map(item).map(IntoAny::into_any).collect_view()}</div>
             </section>
         }
     })
@@ -144,7 +147,7 @@ fn tracks(service: &'static Service) -> Option<impl IntoView> {
         view! {
             <section class="card">
                 <h2>{tr("两种办法，任选一种", "Two ways, your choice")}</h2>
-                <div class="rows">{service.tracks.iter().map(track).collect_view()}</div>
+                <div class="rows">{service.tracks.iter().map(track).map(IntoAny::into_any).collect_view()}</div>
             </section>
         }
     })
@@ -153,7 +156,7 @@ fn tracks(service: &'static Service) -> Option<impl IntoView> {
 fn materials(service: &'static Service) -> impl IntoView {
     let (sometimes, always): (Vec<_>, Vec<_>) = service.materials.iter().partition(|one| one.show_when.is_some());
     let rows = |materials: Vec<&Material>| {
-        view! { <div class="rows">{materials.into_iter().map(material_row).collect_view()}</div> }
+        view! { <div class="rows">{materials.into_iter().map(material_row).map(IntoAny::into_any).collect_view()}</div> }
     };
     let heading = tr("有的情况才要", "Only in some cases");
     let sometimes = (!sometimes.is_empty()).then(|| view! { <h3 class="card-text">{heading}</h3>{rows(sometimes)} });

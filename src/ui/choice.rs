@@ -53,6 +53,6 @@ pub(crate) fn Choices(
             </label>
         }
     };
-    let cards = cards.into_iter().enumerate().map(card).collect_view();
+    let cards = cards.into_iter().enumerate().map(card).map(IntoAny::into_any).collect_view();
     view! { <div class=if short { "choices-short" } else { "choices" }>{cards}</div> }
 }

@@ -14,7 +14,7 @@ pub(crate) fn Skeleton(
     let hold = use_context::<FirstScreen>().map(FirstScreen::hold);
     on_cleanup(move || drop(hold));
     let shape = |height: &u32| view! { <div class="skeleton" style:height=format!("{height}px")></div> };
-    view! { <div role="status" aria-label=tr("正在打开", "Loading")>{heights.iter().map(shape).collect_view()}</div> }
+    view! { <div role="status" aria-label=tr("正在打开", "Loading")>{heights.iter().map(shape).map(IntoAny::into_any).collect_view()}</div> }
 }
 
 /// What happened, that nothing is lost, and what to do.

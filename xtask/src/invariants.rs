@@ -75,7 +75,8 @@ fn page(root: &Path) -> Result<String> {
     let catalogue = toml::from_str(&fs::read_to_string(root.join("docs/invariants.toml"))?)?;
     let mut holders = Holders::new();
     for folder in SOURCES {
-        for path in files_in(&root.join(folder))?.iter().filter(|path| path.extension().is_some_and(|end| end == "rs")) {
+        for path in files_in(&root.join(folder))?.iter().filter(|path| path.extension().is_some_and(|end| end == "rs"))
+        {
             let text = fs::read_to_string(path)?;
             if text.contains("#[invariant(") {
                 let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
@@ -137,7 +138,8 @@ fn render(catalogue: &Catalogue, mut holders: Holders) -> Result<String> {
 mod tests {
     use super::*;
 
-    const CATALOGUE: &str = "[[groups]]\ntitle = \"Data\"\n[[groups.invariants]]\nname = \"kept\"\nsays = \"Nothing is lost.\"\n";
+    const CATALOGUE: &str =
+        "[[groups]]\ntitle = \"Data\"\n[[groups.invariants]]\nname = \"kept\"\nsays = \"Nothing is lost.\"\n";
 
     fn rendered(test: &str) -> Result<String> {
         let mut holders = Holders::new();

@@ -13,18 +13,20 @@ use crate::agency::paths::AgencyRoute;
 use crate::agency::unavailable::failed;
 use crate::agency::wording::json_name;
 use crate::api::ApiError;
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::i18n::{format_day, format_time, tr, tr_text};
 
 #[component]
 pub(in crate::agency) fn GrievancePage(number: String) -> impl IntoView {
     let api = expect_context::<AgencyApi>();
-    let resource = LocalResource::new(move || {
+    let resource = view_resource(move || {
         let number = number.clone();
-        async move { api.grievance(&number).await }
+        async move {
+            let detail = api.grievance(&number).await?;
+            Ok(ViewFn::from(move || view! { <Grievance detail=detail.clone() /> }))
+        }
     });
-    let ready = |detail| view! { <Grievance detail /> }.into_any();
-    view! { <Frame><Fetched resource heights=&[64, 200, 200] ready failed /></Frame> }
+    view! { <Frame><Fetched resource heights=&[64, 200, 200] failed /></Frame> }
 }
 
 /// The grievance, and what is being written for its next step.

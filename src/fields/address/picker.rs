@@ -1,5 +1,7 @@
 //! The sheet to choose a county or zone and then a street: two lists with search.
 
+use std::sync::Arc;
+
 use contract::address::{Division, Place};
 use contract::kinds::Address;
 use leptos::prelude::*;
@@ -8,7 +10,7 @@ use super::{read_place, write_place};
 use crate::api::{Api, ApiError};
 use crate::browser;
 use crate::draft_session::BoundField;
-use crate::fetched::Fetched;
+use crate::fetched::{Fetched, view_resource};
 use crate::i18n::tr;
 use crate::ui::notice::Failure;
 use crate::ui::sheet::Sheet;
@@ -19,10 +21,6 @@ pub(super) fn DivisionPicker(field: BoundField, settings: &'static Address, is_o
     let api = expect_context::<Api>();
     let county = RwSignal::new(None::<Division>);
     let search = RwSignal::new(String::new());
-    let divisions = LocalResource::new(move || {
-        let parent = county.get().map_or_else(|| settings.within.clone(), |county| county.code);
-        async move { api.divisions(&parent).await }
-    });
     let show_list_of = move |parent: Option<Division>| {
         search.set(String::new());
         county.set(parent);
@@ -50,9 +48,16 @@ pub(super) fn DivisionPicker(field: BoundField, settings: &'static Address, is_o
             }
         })
     };
-    let ready = move |divisions: Vec<Division>| {
-        view! { {move || search.with(|search| division_list(&divisions, search, pick))} }.into_any()
-    };
+    let divisions = view_resource(move || {
+        let parent = county.get().map_or_else(|| settings.within.clone(), |county| county.code);
+        async move {
+            let divisions = Arc::new(api.divisions(&parent).await?);
+            Ok(ViewFn::from(move || {
+                let divisions = Arc::clone(&divisions);
+                move || search.with(|search| division_list(&divisions, search, pick))
+            }))
+        }
+    });
     let failed =
         |error: ApiError, retry: Callback<()>| view! { <Failure message=error.message() on_retry=retry /> }.into_any();
     view! {
@@ -67,7 +72,7 @@ pub(super) fn DivisionPicker(field: BoundField, settings: &'static Address, is_o
                     on:input=move |event| search.set(event_target_value(&event))
                 />
             </div>
-            <Fetched resource=divisions heights=&[48, 48, 48] ready failed />
+            <Fetched resource=divisions heights=&[48, 48, 48] failed />
         </Sheet>
     }
 }
@@ -87,7 +92,8 @@ fn division_list(divisions: &[Division], search: &str, pick: Callback<Division>)
             </button>
         }
     };
-    view! { <div class="sheet-list">{found.into_iter().map(item).collect_view()}</div> }.into_any()
+    view! { <div class="sheet-list">{found.into_iter().map(item).map(IntoAny::into_any).collect_view()}</div> }
+        .into_any()
 }
 
 /// By a part of its name, or by how its pinyin or its initials begin.

@@ -57,7 +57,7 @@ fn FailedUpload(key: String, name: String, can_retry: bool) -> impl IntoView {
 pub(super) fn UploadFailures(on_way: Memo<Vec<Upload>>) -> impl IntoView {
     let messages = Memo::new(move |_| on_way.with(|all| all.iter().filter_map(failure).collect::<Vec<_>>()));
     let sentence = |message: String| view! { <p class="upload-error" role="alert">{message}</p> };
-    move || messages.get().into_iter().map(sentence).collect_view()
+    move || messages.get().into_iter().map(sentence).map(IntoAny::into_any).collect_view()
 }
 
 fn failure(upload: &Upload) -> Option<String> {

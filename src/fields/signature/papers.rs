@@ -19,7 +19,9 @@ pub(super) fn Papers(field: BoundField) -> impl IntoView {
         })
     });
     // The first one lies open, the others are a tap away.
-    let papers = move || papers.get().into_iter().enumerate().map(|(at, one)| paper(one, at == 0)).collect_view();
+    let papers = move || {
+        papers.get().into_iter().enumerate().map(|(at, one)| paper(one, at == 0)).map(IntoAny::into_any).collect_view()
+    };
     view! { <div class="papers">{papers}</div> }
 }
 
@@ -53,7 +55,7 @@ fn paper(paper: Paper, is_open: bool) -> impl IntoView {
                 <span>{paper.title}</span>
                 <span class="tag">{tr("已替您填好", "Filled in for you")}</span>
             </summary>
-            <dl class="facts">{paper.lines.into_iter().map(line).collect_view()}</dl>
+            <dl class="facts">{paper.lines.into_iter().map(line).map(IntoAny::into_any).collect_view()}</dl>
         </details>
     }
 }

@@ -25,7 +25,10 @@ pub(super) fn CorrectionRequest(case: CaseView) -> impl IntoView {
         }
         None => {
             let line = |reason: &Reason| view! { <li>{reason.says.clone()}</li> };
-            (tr("请您补一补", "Please mend this"), case.to_mend.iter().map(line).collect_view().into_any())
+            (
+                tr("请您补一补", "Please mend this"),
+                case.to_mend.iter().map(line).map(IntoAny::into_any).collect_view().into_any(),
+            )
         }
     };
     Some(view! {

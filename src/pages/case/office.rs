@@ -58,7 +58,12 @@ pub(super) fn OfficeMessage(case: CaseView, task: TaskView) -> impl IntoView {
         event.item == task.item && event.by == Actor::Officer && !(event.says.is_empty() && event.reasons.is_empty())
     };
     let event = case.history.iter().rev().find(is_spoken).cloned()?;
-    let reasons = event.reasons.iter().map(|reason| view! { <li>{reason.says.clone()}</li> }).collect_view();
+    let reasons = event
+        .reasons
+        .iter()
+        .map(|reason| view! { <li>{reason.says.clone()}</li> })
+        .map(IntoAny::into_any)
+        .collect_view();
     let basis = (!event.basis.is_empty()).then(|| format!("{}{}", tr("依据：", "Basis: "), event.basis));
     // 行政复议法 §20, 行政诉讼法 §46.
     let remedies = matches!(task.status, CaseStatus::Refused | CaseStatus::NotAccepted).then(|| {

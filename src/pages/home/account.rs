@@ -1,6 +1,7 @@
 //! What belongs to the resident, on the start page.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::api::Api;
 use crate::i18n::{tr, tr_text};
@@ -29,17 +30,26 @@ pub(super) fn AccountCard() -> impl IntoView {
 #[component]
 fn OwnRows() -> impl IntoView {
     let api = expect_context::<Api>();
-    let drafts = LocalResource::new(move || async move {
+    let drafts = text_of(async move {
         match api.drafts().await.unwrap_or_default().first() {
             Some(draft) => format!("{} · {}/{}", tr_text(&draft.title), draft.steps_done, draft.steps),
             None => tr("没有填了一半的", "Nothing half done").to_owned(),
         }
     });
-    let cases = LocalResource::new(move || async move {
+    let cases = text_of(async move {
         let cases = api.cases().await.unwrap_or_default();
         format!("{} {}", cases.len(), tr("件办理中", "under way"))
     });
-    rows(move || drafts.get().unwrap_or_default(), move || cases.get().unwrap_or_default())
+    rows(move || drafts.get(), move || cases.get())
+}
+
+/// The text that a future ends with; empty until then.
+fn text_of(future: impl Future<Output = String> + 'static) -> RwSignal<String> {
+    let text = RwSignal::new(String::new());
+    spawn_local(async move {
+        text.try_set(future.await);
+    });
+    text
 }
 
 /// `drafts` and `cases` say what stands at the end of their rows.

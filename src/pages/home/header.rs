@@ -3,6 +3,7 @@
 use contract::address::Division;
 use contract::id::DivisionCode;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::api::Api;
 use crate::i18n::tr;
@@ -17,8 +18,10 @@ pub(super) fn HomeHeader() -> impl IntoView {
     let api = expect_context::<Api>();
     let settings = expect_context::<Settings>();
     let is_choosing = RwSignal::new(false);
-    let fetched = LocalResource::new(move || async move { api.divisions(CHANGDE).await.unwrap_or_default() });
-    let divisions = Signal::derive(move || fetched.get().unwrap_or_default());
+    let divisions = RwSignal::new(Vec::new());
+    spawn_local(async move {
+        divisions.try_set(api.divisions(CHANGDE).await.unwrap_or_default());
+    });
     let place = move || {
         let code = settings.division.get();
         let name = divisions.with(|all| all.iter().find(|each| each.code == code.0).map(|each| each.name.clone()));
@@ -55,7 +58,7 @@ pub(super) fn HomeHeader() -> impl IntoView {
 }
 
 #[component]
-fn DivisionSheet(divisions: Signal<Vec<Division>>, is_choosing: RwSignal<bool>) -> impl IntoView {
+fn DivisionSheet(divisions: RwSignal<Vec<Division>>, is_choosing: RwSignal<bool>) -> impl IntoView {
     let settings = expect_context::<Settings>();
     let item = move |division: Division| {
         let Division { code, name, .. } = division;
@@ -77,7 +80,7 @@ fn DivisionSheet(divisions: Signal<Vec<Division>>, is_choosing: RwSignal<bool>) 
             </button>
         }
     };
-    let items = move || divisions.get().into_iter().map(item).collect_view();
+    let items = move || divisions.get().into_iter().map(|division| item(division).into_any()).collect::<Vec<_>>();
     view! {
         <Sheet title=tr("您在哪里办？", "Where are you?") on_close=move |()| is_choosing.set(false)>
             <div class="sheet-list">{items}</div>

@@ -21,7 +21,7 @@ pub(super) fn Family(receipt: Receipt) -> impl IntoView {
             </a>
         }
     };
-    let siblings = receipt.siblings.iter().map(sibling).collect_view();
+    let siblings = receipt.siblings.iter().map(sibling).map(IntoAny::into_any).collect_view();
     let is_alone = receipt.siblings.is_empty() && receipt.another.is_none();
     (!is_alone).then(|| {
         view! {

@@ -40,7 +40,7 @@ pub(in crate::pages) fn UnpaidFees(fees: Vec<FeeView>, children: Children) -> im
                     {tr("还没有缴", "Not paid yet")}
                 </span>
             </div>
-            <div class="rows">{fees.into_iter().map(row).collect_view()}</div>
+            <div class="rows">{fees.into_iter().map(row).map(IntoAny::into_any).collect_view()}</div>
             {children()}
         </section>
     }

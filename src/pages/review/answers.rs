@@ -20,7 +20,10 @@ pub(super) fn answers_of_step(
     let id = step.step.id.0.clone();
     let title = tr_text(&step.step.title);
     let fields = step.fields.iter();
-    let lines = fields.flat_map(|shown| lines(uploads, shown, answers.get(shown.answered_as()))).collect_view();
+    let lines = fields
+        .flat_map(|shown| lines(uploads, shown, answers.get(shown.answered_as())))
+        .map(IntoAny::into_any)
+        .collect_view();
     let url = Route::Step { draft: session.id(), step: Some(id.clone()), from_review: true }.url();
     let may_change = step.fields.iter().any(|shown| session.asks(shown.field));
     let change = may_change.then(|| {
@@ -76,7 +79,7 @@ fn pictures(uploads: Uploads, value: &Value) -> impl IntoView + use<> {
     let files = value.as_array().into_iter().flatten();
     let ids = files.filter(|file| !is_pdf(file)).filter_map(|file| file.get("id")?.as_str());
     let picture = |id: &str| view! { <img class="fact-picture" src=uploads.picture_of(id) alt="" loading="lazy" /> };
-    ids.map(picture).collect_view()
+    ids.map(picture).map(IntoAny::into_any).collect_view()
 }
 
 fn is_pdf(file: &Value) -> bool {

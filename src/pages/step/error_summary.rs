@@ -16,7 +16,7 @@ pub(super) fn ErrorSummary(session: DraftSession, step: &'static Step) -> impl I
             view! {
                 <div class="notice" data-look="error" role="alert">
                     <p class="notice-title">{tr("还差一点：", "Almost there:")}</p>
-                    <ul>{errors.into_iter().map(|error| line(session, error)).collect_view()}</ul>
+                    <ul>{errors.into_iter().map(|error| line(session, error)).map(IntoAny::into_any).collect_view()}</ul>
                 </div>
             }
         })

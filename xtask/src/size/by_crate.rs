@@ -68,7 +68,9 @@ fn layer(owner: &str) -> &'static str {
         "leptos" | "tachys" | "reactive_graph" | "reactive_stores" | "any_spawner" | "or_poisoned" | "throw_error"
         | "hydration_context" | "either_of" | "oco_ref" | "next_tuple" | "send_wrapper" | "slotmap" | "indexmap"
         | "futures" | "futures_util" | "leptos_dom" | "server_fn" | "wasm_streams" | "guardian" => "Leptos",
-        "serde" | "serde_core" | "serde_json" | "serde_path_to_error" | "itoa" | "ryu" | "zmij" => "serde and serde_json",
+        "serde" | "serde_core" | "serde_json" | "serde_path_to_error" | "itoa" | "ryu" | "zmij" => {
+            "serde and serde_json"
+        }
         _ => "other libraries (gloo, web-sys, wasm-bindgen, time)",
     }
 }
