@@ -1,6 +1,7 @@
 //! Signing in with name, password and the six digits of the second factor.
 
 use contract::api::OfficerSignIn;
+use contract::kinds::half_width;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::SubmitEvent;
@@ -13,7 +14,6 @@ use crate::api::ApiError;
 use crate::browser;
 use crate::i18n::tr;
 use crate::ui::control::{Control, ControlText, described_by};
-use contract::kinds::half_width;
 
 const CODE_DIGITS: usize = 6;
 
