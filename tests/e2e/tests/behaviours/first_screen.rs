@@ -121,7 +121,8 @@ fn without_script_one_searches_and_reads() -> Result<()> {
         let form = world.browser.execute(form, Vec::new()).await?.convert::<String>()?;
         ensure!(form == "get /?q=", "the search is sent by {form}");
         world.open("/?q=dz").await?;
-        let cards = "return Array.from(document.querySelectorAll('a.service-card'), (card) => card.getAttribute('href'));";
+        let cards =
+            "return Array.from(document.querySelectorAll('a.service-card'), (card) => card.getAttribute('href'));";
         let cards = world.browser.execute(cards, Vec::new()).await?.convert::<Vec<String>>()?;
         ensure!(cards == ["/services/shop-sign"], "what is found: {cards:?}");
         world.open(&cards[0]).await?;
