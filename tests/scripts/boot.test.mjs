@@ -11,18 +11,22 @@ async function open({ path = '/', load = async () => {}, stored = {}, preloaded,
   for (const id of ['boot-bar', 'boot-skeleton', 'boot-no-network', 'boot-too-old', 'boot-again']) {
     elements[id] = { hidden: id.startsWith('boot-no') || id.startsWith('boot-too'), style: {}, addEventListener: () => {} };
   }
-  if (preloaded) elements.preloaded = { textContent: JSON.stringify(preloaded) };
+  const laidIn = Object.entries(preloaded || {}).map(([url, body]) => {
+    const element = { dataset: { url, status: '200' }, textContent: JSON.stringify(body), isThere: true };
+    return Object.assign(element, { remove: () => (element.isThere = false) });
+  });
   const [fetched, imported] = [[], []];
-  const world = { elements, fetched, imported, Promise, Map, Object, Error, Number, Math, JSON, localStorage: stored };
-  world.location = { pathname: path, reload: () => {} };
+  const world = { elements, laidIn, Array, navigator: {}, performance: { getEntriesByType: () => [] }, fetched, imported, Promise, Map, Object, Error, Number, Math, JSON, localStorage: stored };
+  world.location = { pathname: path, reload: () => {}, toString: () => 'https://app.example' + path };
   world.document = {
     documentElement: { dataset: {} },
     querySelector: (selector) => (selector.includes('name="app"') ? { dataset: { js: '/app.js', wasm: '/app.wasm', bytes: '100' } } : null),
+    querySelectorAll: () => laidIn,
     getElementById: (id) => elements[id] || null,
   };
   world.console = { error: () => {} };
-  world.AbortController = AbortController;
-  world.Response = class { constructor(body) { this.body = body; } };
+  Object.assign(world, { AbortController, URL });
+  world.Response = class { constructor(body, { status } = {}) { Object.assign(this, { body, status }); } };
   world.fetch = async (url, options) => {
     fetched.push({ url, options });
     return { ok: true, headers: {} };
@@ -77,6 +81,9 @@ test('what a page needs first is asked for beside the program, in the language o
   assert.ok(service.fetched.some(({ options }) => options.headers && options.headers['Accept-Language'] === 'en'));
 });
 
-test('what the server laid into the page is not asked for', async () => {
-  assert.deepEqual(early(await open({ preloaded: { '/api/services': {} } })), ['/api/session', '/api/divisions?parent=4307']);
+test('what the server laid into the page is handed over, not asked for, and does not stay there', async () => {
+  const { earlyRequests, fetched, laidIn } = await open({ preloaded: { '/api/services': [1] } });
+  assert.deepEqual({ ...(await earlyRequests.get('/api/services')) }, { body: '[1]', status: 200 });
+  assert.ok(!fetched.some(({ url }) => url === '/api/services'));
+  assert.ok(laidIn.every(({ isThere }) => !isThere));
 });

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { listening, run, settled, source } from './load.mjs';
 
 const ORIGIN = 'https://app.example';
-const TEXT = source('worker.js', { "'__FILES__'": "'/', '/app-1.js', '/following.html'", __RELEASE__: '2' });
+const TEXT = source('worker.js', { "'__FILES__'": "'/app-1.js', '/following.html', '/index.html'", __RELEASE__: '2' });
 
 /** A worker whose network answers with `answer(url)`. */
 function worker(answer) {
