@@ -96,8 +96,6 @@ async function load(attempt, alive) {
   const program = fetch(app.dataset.wasm + again, { cache: attempt > 0 ? 'reload' : 'default' });
   const glue = await import(app.dataset.js + again);
   alive();
-  // Where a closed camera took the page away, it comes back before anything is drawn.
-  await (globalThis.yijianshi || {}).lost;
   await glue.default({ module_or_path: counted(await program, alive) });
 }
 
@@ -138,6 +136,11 @@ async function start() {
     }
   }
   show('boot-no-network');
+}
+
+// After the first screen: the service worker's downloads must not compete with it. The officers' page has none.
+if (document.querySelector('meta[name="local-data"]')) {
+  addEventListener('load', () => setTimeout(() => import('./releases.js').then(({ register }) => register()).catch(() => {}), 1500));
 }
 
 const again = document.getElementById('boot-again');

@@ -1,16 +1,19 @@
-// Registers the service worker, and lets a new release take over only when nothing typed is on its way. Fetched by offline.js
-// once the first screen stands.
-
-import { isClean } from './journal.js';
+// Registers the service worker, and lets a new release take over only when nothing typed is on its way. Fetched by boot.js once
+// the first screen stands.
 
 // What the first screen needs, whichever screen was opened first.
 const CATALOGUE = ['/api/services', '/api/divisions?parent=4307'];
 
-// Whether a reload would lose nothing: everything is with the server, and the app does not object.
-const isIdle = async () =>
-  (await isClean()) && dispatchEvent(new Event('app-update-ready', { cancelable: true }));
+// The app (src/unsaved_input.rs) cancels the event while something would be lost, and adds promises of whether nothing would.
+const isAllowed = (promises) => dispatchEvent(new CustomEvent('app-update-ready', { cancelable: true, detail: promises }));
 
-async function register() {
+// Whether a reload would lose nothing. Somebody may have typed while the promises were kept, so the app is asked again.
+export async function isIdle() {
+  const promises = [];
+  return isAllowed(promises) && (await Promise.all(promises)).every(Boolean) && isAllowed([]);
+}
+
+export async function register() {
   if (!navigator.serviceWorker) return;
   const hadOne = Boolean(navigator.serviceWorker.controller);
   const registration = await navigator.serviceWorker.register('/worker.js');
@@ -31,5 +34,3 @@ async function register() {
     else if (registration.waiting) registration.waiting.postMessage('take over');
   });
 }
-
-register().catch(() => {});

@@ -1,5 +1,5 @@
 // The service worker: the app starts without a network. It keeps the app's own files, which carry a hash of their content
-// in their names, and every definition that was opened. It never keeps anything of a person: that is journal.js's work.
+// in their names, and every definition that was opened. It never keeps anything of a person: that is the work of crates/local-data.
 
 // Written in by `cargo xtask`: the files of this release and a name that changes with them.
 const FILES = ['__FILES__'];

@@ -77,6 +77,26 @@ pub(crate) fn store_for_server(name: &str, value: &str) {
     }
 }
 
+/// Forgets a setting.
+pub(crate) fn forget(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
+/// The path in the address bar.
+pub(crate) fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+pub(crate) fn reload() {
+    let _ = window().location().reload();
+}
+
+pub(crate) fn is_visible() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
 pub(crate) fn prefers_dark() -> bool {
     window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
 }

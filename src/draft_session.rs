@@ -114,6 +114,11 @@ impl DraftSession {
         self.identity.try_with_value(|identity| identity.draft.clone()).unwrap_or_default()
     }
 
+    /// Who opened it; empty once it is closed.
+    fn owner(self) -> String {
+        self.identity.try_with_value(|identity| identity.owner.clone()).unwrap_or_default()
+    }
+
     pub(crate) fn is_owned_by(self, owner: &str) -> bool {
         self.identity.try_with_value(|identity| identity.owner == owner).unwrap_or_default()
     }

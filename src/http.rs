@@ -74,7 +74,8 @@ impl HttpClient {
         let comes_with_page = browser::has_early_request(&method, &url);
         let _hold = self.first_screen.filter(|_| comes_with_page).map(FirstScreen::hold);
         if let Some(store) = self.store
-            && !store.may_send(&method, &url).await
+            && store.owes_sign_out(&method, &url)
+            && !sign_out_owed(store).await
         {
             return Err(ApiError::default());
         }
@@ -137,6 +138,18 @@ impl HttpClient {
         let pause = (longest * (0.25 + 0.75 * js_sys::Math::random())).max(not_before - js_sys::Date::now());
         TimeoutFuture::new(pause as u32).await;
     }
+}
+
+/// Signs out whoever did so without a network. Whether the server knows now.
+async fn sign_out_owed(store: LocalStore) -> bool {
+    // What was asked before is an answer to somebody who has left.
+    browser::take_early_request(&Method::DELETE, "");
+    let answered = exchange(HttpRequest::delete("/api/session")).await;
+    let is_known = answered.is_some_and(|exchange| exchange.status < 500);
+    if is_known {
+        store.confirm_sign_out();
+    }
+    is_known
 }
 
 /// Reads a JSON value into its shape; `None` where it does not fit.

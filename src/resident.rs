@@ -78,24 +78,38 @@ fn provide_app_context(is_ours: fn(&Route) -> bool) {
     let settings = Settings::restore();
     provide_context(FirstScreen::start());
     provide_context(TapGuard::start());
-    let store = LocalStore;
+    let store = LocalStore::start();
     let client = HttpClient::new(Some(store));
     let api = Api { client };
     let router = Router::start(is_ours);
     let session = Session::start(api);
     let drafts = DraftSessions::new(api, store);
-    let uploads = Uploads::new(drafts, session);
+    let uploads = Uploads::start(drafts, session, store);
     let pending = PendingSubmissions { drafts, uploads, session, router };
     provide_context(settings);
+    provide_context(store);
     provide_context(api);
     provide_context(router);
     provide_context(session);
     provide_context(drafts);
     provide_context(uploads);
-    provide_context(UnsavedInput::start(drafts));
+    provide_context(UnsavedInput::start(drafts, store));
     provide_context(pending);
     close_drafts_of_others(session, drafts, router);
     go_on_when_possible(session, uploads, pending, store);
+    return_to_lost_page(store, router);
+}
+
+/// Where the page was closed with the camera open, it opens there again, unless its owner has gone elsewhere by then.
+fn return_to_lost_page(store: LocalStore, router: Router<Route>) {
+    let first_path = browser::path();
+    Effect::new(move || {
+        let Some(lost_page) = store.lost_page.get() else { return };
+        let is_untouched = browser::path() == first_path || router.route.with_untracked(|route| *route == Route::Home);
+        if is_untouched && lost_page.path != first_path {
+            router.replace(&Route::parse(&lost_page.path));
+        }
+    });
 }
 
 /// Nobody but its owner keeps a form open: it is closed when they sign out, or when somebody else signs in.
@@ -136,6 +150,7 @@ fn ResidentApp(page: fn(Route) -> AnyView) -> impl IntoView {
     let session = expect_context::<Session>();
     let first_screen = expect_context::<FirstScreen>();
     let settings = expect_context::<Settings>();
+    let store = expect_context::<LocalStore>();
     let router = expect_context::<Router<Route>>();
     // Public pages do not care who is signed in, and are not drawn anew for it.
     let access = Memo::new(move |_| access(&router.route.read(), session));
@@ -156,6 +171,9 @@ fn ResidentApp(page: fn(Route) -> AnyView) -> impl IntoView {
     view! {
         <Show when=move || api.client.served_from_copy.get()>
             <OfflineNotice />
+        </Show>
+        <Show when=move || !store.is_keeping.get()>
+            <NothingKeptNotice />
         </Show>
         <main hidden=move || !first_screen.stands()>{screen}</main>
         <Show when=move || is_expired.get()>
@@ -193,6 +211,25 @@ fn OfflineNotice() -> impl IntoView {
                 "现在没有网络：看到的是上次的内容，填的会存在这部手机上。",
                 "No network: this is what you saw last. What you enter is kept on this phone.",
             )}
+        </p>
+    }
+}
+
+/// The browser lets nothing be kept, or not any more: in private mode, on a full disk, where storage is blocked. Everything
+/// goes on from memory and server.
+#[component]
+fn NothingKeptNotice() -> impl IntoView {
+    let settings = expect_context::<Settings>();
+    view! {
+        <p class="offline" id="unkept" role="status">
+            {move || {
+                settings.language.track();
+                tr(
+                    "这部手机上存不了东西（可能是无痕浏览、空间不够或浏览器不让存）。填的内容会直接存到服务器：看到“已保存”、照片都打了勾，再关页面。",
+                    "Nothing can be kept on this phone (private browsing, no space left, or the browser forbids it). What you \
+                     enter goes straight to the server: close this page only after it says “Saved” and every photo has its tick.",
+                )
+            }}
         </p>
     }
 }

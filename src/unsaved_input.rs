@@ -1,11 +1,15 @@
 //! What somebody has typed or drawn and nothing has kept yet: as long as there is any, a new release does not reload the
 //! page under their hands (`script/releases.js` asks).
 
+use js_sys::Array;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::CustomEvent;
 
 use crate::draft_session::{DraftSessions, SaveState};
+use crate::local_store::{LocalStore, promise_that_everything_is_sent};
 
-/// Cancelled while something would be lost.
+/// Cancelled while something would be lost. Its detail takes promises of whether nothing would.
 const UPDATE_EVENT: &str = "app-update-ready";
 
 /// The parts of the screen that hold unsaved input. It stands in the context.
@@ -16,11 +20,13 @@ pub(crate) struct UnsavedInput {
 }
 
 impl UnsavedInput {
-    pub(crate) fn start(drafts: DraftSessions) -> Self {
+    pub(crate) fn start(drafts: DraftSessions, store: LocalStore) -> Self {
         let unsaved = Self { sources: StoredValue::default(), drafts };
         window_event_listener_untyped(UPDATE_EVENT, move |event| {
             if unsaved.is_any() {
                 event.prevent_default();
+            } else if let Some(asked) = event.dyn_ref::<CustomEvent>().map(CustomEvent::detail) {
+                asked.unchecked_ref::<Array>().push(&promise_that_everything_is_sent(store));
             }
         });
         unsaved

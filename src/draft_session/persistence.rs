@@ -2,6 +2,7 @@
 
 use contract::Answers;
 use leptos::prelude::*;
+use local_data::protocol::Unsent;
 use serde_json::{Value, json};
 
 use super::DraftSession;
@@ -17,7 +18,7 @@ impl DraftSession {
         // What a request carries is not with the server before its answer is here.
         let fields: Vec<_> = in_flight.into_iter().chain(self.dirty.get_untracked()).collect();
         let unsent = (!fields.is_empty() || is_pending).then(|| self.unsent(&fields));
-        let is_persisted = self.store.persist(&self.id(), unsent.as_ref(), is_pending).await;
+        let is_persisted = self.store.persist(&self.owner(), &self.id(), unsent, is_pending).await;
         // What was typed meanwhile is persisted by the next round.
         if self.sync.try_with_value(|sync| sync.edits) == Some(edits) {
             self.is_persisted.set(is_persisted);
@@ -44,7 +45,7 @@ impl DraftSession {
 
     /// Lays what this phone persisted when the page was closed over what the server sent.
     pub(super) async fn restore(self) {
-        for unsent in self.store.unsent(&self.id()).await {
+        for unsent in self.store.unsent(&self.owner(), &self.id()).await {
             if self.is_closed() {
                 return;
             }
@@ -52,7 +53,7 @@ impl DraftSession {
         }
     }
 
-    fn rebase(self, mut unsent: Value) {
+    fn rebase(self, Unsent { answers: mut unsent, is_pending_submission }: Unsent) {
         let mut part = |name: &str| match unsent.get_mut(name).map(Value::take) {
             Some(Value::Object(fields)) => Answers(fields),
             _ => Answers::default(),
@@ -69,7 +70,6 @@ impl DraftSession {
         // The resident wanted to send what stood here then: whatever came in meanwhile is looked at first.
         let version = self.confirmed.with_untracked(|confirmed| confirmed.version);
         let is_same = unsent.get("version").and_then(Value::as_u64) == Some(version);
-        let is_pending = unsent.get("intent").and_then(Value::as_bool) == Some(true);
-        self.is_submission_pending.set(is_same && is_pending);
+        self.is_submission_pending.set(is_same && is_pending_submission);
     }
 }

@@ -13,6 +13,7 @@ use web_sys::HtmlInputElement;
 use crate::browser;
 use crate::draft_session::BoundField;
 use crate::i18n::tr;
+use crate::local_store::LocalStore;
 use crate::uploads::Uploads;
 use camera::LostPageNotice;
 use queue::{TotalProgress, UploadFailures, UploadSlot};
@@ -21,8 +22,8 @@ use viewer::Viewer;
 
 #[component]
 pub(super) fn AttachmentsField(field: BoundField, settings: &'static Attachments) -> impl IntoView {
-    let uploads = expect_context::<Uploads>();
-    uploads.expect();
+    let (uploads, store) = (expect_context::<Uploads>(), expect_context::<LocalStore>());
+    store.expect();
     let (id, name) = (field.id(), field.name());
     let value_of = field.clone();
     let stored = Memo::new(move |_| stored_in(&value_of.value()));
@@ -37,7 +38,7 @@ pub(super) fn AttachmentsField(field: BoundField, settings: &'static Attachments
         let mut files = browser::take_files(&event_target::<HtmlInputElement>(&event));
         has_too_many.set(files.len() > room);
         files.truncate(room);
-        camera::came_back();
+        store.close_camera();
         uploads.add(&field, files);
     };
     let add_label = move || match stored.with(Vec::is_empty) {
@@ -66,7 +67,7 @@ pub(super) fn AttachmentsField(field: BoundField, settings: &'static Attachments
                         name=name
                         accept=if settings.accepts_pdf() { "image/*,application/pdf" } else { "image/*" }
                         multiple=takes_several
-                        on:click=move |_| camera::opens(&camera_of)
+                        on:click=move |_| camera::opens(store, &camera_of)
                         on:change=add
                     />
                 </label>

@@ -10,19 +10,13 @@ use crate::app::FOLLOWING;
 use crate::bundle::fingerprint;
 use crate::compress::files_in;
 
-/// Those that are imported come before those that import them.
-const SCRIPTS: [&str; 13] = [
+/// Those that are imported come before those that import them. Trunk names a program that a page starts later by its binary.
+const FILES: [&str; 7] = [
+    "local-data_bg.wasm",
+    "local-data.js",
+    "start-local-data.js",
     "look.js",
-    "unkept.js",
-    "http.js",
-    "photograph.js",
-    "sharing.js",
-    "tus.js",
-    "journal.js",
-    "kept.js",
-    "uploads.js",
     "releases.js",
-    "offline.js",
     "taps.js",
     "boot.js",
 ];
@@ -34,16 +28,19 @@ pub(crate) fn name_by_content(folder: &Path, page: &str) -> Result<()> {
     let page_file = folder.join(page);
     let mut html = fs::read_to_string(&page_file).context("the app is not built")?;
     let mut named: Vec<(&str, String)> = Vec::new();
-    for script in SCRIPTS {
-        let file = folder.join(script);
-        let Ok(text) = fs::read_to_string(&file) else { continue };
-        let text = named.iter().fold(text, |text, (old, new)| text.replace(&format!("./{old}"), &format!("./{new}")));
-        let stem = script.trim_end_matches(".js");
-        let name = format!("{stem}-{:016x}.js", fingerprint(text.as_bytes()));
-        fs::write(folder.join(&name), text)?;
+    for file_name in FILES {
+        let file = folder.join(file_name);
+        let Ok(content) = fs::read(&file) else { continue };
+        let content = match String::from_utf8(content) {
+            Ok(text) => named.iter().fold(text, |text, (old, new)| with_name(&text, old, new)).into_bytes(),
+            Err(binary) => binary.into_bytes(),
+        };
+        let (stem, kind) = file_name.rsplit_once('.').context("a file has a kind")?;
+        let name = format!("{stem}-{:016x}.{kind}", fingerprint(&content));
+        fs::write(folder.join(&name), content)?;
         fs::remove_file(file)?;
-        html = html.replace(&format!("\"/{script}\""), &format!("\"/{name}\""));
-        named.push((script, name));
+        html = html.replace(&format!("\"/{file_name}\""), &format!("\"/{name}\""));
+        named.push((file_name, name));
     }
     if let Ok(other) = fs::read_to_string(folder.join(FOLLOWING)) {
         let following = Program::of(&html)?.replaced_by(&Program::of(&other)?, &html);
@@ -51,6 +48,13 @@ pub(crate) fn name_by_content(folder: &Path, page: &str) -> Result<()> {
     }
     fs::write(&page_file, with_size(&html, folder)?)?;
     tell_worker(folder, page)
+}
+
+/// A script with the new name of a file that it imports or fetches: as `'./file'`, or as `new URL('file', …)`.
+fn with_name(text: &str, old: &str, new: &str) -> String {
+    ["./", "'", "\""]
+        .iter()
+        .fold(text.to_owned(), |text, before| text.replace(&format!("{before}{old}"), &format!("{before}{new}")))
 }
 
 /// Lays the files of a second program into the folder of the page that it shares.
@@ -117,7 +121,7 @@ mod tests {
 
     fn built(scripts: &[(&str, &str)]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        let page = "<meta data-js=\"/app.js\" data-wasm=\"/app.wasm\"><script src=\"/offline.js\"></script>";
+        let page = "<meta data-js=\"/app.js\" data-wasm=\"/app.wasm\"><script src=\"/boot.js\"></script>";
         for (name, text) in [("index.html", page), ("app.wasm", "12345")].iter().chain(scripts) {
             fs::write(folder.path().join(name), text).unwrap();
         }
@@ -133,20 +137,33 @@ mod tests {
 
     #[test]
     fn a_changed_script_has_another_name_and_so_has_what_imports_it() {
-        let offline = ("offline.js", "import './journal.js';");
-        let one = built(&[("journal.js", "1"), offline]);
-        let other = built(&[("journal.js", "2"), offline]);
-        assert_ne!(name_of(one.path(), "offline-"), name_of(other.path(), "offline-"));
+        let boot = ("boot.js", "import './releases.js';");
+        let one = built(&[("releases.js", "1"), boot]);
+        let other = built(&[("releases.js", "2"), boot]);
+        assert_ne!(name_of(one.path(), "boot-"), name_of(other.path(), "boot-"));
         let page = fs::read_to_string(one.path().join("index.html")).unwrap();
-        assert!(page.contains(&name_of(one.path(), "offline-")) && page.contains("data-bytes=\"5\""), "{page}");
+        assert!(page.contains(&name_of(one.path(), "boot-")) && page.contains("data-bytes=\"5\""), "{page}");
+    }
+
+    #[test]
+    fn a_program_that_is_started_later_is_named_by_its_content_too() {
+        let folder = built(&[
+            ("local-data_bg.wasm", "\0asm"),
+            ("local-data.js", "new URL('local-data_bg.wasm', import.meta.url)"),
+            ("start-local-data.js", "import init from './local-data.js';"),
+        ]);
+        let script = fs::read_to_string(folder.path().join(name_of(folder.path(), "local-data-"))).unwrap();
+        assert!(script.contains(&format!("'{}'", name_of(folder.path(), "local-data_bg-"))), "{script}");
+        let start = fs::read_to_string(folder.path().join(name_of(folder.path(), "start-local-data-"))).unwrap();
+        assert!(start.contains(&format!("'./{}'", name_of(folder.path(), "local-data-"))), "{start}");
     }
 
     #[test]
     fn the_worker_knows_every_file_of_its_release() {
-        let folder = built(&[("offline.js", ""), ("worker.js", "['__FILES__'] '__RELEASE__'")]);
+        let folder = built(&[("boot.js", ""), ("worker.js", "['__FILES__'] '__RELEASE__'")]);
         let worker = fs::read_to_string(folder.path().join("worker.js")).unwrap();
-        let offline = name_of(folder.path(), "offline-");
-        assert!(worker.starts_with(&format!("['/app.wasm', '/index.html', '/{offline}'] '")), "{worker}");
+        let boot = name_of(folder.path(), "boot-");
+        assert!(worker.starts_with(&format!("['/app.wasm', '/{boot}', '/index.html'] '")), "{worker}");
         assert!(!worker.contains("__"), "{worker}");
     }
 }

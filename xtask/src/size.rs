@@ -48,6 +48,9 @@ pub(crate) fn measure(dist: &Path) -> Result<usize> {
 /// Prints the pages that are not part of it: a resident who follows a case has the shared files already, and officers
 /// have a fast line and a cache.
 pub(crate) fn measure_others(dist: &Path) -> Result<()> {
+    process::stage("the program that keeps people's data, fetched after the first paint");
+    let local_data = weigh(dist, &script_named(dist, "start-local-data-")?)?;
+    println!("{:>10} {local_data:>10}  together: {:.1} KB", "", kilobytes(local_data));
     process::stage("what follows cases, fetched by whoever opens one");
     let following = weigh(dist, app::FOLLOWING)?;
     println!("{:>10} {following:>10}  together, shared files included: {:.1} KB", "", kilobytes(following));
@@ -55,6 +58,12 @@ pub(crate) fn measure_others(dist: &Path) -> Result<()> {
     let total = weigh(dist, app::PAGES[1])?;
     println!("{:>10} {total:>10}  together: {:.1} KB", "", kilobytes(total));
     Ok(())
+}
+
+fn script_named(dist: &Path, stem: &str) -> Result<String> {
+    let names = files_in(dist)?.into_iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    let mut scripts = names.filter(|name| name.starts_with(stem) && name.ends_with(".js"));
+    scripts.next().with_context(|| format!("there is no script {stem}*.js"))
 }
 
 fn weigh(dist: &Path, page: &str) -> Result<usize> {
@@ -85,12 +94,15 @@ fn kilobytes(bytes: usize) -> f64 {
     f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1024.0
 }
 
-/// A text without the names that are fetched later: what is imported when a step asks for it, and the service worker.
+/// A text without the names that are fetched later: what is imported when a step asks for it, the service worker, and the
+/// program that keeps people's data.
 fn at_once(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((at, begin)) =
-        ["import(\"./", "register(\"/"].iter().filter_map(|each| Some((rest.find(each)?, each))).min()
+    while let Some((at, begin)) = ["import(\"./", "register(\"/", "name=\"local-data\" content=\"/"]
+        .iter()
+        .filter_map(|each| Some((rest.find(each)?, each)))
+        .min()
     {
         kept.push_str(&rest[..at]);
         let after = &rest[at + begin.len()..];

@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::app::{self, Profile};
+use crate::compress::files_in;
 use crate::{check, e2e, oracle, process, project, serve, services, size, tidy, tools, verdicts, wasm_tests};
 
 /// Few, and enough that most sorts of paper are there afterwards.
@@ -16,12 +17,13 @@ type Stage = (&'static str, fn() -> Result<()>);
 /// Runs all stages and stops at the first that fails.
 pub(crate) fn test() -> Result<()> {
     let begun = Instant::now();
-    let stages: [Stage; 10] = [
+    let stages: [Stage; 11] = [
         ("format and lints", check::check),
         ("invariants", tidy::tidy),
         ("services", services::services),
         ("contract, server and tools", native_tests),
         ("the app's units", app_tests),
+        ("the scripts", script_tests),
         ("notices on paper", notices),
         ("check characters", oracle::compare),
         ("the same verdict in the browser", verdicts::compare),
@@ -45,12 +47,26 @@ fn native_tests() -> Result<()> {
 
 /// The tests that run without a browser; typst's crate is built by itself.
 fn native_workspace_tests() -> Command {
-    process::cargo(&["test", "--workspace", "--exclude", "yijianshi", "--exclude", "e2e", "--exclude", "notice"])
+    const ELSEWHERE: [&str; 8] =
+        ["--exclude", "yijianshi", "--exclude", "local-data", "--exclude", "e2e", "--exclude", "notice"];
+    process::cargo(&[&["test", "--workspace"], &ELSEWHERE[..]].concat())
 }
 
 /// The unit tests of the app, in the browser that they are written for.
 fn app_tests() -> Result<()> {
-    process::run(&mut wasm_tests::command("yijianshi", &["--lib"])?)
+    process::run(&mut wasm_tests::command("yijianshi", &["--lib"])?)?;
+    process::run(&mut wasm_tests::command("local-data", &["--lib"])?)
+}
+
+/// The scripts that are left beside the programs, in Node's own runner.
+fn script_tests() -> Result<()> {
+    let Some(node) = process::find("node") else {
+        println!("node is missing: the tests of the scripts are left out.");
+        return Ok(());
+    };
+    let tests = files_in(&project::root().join("tests/scripts"))?;
+    let tests = tests.iter().filter(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    process::run(process::command(node).arg("--test").args(tests))
 }
 
 /// By itself: built together with the server, typst would switch on features that the server must not have.

@@ -14,6 +14,14 @@ pub fn optional_path(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).map(PathBuf::from)
 }
 
+/// The name of the script of the built app that begins so.
+pub fn app_file(stem: &str) -> Result<String> {
+    let names =
+        std::fs::read_dir(path("E2E_APP")?)?.flatten().map(|file| file.file_name().to_string_lossy().into_owned());
+    let mut scripts = names.filter(|name| name.starts_with(stem) && name.ends_with(".js"));
+    scripts.next().with_context(|| format!("the app has no script {stem}"))
+}
+
 /// Logs and pictures of tests that failed.
 pub fn traces() -> PathBuf {
     repository().join("target/e2e")

@@ -2,10 +2,14 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+
+/// How finely a slow line is divided.
+const PIECES_PER_SECOND: usize = 20;
 
 /// The fault of an answer.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +25,8 @@ pub enum Fault {
     Silence,
     /// A script begins with more.
     Script(&'static str),
+    /// Every path: so many bytes of a request go in a second.
+    Slow(u32),
     /// None.
     Nothing,
 }
@@ -35,7 +41,8 @@ pub struct FaultProxy {
 impl FaultProxy {
     /// Starts a proxy in front of the server on `port`; the fault applies to every path with this ending, other paths
     /// pass.
-    pub async fn before(port: u16, ending: &'static str, fault: Fault) -> Result<Self> {
+    pub async fn before(port: u16, ending: impl Into<String>, fault: Fault) -> Result<Self> {
+        let ending: Arc<str> = Arc::from(ending.into());
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let own = listener.local_addr()?.port();
         let server = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
@@ -44,8 +51,9 @@ impl FaultProxy {
         let task = tokio::spawn(async move {
             while let Ok((browser, _)) = listener.accept().await {
                 let fault = *present.lock().unwrap_or_else(PoisonError::into_inner);
+                let ending = Arc::clone(&ending);
                 // A browser that hangs up is no news here.
-                tokio::spawn(async move { drop(pass(browser, server, ending, fault).await) });
+                tokio::spawn(async move { drop(pass(browser, server, &ending, fault).await) });
             }
         });
         Ok(Self { port: own, fault, task })
@@ -67,11 +75,33 @@ impl Drop for FaultProxy {
     }
 }
 
+/// Until the answer is there.
+async fn pass_slowly(mut browser: TcpStream, mut server: TcpStream, bytes_per_second: u32) -> Result<()> {
+    let (mut from_browser, mut to_browser) = browser.split();
+    let (mut from_server, mut to_server) = server.split();
+    let request = async {
+        let mut piece = vec![0; usize::try_from(bytes_per_second)? / PIECES_PER_SECOND];
+        loop {
+            let read = from_browser.read(&mut piece).await?;
+            if read == 0 {
+                return std::future::pending::<Result<()>>().await;
+            }
+            to_server.write_all(piece.get(..read).unwrap_or_default()).await?;
+            tokio::time::sleep(Duration::from_secs(1) * u32::try_from(read)? / bytes_per_second).await;
+        }
+    };
+    tokio::select! {
+        answered = tokio::io::copy(&mut from_server, &mut to_browser) => Ok(answered.map(drop)?),
+        broken = request => broken,
+    }
+}
+
 /// One request a connection, so that every request meets its fate by its own path.
 async fn pass(mut browser: TcpStream, server: SocketAddr, ending: &str, fault: Fault) -> Result<()> {
     let head = read_head(&mut browser).await?;
     let path = head.split(' ').nth(1).unwrap_or_default();
-    let is_hit = !matches!(fault, Fault::Nothing) && path.split('?').next().unwrap_or_default().ends_with(ending);
+    let is_hit = !matches!(fault, Fault::Nothing | Fault::Slow(_))
+        && path.split('?').next().unwrap_or_default().ends_with(ending);
     let mut upstream = TcpStream::connect(server).await?;
     // Compressed bodies would make every wrong byte a broken one.
     let lines = head.lines().filter(|line| {
@@ -80,6 +110,9 @@ async fn pass(mut browser: TcpStream, server: SocketAddr, ending: &str, fault: F
     });
     let asked: String = lines.map(|line| format!("{line}\r\n")).collect();
     upstream.write_all(format!("{asked}connection: close\r\n\r\n").as_bytes()).await?;
+    if let Fault::Slow(bytes_per_second) = fault {
+        return pass_slowly(browser, upstream, bytes_per_second).await;
+    }
     if !is_hit {
         tokio::io::copy_bidirectional(&mut browser, &mut upstream).await?;
         return Ok(());
@@ -119,7 +152,7 @@ async fn pass(mut browser: TcpStream, server: SocketAddr, ending: &str, fault: F
             browser.write_all(format!("{head}\r\n{first}\n").as_bytes()).await?;
             browser.write_all(body).await?;
         }
-        Fault::Silence | Fault::Nothing => std::future::pending::<()>().await,
+        Fault::Silence | Fault::Slow(_) | Fault::Nothing => std::future::pending::<()>().await,
     }
     browser.shutdown().await?;
     Ok(())

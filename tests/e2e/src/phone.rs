@@ -23,13 +23,20 @@ const FAST_PRESS_INTERVAL: Duration = Duration::from_millis(120);
 pub struct Phone;
 
 impl Phone {
+    /// The requests of this page fail. Those of its workers, and of other pages, do not.
     pub async fn cut_the_network(world: &World) -> Result<()> {
-        set_network(world, true, UNLIMITED).await
+        set_network(world, true).await
     }
 
-    /// So many bytes leave the page in a second.
-    pub async fn slow_the_network(world: &World, bytes: i32) -> Result<()> {
-        set_network(world, false, bytes).await
+    /// Nothing that this phone sends arrives, and the browser says so.
+    pub async fn lose_the_signal(world: &World) -> Result<()> {
+        world.server.stop();
+        set_network(world, true).await
+    }
+
+    pub async fn find_the_signal(world: &World) -> Result<()> {
+        world.server.come_back().await?;
+        set_network(world, false).await
     }
 
     /// The system takes the memory of the page that is open: its process dies without a word, and the browser lives on.
@@ -51,7 +58,7 @@ impl Phone {
     }
 
     pub async fn bring_the_network_back(world: &World) -> Result<()> {
-        set_network(world, false, UNLIMITED).await
+        set_network(world, false).await
     }
 
     /// Goes before the scripts of every page that is opened from now on.
@@ -83,14 +90,14 @@ impl Phone {
         command(world, "Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "indexeddb" })).await
     }
 
-    /// The timers of the page run 25 times as fast, so that a test need not wait a minute for the app to give up.
+    /// The timers of the page and its workers run 25 times as fast, so that a test need not wait a minute for the app to give
+    /// up.
     pub async fn let_time_fly(world: &World) -> Result<()> {
-        run(world, "window.patient = setTimeout; window.setTimeout = (act, pause) => window.patient(act, pause / 25);")
-            .await
+        run(world, "self.patient = setTimeout; self.setTimeout = (act, pause) => self.patient(act, pause / 25);").await
     }
 
     pub async fn let_time_go_on(world: &World) -> Result<()> {
-        run(world, "window.setTimeout = window.patient;").await
+        run(world, "self.setTimeout = self.patient;").await
     }
 
     /// The keyboard takes the lower half of the screen, as Android does it: the page becomes lower.
@@ -140,11 +147,26 @@ impl Phone {
     }
 }
 
-async fn set_network(world: &World, offline: bool, upload: i32) -> Result<()> {
+async fn set_network(world: &World, offline: bool) -> Result<()> {
     command(world, "Network.enable", json!({})).await?;
     let conditions =
-        json!({ "offline": offline, "latency": 0, "downloadThroughput": UNLIMITED, "uploadThroughput": upload });
+        json!({ "offline": offline, "latency": 0, "downloadThroughput": UNLIMITED, "uploadThroughput": UNLIMITED });
     command(world, "Network.emulateNetworkConditions", conditions).await
+}
+
+/// The same command to every worker of the page.
+async fn command_workers(world: &World, method: &str, parameters: &Value) -> Result<()> {
+    let (cdp, page) = (world.browser.cdp(), world.browser.window().await?.to_string());
+    let targets = cdp.send_raw("Target.getTargets", json!({})).await?;
+    let is_ours = |target: &&Value| target["type"] == "worker" && target["parentId"] == *page;
+    for worker in targets["targetInfos"].as_array().into_iter().flatten().filter(is_ours) {
+        let attach = json!({ "targetId": worker["targetId"], "flatten": false });
+        let session = cdp.send_raw("Target.attachToTarget", attach).await?;
+        let message = json!({ "id": 1, "method": method, "params": parameters }).to_string();
+        let send = json!({ "sessionId": session["sessionId"], "message": message });
+        cdp.send_raw("Target.sendMessageToTarget", send).await?;
+    }
+    Ok(())
 }
 
 async fn tap(world: &World, x: f64, y: f64) -> Result<()> {
@@ -158,7 +180,9 @@ async fn command(world: &World, method: &str, parameters: Value) -> Result<()> {
     Ok(())
 }
 
+/// Runs a script in the page and in its workers.
 async fn run(world: &World, script: &str) -> Result<()> {
+    command_workers(world, "Runtime.evaluate", &json!({ "expression": script })).await?;
     world.browser.execute(script, Vec::new()).await?;
     Ok(())
 }

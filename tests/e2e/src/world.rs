@@ -11,6 +11,7 @@ use thirtyfour::prelude::*;
 
 use crate::driver::{self, Driver};
 use crate::environment;
+use crate::fault_proxy::FaultProxy;
 use crate::server::Server;
 
 /// A person would wait this long before saying that nothing happens.
@@ -55,6 +56,8 @@ pub struct World {
     pub server: Arc<Server>,
     pub browser: WebDriver,
     name: String,
+    /// Where the app is opened, if not at the server itself.
+    origin: Option<String>,
     /// The button pressed last, and when.
     last_press: Arc<Mutex<Option<(String, Instant)>>>,
 }
@@ -100,12 +103,18 @@ where
 
 impl World {
     pub(crate) fn of(server: Arc<Server>, browser: WebDriver, name: &str) -> Self {
-        Self { server, browser, name: name.to_owned(), last_press: Arc::default() }
+        Self { server, browser, name: name.to_owned(), origin: None, last_press: Arc::default() }
+    }
+
+    /// The same world with the app opened through a proxy.
+    pub fn through(&self, proxy: &FaultProxy) -> Self {
+        Self { origin: Some(proxy.url("")), ..self.clone() }
     }
 
     /// Opens a path of the app.
     pub async fn open(&self, path: &str) -> Result<()> {
-        self.browser.goto(self.server.url(path)).await?;
+        let url = self.origin.as_ref().map_or_else(|| self.server.url(path), |origin| format!("{origin}{path}"));
+        self.browser.goto(url).await?;
         Ok(())
     }
 

@@ -98,6 +98,26 @@ fn another_person_who_signs_in_above_it_finds_nothing() -> Result<()> {
 }
 
 #[test]
+fn what_was_typed_before_another_person_signed_in_waits_for_its_owner() -> Result<()> {
+    in_browser("expired-return", Screen::Phone, |world| async move {
+        begin(&world, "contact").await?;
+        let path = world.path().await?;
+        end_the_session(&world).await?;
+        Step::type_into(&world, "contact-name", "王不给看").await?;
+        sign_in_above(&world, "13807360002").await?;
+        world.until("location.pathname === '/'", "the start page").await?;
+        world.press("nav.rows button").await?;
+        world.until("!document.querySelector('nav.rows button')", "the sign-out").await?;
+        world.open(&path).await?;
+        SignIn::fill_in(&world, OWNER).await?;
+        world
+            .until("(document.querySelector('[name=contact-name]') || {}).value === '王不给看'", "what its owner typed")
+            .await?;
+        Step::be_saved(&world).await
+    })
+}
+
+#[test]
 fn a_wrong_code_opens_nothing_without_a_network_either() -> Result<()> {
     in_browser("expired-offline", Screen::Phone, |world| async move {
         begin(&world, "contact").await?;

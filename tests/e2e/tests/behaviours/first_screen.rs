@@ -62,7 +62,7 @@ fn no_screen_jumps_on_a_phone() -> Result<()> {
 
 #[test]
 fn no_screen_jumps_on_a_desk() -> Result<()> {
-    in_browser("still-desk", Screen::Desk, no_screen_jumps)
+    in_browser("still-desk", Screen::Desktop, no_screen_jumps)
 }
 
 async fn lines(world: &World) -> Result<Vec<(String, i64, i64)>> {
@@ -107,7 +107,7 @@ fn the_app_draws_what_the_server_drew_on_a_phone() -> Result<()> {
 
 #[test]
 fn the_app_draws_what_the_server_drew_on_a_desk() -> Result<()> {
-    in_browser("filled-desk", Screen::Desk, the_app_draws_what_the_server_drew)
+    in_browser("filled-desk", Screen::Desktop, the_app_draws_what_the_server_drew)
 }
 
 /// The driver itself types and presses by scripts, so the form is sent as a browser sends it.

@@ -1,7 +1,9 @@
 //! The pictures of a question: their order, which draft they belong to, and which one an open viewer shows.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Context, Result, ensure};
-use e2e::pages::{Guide, MAIN_BUTTON, Pictures, Step};
+use e2e::pages::{Drafts, Guide, MAIN_BUTTON, Pictures, Step};
 use e2e::phone::Phone;
 use e2e::walker::Walker;
 use e2e::{Screen, World, accessibility, examples, in_browser};
@@ -119,5 +121,42 @@ fn an_open_viewer_deletes_what_it_shows_and_nothing_else() -> Result<()> {
         // The page is alive.
         world.see(MAIN_BUTTON).await?;
         Step::be_saved(&world).await
+    })
+}
+
+/// How many photographs lie on the disk of this phone.
+async fn kept_on_the_phone(world: &World) -> Result<usize> {
+    let count = "const [done] = arguments; const opening = indexedDB.open('yijianshi'); opening.onsuccess = () => {
+        const counting = opening.result.transaction('blobs').objectStore('blobs').count();
+        counting.onsuccess = () => { opening.result.close(); done(counting.result); };
+    };";
+    Ok(world.browser.execute_async(count, Vec::new()).await?.convert()?)
+}
+
+#[test]
+fn a_deleted_draft_leaves_no_photograph_on_the_phone() -> Result<()> {
+    in_browser("deleted-draft", Screen::Phone, |world| async move {
+        let example = examples::one("shop-sign", "minimal")?;
+        Guide::begin(&world, "13807360001", "shop-sign").await?;
+        Walker::new(&world, "deleted-draft", &example.answers).without_looking().steps_until("sign-pictures").await?;
+        Step::be_saved(&world).await?;
+        let pictures = Pictures::first_of(&Step::fields(&world).await?)?;
+        Phone::be_ready_for_no_network(&world).await?;
+        world.server.stop();
+        pictures.choose(&world, 1).await?;
+        pictures.be_kept(&world, 1).await?;
+        // Where nobody opens the draft, the photograph waits for its answers, sent or not.
+        world.open("/drafts").await?;
+        world.see(Drafts::DELETE).await?;
+        world.server.come_back().await?;
+        ensure!(kept_on_the_phone(&world).await? == 1, "the photograph is not on the phone");
+        world.press(Drafts::DELETE).await?;
+        Drafts::be_asked(&world).await?;
+        Drafts::delete(&world).await?;
+        let begun = Instant::now();
+        while kept_on_the_phone(&world).await? > 0 {
+            ensure!(begun.elapsed() < Duration::from_secs(12), "the photograph of a deleted draft stays");
+        }
+        Ok(())
     })
 }

@@ -44,12 +44,12 @@ fn the_finished_sign_is_shown_and_inspected() -> Result<()> {
         world.press("[role=dialog] [data-look=danger]").await?;
         pictures.be_safe(&world, 0).await?;
         // Another is taken where there is no signal, and goes when there is one.
-        Phone::cut_the_network(&world).await?;
+        Phone::lose_the_signal(&world).await?;
         pictures.choose(&world, 2).await?;
         pictures.be_kept(&world, 1).await?;
         world.see("[data-field=finished-sign][data-invalid=false]").await?;
         world.picture("after-check-offline").await?;
-        Phone::bring_the_network_back(&world).await?;
+        Phone::find_the_signal(&world).await?;
         pictures.be_safe(&world, 1).await?;
         Step::go_on(&world).await?;
         Review::submit(&world).await?;

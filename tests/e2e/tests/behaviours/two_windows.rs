@@ -1,6 +1,7 @@
 //! One person, two windows of one browser: a photograph is sent once, by whichever window is there.
 
 use anyhow::{Context, Result, ensure};
+use e2e::fault_proxy::{Fault, FaultProxy};
 use e2e::pages::{Guide, Pictures, Step};
 use e2e::phone::Phone;
 use e2e::walker::Walker;
@@ -9,9 +10,9 @@ use serde_json::Value;
 use thirtyfour::WindowHandle;
 
 /// A photograph then takes some seconds.
-const SLOW: i32 = 100_000;
+const SLOW: u32 = 100_000;
 /// And now longer than any test.
-const VERY_SLOW: i32 = 20_000;
+const VERY_SLOW: u32 = 20_000;
 
 /// Two windows on the pictures of one draft.
 struct Windows {
@@ -46,13 +47,16 @@ impl Windows {
         Ok(())
     }
 
-    /// The first sends a photograph as slowly as this, and both show how far it is. The second is in front.
-    async fn both_watch_one(&self, world: &World, speed: i32) -> Result<()> {
-        Phone::slow_the_network(world, speed).await?;
+    /// The first sends a photograph as slowly as this, and both show how far it is. The second is in front, and what begins
+    /// to be sent from now on is sent fast.
+    async fn both_watch_one(&self, world: &World, line: &FaultProxy, speed: u32) -> Result<()> {
+        line.inject(Fault::Slow(speed));
         self.pictures.choose(world, 1).await?;
         self.pictures.be_part_way(world).await?;
         self.to_second(world).await?;
-        self.pictures.be_part_way(world).await
+        self.pictures.be_part_way(world).await?;
+        line.inject(Fault::Nothing);
+        Ok(())
     }
 
     /// Every photograph went to the server once, and stands in the draft once.
@@ -75,8 +79,10 @@ fn uploads_created(world: &World) -> Result<usize> {
 #[test]
 fn a_photograph_that_one_window_sends_is_watched_by_the_other() -> Result<()> {
     in_browser("two-windows", Screen::Phone, |world| async move {
+        let line = FaultProxy::before(world.server.port(), "", Fault::Nothing).await?;
+        let world = world.through(&line);
         let windows = Windows::open(&world, "two-windows").await?;
-        windows.both_watch_one(&world, SLOW).await?;
+        windows.both_watch_one(&world, &line, SLOW).await?;
         windows.pictures.be_safe(&world, 1).await?;
         Step::be_saved(&world).await?;
         world.browser.switch_to_window(windows.first.clone()).await?;
@@ -89,8 +95,10 @@ fn a_photograph_that_one_window_sends_is_watched_by_the_other() -> Result<()> {
 #[test]
 fn a_window_goes_on_with_what_a_closed_one_was_sending() -> Result<()> {
     in_browser("closed-window", Screen::Phone, |world| async move {
+        let line = FaultProxy::before(world.server.port(), "", Fault::Nothing).await?;
+        let world = world.through(&line);
         let windows = Windows::open(&world, "closed-window").await?;
-        windows.both_watch_one(&world, VERY_SLOW).await?;
+        windows.both_watch_one(&world, &line, VERY_SLOW).await?;
         world.browser.switch_to_window(windows.first.clone()).await?;
         world.browser.close_window().await?;
         world.browser.switch_to_window(windows.second.clone()).await?;
@@ -103,8 +111,10 @@ fn a_window_goes_on_with_what_a_closed_one_was_sending() -> Result<()> {
 #[test]
 fn a_window_goes_on_with_what_a_killed_one_was_sending() -> Result<()> {
     in_browser("killed-window", Screen::Phone, |world| async move {
+        let line = FaultProxy::before(world.server.port(), "", Fault::Nothing).await?;
+        let world = world.through(&line);
         let windows = Windows::open(&world, "killed-window").await?;
-        windows.both_watch_one(&world, VERY_SLOW).await?;
+        windows.both_watch_one(&world, &line, VERY_SLOW).await?;
         world.browser.switch_to_window(windows.first.clone()).await?;
         Phone::kill_the_page(&world).await?;
         windows.pictures.be_safe(&world, 1).await?;

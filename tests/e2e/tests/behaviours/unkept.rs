@@ -6,7 +6,7 @@ use e2e::fault_proxy::{Fault, FaultProxy};
 use e2e::pages::{Guide, Pictures, Receipt, Review, Step};
 use e2e::phone::Phone;
 use e2e::walker::Walker;
-use e2e::{Screen, World, accessibility, examples, in_browser};
+use e2e::{Screen, World, accessibility, environment, examples, in_browser};
 
 const OWNER: &str = "13807360001";
 const IS_ON_THE_DISK: &str = "document.querySelector('.top-bar-note').textContent.includes('已存在本机')";
@@ -15,6 +15,17 @@ const IS_ON_THE_DISK: &str = "document.querySelector('.top-bar-note').textConten
 const BLOCKED: &str = "IDBFactory.prototype.open = () => { throw new DOMException('blocked', 'SecurityError'); };";
 /// As some webviews do after they were asleep.
 const HANGING: &str = "IDBFactory.prototype.open = () => ({});";
+
+/// The program that keeps people's data, wherever it runs.
+const PROGRAM: &str = "start-local-data";
+
+/// Types, photographs and sends where pages and workers begin with this script.
+async fn everything_works_after(world: &World, script: &'static str, name: &str) -> Result<()> {
+    let program = environment::app_file(PROGRAM)?;
+    let proxy = FaultProxy::before(world.server.port(), program, Fault::Script(script)).await?;
+    Phone::begin_every_page_with(world, script).await?;
+    everything_works(&world.through(&proxy), name).await
+}
 
 /// Types, photographs and sends, from the guide to the receipt.
 async fn everything_works(world: &World, name: &str) -> Result<()> {
@@ -42,16 +53,14 @@ async fn says_so(world: &World, words: &str) -> Result<()> {
 #[test]
 fn where_storage_is_blocked_everything_works_and_the_screen_says_so() -> Result<()> {
     in_browser("storage-blocked", Screen::Phone, |world| async move {
-        Phone::begin_every_page_with(&world, BLOCKED).await?;
-        everything_works(&world, "storage-blocked").await
+        everything_works_after(&world, BLOCKED, "storage-blocked").await
     })
 }
 
 #[test]
 fn where_storage_never_answers_everything_works_and_the_screen_says_so() -> Result<()> {
     in_browser("storage-hanging", Screen::Phone, |world| async move {
-        Phone::begin_every_page_with(&world, HANGING).await?;
-        everything_works(&world, "storage-hanging").await
+        everything_works_after(&world, HANGING, "storage-hanging").await
     })
 }
 
@@ -61,8 +70,7 @@ const WITHOUT_KEYS: &str = "Object.defineProperty(crypto, 'subtle', { value: und
 #[test]
 fn where_nothing_can_be_sealed_nothing_is_kept_and_the_screen_says_so() -> Result<()> {
     in_browser("no-keys", Screen::Phone, |world| async move {
-        Phone::begin_every_page_with(&world, WITHOUT_KEYS).await?;
-        everything_works(&world, "no-keys").await
+        everything_works_after(&world, WITHOUT_KEYS, "no-keys").await
     })
 }
 
@@ -171,6 +179,24 @@ fn a_server_in_trouble_does_not_take_away_what_was_read_before() -> Result<()> {
         world.browser.goto(&home).await?;
         world.see("a[href='/services/shop-sign']").await?;
         Ok(())
+    })
+}
+
+/// As in a webview whose workers cannot draw.
+const CANNOT_DRAW_IN_WORKERS: &str = "delete window.OffscreenCanvas;";
+
+#[test]
+fn where_workers_cannot_draw_the_page_keeps_and_sends_photographs() -> Result<()> {
+    in_browser("no-drawing", Screen::Phone, |world| async move {
+        Phone::begin_every_page_with(&world, CANNOT_DRAW_IN_WORKERS).await?;
+        let pictures = go_to_the_pictures(&world, "no-drawing").await?;
+        world.server.stop();
+        pictures.choose(&world, 1).await?;
+        pictures.be_kept(&world, 1).await?;
+        ensure!(world.all("script[src*='start-local-data']").await?.len() == 1, "the program does not run in the page");
+        world.server.come_back().await?;
+        pictures.be_safe(&world, 1).await?;
+        Step::be_saved(&world).await
     })
 }
 

@@ -12,7 +12,7 @@ async fn lose_the_network(world: &World) -> Result<Pictures> {
     Guide::begin(world, "13807360001", "shop-sign").await?;
     Walker::new(world, "weak-signal", &example.answers).without_looking().steps_until("sign-pictures").await?;
     let pictures = Pictures::first_of(&Step::fields(world).await?)?;
-    Phone::cut_the_network(world).await?;
+    Phone::lose_the_signal(world).await?;
     Ok(pictures)
 }
 
@@ -23,7 +23,7 @@ fn a_photograph_survives_a_cut_network() -> Result<()> {
         pictures.choose(&world, 1).await?;
         pictures.be_on_the_way(&world).await?;
         world.picture("weak-signal").await?;
-        Phone::bring_the_network_back(&world).await?;
+        Phone::find_the_signal(&world).await?;
         pictures.be_safe(&world, 1).await
     })
 }
@@ -41,7 +41,7 @@ fn a_photograph_that_gave_up_is_sent_by_its_button() -> Result<()> {
         pictures.send_again(&world).await?;
         pictures.be_on_the_way(&world).await?;
         world.see("[data-sending] [role=progressbar]").await?;
-        Phone::bring_the_network_back(&world).await?;
+        Phone::find_the_signal(&world).await?;
         pictures.be_safe(&world, 1).await?;
         Step::be_saved(&world).await
     })
