@@ -10,6 +10,8 @@ use contract::api::{
     NewGrievance, Receipt, ServiceSummary, SessionView, SignIn, Submit,
 };
 use contract::id::{DivisionCode, Reference, ServiceId};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use crate::http::{Answer, HttpClient, HttpRequest};
@@ -97,13 +99,19 @@ impl Api {
         self.client.send(request.json(&body)).await
     }
 
-    pub(crate) async fn submit(self, id: &str, key: &str, seen: &Submit) -> Answer<Receipt> {
+    pub(crate) async fn submit(self, id: &str, key: &str, seen: &Submit) -> Answer<Received> {
         let request = HttpRequest::post(format!("/api/drafts/{id}/submit"));
         self.client.send(request.header("Idempotency-Key", key.to_owned()).json(seen)).await
     }
 
     pub(crate) async fn cases(self) -> Answer<Vec<CaseSummary>> {
         self.client.send(HttpRequest::get("/api/cases")).await
+    }
+
+    /// How many cases the person has. Reading all that is in them is left to the pages that show it.
+    pub(crate) async fn count_cases(self) -> Answer<usize> {
+        let cases: Vec<IgnoredAny> = self.client.send(HttpRequest::get("/api/cases")).await?;
+        Ok(cases.len())
     }
 
     pub(crate) async fn case(self, reference: &Reference) -> Answer<CaseView> {
@@ -136,6 +144,12 @@ impl Api {
     pub(crate) async fn report_grievance(self, grievance: &NewGrievance) -> Answer<Value> {
         self.client.send(HttpRequest::post("/api/grievances").json(grievance)).await
     }
+}
+
+/// Where an application was received. The receipt's page reads the rest.
+#[derive(Deserialize)]
+pub(crate) struct Received {
+    pub(crate) reference: Reference,
 }
 
 /// How somebody signed.

@@ -1,10 +1,10 @@
 //! Sending: what the resident saw, once, now or as soon as there is a network.
 
-use contract::api::{Receipt, Submit};
+use contract::api::Submit;
 use leptos::prelude::*;
 
 use super::DraftSession;
-use crate::api::ApiError;
+use crate::api::{ApiError, Received};
 use crate::http::Answer;
 
 /// Then a person decides whether to try again.
@@ -13,7 +13,7 @@ const TRIES: u32 = 3;
 impl DraftSession {
     /// Sends what the resident saw. That it is to be sent is on the disk before the first try and outlives a closed page.
     /// `uploaded` is waited for: it ends when every photograph of the draft has arrived or failed.
-    pub(crate) async fn submit(self, uploaded: impl AsyncFn() -> Answer<()>) -> Answer<Receipt> {
+    pub(crate) async fn submit(self, uploaded: impl AsyncFn() -> Answer<()>) -> Answer<Received> {
         self.sync.update_value(|sync| sync.is_submitting = true);
         let sent = self.submit_patiently(uploaded).await;
         if self.is_closed() {
@@ -34,7 +34,7 @@ impl DraftSession {
         self.sync.try_with_value(|sync| sync.is_submitting).unwrap_or_default()
     }
 
-    async fn submit_patiently(self, uploaded: impl AsyncFn() -> Answer<()>) -> Answer<Receipt> {
+    async fn submit_patiently(self, uploaded: impl AsyncFn() -> Answer<()>) -> Answer<Received> {
         self.is_submission_pending.set(true);
         self.persist().await;
         let mut failures = 0;
@@ -50,7 +50,7 @@ impl DraftSession {
         }
     }
 
-    async fn try_to_submit(self) -> Answer<Receipt> {
+    async fn try_to_submit(self) -> Answer<Received> {
         self.save().await?;
         if !self.is_submission_pending.get_untracked() || !self.conflicts.with_untracked(Vec::is_empty) {
             return Err(ApiError::changed());

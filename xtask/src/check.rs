@@ -7,7 +7,8 @@ use crate::{process, tools};
 /// Fails on any difference of format and on any warning.
 pub(crate) fn check() -> Result<()> {
     process::run(&mut process::cargo(&["fmt", "--all", "--check"]))?;
-    let native = "--workspace --exclude yijianshi --exclude local-data --exclude notice --all-targets --features server/printed";
+    let native =
+        "--workspace --exclude yijianshi --exclude local-data --exclude notice --all-targets --features server/printed";
     clippy(native)?;
     clippy("-p notice --all-targets")?;
     tools::ensure_wasm_target()?;

@@ -37,8 +37,8 @@ fn OwnRows() -> impl IntoView {
         }
     });
     let cases = text_of(async move {
-        let cases = api.cases().await.unwrap_or_default();
-        format!("{} {}", cases.len(), tr("件办理中", "under way"))
+        let cases = api.count_cases().await.unwrap_or_default();
+        format!("{cases} {}", tr("件办理中", "under way"))
     });
     rows(move || drafts.get(), move || cases.get())
 }
