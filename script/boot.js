@@ -119,11 +119,21 @@ function counted(response, alive) {
   return new Response(body, { headers: response.headers });
 }
 
+// What the server filled in is painted before the program takes the processor. A page that nobody looks at is not painted.
+function firstPaint() {
+  if (!document.querySelector('.boot-filled')) return Promise.resolve();
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 300);
+  });
+}
+
 async function start() {
   if (typeof WebAssembly !== 'object' || typeof WebAssembly.instantiate !== 'function') {
     show('boot-too-old');
     return;
   }
+  await firstPaint();
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
       await watched((alive) => load(attempt, alive));

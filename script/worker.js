@@ -15,6 +15,7 @@ const NOT_OURS = /^\/(api|agency|demo|health|check|figures|solved|grievances|cas
 const PUBLIC = /^\/api\/(services|divisions)(\/|$)/;
 // A definition with its version never changes.
 const LASTING = /^\/api\/services\/[^/]+\/versions\/\d+$/;
+const CATALOGUE = ['/api/services', '/api/divisions?parent=4307'];
 const PATIENCE_MS = 4000;
 
 addEventListener('install', (event) => {
@@ -24,7 +25,10 @@ addEventListener('install', (event) => {
 addEventListener('activate', (event) => {
   const old = (name) => name.startsWith('shell-') && name !== SHELL;
   const clean = caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))));
-  event.waitUntil(clean.then(() => clients.claim()));
+  // What the start page needs, whichever page was opened first and however soon it was left.
+  const learn = Promise.all(CATALOGUE.map((url) => fetchAndKeep(new Request(url)).catch(() => {})));
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  event.waitUntil(Promise.all([clean, Promise.race([learn, patience])]).then(() => clients.claim()));
 });
 
 // The page says when to take over: nothing typed is on its way then. And what it read before this worker was there.

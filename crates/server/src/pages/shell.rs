@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LINK, VARY};
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -99,11 +99,11 @@ impl Shell {
             };
             let mut response = known.answer(headers, Some(&ASK_AGAIN));
             response.headers_mut().append(VARY, BY_COOKIE);
-            return Some(response);
+            return Some(with_links(response, template));
         }
         let cache = if citizen.is_some() { NEVER_KEPT } else { ASK_AGAIN };
         let headers = [(CONTENT_TYPE, HeaderValue::from_static(HTML)), (CACHE_CONTROL, cache), (VARY, BY_COOKIE)];
-        Some((headers, template.filled(&reader, &filling)).into_response())
+        Some(with_links((headers, template.filled(&reader, &filling)).into_response(), template))
     }
 
     async fn filling(&self, place: &Place, reader: &Reader, citizen: Option<&Citizen>, mut laid_in: LaidIn) -> Filling {
@@ -174,6 +174,14 @@ impl Shell {
         };
         Some(guide::guide(&found, reader, &start))
     }
+}
+
+/// Says in the head of the answer what the first paint waits for.
+fn with_links(mut response: Response, template: &Template) -> Response {
+    if let Some(links) = template.needed_first() {
+        response.headers_mut().insert(LINK, links.clone());
+    }
+    response
 }
 
 /// Answers pages of the resident's, filled. Everything else is for the files.

@@ -7,7 +7,9 @@ use tempfile::TempDir;
 
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World, settings};
 
-const PAGE: &str = "<!doctype html><html lang=\"zh-CN\"><head></head><body><main id=\"boot\">\
+const PAGE: &str = "<!doctype html><html lang=\"zh-CN\"><head>\
+    <script src=\"/look.js\"></script><link rel=\"stylesheet\" href=\"/app.css\"/>\
+    <script type=\"module\" src=\"/boot.js\"></script></head><body><main id=\"boot\">\
     <div id=\"boot-skeleton\" role=\"status\"></div><div id=\"boot-no-network\"></div></main></body></html>";
 
 async fn with_app() -> World {
@@ -49,6 +51,15 @@ async fn the_start_page_shows_services_as_links() {
     assert_eq!(answer(&page, "/api/session"), Some((401, Value::Null)));
     let services = world.get("/api/services").await.json();
     assert_eq!(answer(&page, "/api/services"), Some((200, services)));
+}
+
+#[tokio::test]
+async fn what_the_first_paint_waits_for_is_named_before_the_page() {
+    let world = with_app().await;
+    let links = "</look.js>; rel=preload; as=script, </app.css>; rel=preload; as=style";
+    for path in ["/", "/?q=x", "/sign-in"] {
+        assert_eq!(world.get(path).await.expect(200).header("link"), links, "{path}");
+    }
 }
 
 #[tokio::test]

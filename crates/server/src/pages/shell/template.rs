@@ -1,5 +1,7 @@
 //! A page as it was built, cut where it is filled.
 
+use axum::http::HeaderValue;
+
 use super::Filling;
 use super::reader::Reader;
 
@@ -12,6 +14,8 @@ pub(super) struct Template {
     skeleton: String,
     before_end: String,
     end: String,
+    /// What the first paint waits for, as a `Link` header: fetched before the page itself is read.
+    needed_first: Option<HeaderValue>,
 }
 
 const LANGUAGE: &str = "<html lang=\"zh-CN\"";
@@ -28,7 +32,12 @@ impl Template {
         let (before_end, end) = rest.split_at(rest.find(END)?);
         let [before_language, before_content, skeleton, before_end, end] =
             [before_language, before_content, skeleton, before_end, end].map(str::to_owned);
-        Some(Self { before_language, before_content, skeleton, before_end, end })
+        let needed_first = needed_first(&before_content);
+        Some(Self { before_language, before_content, skeleton, before_end, end, needed_first })
+    }
+
+    pub(super) fn needed_first(&self) -> Option<&HeaderValue> {
+        self.needed_first.as_ref()
     }
 
     pub(super) fn filled(&self, reader: &Reader, filling: &Filling) -> String {
@@ -54,4 +63,18 @@ impl Template {
         ]
         .concat()
     }
+}
+
+/// The style sheets and the scripts that are no modules: those wait for nothing, and nothing is painted before them.
+fn needed_first(head: &str) -> Option<HeaderValue> {
+    let value = |tag: &str, name: &str| Some(tag.split_once(&format!(" {name}=\""))?.1.split('"').next()?.to_owned());
+    let links = head.split('<').filter_map(|tag| {
+        let (kind, url) = match tag.split(' ').next()? {
+            "link" if tag.contains("rel=\"stylesheet\"") => ("style", value(tag, "href")?),
+            "script" if !tag.contains("type=\"module\"") => ("script", value(tag, "src")?),
+            _ => return None,
+        };
+        Some(format!("<{url}>; rel=preload; as={kind}"))
+    });
+    HeaderValue::from_str(&links.collect::<Vec<_>>().join(", ")).ok().filter(|links| !links.is_empty())
 }
