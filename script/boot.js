@@ -5,6 +5,8 @@ const ATTEMPTS = 3;
 const PAUSE_MS = 800;
 // Without a byte for so long nothing more will come.
 const STALL_MS = 15000;
+// By then the first screen stands.
+const WORKER_AFTER_MS = 1500;
 
 const app = document.querySelector('meta[name="app"]');
 const bar = document.getElementById('boot-bar');
@@ -137,7 +139,7 @@ async function start() {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {
       await watched((alive) => load(attempt, alive));
-      import('./taps.js').catch(() => {});
+      registerWorkerSoon();
       return;
     } catch (error) {
       console.error(error);
@@ -149,8 +151,9 @@ async function start() {
 }
 
 // After the first screen: the service worker's downloads must not compete with it. The officers' page has none.
-if (document.querySelector('meta[name="local-data"]')) {
-  addEventListener('load', () => setTimeout(() => import('./releases.js').then(({ register }) => register()).catch(() => {}), 1500));
+function registerWorkerSoon() {
+  if (!document.querySelector('meta[name="local-data"]')) return;
+  setTimeout(() => import('./releases.js').then(({ register }) => register()).catch(() => {}), WORKER_AFTER_MS);
 }
 
 const again = document.getElementById('boot-again');

@@ -21,6 +21,7 @@ use crate::i18n::tr;
 use crate::navigation::Router;
 use crate::settings::Settings;
 use crate::ui::sheet::Sheet;
+use crate::ui::tap_guard::guard_against_double_taps;
 use api::AgencyApi;
 use frame::{NotFoundPage, WaitingPage};
 use grievances::{GrievancePage, GrievancesPage};
@@ -43,6 +44,7 @@ pub fn start_officer() {
 
 /// What every page may ask for.
 fn provide_agency_context() {
+    guard_against_double_taps();
     provide_context(Settings::restore());
     // An office computer belongs to several people: no copies of what the server answers are stored on it.
     let client = HttpClient::new(None);

@@ -6,7 +6,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MouseEvent};
 
 use crate::browser;
-use crate::ui::tap_guard::{TapGuard, TapKind};
 
 /// The addresses of a program: one enum, read and written by one pair of functions.
 pub(crate) trait Address: Clone + PartialEq + Send + Sync + 'static {
@@ -22,7 +21,6 @@ pub(crate) struct Router<R: Address> {
     /// Follows Back and Forward.
     pub(crate) route: RwSignal<R>,
     is_ours: fn(&R) -> bool,
-    tap_guard: Option<TapGuard>,
 }
 
 // Derived, they would ask the addresses to be `Copy` too.
@@ -38,7 +36,7 @@ impl<R: Address> Router<R> {
     /// Listens to Back and Forward, and turns clicks on the program's own links into moves without a reload.
     /// `is_ours` says which routes this program draws; for others the browser loads the page anew.
     pub(crate) fn start(is_ours: fn(&R) -> bool) -> Self {
-        let router = Self { route: RwSignal::new(current()), is_ours, tap_guard: use_context() };
+        let router = Self { route: RwSignal::new(current()), is_ours };
         window_event_listener(ev::popstate, move |_| router.route.set(current()));
         window_event_listener(ev::click, move |click| router.follow_link(&click));
         router
@@ -88,11 +86,6 @@ impl<R: Address> Router<R> {
         let link = element.and_then(|element| element.closest("a[href]").ok().flatten());
         let href = link.as_ref().and_then(|link| link.get_attribute("href"));
         let Some(href) = href.filter(|href| is_plain && href.starts_with('/')) else { return };
-        let leads_on = link.is_some_and(|link| link.has_attribute("data-main"));
-        if leads_on && self.tap_guard.is_some_and(|guard| !guard.admits(TapKind::LeadsOn, click)) {
-            click.prevent_default();
-            return;
-        }
         if let Some(to) = R::parse_known(&href).filter(|to| (self.is_ours)(to)) {
             click.prevent_default();
             self.go(&to);

@@ -20,7 +20,7 @@ use crate::pending_submissions::PendingSubmissions;
 use crate::session::{Session, SessionState};
 use crate::settings::Settings;
 use crate::ui::sheet::Sheet;
-use crate::ui::tap_guard::TapGuard;
+use crate::ui::tap_guard::guard_against_double_taps;
 use crate::unsaved_input::UnsavedInput;
 use crate::uploads::Uploads;
 
@@ -77,7 +77,7 @@ fn start(is_ours: fn(&Route) -> bool, page: fn(Route) -> AnyView) {
 fn provide_app_context(is_ours: fn(&Route) -> bool) {
     let settings = Settings::restore();
     provide_context(FirstScreen::start());
-    provide_context(TapGuard::start());
+    guard_against_double_taps();
     let store = LocalStore::start();
     let client = HttpClient::new(Some(store));
     let api = Api { client };

@@ -164,7 +164,8 @@ impl Connection {
 
     fn hear(&self, event: &MessageEvent) {
         let text = Array::from(&event.data()).get(0).as_string().unwrap_or_default();
-        match serde_json::from_str(&text) {
+        // By way of a `Value`, as everything else is read: the program holds one reader of JSON.
+        match serde_json::from_str(&text).and_then(serde_json::from_value) {
             Ok(Message::Reply { id, reply }) => {
                 if let Some(sender) = self.take_waiting(id) {
                     // Whoever asked has gone where it cannot be sent.

@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use leptos::prelude::*;
 
 use super::icon::{Icon, LineIcon};
-use super::tap_guard::{TapKind, guarded};
 use crate::i18n::tr;
 
 /// The bar above: back, title, and a note at the right end.
@@ -76,12 +75,12 @@ pub(crate) fn MainButton(
     #[prop(into, optional)] busy: Signal<bool>,
     #[prop(into)] on_press: Callback<()>,
 ) -> impl IntoView {
-    let press = guarded(TapKind::LeadsOn, move |_| {
+    let press = move |_| {
         // A press while the one before is still at work does nothing.
         if !busy.get_untracked() {
             on_press.run(());
         }
-    });
+    };
     view! {
         <button
             type="button"

@@ -11,8 +11,8 @@ use crate::bundle::fingerprint;
 use crate::compress::files_in;
 
 /// Those that are imported come before those that import them. Trunk names a program that a page starts later by its binary.
-const FILES: [&str; 7] =
-    ["local-data_bg.wasm", "local-data.js", "start-local-data.js", "look.js", "releases.js", "taps.js", "boot.js"];
+const FILES: [&str; 6] =
+    ["local-data_bg.wasm", "local-data.js", "start-local-data.js", "look.js", "releases.js", "boot.js"];
 /// Its address stays the same, or browsers would not find its successor.
 const WORKER: &str = "worker.js";
 

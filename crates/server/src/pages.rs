@@ -72,7 +72,7 @@ fn in_folder<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
 }
 
 const RESIDENTS: &str = "index.html";
-/// The same page with the program that shows what became of an application.
+/// The same page with the program that shows what a person has: drafts, receipts, cases, certificates.
 const FOLLOWING: &str = "following.html";
 const OFFICERS: &str = "agency.html";
 
@@ -82,7 +82,7 @@ fn page_of(path: &str) -> &'static str {
         |folder| path.strip_prefix(folder).is_some_and(|rest: &str| rest.is_empty() || rest.starts_with('/'));
     match path {
         _ if is_below("/agency") => OFFICERS,
-        _ if path.ends_with("/receipt") => RESIDENTS,
+        "/drafts" | "/drafts/" => FOLLOWING,
         _ if ["/cases", "/certificates", "/grievance"].into_iter().any(is_below) => FOLLOWING,
         _ => RESIDENTS,
     }
@@ -122,7 +122,10 @@ mod tests {
             ("/", RESIDENTS),
             ("/agency-of-travel", RESIDENTS),
             ("/services/shop-sign", RESIDENTS),
+            ("/drafts", FOLLOWING),
+            ("/drafts/3f/steps/contact", RESIDENTS),
             ("/cases/CD2611-0427-7", FOLLOWING),
+            ("/cases/CD2611-0427-7/receipt", FOLLOWING),
             ("/certificates", FOLLOWING),
             ("/grievance", FOLLOWING),
         ] {

@@ -9,7 +9,6 @@ use crate::api::Api;
 use crate::i18n::tr;
 use crate::navigation::Router;
 use crate::paths::Route;
-use crate::ui::tap_guard::{TapKind, guarded};
 
 #[component]
 pub(super) fn Withdrawal(case: CaseView) -> impl IntoView {
@@ -47,7 +46,7 @@ pub(super) fn Withdrawal(case: CaseView) -> impl IntoView {
         );
         view! {
             <p>{question}</p>
-            <button type="button" class="button" data-withdraw="sure" on:click=guarded(TapKind::TakesAway, withdraw)>
+            <button type="button" class="button" data-withdraw="sure" on:click=withdraw>
                 {tr("确定撤回", "Take it back")}
             </button>
             <button type="button" class="button" on:click=move |_| is_asked.set(false)>
