@@ -191,6 +191,7 @@ mod tests {
     use super::*;
 
     #[wasm_bindgen_test]
+    #[invariant::invariant("round-trip-urls")]
     fn what_is_written_is_read_again() {
         let step = |step: Option<&str>, from_review| Route::Step {
             draft: "d1".to_owned(),
@@ -220,6 +221,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
+    #[invariant::invariant("round-trip-urls")]
     fn a_link_cannot_send_a_resident_to_another_site() {
         for next in ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example"] {
             let url = format!("/sign-in?next={}", encode(next));

@@ -78,7 +78,7 @@ fn page(root: &Path) -> Result<String> {
         for path in files_in(&root.join(folder))?.iter().filter(|path| path.extension().is_some_and(|end| end == "rs"))
         {
             let text = fs::read_to_string(path)?;
-            if text.contains("#[invariant(") {
+            if text.contains("invariant(\"") {
                 let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
                 read_holders(&name, &text, &mut holders)?;
             }
@@ -101,13 +101,18 @@ struct Reader<'a> {
 
 impl<'ast> Visit<'ast> for Reader<'_> {
     fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
-        for attribute in function.attrs.iter().filter(|attribute| attribute.path().is_ident("invariant")) {
+        for attribute in function.attrs.iter().filter(|attribute| is_invariant(attribute)) {
             if let Ok(name) = attribute.parse_args::<syn::LitStr>() {
                 let holder = Holder { test: function.sig.ident.to_string(), path: self.path.to_owned() };
                 self.holders.entry(name.value()).or_default().push(holder);
             }
         }
     }
+}
+
+/// `#[invariant(…)]`, or with the name of its crate.
+fn is_invariant(attribute: &syn::Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == "invariant")
 }
 
 fn render(catalogue: &Catalogue, mut holders: Holders) -> Result<String> {

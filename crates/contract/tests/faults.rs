@@ -29,11 +29,13 @@ fn expect(code: &str, place: &str, from: &str, to: &str) {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn the_small_service_is_right() {
     assert_eq!(prove(SERVICE, MINIMAL, MAXIMAL, ""), vec![]);
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn ids_are_kebab_case_and_unique() {
     for (code, place, from, to) in [
         ("id-not-kebab", "field why_high", "id = \"why-high\"", "id = \"why_high\""),
@@ -49,6 +51,7 @@ fn ids_are_kebab_case_and_unique() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn released_ids_and_kinds_stay() {
     let definition = Definition::parse(SERVICE).unwrap();
     let service = definition.service(&"430701".into()).unwrap();
@@ -65,6 +68,7 @@ fn released_ids_and_kinds_stay() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn every_name_is_defined() {
     for (code, place, from, to) in [
         ("unknown-agency", "items.item", "id = \"item\"\nagency = \"office\"", "id = \"item\"\nagency = \"nobody\""),
@@ -95,6 +99,7 @@ fn every_name_is_defined() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn conditions_look_backwards_and_fit_what_they_compare() {
     let (gate, fast, high) =
         ("gates.too-young.stops_when", "conditions.is-fast", "steps.more.fields.why-high.show_when");
@@ -128,6 +133,7 @@ fn conditions_look_backwards_and_fit_what_they_compare() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn every_document_can_be_given() {
     let upload = "id = \"licence\"\nkind = \"attachments\"\nlabel = { zh = \"执照照片\", en = \"Picture of the licence\" }\nshow_when = { field = \"check\", is_not = \"matched\" }\nmaterial = \"licence\"";
     let other = "id = \"licence\"\nkind = \"text\"\nlabel = { zh = \"执照号\", en = \"Number of the licence\" }";
@@ -154,6 +160,7 @@ fn every_document_can_be_given() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn texts_are_complete_in_both_languages() {
     for (code, place, from, to) in [
         ("text-missing", "steps.start.title.en", "zh = \"开始\", en = \"Start\"", "zh = \"开始\", en = \"\""),
@@ -171,6 +178,7 @@ fn texts_are_complete_in_both_languages() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn numbers_say_what_they_rest_on() {
     for (code, place, from, to) in [
         (
@@ -188,6 +196,7 @@ fn numbers_say_what_they_rest_on() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn everything_is_reached_by_some_answers() {
     for (place, from, to) in [
         ("steps.more.fields.why-high", "min = 1\nmax = 5", "min = 0\nmax = 2"),
@@ -214,6 +223,7 @@ fn everything_is_reached_by_some_answers() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn nobody_gets_stuck() {
     for (code, place, from, to) in [
         // A limit that a division sets so low that no height passes.
@@ -248,6 +258,7 @@ fn nobody_gets_stuck() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn a_limit_that_stops_one_division_names_it() {
     let text = broken(SERVICE, "severity = \"warn\"", "severity = \"block\"");
     let text = broken(&text, "height-m = { value = 3,", "height-m = { value = 0.5,");
@@ -257,6 +268,7 @@ fn a_limit_that_stops_one_division_names_it() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn a_screen_asks_at_most_six_things() {
     let question = |id: &str| {
         format!("[[steps.fields]]\nid = \"{id}\"\nkind = \"text\"\nlabel = {{ zh = \"再来\", en = \"One more\" }}\n\n")
@@ -266,6 +278,7 @@ fn a_screen_asks_at_most_six_things() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn examples_say_what_they_are_there_to_say() {
     for (code, place, from, to) in [
         ("example-ends-at-gate", "examples.minimal", "\"adult\": true", "\"adult\": false"),
@@ -290,6 +303,7 @@ fn examples_say_what_they_are_there_to_say() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn nothing_stands_empty() {
     let title = "title = { zh = \"空的\", en = \"Empty\" }";
     let section = format!("[[sections]]\nid = \"spare\"\n{title}\n\n[[sections]]\nid = \"only\"");
@@ -300,6 +314,7 @@ fn nothing_stands_empty() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
 fn answers_that_apply_for_nothing_are_found() {
     let only_fast = |text: &str, deliverable: &str| {
         broken(text, deliverable, &format!("{deliverable}\nshow_when = {{ field = \"track\", is = \"fast\" }}"))
@@ -311,6 +326,8 @@ fn answers_that_apply_for_nothing_are_found() {
 }
 
 #[test]
+#[invariant::invariant("proved-services")]
+#[invariant::invariant("seen-is-needed")]
 fn every_item_of_several_says_what_its_office_sees() {
     expect("item-sees-nothing", "items.next-item.sees", "sees = [\"start\", \"day\"]\n", "");
     expect("unknown-field", "items.next-item.sees", "sees = [\"start\", \"day\"]", "sees = [\"start\", \"days\"]");

@@ -6,6 +6,7 @@ use contract::load::Definition;
 const NEWBORN: &str = include_str!("../../../services/newborn/service.toml");
 
 #[test]
+#[invariant::invariant("seen-is-needed")]
 fn sensitive_answers_go_to_the_offices_that_their_consents_name() {
     let service = Definition::parse(NEWBORN).unwrap().service(&"430701".into()).unwrap();
     for (field, offices) in [

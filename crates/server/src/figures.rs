@@ -84,6 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[invariant::invariant("nobody-recognised")]
     fn small_groups_are_put_together_and_not_counted() {
         let group = |cases: usize| Group { cases, seconds: vec![3600; cases] };
         let groups =

@@ -71,6 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[invariant::invariant("nothing-given-up")]
     fn pauses_double_up_to_an_hour_and_are_spread() {
         for (failures, least, most) in
             [(1, 30, 45), (2, 60, 90), (5, 480, 720), (8, 3600, 5400), (u32::MAX, 3600, 5400)]

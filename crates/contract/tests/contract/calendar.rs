@@ -15,6 +15,7 @@ fn calendar() -> Calendar {
 }
 
 #[test]
+#[invariant::invariant("provisional-set-right")]
 fn a_term_begins_on_the_next_day_and_skips_days_off() {
     for (from, count, due) in [
         ("2026-11-24", 1, "2026-11-25"),
@@ -32,12 +33,14 @@ fn a_term_begins_on_the_next_day_and_skips_days_off() {
 }
 
 #[test]
+#[invariant::invariant("provisional-set-right")]
 fn a_year_without_its_notice_is_provisional() {
     assert!(!calendar().is_provisional(date::parse("2026-12-31").unwrap()));
     assert!(calendar().is_provisional(date::parse("2027-01-04").unwrap()));
 }
 
 #[test]
+#[invariant::invariant("provisional-set-right")]
 fn without_the_notice_a_year_has_its_days_off_by_law_and_with_it_only_what_it_says() {
     let due = |from: &str| date::print(calendar().due(date::parse(from).unwrap(), 1));
     assert_eq!(due("2026-12-31"), "2027-01-04", "New Year's Day is a Friday");
@@ -45,6 +48,7 @@ fn without_the_notice_a_year_has_its_days_off_by_law_and_with_it_only_what_it_sa
 }
 
 #[test]
+#[invariant::invariant("provisional-set-right")]
 fn working_days_between_are_those_of_the_term_that_ends_there() {
     let day = |text: &str| date::parse(text).unwrap();
     for (from, to, count) in [

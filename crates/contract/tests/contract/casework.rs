@@ -32,6 +32,7 @@ fn states() -> Vec<CaseStatus> {
 }
 
 #[test]
+#[invariant::invariant("one-table")]
 fn an_end_is_an_end_and_everything_else_leads_to_one() {
     assert_eq!(states().len(), 13, "every state is in the table");
     for state in states() {
@@ -50,6 +51,7 @@ fn an_end_is_an_end_and_everything_else_leads_to_one() {
 }
 
 #[test]
+#[invariant::invariant("one-table")]
 fn an_applicant_decides_nothing_and_an_officer_mends_nothing() {
     let by =
         |actor| TRANSITIONS.iter().filter(move |step| step.by == actor).map(|step| step.action).collect::<Vec<_>>();
@@ -68,6 +70,7 @@ proptest! {
 
     /// Whatever is tried, in whatever order, by whomever: only the table's steps happen.
     #[test]
+    #[invariant::invariant("one-table")]
     fn random_sequences_never_leave_the_table(tries in proptest::collection::vec((0..ACTIONS.len(), 0..ACTORS.len()), 1..30)) {
         let mut state = CaseStatus::Submitted;
         for (action, actor) in tries {

@@ -26,6 +26,7 @@ const STATES: [GrievanceStatus; 8] = [
 ];
 
 #[test]
+#[invariant::invariant("one-round")]
 fn every_grievance_can_reach_an_end_and_no_end_moves_on() {
     for state in STATES {
         let ways = TRANSITIONS.iter().filter(|step| step.from == state).count();
@@ -43,6 +44,7 @@ fn every_grievance_can_reach_an_end_and_no_end_moves_on() {
 }
 
 #[test]
+#[invariant::invariant("one-round")]
 fn a_person_only_answers_and_an_agency_never_checks_itself() {
     let by =
         |actor| TRANSITIONS.iter().filter(move |step| step.by == actor).map(|step| step.action).collect::<Vec<_>>();
@@ -51,6 +53,7 @@ fn a_person_only_answers_and_an_agency_never_checks_itself() {
 }
 
 #[test]
+#[invariant::invariant("one-round")]
 fn special_ones_have_twice_the_days() {
     let days: Vec<_> = Weight::ALL.iter().map(|weight| weight.working_days()).collect();
     assert_eq!(days, [5, 5, 10]);
@@ -61,6 +64,7 @@ proptest! {
 
     /// Whatever is tried, in whatever order, by whomever: only the table's steps happen, and whoever is at an end was told.
     #[test]
+    #[invariant::invariant("one-round")]
     fn random_sequences_keep_to_the_table_and_end_with_a_message(
         tries in proptest::collection::vec((0..ACTIONS.len(), 0..ACTORS.len()), 1..60)
     ) {

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::form::Form;
 
 #[test]
+#[invariant::invariant("hidden-is-nothing")]
 fn a_hidden_field_has_no_value_and_is_not_required() {
     let form = Form::with_fields(
         r#"{ id = "lit", kind = "yes-no" }, { id = "colour", kind = "text", show_when = { field = "lit", is = true } }"#,

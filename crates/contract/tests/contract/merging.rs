@@ -10,6 +10,7 @@ fn merged(base: Value, theirs: Value, ours: Value) -> (Value, Vec<Clash>) {
 }
 
 #[test]
+#[invariant::invariant("asked-when-both-changed")]
 fn what_one_of_them_changed_is_taken() {
     assert_eq!(merged(json!("a"), json!("b"), json!("a")), (json!("b"), vec![]));
     assert_eq!(merged(json!("a"), json!("a"), json!("b")), (json!("b"), vec![]));
@@ -17,12 +18,14 @@ fn what_one_of_them_changed_is_taken() {
 }
 
 #[test]
+#[invariant::invariant("asked-when-both-changed")]
 fn what_both_changed_is_named_and_ours_stands_meanwhile() {
     let clash = Clash { field: "sign".to_owned(), row: None, ours: json!("c"), theirs: json!("b") };
     assert_eq!(merged(json!("a"), json!("b"), json!("c")), (json!("c"), vec![clash]));
 }
 
 #[test]
+#[invariant::invariant("asked-when-both-changed")]
 fn rows_are_merged_field_by_field() {
     let base = json!([{ "row": "r1", "height": "1", "width": "2" }]);
     let theirs = json!([{ "row": "r1", "height": "9", "width": "2" }, { "row": "r2", "height": "5" }]);
@@ -40,6 +43,7 @@ fn rows_are_merged_field_by_field() {
 }
 
 #[test]
+#[invariant::invariant("asked-when-both-changed")]
 fn photographs_of_both_phones_are_kept_and_a_deleted_one_stays_deleted() {
     let file = |id: &str| json!({ "id": id, "name": "a.jpg", "bytes": 1 });
     let base = json!([file("1"), file("2")]);
@@ -52,6 +56,7 @@ fn photographs_of_both_phones_are_kept_and_a_deleted_one_stays_deleted() {
 }
 
 #[test]
+#[invariant::invariant("asked-when-both-changed")]
 fn a_row_that_one_changed_and_the_other_took_away_stays() {
     let base = json!([{ "row": "r1", "height": "1" }]);
     let changed = json!([{ "row": "r1", "height": "2" }]);
@@ -86,6 +91,7 @@ proptest! {
 
     /// Whoever changed nothing loses nothing, and a change of ours is never lost silently.
     #[test]
+    #[invariant::invariant("asked-when-both-changed")]
     fn no_change_is_lost_silently(base in answer(), theirs in answer(), ours in answer()) {
         prop_assert_eq!(merged(base.clone(), theirs.clone(), base.clone()), (theirs.clone(), vec![]));
         prop_assert_eq!(merged(base.clone(), base.clone(), ours.clone()), (ours.clone(), vec![]));
@@ -105,6 +111,7 @@ proptest! {
 
     /// Every value of every row that only one side changed is in the result.
     #[test]
+    #[invariant::invariant("asked-when-both-changed")]
     fn values_that_one_side_changed_arrive(base in answer(), theirs in answer(), ours in answer()) {
         let (both, clashes) = merged(base.clone(), theirs.clone(), ours.clone());
         let cell = |value: &Value, row: &str, key: &str| value.as_array().and_then(|rows| rows.iter().find(|each| each["row"] == row)).map(|row| row[key].clone());

@@ -79,6 +79,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
+    #[invariant::invariant("total-conditions")]
     fn no_answer_makes_a_kind_panic(value in any_json()) {
         for kind in kinds() {
             let kind = kind.kind();
@@ -87,6 +88,7 @@ proptest! {
     }
 
     #[test]
+    #[invariant::invariant("total-conditions")]
     fn reading_twice_changes_nothing(typed in "\\PC{0,24}") {
         for kind in kinds() {
             let once = kind.kind().read(&typed);
@@ -95,6 +97,7 @@ proptest! {
     }
 
     #[test]
+    #[invariant::invariant("total-conditions")]
     fn what_is_sent_is_what_would_be_sent_again(answers in any_answers()) {
         let (service, context) = (&*KITCHEN_SINK, context());
         let journey = service.journey(&answers, &context);
@@ -105,6 +108,8 @@ proptest! {
     }
 
     #[test]
+    #[invariant::invariant("hidden-is-nothing")]
+    #[invariant::invariant("total-conditions")]
     fn only_shown_fields_are_sent(answers in any_answers()) {
         let (service, context) = (&*KITCHEN_SINK, context());
         let journey = service.journey(&answers, &context);
@@ -121,22 +126,26 @@ proptest! {
     }
 
     #[test]
+    #[invariant::invariant("total-conditions")]
     fn one_wrong_digit_in_a_resident_id_is_seen(at in 0..17_usize, wrong in 0..10_u8) {
         one_wrong(json!({ "kind": "resident-id" }), "43070319900307002X", at, char::from(b'0' + wrong))?;
     }
 
     #[test]
+    #[invariant::invariant("total-conditions")]
     fn one_wrong_character_in_a_credit_code_is_seen(at in 0..18_usize, wrong in 0..31_usize) {
         let wrong = "0123456789ABCDEFGHJKLMNPQRTUWXY".chars().nth(wrong).unwrap_or('0');
         one_wrong(json!({ "kind": "credit-code" }), "92430703MA0000023M", at, wrong)?;
     }
 
     #[test]
+    #[invariant::invariant("total-conditions")]
     fn one_wrong_digit_in_a_bank_card_is_seen(at in 0..19_usize, wrong in 0..10_u8) {
         one_wrong(json!({ "kind": "bank-card" }), "6222021234567890128", at, char::from(b'0' + wrong))?;
     }
 
     #[test]
+    #[invariant::invariant("total-conditions")]
     fn a_number_keeps_its_digits(whole in 0..1_000_000_u32, cents in 0..100_u32) {
         let number = format!("{whole}.{cents:02}");
         let kind: FieldKind = serde_json::from_value(json!({ "kind": "number", "decimals": 2 })).unwrap();
@@ -153,6 +162,7 @@ fn one_wrong(settings: Value, right: &str, at: usize, wrong: char) -> Result<(),
 }
 
 #[test]
+#[invariant::invariant("total-conditions")]
 fn every_sample_that_the_checker_uses_is_right() {
     let near = Near::new(context().today);
     for kind in kinds() {
@@ -163,6 +173,7 @@ fn every_sample_that_the_checker_uses_is_right() {
 }
 
 #[test]
+#[invariant::invariant("total-conditions")]
 fn a_service_survives_the_way_to_the_phone() {
     let service = &*KITCHEN_SINK;
     let json = serde_json::to_string(service).unwrap();

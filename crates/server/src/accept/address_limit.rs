@@ -71,6 +71,7 @@ mod tests {
     }
 
     #[test]
+    #[invariant::invariant("slow-ones-hold-nobody")]
     fn an_address_has_its_share_and_a_permit_that_is_dropped_is_free_again() {
         let limiter = AddressLimiter::with(2);
         let first = limiter.acquire(at("192.0.2.1"));
@@ -85,6 +86,7 @@ mod tests {
     }
 
     #[test]
+    #[invariant::invariant("slow-ones-hold-nobody")]
     fn a_network_of_ipv6_is_one_address() {
         let limiter = AddressLimiter::with(1);
         let _permit = limiter.acquire(at("2001:db8:0:1::1"));

@@ -71,6 +71,7 @@ async fn is_told_to_come_again(refused: Response, title: &str) {
 }
 
 #[tokio::test]
+#[invariant::invariant("overload-is-told")]
 async fn one_too_many_is_told_to_come_again_before_anything_is_done() {
     let server = TestServer::with_max_wait(NO_WAIT);
     let meanwhile = async {
@@ -86,6 +87,7 @@ async fn one_too_many_is_told_to_come_again_before_anything_is_done() {
 }
 
 #[tokio::test]
+#[invariant::invariant("overload-is-told")]
 async fn a_request_that_gets_its_permit_in_time_is_served() {
     let server = TestServer::with_max_wait(TEST_TIMEOUT);
     let waits = async {
@@ -103,11 +105,13 @@ async fn a_request_that_gets_its_permit_in_time_is_served() {
 }
 
 #[tokio::test]
+#[invariant::invariant("overload-is-told")]
 async fn a_full_queue_of_the_writer_is_told_the_same_way() {
     is_told_to_come_again(TestServer::with_max_wait(NO_WAIT).get("/full", "zh").await, "现在办事的人比较多").await;
 }
 
 #[tokio::test]
+#[invariant::invariant("overload-is-told")]
 async fn a_request_that_waits_for_a_slow_body_takes_no_permit() {
     let server = TestServer::with_max_wait(NO_WAIT);
     let (send, sent) = oneshot::channel();
@@ -125,6 +129,7 @@ async fn a_request_that_waits_for_a_slow_body_takes_no_permit() {
 }
 
 #[tokio::test]
+#[invariant::invariant("overload-is-told")]
 async fn an_answer_that_streams_takes_no_permit() {
     let server = TestServer::with_max_wait(NO_WAIT);
     let followed = server.get("/stream", "zh").await;
@@ -134,6 +139,7 @@ async fn an_answer_that_streams_takes_no_permit() {
 }
 
 #[tokio::test]
+#[invariant::invariant("overload-is-told")]
 async fn a_client_that_goes_away_gives_its_permit_back() {
     let server = TestServer::with_max_wait(NO_WAIT);
     let slow = Body::from_stream(stream::pending::<Result<Bytes, Infallible>>().boxed());

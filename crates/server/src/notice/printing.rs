@@ -109,6 +109,7 @@ mod tests {
     }
 
     #[tokio::test]
+    #[invariant::invariant("notices-hold-nothing-up")]
     async fn a_program_that_does_not_end_is_given_up() {
         // `yes` never ends, and never reads what it is given.
         let endless = printer("/usr/bin/yes", Duration::from_millis(200));
@@ -118,6 +119,7 @@ mod tests {
     }
 
     #[tokio::test]
+    #[invariant::invariant("notices-hold-nothing-up")]
     async fn a_program_that_is_missing_or_fails_is_told_apart() {
         let missing = printer("/nowhere/notice", TIMEOUT).print(Vec::new()).await.unwrap_err();
         assert!(matches!(missing, PrintError::NoProgram(..)), "{missing}");

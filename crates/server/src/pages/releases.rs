@@ -133,6 +133,7 @@ mod tests {
     }
 
     #[tokio::test]
+    #[invariant::invariant("old-pages-go-on")]
     async fn files_of_an_app_inside_the_program_outlive_it_by_thirty_days() {
         let kept = tempfile::tempdir().unwrap();
         let with = |files| Releases { kept: kept.path().to_owned(), app: App::Embedded(files) };

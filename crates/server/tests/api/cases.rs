@@ -6,6 +6,7 @@ use crate::submissions::{ready, send};
 use crate::world::{OWNER, STRANGER, World};
 
 #[tokio::test]
+#[invariant::invariant("told-once")]
 async fn a_case_is_listed_shown_and_survives_a_restart() {
     let mut world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -27,6 +28,8 @@ async fn a_case_is_listed_shown_and_survives_a_restart() {
 }
 
 #[tokio::test]
+#[invariant::invariant("owners-only")]
+#[invariant::invariant("told-once")]
 async fn a_case_is_nobody_elses() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -42,6 +45,7 @@ async fn a_case_is_nobody_elses() {
 }
 
 #[tokio::test]
+#[invariant::invariant("told-once")]
 async fn a_wallet_shows_masked_numbers_of_ones_own() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -57,6 +61,7 @@ async fn a_wallet_shows_masked_numbers_of_ones_own() {
 }
 
 #[tokio::test]
+#[invariant::invariant("told-once")]
 async fn anybody_may_tell_what_could_not_be_done() {
     let world = World::new().await;
     let told =

@@ -19,6 +19,7 @@ fn pair(item: &str, status: &str) -> (String, String) {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-waits-for-nothing")]
 async fn an_approval_lets_the_next_item_begin_and_is_told() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -55,6 +56,7 @@ async fn an_approval_lets_the_next_item_begin_and_is_told() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-waits-for-nothing")]
 async fn a_refusal_says_on_what_law_and_makes_void_what_waited() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -103,6 +105,7 @@ async fn a_return_names_exact_places_and_a_pause_gives_the_days_back() {
 }
 
 #[tokio::test]
+#[invariant::invariant("asked-only")]
 async fn a_correction_changes_what_was_asked_and_nothing_else() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -148,6 +151,7 @@ async fn a_correction_changes_what_was_asked_and_nothing_else() {
 }
 
 #[tokio::test]
+#[invariant::invariant("one-decision")]
 async fn only_the_officer_who_claimed_a_task_decides_it() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -171,6 +175,7 @@ async fn only_the_officer_who_claimed_a_task_decides_it() {
 }
 
 #[tokio::test]
+#[invariant::invariant("own-agency")]
 async fn another_agency_or_division_sees_nothing() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -191,6 +196,7 @@ async fn another_agency_or_division_sees_nothing() {
 }
 
 #[tokio::test]
+#[invariant::invariant("one-decision")]
 async fn nobody_decides_a_case_of_their_own() {
     let world = World::new().await;
     // An officer of the Health Commission is a mother like any other.
@@ -251,6 +257,7 @@ async fn an_officer_is_locked_after_five_failures_and_a_code_opens_one_session()
 }
 
 #[tokio::test]
+#[invariant::invariant("asked-only")]
 async fn a_correction_does_not_ask_again_for_a_certificate_that_it_leaves_alone() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

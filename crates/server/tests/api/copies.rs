@@ -17,6 +17,7 @@ use crate::world::{OWNER, Visitor, World};
 const AT_ONCE: usize = 40;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("one-case")]
 async fn however_often_and_wherever_it_is_sent_one_case_comes_of_it() {
     let mut world = World::of_short_services().await;
     let cookie = world.sign_in(OWNER).await.cookie;

@@ -18,6 +18,7 @@ async fn approved(officer: &Visitor<'_>, reference: &str, item: &str) -> Value {
 }
 
 #[tokio::test]
+#[invariant::invariant("one-number")]
 async fn an_approval_puts_a_numbered_certificate_into_the_wallet() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -38,6 +39,7 @@ async fn an_approval_puts_a_numbered_certificate_into_the_wallet() {
 }
 
 #[tokio::test]
+#[invariant::invariant("verified-by-code")]
 async fn a_window_verifies_a_certificate_by_its_code_alone() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -56,6 +58,7 @@ async fn a_window_verifies_a_certificate_by_its_code_alone() {
 }
 
 #[tokio::test]
+#[invariant::invariant("paid-once")]
 async fn a_premium_is_paid_once_and_before_the_approval() {
     let world = World::new().await;
     let mother = world.sign_in(MOTHER).await;
@@ -111,6 +114,7 @@ async fn refuse(world: &World, task: &Value) {
 }
 
 #[tokio::test]
+#[invariant::invariant("given-back")]
 async fn money_for_a_refused_item_is_refunded_once_whatever_the_payment_service_does() {
     let world = World::new().await;
     let (mother, reference, task) = insured_soon(&world).await;
@@ -134,6 +138,7 @@ async fn money_for_a_refused_item_is_refunded_once_whatever_the_payment_service_
 }
 
 #[tokio::test]
+#[invariant::invariant("given-back")]
 async fn a_case_shows_its_payment_and_its_refund() {
     let world = World::new().await;
     let (mother, reference, task) = insured_soon(&world).await;
@@ -149,6 +154,7 @@ async fn a_case_shows_its_payment_and_its_refund() {
 }
 
 #[tokio::test]
+#[invariant::invariant("one-number")]
 async fn a_register_that_gives_no_number_keeps_the_task_undecided() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

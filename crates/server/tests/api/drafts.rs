@@ -42,6 +42,7 @@ async fn a_change_on_an_old_version_is_refused_with_both() {
 }
 
 #[tokio::test]
+#[invariant::invariant("no-lost-change")]
 async fn of_many_changes_on_one_version_exactly_one_is_kept() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -56,6 +57,7 @@ async fn of_many_changes_on_one_version_exactly_one_is_kept() {
 }
 
 #[tokio::test]
+#[invariant::invariant("server-writes-lookups")]
 async fn answers_that_the_form_does_not_have_are_refused() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -217,6 +219,7 @@ async fn a_register_without_an_answer_is_an_answer_too() {
 }
 
 #[tokio::test]
+#[invariant::invariant("owners-only")]
 async fn a_draft_is_nobody_elses() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -232,6 +235,7 @@ async fn a_draft_is_nobody_elses() {
 }
 
 #[tokio::test]
+#[invariant::invariant("frozen-versions")]
 async fn a_draft_survives_a_restart_and_finishes_on_its_version() {
     let mut world = World::new().await;
     let owner = world.sign_in(OWNER).await;

@@ -66,6 +66,7 @@ async fn claimed<'w>(world: &'w World, reference: &str) -> (Visitor<'w>, Value) 
 }
 
 #[tokio::test]
+#[invariant::invariant("provisional-set-right")]
 async fn a_due_date_is_recomputed_when_the_days_off_are_announced() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
@@ -96,6 +97,7 @@ async fn a_due_date_is_recomputed_when_the_days_off_are_announced() {
 }
 
 #[tokio::test]
+#[invariant::invariant("provisional-set-right")]
 async fn paused_days_are_recomputed_too() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
@@ -119,6 +121,7 @@ async fn paused_days_are_recomputed_too() {
 }
 
 #[tokio::test]
+#[invariant::invariant("provisional-set-right")]
 async fn an_extension_is_not_taken_back() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
@@ -136,6 +139,7 @@ async fn an_extension_is_not_taken_back() {
 }
 
 #[tokio::test]
+#[invariant::invariant("provisional-set-right")]
 async fn the_due_date_of_an_inspection_is_recomputed_too() {
     let mut world = World::of_short_services().await;
     // Twelve days from Tuesday, 22 December end on a Sunday.
@@ -152,6 +156,7 @@ async fn the_due_date_of_an_inspection_is_recomputed_too() {
 }
 
 #[tokio::test]
+#[invariant::invariant("provisional-set-right")]
 async fn an_unchanged_due_date_sends_no_message() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;
@@ -166,6 +171,7 @@ async fn an_unchanged_due_date_sends_no_message() {
 }
 
 #[tokio::test]
+#[invariant::invariant("provisional-set-right")]
 async fn a_task_that_has_ended_keeps_its_due_date() {
     let mut world = at_the_end_of_the_year().await;
     let owner = world.sign_in(OWNER).await;

@@ -50,6 +50,8 @@ struct Play<'a> {
 }
 
 #[tokio::test]
+#[invariant::invariant("asked-when-both-changed")]
+#[invariant::invariant("no-lost-change")]
 async fn two_editors_never_overwrite_silently_and_what_is_sent_was_seen() {
     let world = World::of_short_services().await;
     let owner = world.sign_in(OWNER).await;

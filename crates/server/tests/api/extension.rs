@@ -14,6 +14,7 @@ fn offers(task: &Value) -> bool {
 }
 
 #[tokio::test]
+#[invariant::invariant("extended-once")]
 async fn the_last_day_is_moved_once_with_a_reason_that_the_applicant_reads() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -35,6 +36,7 @@ async fn the_last_day_is_moved_once_with_a_reason_that_the_applicant_reads() {
 }
 
 #[tokio::test]
+#[invariant::invariant("extended-once")]
 async fn an_overdue_task_cannot_be_extended() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

@@ -57,6 +57,7 @@ async fn with_child(mother: &Visitor<'_>, draft: &Value, child: &Value) -> Value
 }
 
 #[tokio::test]
+#[invariant::invariant("nothing-before-consent")]
 async fn nothing_of_a_child_is_kept_before_the_consent() {
     let world = World::new().await;
     let mother = world.sign_in(MOTHER).await;
@@ -119,6 +120,7 @@ async fn prefilled_answers_follow_the_applicant() {
 }
 
 #[tokio::test]
+#[invariant::invariant("family-only")]
 async fn registers_of_people_tell_the_person_and_the_other_parent_only() {
     let world = World::new().await;
     for (phone, status) in [(MOTHER, "matched"), ("13807360026", "matched"), (STRANGER, "not-found")] {
@@ -149,6 +151,7 @@ async fn an_offer_may_be_changed_without_doubting_the_register() {
 }
 
 #[tokio::test]
+#[invariant::invariant("signed-is-sent")]
 async fn a_signature_does_not_outlive_a_change() {
     let world = World::new().await;
     let mother = world.sign_in(MOTHER).await;
@@ -175,6 +178,7 @@ async fn a_signature_does_not_outlive_a_change() {
 }
 
 #[tokio::test]
+#[invariant::invariant("signed-is-sent")]
 async fn only_the_server_writes_a_signature() {
     let world = World::new().await;
     let mother = world.sign_in(MOTHER).await;

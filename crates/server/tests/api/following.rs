@@ -44,6 +44,7 @@ async fn reported_back(world: &World, number: &str) {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-guesses")]
 async fn number_and_phone_show_how_a_report_stands_and_by_when() {
     let world = World::new().await;
     let visitor = world.visitor();
@@ -61,6 +62,7 @@ async fn number_and_phone_show_how_a_report_stands_and_by_when() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-guesses")]
 async fn the_person_answers_without_the_app() {
     let world = World::new().await;
     let visitor = world.visitor();
@@ -81,6 +83,7 @@ async fn the_person_answers_without_the_app() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-guesses")]
 async fn a_resident_who_is_signed_in_sees_their_own_without_typing() {
     let world = World::new().await;
     let person = world.sign_in(OWNER).await;
@@ -95,6 +98,7 @@ async fn a_resident_who_is_signed_in_sees_their_own_without_typing() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-guesses")]
 async fn an_unknown_number_and_a_wrong_phone_are_told_alike() {
     let world = World::new().await;
     let visitor = world.visitor();
@@ -114,6 +118,7 @@ async fn an_unknown_number_and_a_wrong_phone_are_told_alike() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-guesses")]
 async fn guessing_is_stopped_and_knowing_is_not() {
     let world = World::new().await;
     let visitor = world.visitor();
@@ -136,6 +141,7 @@ async fn guessing_is_stopped_and_knowing_is_not() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-guesses")]
 async fn one_network_does_not_guess_over_all_numbers() {
     let world = World::new().await;
     let visitor = world.visitor();
@@ -149,6 +155,7 @@ async fn one_network_does_not_guess_over_all_numbers() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-guesses")]
 async fn forms_of_other_sites_and_other_fields_are_refused() {
     let world = World::new().await;
     let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
@@ -160,6 +167,7 @@ async fn forms_of_other_sites_and_other_fields_are_refused() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-guesses")]
 async fn the_sms_says_where_to_look_and_stops_when_it_has_ended() {
     let folder = tempfile::TempDir::new().unwrap();
     let mut config = settings(&folder);
@@ -179,6 +187,8 @@ async fn the_sms_says_where_to_look_and_stops_when_it_has_ended() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-guesses")]
+#[invariant::invariant("told-once")]
 async fn a_report_is_made_once_also_without_the_app() {
     let world = World::new().await;
     let visitor = world.visitor();
@@ -202,6 +212,7 @@ async fn a_report_is_made_once_also_without_the_app() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-guesses")]
 async fn a_resident_who_is_signed_in_need_not_type_the_phone() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

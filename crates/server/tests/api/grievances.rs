@@ -88,6 +88,7 @@ async fn a_report_goes_round_until_the_person_agrees() {
 }
 
 #[tokio::test]
+#[invariant::invariant("own-grievances")]
 async fn an_agency_sees_what_it_was_handed_and_nobody_else() {
     let world = World::new().await;
     let number = reported(&world.visitor()).await;
@@ -109,6 +110,7 @@ async fn an_agency_sees_what_it_was_handed_and_nobody_else() {
 }
 
 #[tokio::test]
+#[invariant::invariant("own-grievances")]
 async fn the_reporter_reads_it_with_number_and_phone_and_a_stranger_does_not() {
     let world = World::new().await;
     let number = reported(&world.visitor()).await;

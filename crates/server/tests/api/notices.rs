@@ -55,6 +55,7 @@ fn path(reference: &str, id: &Value) -> String {
 }
 
 #[tokio::test]
+#[invariant::invariant("frozen-notices")]
 async fn each_step_that_the_law_gives_a_paper_serves_one() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
@@ -76,6 +77,7 @@ async fn each_step_that_the_law_gives_a_paper_serves_one() {
 }
 
 #[tokio::test]
+#[invariant::invariant("frozen-notices")]
 async fn a_decision_is_served_with_its_words_and_the_law_only_where_it_is_a_licence() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
@@ -115,6 +117,7 @@ async fn a_deemed_acceptance_is_served_too_and_has_no_handler() {
 }
 
 #[tokio::test]
+#[invariant::invariant("frozen-notices")]
 async fn a_notice_says_for_ever_what_it_said_first() {
     let mut world = telling().await;
     let owner = world.sign_in(OWNER).await;
@@ -128,6 +131,7 @@ async fn a_notice_says_for_ever_what_it_said_first() {
 }
 
 #[tokio::test]
+#[invariant::invariant("notices-verified")]
 async fn a_notice_is_the_applicants_and_the_offices_and_nobody_elses() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
@@ -154,6 +158,7 @@ async fn a_notice_is_the_applicants_and_the_offices_and_nobody_elses() {
 }
 
 #[tokio::test]
+#[invariant::invariant("notices-verified")]
 async fn the_code_on_a_notice_is_verified_and_tells_no_more_than_the_paper() {
     let world = telling().await;
     let owner = world.sign_in(OWNER).await;
@@ -183,6 +188,7 @@ async fn a_request_under_another_host_name_does_not_change_where_a_notice_is_ver
 }
 
 #[tokio::test]
+#[invariant::invariant("notices-hold-nothing-up")]
 async fn without_the_program_the_case_goes_on_and_the_window_is_named() {
     let folder = TempDir::new().unwrap();
     let world = World::with(printing_with("/nowhere/notice", &folder), folder).await;

@@ -11,6 +11,7 @@ const DECISIONS: [&str; 4] = ["accept", "review", "approve", "deliver"];
 const CASES: usize = 250;
 
 #[tokio::test]
+#[invariant::invariant("one-decision")]
 async fn of_two_officers_who_decide_at_once_one_does_a_thousand_times() {
     let world = World::of_short_services().await;
     let officers = [sign_in_officer(&world, CITY).await, sign_in_officer(&world, DISTRICT).await];

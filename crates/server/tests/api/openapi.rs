@@ -5,6 +5,7 @@ use expect_test::expect_file;
 use crate::world::World;
 
 #[tokio::test]
+#[invariant::invariant("described-api")]
 async fn the_description_changes_only_on_purpose() {
     let world = World::new().await;
     let document = world.get("/api/openapi.json").await.expect(200).json();

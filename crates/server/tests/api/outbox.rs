@@ -24,6 +24,7 @@ async fn tried(world: &World, times: u32) -> Value {
 }
 
 #[tokio::test]
+#[invariant::invariant("nothing-given-up")]
 async fn a_refused_message_is_retried_with_growing_pauses_and_sent_in_the_end() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -57,6 +58,7 @@ async fn a_refused_message_is_retried_with_growing_pauses_and_sent_in_the_end() 
 }
 
 #[tokio::test]
+#[invariant::invariant("nothing-given-up")]
 async fn a_message_that_fails_does_not_delay_a_newer_one() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -69,6 +71,7 @@ async fn a_message_that_fails_does_not_delay_a_newer_one() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nothing-given-up")]
 async fn only_the_grievance_office_sees_the_outbox() {
     let world = World::new().await;
     world.get(PATH).await.expect(401);
@@ -96,6 +99,7 @@ async fn nothing_waits(grievance_officer: &Visitor<'_>) {
 }
 
 #[tokio::test]
+#[invariant::invariant("nothing-given-up")]
 async fn a_message_whose_sender_was_killed_is_sent_again_and_comes_once() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

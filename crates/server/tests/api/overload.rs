@@ -15,6 +15,7 @@ async fn world_that_takes(requests: u32) -> World {
 }
 
 #[tokio::test]
+#[invariant::invariant("overload-is-told")]
 async fn an_overloaded_server_says_so_and_is_not_taken_for_dead() {
     let world = world_that_takes(0).await;
     let paths = ["/api/services", "/api/session", "/api/drafts", "/api/nothing", "/figures", "/solved"];
@@ -27,6 +28,7 @@ async fn an_overloaded_server_says_so_and_is_not_taken_for_dead() {
 }
 
 #[tokio::test]
+#[invariant::invariant("overload-is-told")]
 async fn a_client_that_follows_a_case_takes_no_permit() {
     let world = world_that_takes(1).await;
     let owner = world.sign_in(OWNER).await;

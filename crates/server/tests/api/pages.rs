@@ -45,6 +45,7 @@ async fn files_with_a_hash_are_kept_for_ever_and_sent_compressed() {
 }
 
 #[tokio::test]
+#[invariant::invariant("old-pages-go-on")]
 async fn a_file_that_is_not_there_is_not_a_page() {
     let world = with_app().await;
     for path in ["/app-ffffffffffffffff.js", "/../Cargo.toml", "/drafts/x.map"] {
@@ -56,6 +57,7 @@ async fn a_file_that_is_not_there_is_not_a_page() {
 }
 
 #[tokio::test]
+#[invariant::invariant("old-pages-go-on")]
 async fn files_of_an_earlier_release_are_served_for_thirty_days() {
     let mut world = with_app().await;
     let app = world.config.app.clone().unwrap();
@@ -84,6 +86,7 @@ async fn files_of_an_earlier_release_are_served_for_thirty_days() {
 }
 
 #[tokio::test]
+#[invariant::invariant("strict-pages")]
 async fn every_answer_carries_the_protective_headers() {
     let world = with_app().await;
     for path in ["/", "/icon.svg", "/api/services", "/api/nothing", "/health"] {

@@ -17,6 +17,7 @@ async fn begun(owner: &Visitor<'_>, reference: &str) -> Value {
 }
 
 #[tokio::test]
+#[invariant::invariant("post-approval-inspection")]
 async fn the_office_asks_for_a_picture_gets_it_alone_and_inspects_it() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
@@ -50,6 +51,7 @@ async fn the_office_asks_for_a_picture_gets_it_alone_and_inspects_it() {
 }
 
 #[tokio::test]
+#[invariant::invariant("post-approval-inspection")]
 async fn a_deferred_field_cannot_be_answered_before_the_office_asks() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
@@ -64,6 +66,7 @@ async fn a_deferred_field_cannot_be_answered_before_the_office_asks() {
 }
 
 #[tokio::test]
+#[invariant::invariant("post-approval-inspection")]
 async fn a_picture_that_comes_late_is_taken() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
@@ -82,6 +85,7 @@ async fn a_picture_that_comes_late_is_taken() {
 }
 
 #[tokio::test]
+#[invariant::invariant("post-approval-inspection")]
 async fn the_time_runs_from_the_day_that_the_applicant_named() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
@@ -98,6 +102,7 @@ async fn the_time_runs_from_the_day_that_the_applicant_named() {
 }
 
 #[tokio::test]
+#[invariant::invariant("post-approval-inspection")]
 async fn a_correction_that_the_office_no_longer_asks_for_is_not_found() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
@@ -113,6 +118,7 @@ async fn a_correction_that_the_office_no_longer_asks_for_is_not_found() {
 }
 
 #[tokio::test]
+#[invariant::invariant("post-approval-inspection")]
 async fn a_handling_is_over_and_counted_before_the_inspection() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);

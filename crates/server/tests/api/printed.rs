@@ -21,6 +21,7 @@ fn is_pdf_a(document: &[u8]) -> bool {
 }
 
 #[tokio::test]
+#[invariant::invariant("notices-hold-nothing-up")]
 async fn every_notice_of_a_case_is_had_as_pdf_a() {
     let world = printing().await;
     let owner = world.sign_in(OWNER).await;
@@ -42,6 +43,7 @@ async fn every_notice_of_a_case_is_had_as_pdf_a() {
 }
 
 #[tokio::test]
+#[invariant::invariant("notices-hold-nothing-up")]
 async fn refusals_are_had_as_pdf_a() {
     for (action, title) in [("decline", "不予受理通知书"), ("refuse", "不予许可决定书")] {
         let world = printing().await;
@@ -67,6 +69,7 @@ async fn refusals_are_had_as_pdf_a() {
 }
 
 #[tokio::test]
+#[invariant::invariant("notices-hold-nothing-up")]
 async fn a_character_that_no_font_has_is_named_and_the_case_goes_on() {
     let world = printing().await;
     let owner = world.sign_in(OWNER).await;

@@ -10,6 +10,7 @@ fn text(reply: crate::world::Reply) -> String {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-recognised")]
 async fn figures_are_counted_and_few_are_not_told_apart() {
     let world = World::new().await;
     let empty = text(world.get("/figures?lang=en").await);
@@ -33,6 +34,7 @@ async fn figures_are_counted_and_few_are_not_told_apart() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-recognised")]
 async fn what_was_solved_is_told_in_the_officers_words_only() {
     let world = World::new().await;
     let report = json!({ "happened": "我叫张三，跑了四趟", "phone": OWNER });

@@ -22,6 +22,7 @@ async fn ended(world: &World, owner: &Visitor<'_>) -> String {
 }
 
 #[tokio::test]
+#[invariant::invariant("rated-once")]
 async fn a_handling_is_rated_once_by_its_owner_after_its_end() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -33,6 +34,7 @@ async fn a_handling_is_rated_once_by_its_owner_after_its_end() {
 }
 
 #[tokio::test]
+#[invariant::invariant("rated-once")]
 async fn a_second_rating_is_refused_and_a_follow_up_taken_once_in_time() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -53,6 +55,7 @@ async fn a_second_rating_is_refused_and_a_follow_up_taken_once_in_time() {
 }
 
 #[tokio::test]
+#[invariant::invariant("rated-once")]
 async fn a_follow_up_after_its_window_is_refused() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -64,6 +67,7 @@ async fn a_follow_up_after_its_window_is_refused() {
 }
 
 #[tokio::test]
+#[invariant::invariant("rated-once")]
 async fn the_two_lowest_open_a_call_back_until_the_next_working_day() {
     for (level, opened) in [(3, 0), (2, 1), (1, 1)] {
         let world = World::new().await;

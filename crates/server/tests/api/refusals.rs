@@ -48,6 +48,7 @@ fn bodies() -> Vec<(&'static str, &'static str, serde_json::Value)> {
 const HEADERS: [(&str, &str); 2] = [("if-match", "\"1\""), ("idempotency-key", "key-0001")];
 
 #[tokio::test]
+#[invariant::invariant("strict-requests")]
 async fn private_routes_refuse_people_without_a_session() {
     let world = World::new().await;
     for (method, path) in PRIVATE {
@@ -63,6 +64,7 @@ async fn private_routes_refuse_people_without_a_session() {
 }
 
 #[tokio::test]
+#[invariant::invariant("strict-requests")]
 async fn bodies_with_unknown_fields_or_wrong_types_are_refused() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -82,6 +84,7 @@ async fn bodies_with_unknown_fields_or_wrong_types_are_refused() {
 }
 
 #[tokio::test]
+#[invariant::invariant("strict-requests")]
 async fn bodies_that_are_too_large_are_refused() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -95,6 +98,7 @@ async fn bodies_that_are_too_large_are_refused() {
 }
 
 #[tokio::test]
+#[invariant::invariant("strict-requests")]
 async fn requests_that_another_site_made_are_refused() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -110,6 +114,7 @@ async fn requests_that_another_site_made_are_refused() {
 }
 
 #[tokio::test]
+#[invariant::invariant("strict-requests")]
 async fn unknown_parameters_and_methods_are_refused() {
     let world = World::new().await;
     for path in ["/api/services?colour=red", "/api/divisions?parent=4307&x=1", "/api/divisions"] {

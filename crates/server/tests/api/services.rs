@@ -64,6 +64,7 @@ async fn divisions_are_served_by_their_parent() {
 }
 
 #[tokio::test]
+#[invariant::invariant("frozen-versions")]
 async fn a_published_definition_cannot_be_changed_without_a_new_version() {
     let folder = TempDir::new().unwrap();
     let services = folder.path().join("services/corner-shop");

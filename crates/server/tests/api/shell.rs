@@ -43,6 +43,7 @@ async fn with_cookie(world: &World, path: &str, cookie: &str) -> Reply {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-elses-page")]
 async fn the_start_page_shows_services_as_links() {
     let world = with_app().await;
     let page = world.get("/").await.expect(200);
@@ -54,6 +55,7 @@ async fn the_start_page_shows_services_as_links() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-elses-page")]
 async fn what_the_first_paint_waits_for_is_named_before_the_page() {
     let world = with_app().await;
     let links = "</look.js>; rel=preload; as=script, </app.css>; rel=preload; as=style";
@@ -63,6 +65,7 @@ async fn what_the_first_paint_waits_for_is_named_before_the_page() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-elses-page")]
 async fn a_search_needs_no_script() {
     let world = with_app().await;
     let found = world.get("/?q=%EF%BC%AA%EF%BC%AA%EF%BC%B8%EF%BC%A4").await.expect(200).text();
@@ -75,6 +78,7 @@ async fn a_search_needs_no_script() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-elses-page")]
 async fn a_guide_is_drawn_in_the_language_and_for_the_place_of_the_phone() {
     let world = with_app().await;
     let chinese = world.get("/services/corner-shop").await.expect(200).text();
@@ -89,6 +93,7 @@ async fn a_guide_is_drawn_in_the_language_and_for_the_place_of_the_phone() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-elses-page")]
 async fn what_everybody_sees_is_tagged_and_compressed_once() {
     let world = with_app().await;
     for path in ["/", "/services/corner-shop", "/sign-in", "/api/services"] {
@@ -102,6 +107,7 @@ async fn what_everybody_sees_is_tagged_and_compressed_once() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-elses-page")]
 async fn what_one_person_sees_is_kept_by_nobody() {
     let world = with_app().await;
     let anybody = world.get("/").await;
@@ -121,6 +127,7 @@ async fn what_one_person_sees_is_kept_by_nobody() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-elses-page")]
 async fn a_step_shows_its_frame_to_its_owner_only() {
     let world = with_app().await;
     let owner = world.sign_in(OWNER).await;
@@ -144,6 +151,7 @@ async fn a_step_shows_its_frame_to_its_owner_only() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-elses-page")]
 async fn beside_what_is_searched_for_stands_nothing_personal() {
     let world = with_app().await;
     let owner = world.sign_in(OWNER).await;
@@ -153,6 +161,7 @@ async fn beside_what_is_searched_for_stands_nothing_personal() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-elses-page")]
 async fn a_session_that_is_over_fills_no_page() {
     let world = with_app().await;
     let owner = world.sign_in(OWNER).await;
@@ -164,6 +173,7 @@ async fn a_session_that_is_over_fills_no_page() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-elses-page")]
 async fn who_signed_out_without_a_network_is_not_on_the_page() {
     let world = with_app().await;
     let owner = world.sign_in(OWNER).await;
@@ -174,6 +184,7 @@ async fn who_signed_out_without_a_network_is_not_on_the_page() {
 }
 
 #[tokio::test]
+#[invariant::invariant("nobody-elses-page")]
 async fn the_page_without_a_person_is_there_for_the_service_worker() {
     let world = with_app().await;
     let owner = world.sign_in(OWNER).await;

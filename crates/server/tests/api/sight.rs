@@ -11,6 +11,7 @@ fn names(answers: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
+#[invariant::invariant("seen-is-needed")]
 async fn answers_that_an_item_does_not_need_are_not_there() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -29,6 +30,7 @@ async fn answers_that_an_item_does_not_need_are_not_there() {
 }
 
 #[tokio::test]
+#[invariant::invariant("seen-is-needed")]
 async fn verdicts_are_those_of_the_whole_application_at_the_places_that_are_seen() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -42,6 +44,7 @@ async fn verdicts_are_those_of_the_whole_application_at_the_places_that_are_seen
 }
 
 #[tokio::test]
+#[invariant::invariant("seen-is-needed")]
 async fn a_file_of_another_item_is_not_there() {
     let world = World::new().await;
     let mother = world.sign_in("13807360030").await;
@@ -58,6 +61,7 @@ async fn a_file_of_another_item_is_not_there() {
 }
 
 #[tokio::test]
+#[invariant::invariant("seen-is-needed")]
 async fn a_return_cannot_ask_for_what_is_not_seen() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -83,6 +87,7 @@ async fn a_return_cannot_ask_for_what_is_not_seen() {
 }
 
 #[tokio::test]
+#[invariant::invariant("seen-is-needed")]
 async fn a_view_of_a_case_is_one_line_of_the_audit() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

@@ -121,6 +121,7 @@ fn items(service: &Service) -> Vec<Value> {
 }
 
 #[tokio::test]
+#[invariant::invariant("no-stalled-case")]
 async fn no_case_stalls() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
@@ -174,6 +175,7 @@ async fn moves(owner: &Visitor<'_>, officer: &Visitor<'_>, reference: &str, chan
 }
 
 #[tokio::test]
+#[invariant::invariant("no-stalled-case")]
 async fn a_stalled_case_is_found() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);

@@ -92,6 +92,7 @@ async fn until(connection: &mut TcpStream, words: &str) -> String {
 
 // Threads of its own: while this one waits for the program, the world's own writer must get on.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("stops-in-time")]
 async fn a_program_told_to_stop_finishes_what_it_began_and_ends_by_itself() {
     let world = World::new().await;
     let reference = submitted_case(&world.sign_in(OWNER).await).await;

@@ -80,6 +80,7 @@ async fn a_day_in_a_year_without_a_calendar_is_provisional() {
 }
 
 #[tokio::test]
+#[invariant::invariant("one-case")]
 async fn the_same_key_gives_the_same_receipt_and_no_second_case() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -96,6 +97,7 @@ async fn the_same_key_gives_the_same_receipt_and_no_second_case() {
 }
 
 #[tokio::test]
+#[invariant::invariant("one-case")]
 async fn a_second_sending_while_the_first_is_under_way_is_told_to_wait() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -126,6 +128,7 @@ async fn of_many_sendings_at_once_one_case_comes() {
 }
 
 #[tokio::test]
+#[invariant::invariant("one-case")]
 async fn many_people_at_once_get_numbers_without_gaps() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -144,6 +147,7 @@ async fn many_people_at_once_get_numbers_without_gaps() {
 }
 
 #[tokio::test]
+#[invariant::invariant("seen-is-sent")]
 async fn what_was_not_seen_is_not_sent() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -157,6 +161,7 @@ async fn what_was_not_seen_is_not_sent() {
 }
 
 #[tokio::test]
+#[invariant::invariant("server-decides")]
 async fn a_form_with_gaps_is_sent_back_with_all_of_them() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -219,6 +224,7 @@ async fn a_register_that_was_silent_since_yesterday_holds_the_sending_up() {
 }
 
 #[tokio::test]
+#[invariant::invariant("server-decides")]
 async fn certificates_must_be_ones_own_of_the_right_kind_and_valid() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -248,6 +254,7 @@ async fn certificates_must_be_ones_own_of_the_right_kind_and_valid() {
 }
 
 #[tokio::test]
+#[invariant::invariant("server-decides")]
 async fn files_must_have_arrived_for_this_draft_and_question() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -276,6 +283,7 @@ async fn files_must_have_arrived_for_this_draft_and_question() {
 }
 
 #[tokio::test]
+#[invariant::invariant("server-decides")]
 async fn a_case_describes_certificates_and_files_in_the_servers_words() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

@@ -84,6 +84,7 @@ async fn was_taken(crowd: &Crowd<'_>, staged: &Staged, before: usize, action: Ac
 }
 
 #[tokio::test]
+#[invariant::invariant("one-table")]
 async fn nobody_but_the_officer_in_charge_takes_an_officers_step() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
@@ -114,6 +115,7 @@ async fn nobody_but_the_officer_in_charge_takes_an_officers_step() {
 }
 
 #[tokio::test]
+#[invariant::invariant("one-table")]
 async fn the_officer_in_charge_takes_every_step_of_the_table() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
@@ -131,6 +133,7 @@ async fn the_officer_in_charge_takes_every_step_of_the_table() {
 }
 
 #[tokio::test]
+#[invariant::invariant("one-table")]
 async fn only_the_applicant_withdraws_and_corrects_where_the_table_says() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
@@ -166,6 +169,7 @@ async fn applies(visitor: &Visitor<'_>, staged: &Staged, action: Action) -> crat
 }
 
 #[tokio::test]
+#[invariant::invariant("one-table")]
 async fn scheduled_transitions_follow_the_table() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;

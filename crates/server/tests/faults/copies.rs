@@ -23,6 +23,7 @@ const AT_ONCE: usize = 40;
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 #[tokio::test]
+#[invariant::invariant("one-case")]
 async fn copies_on_both_sides_of_a_kill_become_one_case() {
     let seed = set_by("SEED").unwrap_or_else(|| fastrand::u64(..));
     let submits = set_by("SUBMITS").unwrap_or(SUBMITS);

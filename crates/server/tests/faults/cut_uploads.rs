@@ -121,6 +121,7 @@ impl Uploading {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("bad-line-good-file")]
 async fn an_upload_cut_at_any_edge_of_a_piece_goes_on() {
     let uploading = Uploading::begin().await;
     let bytes = uploading.file.len();
@@ -132,6 +133,7 @@ async fn an_upload_cut_at_any_edge_of_a_piece_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("bad-line-good-file")]
 async fn an_upload_cut_anywhere_goes_on() {
     let seed = set_by("SEED").unwrap_or_else(|| fastrand::u64(..));
     let cuts = set_by("CUTS").unwrap_or(RANDOM_CUTS);
@@ -147,6 +149,7 @@ async fn an_upload_cut_anywhere_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("bad-line-good-file")]
 async fn an_upload_cut_at_any_time_goes_on() {
     let uploading = Uploading::begin().await;
     for milliseconds in [0, 1, 2, 4, 8, 16] {
@@ -159,6 +162,7 @@ async fn an_upload_cut_at_any_time_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("bad-line-good-file")]
 async fn a_line_that_swallows_everything_is_left_for_a_better_one() {
     let uploading = Uploading::begin().await;
     for point in [0, 1, PIECE_BYTES / 2, PIECE_BYTES, uploading.file.len()] {
@@ -170,6 +174,7 @@ async fn a_line_that_swallows_everything_is_left_for_a_better_one() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("bad-line-good-file")]
 async fn a_slow_line_needs_nothing_again() {
     let uploading = Uploading::begin().await;
     let what = What::Delay(Duration::from_micros(500));
@@ -180,6 +185,7 @@ async fn a_slow_line_needs_nothing_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("bad-line-good-file")]
 async fn a_file_that_changed_on_the_way_is_not_taken_and_can_be_sent_again() {
     let uploading = Uploading::begin().await;
     for point in [0, PIECE_BYTES + 1, uploading.file.len() - 1] {

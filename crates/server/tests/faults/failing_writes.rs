@@ -111,6 +111,8 @@ async fn fail_each(sending: &mut Sending, calls: &str, error: &str, lasts: bool)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("full-disk-tells")]
+#[invariant::invariant("whole-or-nothing")]
 async fn of_each_write_that_fails_comes_an_error_or_a_whole_case() {
     let mut sending = Sending::begin().await;
     let mut sent = 0;
@@ -132,6 +134,8 @@ async fn of_each_write_that_fails_comes_an_error_or_a_whole_case() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("full-disk-tells")]
+#[invariant::invariant("whole-or-nothing")]
 async fn a_kill_right_after_a_failed_write_leaves_no_half_either() {
     let mut sending = Sending::begin().await;
     let mut sent = 0;
@@ -155,6 +159,8 @@ async fn a_kill_right_after_a_failed_write_leaves_no_half_either() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("full-disk-tells")]
+#[invariant::invariant("whole-or-nothing")]
 async fn a_checkpoint_that_fails_costs_nothing() {
     let mut sending = Sending::begin().await;
     let file = sending.data.path().canonicalize().unwrap().join("yijianshi.sqlite");
@@ -178,6 +184,8 @@ async fn a_checkpoint_that_fails_costs_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("full-disk-tells")]
+#[invariant::invariant("whole-or-nothing")]
 async fn a_piece_that_cannot_be_written_is_sent_again_and_the_file_is_whole() {
     let sending = Sending::begin().await;
     let resident = &sending.resident;

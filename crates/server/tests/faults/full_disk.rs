@@ -17,6 +17,7 @@ const ROOM_BYTES: u64 = 24 * 1024 * 1024;
 const MOST_CHANGES: u32 = 1_000;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("full-disk-tells")]
 async fn a_full_disk_refuses_what_is_new_shows_what_is_there_and_goes_on_by_itself() {
     let [before, room, one, other] = [(); 4].map(|()| tempfile::tempdir().unwrap());
     let mut at_work = AtWork::begin(before.path()).await;

@@ -36,6 +36,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(10);
 
 #[tokio::test]
+#[invariant::invariant("kills-lose-nothing")]
+#[invariant::invariant("nothing-given-up")]
 async fn everything_acknowledged_outlives_every_kill() {
     let seed = set_by("SEED").unwrap_or_else(|| fastrand::u64(..));
     let mut left = set_by("KILLS").unwrap_or(KILLS);

@@ -18,6 +18,7 @@ async fn send(resident: Resident, draft: Value) -> Option<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("receipt-is-durable")]
 async fn a_receipt_outlives_the_program() {
     let data = tempfile::tempdir().unwrap();
     let mut program = Program::start(data.path());

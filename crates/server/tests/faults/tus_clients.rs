@@ -90,6 +90,7 @@ impl Other {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("any-tus-client")]
 async fn an_upload_of_another_program_arrives() {
     for words in CLIENTS.into_iter().filter_map(client) {
         let other = Other::begin(words).await;
@@ -99,6 +100,7 @@ async fn an_upload_of_another_program_arrives() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("any-tus-client")]
 async fn a_cut_is_mended_by_the_program_itself() {
     for words in CLIENTS.into_iter().filter_map(client) {
         let other = Other::begin(words).await;
@@ -116,6 +118,7 @@ async fn a_cut_is_mended_by_the_program_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("any-tus-client")]
 async fn an_upload_stopped_in_a_piece_goes_on_in_another_process() {
     for words in CLIENTS.into_iter().filter_map(client) {
         let other = Other::begin(words).await;
@@ -127,6 +130,7 @@ async fn an_upload_stopped_in_a_piece_goes_on_in_another_process() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("any-tus-client")]
 async fn a_cancelled_upload_leaves_nothing() {
     let Some(words) = client(CLIENTS[0]) else { return };
     let other = Other::begin(words).await;
@@ -135,6 +139,7 @@ async fn a_cancelled_upload_leaves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("any-tus-client")]
 async fn an_unsupported_extension_is_refused_by_name() {
     let Some(words) = client(CLIENTS[0]) else { return };
     let other = Other::begin(words).await;
@@ -152,6 +157,7 @@ async fn an_unsupported_extension_is_refused_by_name() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[invariant::invariant("any-tus-client")]
 async fn digests_of_pieces_that_nobody_compares_do_no_harm() {
     let Some(words) = client(CLIENTS[1]) else { return };
     let other = Other::begin(words).await;

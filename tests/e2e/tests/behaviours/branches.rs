@@ -44,6 +44,7 @@ async fn change_person(world: &World, applicant: &str) -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("a-way-from-every-gate")]
 fn every_gate_is_met_and_shows_a_way() -> Result<()> {
     for service in SERVICES {
         let exits = exits(service)?;

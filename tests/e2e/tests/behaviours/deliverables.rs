@@ -35,6 +35,7 @@ async fn approve(world: &World, reference: &str, item: &str) -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("one-tap")]
 fn a_newborn_gets_all_seven_results() -> Result<()> {
     let example = examples::one(SERVICE, "maximal")?;
     in_browser("seven-results", Screen::Phone, |world| async move {

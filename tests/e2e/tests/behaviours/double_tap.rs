@@ -37,6 +37,7 @@ async fn let_the_second_tap_act(world: &World) -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("one-tap")]
 fn two_taps_on_next_go_one_step_on() -> Result<()> {
     in_browser("double-tap", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;
@@ -57,6 +58,7 @@ fn two_taps_on_next_go_one_step_on() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("one-tap")]
 fn two_taps_on_send_make_one_case() -> Result<()> {
     in_browser("double-send", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;
@@ -73,6 +75,7 @@ fn two_taps_on_send_make_one_case() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("one-tap")]
 fn two_taps_on_delete_only_ask() -> Result<()> {
     in_browser("double-delete", Screen::Phone, |world| async move {
         Guide::begin(&world, OWNER, "shop-sign").await?;
@@ -86,6 +89,7 @@ fn two_taps_on_delete_only_ask() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("one-tap")]
 fn two_taps_ask_for_one_code_and_sign_in_once() -> Result<()> {
     in_browser("double-sign-in", Screen::Phone, |world| async move {
         let codes = Count::of(&world, "POST", "/api/session/codes")?;
@@ -111,6 +115,7 @@ fn two_taps_ask_for_one_code_and_sign_in_once() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("one-tap")]
 fn two_taps_on_start_and_on_begin_anew_make_one_draft_each() -> Result<()> {
     in_browser("double-start", Screen::Phone, |world| async move {
         SignIn::sign_in(&world, OWNER).await?;
@@ -129,6 +134,7 @@ fn two_taps_on_start_and_on_begin_anew_make_one_draft_each() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("one-tap")]
 fn two_taps_on_back_go_one_step_back() -> Result<()> {
     in_browser("double-back", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;
@@ -144,6 +150,7 @@ fn two_taps_on_back_go_one_step_back() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("one-tap")]
 fn two_taps_add_one_row_and_take_one_away() -> Result<()> {
     in_browser("double-row", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;
@@ -166,6 +173,7 @@ fn two_taps_add_one_row_and_take_one_away() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("one-tap")]
 fn two_taps_on_taking_back_only_ask_and_two_more_take_back_once() -> Result<()> {
     in_browser("double-withdrawal", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;
@@ -183,6 +191,7 @@ fn two_taps_on_taking_back_only_ask_and_two_more_take_back_once() -> Result<()> 
 }
 
 #[test]
+#[invariant::invariant("one-tap")]
 fn two_taps_report_one_grievance() -> Result<()> {
     in_browser("double-grievance", Screen::Phone, |world| async move {
         let grievances = Count::of(&world, "POST", "/api/grievances")?;
@@ -196,6 +205,7 @@ fn two_taps_report_one_grievance() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("one-tap")]
 fn a_quick_thumb_presses_two_buttons_and_both_act() -> Result<()> {
     in_browser("quick-thumb", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;

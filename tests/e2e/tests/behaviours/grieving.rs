@@ -49,6 +49,7 @@ async fn told_from_an_exit(world: &World) -> Result<String> {
 }
 
 #[test]
+#[invariant::invariant("told-once")]
 fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
     in_browser("grieving", Screen::Desktop, |world| async move {
         let number = told_from_an_exit(&world).await?;

@@ -7,6 +7,7 @@ use e2e::walker::Walker;
 use e2e::{Screen, examples, in_browser};
 
 #[test]
+#[invariant::invariant("for-everyone")]
 fn the_last_field_and_the_button_stay_above_the_keyboard() -> Result<()> {
     in_browser("phone-keyboard", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;

@@ -32,16 +32,19 @@ async fn all_screens(world: World, suffix: &str) -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("for-everyone")]
 fn every_screen_is_right_on_a_phone() -> Result<()> {
     in_browser("looks-phone", Screen::Phone, |world| async move { all_screens(world, "phone").await })
 }
 
 #[test]
+#[invariant::invariant("for-everyone")]
 fn every_screen_is_right_on_a_desktop() -> Result<()> {
     in_browser("looks-desk", Screen::Desktop, |world| async move { all_screens(world, "desk").await })
 }
 
 #[test]
+#[invariant::invariant("for-everyone")]
 fn care_and_dark_are_kept() -> Result<()> {
     in_browser("looks-kept", Screen::Phone, |world| async move {
         world.open("/").await?;

@@ -18,6 +18,7 @@ const MOST_KB: u64 = 120 * 1024;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
 #[test]
+#[invariant::invariant("small-memory")]
 fn six_large_photographs_fit_into_the_memory_of_a_cheap_phone() -> Result<()> {
     across_browser_runs("memory", |runs: BrowserRuns| async move {
         let run = runs.begin().await?;

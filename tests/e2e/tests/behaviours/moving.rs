@@ -11,6 +11,7 @@ const OWNER: &str = "13807360001";
 const TABS_MAXIMUM: usize = 80;
 
 #[test]
+#[invariant::invariant("for-everyone")]
 fn back_and_forward_keep_the_answers() -> Result<()> {
     in_browser("back", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;
@@ -46,6 +47,7 @@ async fn tab_to(world: &World, selector: &str) -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("for-everyone")]
 fn a_step_is_answered_without_touching_the_screen() -> Result<()> {
     in_browser("keyboard", Screen::Desktop, |world| async move {
         Guide::begin(&world, OWNER, "shop-sign").await?;

@@ -9,6 +9,7 @@ use e2e::{Screen, World, accessibility, examples, in_browser};
 const OWNER: &str = "13807360001";
 
 #[test]
+#[invariant::invariant("works-offline")]
 fn the_app_starts_and_takes_answers_without_a_network() -> Result<()> {
     in_browser("no-network", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;
@@ -62,6 +63,7 @@ async fn nothing_was_sent(world: &World) -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("works-offline")]
 fn an_application_that_was_sent_without_a_network_goes_out_by_itself() -> Result<()> {
     in_browser("sent-offline", Screen::Phone, |world| async move {
         send_without_a_network(&world).await?;
@@ -75,6 +77,7 @@ fn an_application_that_was_sent_without_a_network_goes_out_by_itself() -> Result
 }
 
 #[test]
+#[invariant::invariant("works-offline")]
 fn what_was_changed_after_pressing_send_is_not_sent_by_itself() -> Result<()> {
     in_browser("changed-after-send", Screen::Phone, |world| async move {
         send_without_a_network(&world).await?;
@@ -90,6 +93,7 @@ fn what_was_changed_after_pressing_send_is_not_sent_by_itself() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("works-offline")]
 fn what_another_phone_changed_meanwhile_is_looked_at_before_it_is_sent() -> Result<()> {
     in_browser("changed-elsewhere", Screen::Phone, |world| async move {
         send_without_a_network(&world).await?;

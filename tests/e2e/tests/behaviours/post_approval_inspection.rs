@@ -11,6 +11,7 @@ const OWNER: &str = "13807360001";
 const SERVICE: &str = "shop-sign";
 
 #[test]
+#[invariant::invariant("post-approval-inspection")]
 fn the_finished_sign_is_shown_and_inspected() -> Result<()> {
     let example = examples::one(SERVICE, "minimal")?;
     in_browser("after-check", Screen::Phone, |world| async move {

@@ -5,6 +5,7 @@ use e2e::pages::{Guide, SignIn};
 use e2e::{Screen, in_browser};
 
 #[test]
+#[invariant::invariant("owners-only")]
 fn a_stranger_does_not_see_a_draft() -> Result<()> {
     in_browser("stranger", Screen::Phone, |world| async move {
         Guide::begin(&world, "13807360001", "shop-sign").await?;
@@ -22,6 +23,7 @@ fn a_stranger_does_not_see_a_draft() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("owners-only")]
 fn an_address_survives_signing_in() -> Result<()> {
     in_browser("address-survives", Screen::Phone, |world| async move {
         world.open("/certificates").await?;

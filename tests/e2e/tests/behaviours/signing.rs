@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 const OWNER: &str = "13807360001";
 
 #[test]
+#[invariant::invariant("signed-is-sent")]
 fn a_change_after_signing_asks_for_a_new_signature() -> Result<()> {
     let example = examples::one("kitchen-sink", "minimal")?;
     in_browser("signing", Screen::Phone, |world| async move {
@@ -37,6 +38,7 @@ fn a_change_after_signing_asks_for_a_new_signature() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("signed-is-sent")]
 fn both_parents_sign_where_both_must() -> Result<()> {
     let branches = examples::branches("newborn")?;
     let branch = branches.into_iter().find(|branch| branch.id == "different-ethnicity").context("no such branch")?;
@@ -53,6 +55,7 @@ fn both_parents_sign_where_both_must() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("signed-is-sent")]
 fn a_person_who_refuses_a_consent_is_led_to_the_window() -> Result<()> {
     let example = examples::one("kitchen-sink", "minimal")?;
     in_browser("refusing", Screen::Phone, |world| async move {

@@ -7,6 +7,7 @@ use e2e::walker::Walker;
 use e2e::{Screen, accessibility, examples, in_browser};
 
 #[test]
+#[invariant::invariant("asked-when-both-changed")]
 fn what_both_screens_changed_is_asked_about() -> Result<()> {
     in_browser("two-screens", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;

@@ -77,6 +77,7 @@ fn uploads_created(world: &World) -> Result<usize> {
 }
 
 #[test]
+#[invariant::invariant("sent-once")]
 fn a_photograph_that_one_window_sends_is_watched_by_the_other() -> Result<()> {
     in_browser("two-windows", Screen::Phone, |world| async move {
         let line = FaultProxy::before(world.server.port(), "", Fault::Nothing).await?;
@@ -93,6 +94,7 @@ fn a_photograph_that_one_window_sends_is_watched_by_the_other() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("sent-once")]
 fn a_window_goes_on_with_what_a_closed_one_was_sending() -> Result<()> {
     in_browser("closed-window", Screen::Phone, |world| async move {
         let line = FaultProxy::before(world.server.port(), "", Fault::Nothing).await?;
@@ -109,6 +111,7 @@ fn a_window_goes_on_with_what_a_closed_one_was_sending() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("sent-once")]
 fn a_window_goes_on_with_what_a_killed_one_was_sending() -> Result<()> {
     in_browser("killed-window", Screen::Phone, |world| async move {
         let line = FaultProxy::before(world.server.port(), "", Fault::Nothing).await?;
@@ -124,6 +127,7 @@ fn a_window_goes_on_with_what_a_killed_one_was_sending() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("sent-once")]
 fn photographs_that_waited_in_two_windows_for_a_network_are_sent_once() -> Result<()> {
     in_browser("waiting-windows", Screen::Phone, |world| async move {
         let windows = Windows::open(&world, "waiting-windows").await?;

@@ -51,6 +51,7 @@ async fn says_so(world: &World, words: &str) -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("kept-or-told")]
 fn where_storage_is_blocked_everything_works_and_the_screen_says_so() -> Result<()> {
     in_browser("storage-blocked", Screen::Phone, |world| async move {
         everything_works_after(&world, BLOCKED, "storage-blocked").await
@@ -58,6 +59,7 @@ fn where_storage_is_blocked_everything_works_and_the_screen_says_so() -> Result<
 }
 
 #[test]
+#[invariant::invariant("kept-or-told")]
 fn where_storage_never_answers_everything_works_and_the_screen_says_so() -> Result<()> {
     in_browser("storage-hanging", Screen::Phone, |world| async move {
         everything_works_after(&world, HANGING, "storage-hanging").await
@@ -68,6 +70,7 @@ fn where_storage_never_answers_everything_works_and_the_screen_says_so() -> Resu
 const WITHOUT_KEYS: &str = "Object.defineProperty(crypto, 'subtle', { value: undefined });";
 
 #[test]
+#[invariant::invariant("kept-or-told")]
 fn where_nothing_can_be_sealed_nothing_is_kept_and_the_screen_says_so() -> Result<()> {
     in_browser("no-keys", Screen::Phone, |world| async move {
         everything_works_after(&world, WITHOUT_KEYS, "no-keys").await
@@ -75,6 +78,7 @@ fn where_nothing_can_be_sealed_nothing_is_kept_and_the_screen_says_so() -> Resul
 }
 
 #[test]
+#[invariant::invariant("kept-or-told")]
 fn on_a_full_disk_everything_works_and_the_screen_says_so() -> Result<()> {
     in_browser("storage-full", Screen::Phone, |world| async move {
         Phone::leave_space_for(&world, 2_000).await?;
@@ -92,6 +96,7 @@ async fn go_to_the_pictures(world: &World, name: &str) -> Result<Pictures> {
 }
 
 #[test]
+#[invariant::invariant("kept-or-told")]
 fn a_photograph_for_which_there_is_no_space_arrives_all_the_same() -> Result<()> {
     in_browser("no-space", Screen::Phone, |world| async move {
         // Room for words and not for a picture.
@@ -107,6 +112,7 @@ fn a_photograph_for_which_there_is_no_space_arrives_all_the_same() -> Result<()>
 }
 
 #[test]
+#[invariant::invariant("kept-or-told")]
 fn a_database_that_the_system_takes_away_is_opened_again() -> Result<()> {
     in_browser("database-closed", Screen::Phone, |world| async move {
         let pictures = go_to_the_pictures(&world, "database-closed").await?;
@@ -128,6 +134,7 @@ fn a_database_that_the_system_takes_away_is_opened_again() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("kept-or-told")]
 fn what_is_typed_after_the_system_took_the_database_away_is_kept() -> Result<()> {
     in_browser("database-lost", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;
@@ -152,6 +159,7 @@ if (registration.active) lose();
 addEventListener('activate', lose);";
 
 #[test]
+#[invariant::invariant("kept-or-told")]
 fn a_worker_that_has_lost_its_copies_does_not_stop_the_app() -> Result<()> {
     in_browser("copies-lost", Screen::Phone, |world| async move {
         let proxy = FaultProxy::before(world.server.port(), "/worker.js", Fault::Script(WORKER_WITHOUT_COPIES)).await?;
@@ -167,6 +175,7 @@ fn a_worker_that_has_lost_its_copies_does_not_stop_the_app() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("kept-or-told")]
 fn a_server_in_trouble_does_not_take_away_what_was_read_before() -> Result<()> {
     in_browser("server-in-trouble", Screen::Phone, |world| async move {
         let proxy = FaultProxy::before(world.server.port(), "/api/services", Fault::Nothing).await?;
@@ -186,6 +195,7 @@ fn a_server_in_trouble_does_not_take_away_what_was_read_before() -> Result<()> {
 const CANNOT_DRAW_IN_WORKERS: &str = "delete window.OffscreenCanvas;";
 
 #[test]
+#[invariant::invariant("kept-or-told")]
 fn where_workers_cannot_draw_the_page_keeps_and_sends_photographs() -> Result<()> {
     in_browser("no-drawing", Screen::Phone, |world| async move {
         Phone::begin_every_page_with(&world, CANNOT_DRAW_IN_WORKERS).await?;
@@ -204,6 +214,7 @@ fn where_workers_cannot_draw_the_page_keeps_and_sends_photographs() -> Result<()
 const NO_WORKERS: &str = "Object.defineProperty(navigator, 'serviceWorker', { get() { throw new DOMException('blocked', 'SecurityError'); } });";
 
 #[test]
+#[invariant::invariant("kept-or-told")]
 fn where_no_worker_is_allowed_the_app_works() -> Result<()> {
     in_browser("no-worker", Screen::Phone, |world| async move {
         Phone::begin_every_page_with(&world, NO_WORKERS).await?;

@@ -67,6 +67,8 @@ async fn read_in_english(world: &World, example: &Example) -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("clean-files")]
+#[invariant::invariant("for-everyone")]
 fn every_service_can_be_finished_in_english() -> Result<()> {
     let mut failures = Vec::new();
     for example in examples::all()? {
@@ -92,11 +94,15 @@ fn walk_all(name: &str) -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("clean-files")]
+#[invariant::invariant("for-everyone")]
 fn every_service_can_be_finished_with_the_fewest_answers() -> Result<()> {
     walk_all("minimal")
 }
 
 #[test]
+#[invariant::invariant("clean-files")]
+#[invariant::invariant("for-everyone")]
 fn every_service_can_be_finished_with_the_most_answers() -> Result<()> {
     walk_all("maximal")
 }

@@ -17,6 +17,7 @@ async fn lose_the_network(world: &World) -> Result<Pictures> {
 }
 
 #[test]
+#[invariant::invariant("cut-uploads-go-on")]
 fn a_photograph_survives_a_cut_network() -> Result<()> {
     in_browser("weak-signal", Screen::Phone, |world| async move {
         let pictures = lose_the_network(&world).await?;
@@ -29,6 +30,7 @@ fn a_photograph_survives_a_cut_network() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("cut-uploads-go-on")]
 fn a_photograph_that_gave_up_is_sent_by_its_button() -> Result<()> {
     in_browser("given-up", Screen::Phone, |world| async move {
         let pictures = lose_the_network(&world).await?;
@@ -61,6 +63,7 @@ const UNDER_WAY: &str = "const [after] = arguments; const real = window.fetch; w
 const AFTER_SECONDS: u32 = 4;
 
 #[test]
+#[invariant::invariant("cut-uploads-go-on")]
 fn a_sending_that_is_under_way_is_asked_about_when_the_server_has_said() -> Result<()> {
     in_browser("under-way", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;
