@@ -1,6 +1,6 @@
-//! Several pages of one person, one queue: which of them works on a file, and word of it for the others. Web Locks say who; the
-//! browser itself lets go of one when its page is closed or killed. Where there are none (Safari before 15.4), each page goes
-//! on as if it were alone.
+//! Several pages of one person, one queue: which of them works on a file, and word of it for the others. Web Locks say
+//! who; the browser itself lets go of one when its page is closed or killed. Where there are none (Safari before
+//! 15.4), each page goes on as if it were alone.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
