@@ -1,5 +1,6 @@
-//! What this phone keeps for its owner, sealed: copies of what the server answered, answers that the server does not have
-//! yet, photographs on their way. A program of its own does it (`crates/local-data`, ADR 0024); this is the way to it.
+//! What this phone keeps for its owner, sealed: copies of what the server answered, answers that the server does not
+//! have yet, photographs on their way. A program of its own does it (`crates/local-data`, ADR 0024); this is the way
+//! to it.
 
 mod connection;
 mod program;
@@ -142,8 +143,8 @@ impl LocalStore {
         }
     }
 
-    /// Persists what the server does not have of a draft of this person; nothing, where `unsent` is `None`. Whether it is on
-    /// the disk now.
+    /// Persists what the server does not have of a draft of this person; nothing, where `unsent` is `None`. Whether it
+    /// is on the disk now.
     pub(crate) async fn persist(self, owner: &str, draft: &str, unsent: Option<Value>, is_pending: bool) -> bool {
         let (owner, draft) = (owner.to_owned(), draft.to_owned());
         let request = Request::Persist { owner, draft, unsent, is_pending_submission: is_pending };

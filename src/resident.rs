@@ -215,8 +215,8 @@ fn OfflineNotice() -> impl IntoView {
     }
 }
 
-/// The browser lets nothing be kept, or not any more: in private mode, on a full disk, where storage is blocked. Everything
-/// goes on from memory and server.
+/// The browser lets nothing be kept, or not any more: in private mode, on a full disk, where storage is blocked.
+/// Everything goes on from memory and server.
 #[component]
 fn NothingKeptNotice() -> impl IntoView {
     let settings = expect_context::<Settings>();
@@ -225,9 +225,11 @@ fn NothingKeptNotice() -> impl IntoView {
             {move || {
                 settings.language.track();
                 tr(
-                    "这部手机上存不了东西（可能是无痕浏览、空间不够或浏览器不让存）。填的内容会直接存到服务器：看到“已保存”、照片都打了勾，再关页面。",
-                    "Nothing can be kept on this phone (private browsing, no space left, or the browser forbids it). What you \
-                     enter goes straight to the server: close this page only after it says “Saved” and every photo has its tick.",
+                    "这部手机上存不了东西（可能是无痕浏览、空间不够或浏览器不让存）。填的内容会直接存到服务器：\
+                     看到“已保存”、照片都打了勾，再关页面。",
+                    "Nothing can be kept on this phone (private browsing, no space left, or the browser forbids it). \
+                     What you enter goes straight to the server: close this page only after it says “Saved” and every \
+                     photo has its tick.",
                 )
             }}
         </p>

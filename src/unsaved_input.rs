@@ -1,5 +1,5 @@
-//! What somebody has typed or drawn and nothing has kept yet: as long as there is any, a new release does not reload the
-//! page under their hands (`script/releases.js` asks).
+//! What somebody has typed or drawn and nothing has kept yet: as long as there is any, a new release does not reload
+//! the page under their hands (`script/releases.js` asks).
 
 use js_sys::Array;
 use leptos::prelude::*;

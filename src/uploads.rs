@@ -1,5 +1,5 @@
-//! Photographs and papers on their way. The program of `crates/local-data` makes them small, keeps them on the phone and sends
-//! them. Here is what the screens see of it, and where an arrived file finds its place.
+//! Photographs and papers on their way. The program of `crates/local-data` makes them small, keeps them on the phone
+//! and sends them. Here is what the screens see of it, and where an arrived file finds its place.
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -113,8 +113,8 @@ impl Uploads {
         self.queue.with(|queue| queue.files.iter().filter(is_here).cloned().collect())
     }
 
-    /// Waits until every file of a draft has arrived; an error where one has failed, since a paper must not be left out of
-    /// an application without a word.
+    /// Waits until every file of a draft has arrived; an error where one has failed, since a paper must not be left
+    /// out of an application without a word.
     pub(crate) async fn arrived(self, draft: &str) -> Answer<()> {
         while untrack(|| self.is_sending(draft)) {
             TimeoutFuture::new(POLL_INTERVAL_MS).await;
@@ -199,8 +199,8 @@ impl Uploads {
         self.place_arrived();
     }
 
-    /// Puts files that have arrived into the answers of the open draft. The queue lets go of one only when the answer is
-    /// durable.
+    /// Puts files that have arrived into the answers of the open draft. The queue lets go of one only when the answer
+    /// is durable.
     pub(crate) fn place_arrived(self) {
         let Some(session) = self.drafts.current_of_anybody() else { return };
         let draft = session.id();

@@ -1,5 +1,5 @@
-//! Messages to the program that keeps people's data, and its answers. Messages wait, in their order, until the program runs;
-//! nobody waits for it long.
+//! Messages to the program that keeps people's data, and its answers. Messages wait, in their order, until the program
+//! runs; nobody waits for it long.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -34,8 +34,8 @@ enum State {
     Idle(Vec<Array>),
     Starting(Vec<Array>),
     Running(MessagePort),
-    /// It could not be started: nothing is kept, and everything goes on from memory and server. What waits is for the next
-    /// try.
+    /// It could not be started: nothing is kept, and everything goes on from memory and server. What waits is for the
+    /// next try.
     Failed(Vec<Array>),
 }
 
@@ -93,8 +93,8 @@ impl Connection {
         self.post(request, files);
     }
 
-    /// Sends a request and waits for its answer; `None` where none comes soon. Where nothing can be kept from before, nobody
-    /// waits for a program that is still being fetched, unless it is to keep something now.
+    /// Sends a request and waits for its answer; `None` where none comes soon. Where nothing can be kept from before,
+    /// nobody waits for a program that is still being fetched, unless it is to keep something now.
     pub(super) async fn ask(self: &Rc<Self>, request: Request) -> Option<Reply> {
         let is_running = matches!(&*self.state.borrow(), State::Running(_));
         let asks_for_earlier = matches!(

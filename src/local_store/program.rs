@@ -1,5 +1,5 @@
-//! Starts the program that keeps people's data: in a worker, or in this page where the browser has no such workers or cannot
-//! draw in them (ADR 0024).
+//! Starts the program that keeps people's data: in a worker, or in this page where the browser has no such workers or
+//! cannot draw in them (ADR 0024).
 
 use futures_channel::oneshot;
 use gloo_timers::callback::Timeout;

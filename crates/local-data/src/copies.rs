@@ -1,5 +1,5 @@
-//! Copies of what the server answered about the session, drafts, cases and certificates, for their owner only: what is shown
-//! where there is no network.
+//! Copies of what the server answered about the session, drafts, cases and certificates, for their owner only: what is
+//! shown where there is no network.
 
 use std::rc::Rc;
 

@@ -34,8 +34,8 @@ impl Journal {
         Self { store, tab: random_id(), adopted: RefCell::default() }
     }
 
-    /// Persists the unsent part of a draft; without one, nothing is left of it. Whether that is on the disk now: never where
-    /// somebody else has signed in than the one who filled it in.
+    /// Persists the unsent part of a draft; without one, nothing is left of it. Whether that is on the disk now: never
+    /// where somebody else has signed in than the one who filled it in.
     pub(crate) async fn persist(
         &self,
         journal_key: &str,

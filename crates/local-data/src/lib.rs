@@ -1,6 +1,6 @@
-//! What a resident's phone keeps until the server has it, and to go on without a network: unsent answers, copies of what the
-//! server answered, photographs on their way. All of it is sealed with a key that only a signed-in session can fetch
-//! (ADR 0019). The app speaks to it by the messages of [`protocol`] (ADR 0024).
+//! What a resident's phone keeps until the server has it, and to go on without a network: unsent answers, copies of
+//! what the server answered, photographs on their way. All of it is sealed with a key that only a signed-in session
+//! can fetch (ADR 0019). The app speaks to it by the messages of [`protocol`] (ADR 0024).
 
 mod browser;
 mod camera;

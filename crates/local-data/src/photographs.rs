@@ -1,5 +1,5 @@
-//! Makes a photograph small before it travels: at most 2,048 pixels, upright, without place and time in it, since a canvas
-//! keeps nothing but pixels. One at a time: a cheap phone has memory for one picture of twelve megapixels.
+//! Makes a photograph small before it travels: at most 2,048 pixels, upright, without place and time in it, since a
+//! canvas keeps nothing but pixels. One at a time: a cheap phone has memory for one picture of twelve megapixels.
 
 mod canvas;
 mod judgement;

@@ -1,5 +1,5 @@
-//! The messages between the app and the program that keeps people's data. A message is a JavaScript array: its text, as JSON,
-//! and the files that belong to it.
+//! The messages between the app and the program that keeps people's data. A message is a JavaScript array: its text,
+//! as JSON, and the files that belong to it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,8 +26,8 @@ pub enum Request {
     SignOut,
     /// The server knows by now that somebody signed out. [`Reply::Done`].
     SignOutConfirmed,
-    /// Persists what the server does not have of a draft; nothing, where `unsent` is `None`. `owner` is the journal key of
-    /// the person who filled it in. [`Reply::IsSo`] once it is on the disk, or cannot be.
+    /// Persists what the server does not have of a draft; nothing, where `unsent` is `None`. `owner` is the journal
+    /// key of the person who filled it in. [`Reply::IsSo`] once it is on the disk, or cannot be.
     Persist { owner: String, draft: String, unsent: Option<Value>, is_pending_submission: bool },
     /// What earlier pages and other tabs persisted of a draft. [`Reply::Unsent`].
     Unsent { owner: String, draft: String },

@@ -1,6 +1,6 @@
-//! Files on their way: made small, kept on this phone until the server has them, sent in pieces (tus 1.0), taken up again
-//! where they stopped: after a lost signal, a reload, or a page that was closed. Several pages share the queue, and one at a
-//! time works on a file.
+//! Files on their way: made small, kept on this phone until the server has them, sent in pieces (tus 1.0), taken up
+//! again where they stopped: after a lost signal, a reload, or a page that was closed. Several pages share the queue,
+//! and one at a time works on a file.
 
 mod kept;
 mod other_pages;

@@ -36,7 +36,8 @@ impl Pixels {
         self.grey.get(row * self.width + column).copied().unwrap_or_default()
     }
 
-    /// The variance of the Laplacian, which is small where no edge is sharp. `None` where there is nothing between edges.
+    /// The variance of the Laplacian, which is small where no edge is sharp. `None` where there is nothing between
+    /// edges.
     fn sharpness(&self) -> Option<f64> {
         let (mut sum, mut squares, mut count) = (0.0, 0.0, 0.0);
         for row in 1..self.height.saturating_sub(1) {

@@ -1,4 +1,5 @@
-//! Files on the disk of this phone, sealed: what must survive a closed page, and what several pages know of each other's work.
+//! Files on the disk of this phone, sealed: what must survive a closed page, and what several pages know of each
+//! other's work.
 
 use std::rc::Rc;
 
@@ -19,8 +20,8 @@ impl Kept {
         Self { store }
     }
 
-    /// Keeps what is known of a file; with its bytes where they are new, so that a record never stands beside the bytes of
-    /// another. Whether it is on the disk: where nothing can be kept, the file goes on from memory.
+    /// Keeps what is known of a file; with its bytes where they are new, so that a record never stands beside the
+    /// bytes of another. Whether it is on the disk: where nothing can be kept, the file goes on from memory.
     pub(super) async fn keep(&self, facts: &Facts, bytes: Option<&Uint8Array>) -> bool {
         let Some(session) = self.store.session().filter(|session| session.owner == facts.owner) else { return false };
         let (id, Ok(text)) = (session.id(&facts.key), serde_json::to_string(facts)) else { return false };

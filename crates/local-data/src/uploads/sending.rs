@@ -173,8 +173,8 @@ impl Uploads {
         let _ = JsFuture::from(over).await;
     }
 
-    /// It goes on by itself when the server can be heard again, which browsers do not always tell. Until then its button
-    /// stays.
+    /// It goes on by itself when the server can be heard again, which browsers do not always tell. Until then its
+    /// button stays.
     pub(super) fn listen(self: &Rc<Self>, key: &str) {
         if self.update(key, |upload| std::mem::replace(&mut upload.is_listening, true)) != Some(false) {
             return;

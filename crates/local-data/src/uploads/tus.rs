@@ -45,8 +45,8 @@ impl Wire<'_> {
         path_of(&location).ok_or_else(Refusal::default)
     }
 
-    /// Sends what the server does not have yet. `on_sent` hears of every byte that has gone, `on_arrived` of those that the
-    /// server has taken.
+    /// Sends what the server does not have yet. `on_sent` hears of every byte that has gone, `on_arrived` of those
+    /// that the server has taken.
     pub(super) async fn send(
         &self,
         address: &str,
