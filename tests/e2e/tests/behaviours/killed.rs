@@ -25,8 +25,9 @@ async fn begin(world: &World) -> Result<()> {
 /// once brings the session along.
 async fn come_back(world: &World, session: &str, path: &str) -> Result<()> {
     world.open("/icon-192.png").await?;
-    let (name, value) = session.split_once('=').unwrap_or_default();
-    world.browser.add_cookie(Cookie::new(name, value)).await?;
+    for (name, value) in session.split("; ").filter_map(|cookie| cookie.split_once('=')) {
+        world.browser.add_cookie(Cookie::new(name, value)).await?;
+    }
     world.open(path).await?;
     world.see("[data-step]").await?;
     Ok(())
@@ -151,7 +152,10 @@ fn what_a_request_carries_survives_until_it_is_answered() -> Result<()> {
         let session = run.world.cookies().await?;
         runs.fall_silent()?;
         let listen = "const real = window.fetch;
-            window.fetch = (url, init) => { if (init && init.method === 'PATCH') window.isOnItsWay = true; return real(url, init); };";
+            window.fetch = (request, init) => {
+                if ((init || request).method === 'PATCH') window.isOnItsWay = true;
+                return real(request, init);
+            };";
         run.world.browser.execute(listen, Vec::new()).await?;
         type_name(&run.world, "王在路").await?;
         run.world.until("window.isOnItsWay", "the request").await?;

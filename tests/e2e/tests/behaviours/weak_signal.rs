@@ -51,13 +51,13 @@ fn a_photograph_that_gave_up_is_sent_by_its_button() -> Result<()> {
 
 /// The first sending is said to be under way still, and the page notes when each is tried.
 const UNDER_WAY: &str = "const [after] = arguments; const real = window.fetch; window.tries = [];
-    window.fetch = (url, init) => {
-        if (!String(url).endsWith('/submit')) return real(url, init);
+    window.fetch = (request, init) => {
+        if (!(request.url || String(request)).endsWith('/submit')) return real(request, init);
         window.tries.push(performance.now());
         const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': String(after) };
         const refusal = { type: 'about:blank', title: '', status: 409, detail: '', code: 'submission-in-flight', errors: [] };
         if (window.tries.length > 1) sessionStorage.between = window.tries[1] - window.tries[0];
-        return window.tries.length > 1 ? real(url, init) : Promise.resolve(new Response(JSON.stringify(refusal), { status: 409, headers }));
+        return window.tries.length > 1 ? real(request, init) : Promise.resolve(new Response(JSON.stringify(refusal), { status: 409, headers }));
     };";
 /// More than the pause that the app would make by itself.
 const AFTER_SECONDS: u32 = 4;
