@@ -70,6 +70,8 @@ pub(crate) struct Uploads {
     store: LocalStore,
     /// Files that have arrived at the server and wait for the answers of their draft.
     arrived: StoredValue<Vec<UploadView>>,
+    /// Files that the server has refused because the session was over.
+    refused: StoredValue<Vec<String>>,
     /// What this page knows of stored files that it has sent itself.
     sent_here: StoredValue<Vec<SentHere>>,
 }
@@ -90,6 +92,7 @@ impl Uploads {
             session,
             store,
             arrived: StoredValue::default(),
+            refused: StoredValue::default(),
             sent_here: StoredValue::default(),
         };
         store.on_queue(move |queue| uploads.note(queue));
@@ -182,10 +185,12 @@ impl Uploads {
         let (arrived, on_way): (Vec<_>, Vec<_>) = queue.files.into_iter().partition(|file| attachment(file).is_some());
         let seconds_left = queue.seconds_left.map_or(-1, i64::from);
         self.queue.set(Queue { files: on_way.iter().map(upload).collect(), seconds_left });
-        // What a request of the program would have been told.
-        let is_signed_out =
-            |file: &UploadView| matches!(file.state, protocol::UploadState::Failed { failure: Failure::SignedOut, .. });
-        if on_way.iter().any(is_signed_out) {
+        // The server refused a file because the session is over, as it would have refused any request. A file that goes on
+        // waiting says nothing new.
+        let refused: Vec<_> = on_way.iter().filter(|file| is_signed_out(file)).map(|file| file.key.clone()).collect();
+        let is_news = self.refused.with_value(|known| refused.iter().any(|key| !known.contains(key)));
+        self.refused.set_value(refused);
+        if is_news {
             self.session.expire();
         }
         for file in &arrived {
@@ -236,6 +241,10 @@ fn attachment(file: &UploadView) -> Option<&Value> {
         protocol::UploadState::Arrived(attachment) => Some(attachment),
         _ => None,
     }
+}
+
+fn is_signed_out(file: &UploadView) -> bool {
+    matches!(file.state, protocol::UploadState::Failed { failure: Failure::SignedOut, .. })
 }
 
 fn upload(file: &UploadView) -> Upload {

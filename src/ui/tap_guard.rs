@@ -13,8 +13,9 @@ use web_sys::{Element, MouseEvent};
 const DOUBLE_TAP_MS: f64 = 350.0;
 /// How far apart the two halves of a double tap hit the glass, in CSS pixels.
 const DOUBLE_TAP_DISTANCE: f64 = 24.0;
-/// What leads on or takes something away. Anything else may be pressed as fast as a person likes.
-const GUARDED: &str = "[data-main], [data-look=danger], [data-withdraw=sure]";
+/// What leads to another screen, sends something or takes something away. Anything else may be pressed as fast as a person
+/// likes.
+const GUARDED: &str = ".bottom-bar a, .bottom-bar button, [data-main], [data-look=danger], [data-withdraw=sure]";
 
 /// One press on the glass.
 #[derive(Clone, Copy)]

@@ -58,14 +58,16 @@ fn app_tests() -> Result<()> {
     process::run(&mut wasm_tests::command("local-data", &["--lib"])?)
 }
 
-/// The scripts that are left beside the programs, in Node's own runner.
+/// The scripts that are left beside the programs and the rules for style sheets, in Node's own runner.
 fn script_tests() -> Result<()> {
     let Some(node) = process::find("node") else {
         println!("node is missing: the tests of the scripts are left out.");
         return Ok(());
     };
-    let tests = files_in(&project::root().join("tests/scripts"))?;
-    let tests = tests.iter().filter(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    let Some(modules) = tools::ensure_node_tools()? else { return Ok(()) };
+    let folders = [project::root().join("tests/scripts"), modules.join("../tests")];
+    let files = folders.iter().map(|folder| files_in(folder)).collect::<Result<Vec<_>>>()?;
+    let tests = files.iter().flatten().filter(|path| path.to_string_lossy().ends_with(".test.mjs"));
     process::run(process::command(node).arg("--test").args(tests))
 }
 

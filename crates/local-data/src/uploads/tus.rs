@@ -231,7 +231,6 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    #[invariant::invariant("nobody-waits-for-nothing")]
     fn a_refusal_says_the_sentence_of_the_server() {
         assert_eq!(sentence_in(r#"{ "detail": "too large" }"#), "too large");
         assert_eq!(sentence_in("<html>"), "");

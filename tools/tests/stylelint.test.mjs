@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import stylelint from 'stylelint';
 
-const configFile = new URL('stylelint.config.mjs', import.meta.url).pathname;
+const configFile = new URL('../stylelint.config.mjs', import.meta.url).pathname;
 
 async function findings(code, name = 'card.css') {
   const { results } = await stylelint.lint({ code, codeFilename: `style/${name}`, configFile });
