@@ -9,8 +9,10 @@ use e2e::walker::Walker;
 use e2e::{Screen, World, accessibility, examples, in_browser};
 use serde_json::json;
 
-/// She has no electronic certificate and photographs her card.
-const WITHOUT_CARD: &str = "13807360003";
+const OWNER: &str = "13807360001";
+/// A right number that no register knows, so that the licence is asked for as a photograph.
+const UNKNOWN_COMPANY: &str = "92430702MA0000058R";
+const PHOTOGRAPHS: &str = "[data-field=licence-photo]";
 
 #[test]
 fn a_new_order_is_kept_after_a_reload() -> Result<()> {
@@ -39,12 +41,18 @@ fn a_new_order_is_kept_after_a_reload() -> Result<()> {
     })
 }
 
-/// Opens the step that asks for a photograph of the identity card.
-async fn open_card_step(world: &World, draft: &str) -> Result<Pictures> {
-    world.open(&format!("{draft}/person")).await?;
-    world.see("[data-field=person-card-photo]").await?;
+/// Opens the step that asks for a photograph of the licence.
+async fn open_licence_step(world: &World, draft: &str) -> Result<Pictures> {
+    world.open(&format!("{draft}/documents")).await?;
+    Step::type_into(world, "credit-code", UNKNOWN_COMPANY).await?;
+    world.see(PHOTOGRAPHS).await?;
     Step::be_saved(world).await?;
-    Pictures::first_of(&Step::fields(world).await?)
+    licence_photographs(world).await
+}
+
+async fn licence_photographs(world: &World) -> Result<Pictures> {
+    let fields = Step::fields(world).await?;
+    Ok(Pictures::of(fields.iter().find(|place| place.field == "licence-photo").context("no photograph is asked for")?))
 }
 
 /// The address of the draft whose step is on the screen.
@@ -57,44 +65,44 @@ async fn draft_path(world: &World) -> Result<String> {
 #[test]
 fn a_photograph_on_its_way_belongs_to_one_of_two_drafts() -> Result<()> {
     in_browser("two-drafts", Screen::Phone, |world| async move {
-        Guide::begin(&world, WITHOUT_CARD, "shop-sign").await?;
+        Guide::begin(&world, OWNER, "kitchen-sink").await?;
         let first = draft_path(&world).await?;
-        Guide::open(&world, "shop-sign").await?;
+        Guide::open(&world, "kitchen-sink").await?;
         world.press(".bottom-bar button:not([data-main])").await?;
         let second = draft_path(&world).await?;
         Phone::be_ready_for_no_network(&world).await?;
         // Both are on this phone from now on.
-        open_card_step(&world, &second).await?;
-        let pictures = open_card_step(&world, &first).await?;
+        open_licence_step(&world, &second).await?;
+        let pictures = open_licence_step(&world, &first).await?;
         world.server.stop();
         pictures.choose(&world, 1).await?;
         pictures.be_kept(&world, 1).await?;
-        world.open(&format!("{second}/person")).await?;
-        world.see("[data-field=person-card-photo]").await?;
+        world.open(&format!("{second}/documents")).await?;
+        world.see(PHOTOGRAPHS).await?;
         ensure!(world.all("[data-sending]").await?.is_empty(), "the second draft shows the first one's photograph");
         world.server.come_back().await?;
         pictures_arrive_in(&world, &first).await?;
         let id = second.rsplit('/').next().unwrap_or_default();
         let other = world.server.read_as(&world.cookies().await?, &format!("/api/drafts/{id}")).await?;
-        let photographs = &other["answers"]["person-card-photo"];
+        let photographs = &other["answers"]["licence-photo"];
         ensure!(photographs.is_null(), "the second draft has the first one's photograph: {photographs}");
         Ok(())
     })
 }
 
 async fn pictures_arrive_in(world: &World, draft: &str) -> Result<()> {
-    world.open(&format!("{draft}/person")).await?;
-    world.see("[data-field=person-card-photo]").await?;
-    Pictures::first_of(&Step::fields(world).await?)?.be_safe(world, 1).await?;
+    world.open(&format!("{draft}/documents")).await?;
+    world.see(PHOTOGRAPHS).await?;
+    licence_photographs(world).await?.be_safe(world, 1).await?;
     Step::be_saved(world).await
 }
 
 #[test]
 fn an_open_viewer_deletes_what_it_shows_and_nothing_else() -> Result<()> {
     in_browser("viewer-by-id", Screen::Phone, |world| async move {
-        Guide::begin(&world, WITHOUT_CARD, "shop-sign").await?;
+        Guide::begin(&world, OWNER, "kitchen-sink").await?;
         let draft = draft_path(&world).await?;
-        let pictures = open_card_step(&world, &draft).await?;
+        let pictures = open_licence_step(&world, &draft).await?;
         for count in 1..=2 {
             pictures.choose(&world, count).await?;
             pictures.be_safe(&world, count).await?;
@@ -105,14 +113,15 @@ fn an_open_viewer_deletes_what_it_shows_and_nothing_else() -> Result<()> {
         pictures.open(&world, shown).await?;
         // An unsaved change here meets another phone's saved one, which has deleted the first photograph.
         Phone::cut_the_network(&world).await?;
-        let type_beneath = "const field = document.querySelector('[name=person-name]'); field.value = '周小梅';
+        let type_beneath =
+            "const field = document.querySelector('[name=resident-id]'); field.value = '43070319900307002X';
             field.dispatchEvent(new Event('input', { bubbles: true }));";
         world.browser.execute(type_beneath, Vec::new()).await?;
         let cookies = world.cookies().await?;
         let id = draft.rsplit('/').next().unwrap_or_default();
         let saved = world.server.read_as(&cookies, &format!("/api/drafts/{id}")).await?;
-        let second = saved.pointer("/answers/person-card-photo/1").context("no second photograph")?;
-        world.server.change_as(&cookies, id, &json!({ "person-card-photo": [second] })).await?;
+        let second = saved.pointer("/answers/licence-photo/1").context("no second photograph")?;
+        world.server.change_as(&cookies, id, &json!({ "licence-photo": [second] })).await?;
         Phone::bring_the_network_back(&world).await?;
         pictures.be_safe(&world, 1).await?;
         ensure!(pictures.order(&world).await? == [shown.clone()], "another photograph stayed");
