@@ -23,8 +23,10 @@ const TAKEN_OVER: &str = "!document.querySelector('.boot-filled:not([hidden])')"
 const POLL_INTERVAL: Duration = Duration::from_millis(40);
 /// Between presses of two different buttons, as fast as a quick thumb.
 const FAST_PRESS_INTERVAL: Duration = Duration::from_millis(120);
-/// Between two presses of one button that are both meant: the app takes what comes sooner for a double tap.
+/// Between two presses of one place that are both meant: the app takes what comes sooner for a double tap.
 const REPEATED_PRESS_INTERVAL: Duration = Duration::from_millis(360);
+/// Presses that are nearer to each other, in CSS pixels, are presses of one place.
+const DOUBLE_TAP_DISTANCE: f64 = 24.0;
 /// Scrolls to an element; the middle of its first line, unless something else is hit there.
 const SCROLL_AND_HIT_TEST: &str = "
 const [target] = arguments;
@@ -58,8 +60,22 @@ pub struct World {
     name: String,
     /// Where the app is opened, if not at the server itself.
     origin: Option<String>,
-    /// The button pressed last, and when.
-    last_press: Arc<Mutex<Option<(String, Instant)>>>,
+    last_press: Arc<Mutex<Option<Press>>>,
+}
+
+/// Where a finger pressed last, and when.
+#[derive(Clone, Copy)]
+struct Press {
+    place: (f64, f64),
+    at: Instant,
+}
+
+impl Press {
+    /// How long a person lets pass before a press of another place that is meant, or of the same one.
+    fn pause_before(self, (x, y): (f64, f64)) -> Duration {
+        let is_same_place = (x - self.place.0).hypot(y - self.place.1) < DOUBLE_TAP_DISTANCE;
+        if is_same_place { REPEATED_PRESS_INTERVAL } else { FAST_PRESS_INTERVAL }
+    }
 }
 
 /// Runs a behaviour in a world of its own. A failure leaves a picture and a log in `target/e2e/`.
@@ -156,15 +172,13 @@ impl World {
 
     /// Presses what a selector names, once a finger reaches it, and no faster than fingers are.
     pub async fn press(&self, selector: &str) -> Result<()> {
-        let last = self.last_press.lock().ok().and_then(|last| last.clone());
-        if let Some((button, pressed_at)) = last {
-            let pause = if button == selector { REPEATED_PRESS_INTERVAL } else { FAST_PRESS_INTERVAL };
-            tokio::time::sleep(pause.saturating_sub(pressed_at.elapsed())).await;
+        let place = self.reach(selector).await?;
+        if let Some(last) = self.last_press.lock().ok().and_then(|last| *last) {
+            tokio::time::sleep(last.pause_before(place).saturating_sub(last.at.elapsed())).await;
         }
-        self.reach(selector).await?;
         let pressed = self.see(selector).await?.click().await.with_context(|| format!("`{selector}` is covered"));
         if let Ok(mut last) = self.last_press.lock() {
-            *last = Some((selector.to_owned(), Instant::now()));
+            *last = Some(Press { place, at: Instant::now() });
         }
         pressed
     }

@@ -60,4 +60,4 @@ fn a_new_release_waits_for_somebody_who_looks_up_the_code() -> Result<()> {
         ensure!(is_there, "the page was loaded anew under what was typed");
         Ok(())
     })
-}
+}    Ok(())

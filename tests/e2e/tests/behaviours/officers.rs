@@ -133,7 +133,8 @@ fn an_officer_declines_in_english_what_needs_no_permit() -> Result<()> {
             in_english(&world, selector).await?;
             accessibility::check_all_looks(&world, screen).await?;
         }
-        Officer::open_focused(&world, &reference).await?;
+        // The focus stayed on the switch of the language.
+        world.press(&format!("[data-task=\"{reference}\"] a")).await?;
         world.see("[data-action=decline]").await?;
         in_english(&world, "h1, h2, h3, dt, .task-state, .task-actions, .task-clock").await?;
         accessibility::check_all_looks(&world, "agency-task-english").await?;
