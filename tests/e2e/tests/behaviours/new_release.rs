@@ -23,9 +23,7 @@ async fn open_installed(world: &World, path: &str) -> Result<()> {
     Phone::be_ready_for_no_network(world).await?;
     world.open(path).await?;
     Phone::be_ready_for_no_network(world).await?;
-    world
-        .until("performance.getEntriesByName(document.querySelector('meta[name=app]').dataset.js).length", "the app")
-        .await
+    Ok(())
 }
 
 #[test]
@@ -60,4 +58,4 @@ fn a_new_release_waits_for_somebody_who_looks_up_the_code() -> Result<()> {
         ensure!(is_there, "the page was loaded anew under what was typed");
         Ok(())
     })
-}    Ok(())
+}
