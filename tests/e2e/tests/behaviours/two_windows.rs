@@ -9,10 +9,10 @@ use e2e::{Screen, World, examples, in_browser};
 use serde_json::Value;
 use thirtyfour::WindowHandle;
 
-/// A photograph then takes some seconds.
-const SLOW: u32 = 100_000;
-/// And now longer than any test.
-const VERY_SLOW: u32 = 20_000;
+/// Bytes a second. A photograph, which is made small to some 150 KB, then takes some six seconds.
+const SLOW: u32 = 25_000;
+/// And now longer than it takes to open another window and to close this one.
+const VERY_SLOW: u32 = 8_000;
 
 /// Two windows on the pictures of one draft.
 struct Windows {
