@@ -85,10 +85,12 @@ impl LocalStore {
                     listener(queue);
                 }
             }
-            // The server hears of it before anything else of this person is shown.
+            // This page began without knowing of it. The server hears of it before anything else of this person is shown.
             Event::SignOutOwed => {
-                browser::store(OWED_SIGN_OUT, "1");
-                browser::reload();
+                if browser::stored(OWED_SIGN_OUT).is_none() {
+                    browser::store(OWED_SIGN_OUT, "1");
+                    browser::reload();
+                }
             }
         }
     }
