@@ -17,6 +17,7 @@ use crate::session::Session;
 use crate::ui::control::{Control, ControlText};
 use crate::ui::input::{Input, Typing};
 use crate::ui::page::{BottomBar, MainButton, Title, TopBar};
+use crate::unsaved_input::report_unsaved_input;
 
 const CODE_DIGITS: usize = 6;
 
@@ -54,6 +55,7 @@ pub(crate) fn SignInForm() -> impl IntoView {
         api: expect_context(),
         session: expect_context(),
     };
+    report_unsaved_input(move || form.phone.with(|phone| !phone.is_empty()) || form.code.with(|code| !code.is_empty()));
     let has_code = Memo::new(move |_| form.seconds_to_next_code.with(Option::is_some));
     let label = Signal::derive(move || match has_code.get() {
         false => tr("获取验证码", "Send me a code").to_owned(),

@@ -21,6 +21,8 @@ impl Uploads {
         if was_followed != Some(false) {
             return;
         }
+        // Asks how far it is: the page that works on it may have nothing new to say for a while.
+        self.sharing.say(key, Some(UploadState::Waiting));
         let (queue, key) = (Rc::clone(self), key.to_owned());
         spawn_local(async move {
             queue.sharing.free(&key).await;
@@ -52,6 +54,7 @@ impl Uploads {
             return;
         };
         match self.with(&key, |upload| upload.is_ours) {
+            Some(true) if news == UploadState::Waiting => self.report(&key),
             Some(true) => {}
             Some(false) => self.take_word(&key, news),
             None if self.files.borrow_mut().meet(&key) => {

@@ -38,7 +38,7 @@ fn kills() -> usize {
 }
 
 /// Some kills come before the promise, some after.
-const LONGEST_MOMENT_MS: u64 = 900;
+const LONGEST_MOMENT_MS: u64 = 400;
 
 /// Whether the mark at the top says "已存在本机" or "已保存", both of which are promises.
 const IS_PROMISED: &str =
