@@ -10,8 +10,10 @@ export default {
   reportDescriptionlessDisables: true,
   reportNeedlessDisables: true,
   rules: {
-    'plugin/no-unsupported-browser-features': [true, { browsers: ['chrome 80'], ignorePartialSupport: true }],
+    'plugin/no-unsupported-browser-features': [true, { browsers: ['chrome 80'], ignorePartialSupport: true, ignore: ['css-not-sel-list'] }],
     'property-disallowed-list': [...SINCE_CHROMIUM_87, ...SINCE_CHROMIUM_88, ...SINCE_CHROMIUM_104],
+    // The plugin takes every :not() for one with a list.
+    'selector-not-notation': 'simple',
     'selector-pseudo-class-disallowed-list': ['is', 'where', 'has'],
     // Trunk does not follow @import; the others strip the page where they are unknown.
     'at-rule-disallowed-list': ['import', 'layer', 'container'],
