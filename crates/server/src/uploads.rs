@@ -128,7 +128,6 @@ mod tests {
     use crate::store::{Known, Sqlite, UploadRecord};
 
     #[tokio::test]
-    #[invariant::invariant("cut-uploads-go-on")]
     async fn an_expired_upload_is_deleted_with_its_pieces() {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(&folder.path().join("test.sqlite")).await.unwrap());
@@ -150,7 +149,6 @@ mod tests {
     }
 
     #[tokio::test]
-    #[invariant::invariant("cut-uploads-go-on")]
     async fn pieces_that_a_killed_program_left_are_deleted_once_no_record_can_name_them() {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(&folder.path().join("test.sqlite")).await.unwrap());

@@ -103,7 +103,6 @@ async fn until(connection: &mut TcpStream, words: &str) -> String {
 
 #[tokio::test]
 #[invariant::invariant("slow-ones-hold-nobody")]
-#[invariant::invariant("stops-in-time")]
 async fn half_a_header_is_not_waited_for() {
     let server = Server::with(|limits| limits.header = Duration::from_millis(200)).await;
     let mut connection = server.sent(b"GET / HTTP/1.1\r\nhost: x\r\n").await;
@@ -112,7 +111,6 @@ async fn half_a_header_is_not_waited_for() {
 
 #[tokio::test]
 #[invariant::invariant("slow-ones-hold-nobody")]
-#[invariant::invariant("stops-in-time")]
 async fn a_body_that_stalls_is_ended_and_told_why() {
     let server = Server::with(|limits| limits.body = Duration::from_millis(200)).await;
     let head = b"POST /json HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n";
@@ -123,7 +121,6 @@ async fn a_body_that_stalls_is_ended_and_told_why() {
 
 #[tokio::test]
 #[invariant::invariant("slow-ones-hold-nobody")]
-#[invariant::invariant("stops-in-time")]
 async fn an_answer_that_is_not_read_is_not_held() {
     let change = |limits: &mut Limits| (limits.answer, limits.connections) = (Duration::from_millis(200), 1);
     let server = Server::with(change).await;
@@ -135,7 +132,6 @@ async fn an_answer_that_is_not_read_is_not_held() {
 
 #[tokio::test]
 #[invariant::invariant("slow-ones-hold-nobody")]
-#[invariant::invariant("stops-in-time")]
 async fn an_address_has_its_share_of_connections_and_leaves_room_by_going() {
     let server = Server::with(|limits| limits.connections_per_address = 2).await;
     let mut first = server.sent(ASK).await;
@@ -160,7 +156,6 @@ async fn an_address_has_its_share_of_connections_and_leaves_room_by_going() {
 
 #[tokio::test]
 #[invariant::invariant("slow-ones-hold-nobody")]
-#[invariant::invariant("stops-in-time")]
 async fn beyond_the_limit_for_all_a_connection_waits_for_a_slot() {
     let server = Server::with(|limits| limits.connections = 1).await;
     let mut first = server.sent(ASK).await;
@@ -171,7 +166,6 @@ async fn beyond_the_limit_for_all_a_connection_waits_for_a_slot() {
 }
 
 #[tokio::test]
-#[invariant::invariant("slow-ones-hold-nobody")]
 #[invariant::invariant("stops-in-time")]
 async fn a_stopped_server_lets_go_of_idle_connections_at_once() {
     let server = Server::with(|_| {}).await;
@@ -183,7 +177,6 @@ async fn a_stopped_server_lets_go_of_idle_connections_at_once() {
 }
 
 #[tokio::test]
-#[invariant::invariant("slow-ones-hold-nobody")]
 #[invariant::invariant("stops-in-time")]
 async fn a_stopped_server_finishes_what_runs_and_takes_nothing_new() {
     let server = Server::with(|_| {}).await;
@@ -204,7 +197,6 @@ async fn a_stopped_server_finishes_what_runs_and_takes_nothing_new() {
 }
 
 #[tokio::test]
-#[invariant::invariant("slow-ones-hold-nobody")]
 #[invariant::invariant("stops-in-time")]
 async fn a_stopped_server_ends_streams_of_events() {
     let server = Server::with(|_| {}).await;
@@ -217,7 +209,6 @@ async fn a_stopped_server_ends_streams_of_events() {
 }
 
 #[tokio::test]
-#[invariant::invariant("slow-ones-hold-nobody")]
 #[invariant::invariant("stops-in-time")]
 async fn a_request_that_does_not_finish_does_not_delay_the_shutdown() {
     let server = Server::with(|limits| limits.shutdown_grace = Duration::from_millis(200)).await;

@@ -6,7 +6,6 @@ use crate::submissions::{ready, send};
 use crate::world::{OWNER, STRANGER, World};
 
 #[tokio::test]
-#[invariant::invariant("told-once")]
 async fn a_case_is_listed_shown_and_survives_a_restart() {
     let mut world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -29,7 +28,6 @@ async fn a_case_is_listed_shown_and_survives_a_restart() {
 
 #[tokio::test]
 #[invariant::invariant("owners-only")]
-#[invariant::invariant("told-once")]
 async fn a_case_is_nobody_elses() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -45,7 +43,6 @@ async fn a_case_is_nobody_elses() {
 }
 
 #[tokio::test]
-#[invariant::invariant("told-once")]
 async fn a_wallet_shows_masked_numbers_of_ones_own() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

@@ -44,7 +44,6 @@ async fn reported_back(world: &World, number: &str) {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-guesses")]
 async fn number_and_phone_show_how_a_report_stands_and_by_when() {
     let world = World::new().await;
     let visitor = world.visitor();
@@ -62,7 +61,6 @@ async fn number_and_phone_show_how_a_report_stands_and_by_when() {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-guesses")]
 async fn the_person_answers_without_the_app() {
     let world = World::new().await;
     let visitor = world.visitor();
@@ -83,7 +81,6 @@ async fn the_person_answers_without_the_app() {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-guesses")]
 async fn a_resident_who_is_signed_in_sees_their_own_without_typing() {
     let world = World::new().await;
     let person = world.sign_in(OWNER).await;
@@ -155,7 +152,6 @@ async fn one_network_does_not_guess_over_all_numbers() {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-guesses")]
 async fn forms_of_other_sites_and_other_fields_are_refused() {
     let world = World::new().await;
     let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
@@ -167,7 +163,6 @@ async fn forms_of_other_sites_and_other_fields_are_refused() {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-guesses")]
 async fn the_sms_says_where_to_look_and_stops_when_it_has_ended() {
     let folder = tempfile::TempDir::new().unwrap();
     let mut config = settings(&folder);
@@ -187,7 +182,6 @@ async fn the_sms_says_where_to_look_and_stops_when_it_has_ended() {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-guesses")]
 #[invariant::invariant("told-once")]
 async fn a_report_is_made_once_also_without_the_app() {
     let world = World::new().await;
@@ -212,7 +206,6 @@ async fn a_report_is_made_once_also_without_the_app() {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-guesses")]
 async fn a_resident_who_is_signed_in_need_not_type_the_phone() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

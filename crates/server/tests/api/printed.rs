@@ -21,7 +21,6 @@ fn is_pdf_a(document: &[u8]) -> bool {
 }
 
 #[tokio::test]
-#[invariant::invariant("notices-hold-nothing-up")]
 async fn every_notice_of_a_case_is_had_as_pdf_a() {
     let world = printing().await;
     let owner = world.sign_in(OWNER).await;
@@ -43,7 +42,6 @@ async fn every_notice_of_a_case_is_had_as_pdf_a() {
 }
 
 #[tokio::test]
-#[invariant::invariant("notices-hold-nothing-up")]
 async fn refusals_are_had_as_pdf_a() {
     for (action, title) in [("decline", "不予受理通知书"), ("refuse", "不予许可决定书")] {
         let world = printing().await;

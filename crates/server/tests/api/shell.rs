@@ -43,7 +43,6 @@ async fn with_cookie(world: &World, path: &str, cookie: &str) -> Reply {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-elses-page")]
 async fn the_start_page_shows_services_as_links() {
     let world = with_app().await;
     let page = world.get("/").await.expect(200);
@@ -55,7 +54,6 @@ async fn the_start_page_shows_services_as_links() {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-elses-page")]
 async fn what_the_first_paint_waits_for_is_named_before_the_page() {
     let world = with_app().await;
     let links = "</look.js>; rel=preload; as=script, </app.css>; rel=preload; as=style";
@@ -65,7 +63,6 @@ async fn what_the_first_paint_waits_for_is_named_before_the_page() {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-elses-page")]
 async fn a_search_needs_no_script() {
     let world = with_app().await;
     let found = world.get("/?q=%EF%BC%AA%EF%BC%AA%EF%BC%B8%EF%BC%A4").await.expect(200).text();
@@ -78,7 +75,6 @@ async fn a_search_needs_no_script() {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-elses-page")]
 async fn a_guide_is_drawn_in_the_language_and_for_the_place_of_the_phone() {
     let world = with_app().await;
     let chinese = world.get("/services/corner-shop").await.expect(200).text();
@@ -93,7 +89,6 @@ async fn a_guide_is_drawn_in_the_language_and_for_the_place_of_the_phone() {
 }
 
 #[tokio::test]
-#[invariant::invariant("nobody-elses-page")]
 async fn what_everybody_sees_is_tagged_and_compressed_once() {
     let world = with_app().await;
     for path in ["/", "/services/corner-shop", "/sign-in", "/api/services"] {

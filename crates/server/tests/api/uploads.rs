@@ -17,7 +17,6 @@ fn sha256(file: &[u8]) -> String {
 
 #[tokio::test]
 #[invariant::invariant("clean-files")]
-#[invariant::invariant("cut-uploads-go-on")]
 async fn a_photograph_arrives_upright_and_without_the_place() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -40,7 +39,6 @@ async fn a_photograph_arrives_upright_and_without_the_place() {
 }
 
 #[tokio::test]
-#[invariant::invariant("cut-uploads-go-on")]
 async fn a_file_is_served_so_that_no_browser_runs_it() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -124,7 +122,6 @@ fn async_stream(piece: Vec<u8>, arrived: tokio::sync::oneshot::Sender<()>) -> Bo
 }
 
 #[tokio::test]
-#[invariant::invariant("cut-uploads-go-on")]
 async fn files_that_will_not_do_are_refused_with_a_reason() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -152,7 +149,6 @@ async fn files_that_will_not_do_are_refused_with_a_reason() {
 }
 
 #[tokio::test]
-#[invariant::invariant("cut-uploads-go-on")]
 async fn a_pdf_is_taken_where_it_is_asked_for_and_forgets_its_author() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -167,7 +163,6 @@ async fn a_pdf_is_taken_where_it_is_asked_for_and_forgets_its_author() {
 }
 
 #[tokio::test]
-#[invariant::invariant("cut-uploads-go-on")]
 async fn pictures_of_other_kinds_and_sizes_are_taken() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -183,7 +178,6 @@ async fn pictures_of_other_kinds_and_sizes_are_taken() {
 }
 
 #[tokio::test]
-#[invariant::invariant("cut-uploads-go-on")]
 async fn uploads_need_a_draft_of_ones_own_and_a_question_that_takes_files() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -207,7 +201,6 @@ async fn uploads_need_a_draft_of_ones_own_and_a_question_that_takes_files() {
 
 #[tokio::test]
 #[invariant::invariant("any-tus-client")]
-#[invariant::invariant("cut-uploads-go-on")]
 async fn options_lists_the_extensions_and_others_are_refused_by_name() {
     let world = World::new().await;
     let offered = world.visitor().send("OPTIONS", "/api/uploads", &[], Body::empty()).await.expect(200);
@@ -233,7 +226,6 @@ async fn options_lists_the_extensions_and_others_are_refused_by_name() {
 }
 
 #[tokio::test]
-#[invariant::invariant("cut-uploads-go-on")]
 #[invariant::invariant("owners-only")]
 async fn an_upload_and_its_file_are_nobody_elses() {
     let world = World::new().await;
@@ -258,7 +250,6 @@ async fn an_upload_and_its_file_are_nobody_elses() {
 }
 
 #[tokio::test]
-#[invariant::invariant("cut-uploads-go-on")]
 async fn a_draft_holds_sixty_files_at_most_and_takes_them_along_when_deleted() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -276,7 +267,6 @@ async fn a_draft_holds_sixty_files_at_most_and_takes_them_along_when_deleted() {
 }
 
 #[tokio::test]
-#[invariant::invariant("cut-uploads-go-on")]
 async fn a_finished_file_survives_a_restart() {
     let mut world = World::new().await;
     let owner = world.sign_in(OWNER).await;
@@ -292,7 +282,6 @@ async fn a_finished_file_survives_a_restart() {
 }
 
 #[tokio::test]
-#[invariant::invariant("cut-uploads-go-on")]
 async fn asking_twice_at_once_for_a_finished_file_keeps_it_once() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

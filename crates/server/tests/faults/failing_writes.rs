@@ -134,7 +134,6 @@ async fn of_each_write_that_fails_comes_an_error_or_a_whole_case() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[invariant::invariant("full-disk-tells")]
 #[invariant::invariant("whole-or-nothing")]
 async fn a_kill_right_after_a_failed_write_leaves_no_half_either() {
     let mut sending = Sending::begin().await;
@@ -160,7 +159,6 @@ async fn a_kill_right_after_a_failed_write_leaves_no_half_either() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[invariant::invariant("full-disk-tells")]
-#[invariant::invariant("whole-or-nothing")]
 async fn a_checkpoint_that_fails_costs_nothing() {
     let mut sending = Sending::begin().await;
     let file = sending.data.path().canonicalize().unwrap().join("yijianshi.sqlite");
@@ -184,7 +182,6 @@ async fn a_checkpoint_that_fails_costs_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[invariant::invariant("full-disk-tells")]
 #[invariant::invariant("whole-or-nothing")]
 async fn a_piece_that_cannot_be_written_is_sent_again_and_the_file_is_whole() {
     let sending = Sending::begin().await;

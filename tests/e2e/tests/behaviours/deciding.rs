@@ -22,8 +22,6 @@ async fn a_case_in_the_queue(world: &World, title: &str) -> Result<String> {
 }
 
 #[test]
-#[invariant::invariant("one-tap")]
-#[invariant::invariant("told-once")]
 fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
     in_browser("approving", Screen::Desktop, |world| async move {
         let reference = a_case_in_the_queue(&world, "approving").await?;
@@ -60,8 +58,6 @@ fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("one-tap")]
-#[invariant::invariant("told-once")]
 fn a_low_rating_is_called_back() -> Result<()> {
     in_browser("rating", Screen::Phone, |world| async move {
         let reference = a_case_in_the_queue(&world, "rating").await?;
@@ -89,8 +85,6 @@ fn a_low_rating_is_called_back() -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("one-tap")]
-#[invariant::invariant("told-once")]
 fn a_return_names_every_reason_where_it_stands() -> Result<()> {
     in_browser("returning", Screen::Desktop, |world| async move {
         let reference = a_case_in_the_queue(&world, "returning").await?;
@@ -112,7 +106,6 @@ fn a_return_names_every_reason_where_it_stands() -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("one-tap")]
 #[invariant::invariant("told-once")]
 fn a_refusal_wants_its_law_and_tells_the_remedies() -> Result<()> {
     in_browser("refusing-a-sign", Screen::Desktop, |world| async move {
@@ -149,8 +142,6 @@ fn a_refusal_wants_its_law_and_tells_the_remedies() -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("one-tap")]
-#[invariant::invariant("told-once")]
 fn an_officer_who_comes_late_reads_what_changed() -> Result<()> {
     in_browser("coming-late", Screen::Desktop, |world| async move {
         let reference = a_case_in_the_queue(&world, "coming-late").await?;
@@ -168,8 +159,6 @@ fn an_officer_who_comes_late_reads_what_changed() -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("one-tap")]
-#[invariant::invariant("told-once")]
 fn what_was_written_outlives_the_session() -> Result<()> {
     in_browser("desk-session", Screen::Desktop, |world| async move {
         let reference = a_case_in_the_queue(&world, "desk-session").await?;
@@ -188,8 +177,6 @@ fn what_was_written_outlives_the_session() -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("one-tap")]
-#[invariant::invariant("told-once")]
 fn the_officers_pages_fit_a_phone() -> Result<()> {
     in_browser("agency-phone", Screen::Phone, |world| async move {
         world.open("/agency").await?;

@@ -85,6 +85,7 @@ fn an_application_is_sent_after_signing_in_again() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("sealed-journal")]
 fn another_person_who_signs_in_above_it_finds_nothing() -> Result<()> {
     in_browser("expired-stranger", Screen::Phone, |world| async move {
         begin(&world, "contact").await?;
@@ -118,6 +119,7 @@ fn what_was_typed_before_another_person_signed_in_waits_for_its_owner() -> Resul
 }
 
 #[test]
+#[invariant::invariant("sealed-journal")]
 fn a_wrong_code_opens_nothing_without_a_network_either() -> Result<()> {
     in_browser("expired-offline", Screen::Phone, |world| async move {
         begin(&world, "contact").await?;
@@ -136,6 +138,7 @@ fn a_wrong_code_opens_nothing_without_a_network_either() -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("sealed-journal")]
 fn what_one_person_typed_waits_for_them_while_another_uses_the_phone() -> Result<()> {
     in_browser("expired-two-people", Screen::Phone, |world| async move {
         begin(&world, "contact").await?;

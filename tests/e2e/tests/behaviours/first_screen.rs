@@ -116,7 +116,6 @@ fn the_app_draws_what_the_server_drew_on_a_desk() -> Result<()> {
 
 /// The driver itself types and presses by scripts, so the form is sent as a browser sends it.
 #[test]
-#[invariant::invariant("still-pages")]
 fn without_script_one_searches_and_reads() -> Result<()> {
     in_browser("no-script", Screen::Phone, |world| async move {
         Phone::let_scripts_run(&world, false).await?;
@@ -138,7 +137,6 @@ fn without_script_one_searches_and_reads() -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("still-pages")]
 fn who_speaks_english_never_sees_chinese_first() -> Result<()> {
     in_browser("first-language", Screen::Phone, |world| async move {
         Phone::ask_the_server_for_pages(&world).await?;
@@ -164,7 +162,6 @@ fn who_speaks_english_never_sees_chinese_first() -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("still-pages")]
 fn what_is_typed_before_the_app_stands_is_searched_for() -> Result<()> {
     in_browser("early-typing", Screen::Phone, |world| async move {
         world.open("/?q=%E5%85%BB%E9%B2%B8%E9%B1%BC").await?;
@@ -176,7 +173,6 @@ fn what_is_typed_before_the_app_stands_is_searched_for() -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("still-pages")]
 fn a_step_is_read_while_its_fields_are_on_their_way() -> Result<()> {
     in_browser("early-step", Screen::Phone, |world| async move {
         Guide::begin(&world, OWNER, "shop-sign").await?;

@@ -84,7 +84,6 @@ async fn type_and_look(world: &World, name: &str, moment: u64) -> Result<bool> {
 }
 
 #[test]
-#[invariant::invariant("files-outlive-the-page")]
 #[invariant::invariant("saved-is-saved")]
 fn what_was_said_to_be_saved_survives_a_killed_browser_and_a_killed_page() -> Result<()> {
     across_browser_runs("killed", |runs: BrowserRuns| async move {
@@ -141,7 +140,6 @@ fn what_was_said_to_be_saved_survives_a_killed_browser_and_a_killed_page() -> Re
 }
 
 #[test]
-#[invariant::invariant("files-outlive-the-page")]
 #[invariant::invariant("saved-is-saved")]
 fn what_a_request_carries_survives_until_it_is_answered() -> Result<()> {
     across_browser_runs("killed-on-its-way", |runs: BrowserRuns| async move {
@@ -179,7 +177,6 @@ fn what_a_request_carries_survives_until_it_is_answered() -> Result<()> {
 
 #[test]
 #[invariant::invariant("files-outlive-the-page")]
-#[invariant::invariant("saved-is-saved")]
 fn a_photograph_on_its_way_survives_a_killed_browser() -> Result<()> {
     across_browser_runs("killed-photograph", |runs: BrowserRuns| async move {
         let run = runs.begin().await?;
@@ -221,7 +218,6 @@ fn a_photograph_on_its_way_survives_a_killed_browser() -> Result<()> {
 
 #[test]
 #[invariant::invariant("files-outlive-the-page")]
-#[invariant::invariant("saved-is-saved")]
 fn a_page_that_was_closed_for_the_camera_opens_at_the_same_question() -> Result<()> {
     across_browser_runs("closed-for-the-camera", |runs: BrowserRuns| async move {
         let run = runs.begin().await?;
@@ -249,8 +245,6 @@ fn a_page_that_was_closed_for_the_camera_opens_at_the_same_question() -> Result<
 }
 
 #[test]
-#[invariant::invariant("files-outlive-the-page")]
-#[invariant::invariant("saved-is-saved")]
 #[invariant::invariant("sealed-journal")]
 fn nothing_can_be_read_after_signing_out() -> Result<()> {
     across_browser_runs("signed-out", |runs: BrowserRuns| async move {

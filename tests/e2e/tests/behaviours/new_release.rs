@@ -44,6 +44,7 @@ async fn listened(world: &World) -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("release-waits")]
 fn a_new_release_waits_for_somebody_who_looks_up_the_code() -> Result<()> {
     in_browser("release-waits", Screen::Phone, |world| async move {
         open_installed(&world, "/sign-in").await?;

@@ -63,6 +63,7 @@ async fn draft_path(world: &World) -> Result<String> {
 }
 
 #[test]
+#[invariant::invariant("files-know-their-draft")]
 fn a_photograph_on_its_way_belongs_to_one_of_two_drafts() -> Result<()> {
     in_browser("two-drafts", Screen::Phone, |world| async move {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;
@@ -98,6 +99,7 @@ async fn pictures_arrive_in(world: &World, draft: &str) -> Result<()> {
 }
 
 #[test]
+#[invariant::invariant("files-know-their-draft")]
 fn an_open_viewer_deletes_what_it_shows_and_nothing_else() -> Result<()> {
     in_browser("viewer-by-id", Screen::Phone, |world| async move {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;

@@ -23,7 +23,6 @@ fn a_stranger_does_not_see_a_draft() -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("owners-only")]
 fn an_address_survives_signing_in() -> Result<()> {
     in_browser("address-survives", Screen::Phone, |world| async move {
         world.open("/certificates").await?;

@@ -55,7 +55,6 @@ fn both_parents_sign_where_both_must() -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("signed-is-sent")]
 fn a_person_who_refuses_a_consent_is_led_to_the_window() -> Result<()> {
     let example = examples::one("kitchen-sink", "minimal")?;
     in_browser("refusing", Screen::Phone, |world| async move {

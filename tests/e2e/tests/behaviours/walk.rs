@@ -67,7 +67,6 @@ async fn read_in_english(world: &World, example: &Example) -> Result<()> {
 }
 
 #[test]
-#[invariant::invariant("clean-files")]
 #[invariant::invariant("for-everyone")]
 fn every_service_can_be_finished_in_english() -> Result<()> {
     let mut failures = Vec::new();

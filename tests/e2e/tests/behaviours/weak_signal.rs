@@ -63,7 +63,6 @@ const UNDER_WAY: &str = "const [after] = arguments; const real = window.fetch; w
 const AFTER_SECONDS: u32 = 4;
 
 #[test]
-#[invariant::invariant("cut-uploads-go-on")]
 fn a_sending_that_is_under_way_is_asked_about_when_the_server_has_said() -> Result<()> {
     in_browser("under-way", Screen::Phone, |world| async move {
         let example = examples::one("shop-sign", "minimal")?;

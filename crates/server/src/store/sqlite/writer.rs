@@ -176,7 +176,6 @@ mod tests {
 
     #[tokio::test]
     #[invariant::invariant("no-bad-neighbour")]
-    #[invariant::invariant("writer-goes-on")]
     async fn one_bad_job_takes_no_neighbour_with_it() {
         let writer = writer().await;
         let results = join_all([1, 2, 1, 3].map(|number| insert(&writer, number))).await;
@@ -211,7 +210,6 @@ mod tests {
     }
 
     #[tokio::test]
-    #[invariant::invariant("no-bad-neighbour")]
     #[invariant::invariant("writer-goes-on")]
     async fn a_commit_that_fails_leaves_nothing_behind() {
         let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
@@ -235,7 +233,6 @@ mod tests {
     }
 
     #[tokio::test]
-    #[invariant::invariant("no-bad-neighbour")]
     #[invariant::invariant("writer-goes-on")]
     async fn a_transaction_that_cannot_begin_is_told_and_the_next_one_can() {
         let folder = tempfile::tempdir().unwrap();
@@ -255,7 +252,6 @@ mod tests {
 
     #[tokio::test]
     #[invariant::invariant("no-bad-neighbour")]
-    #[invariant::invariant("writer-goes-on")]
     async fn a_full_queue_says_so_instead_of_growing() {
         let writer = Arc::new(writer().await);
         let (reached, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
