@@ -1,10 +1,10 @@
-//! What an officer's own agency is called, what it decides, and the names of the places around it.
+//! What an officer's own agency is called, and the names of the places around it.
 
 use contract::Text;
 use contract::address::Division;
 use contract::api::OfficerView;
 use contract::grievance::DESK;
-use contract::id::{DivisionCode, ItemId};
+use contract::id::DivisionCode;
 use contract::service::CITY;
 use leptos::prelude::*;
 
@@ -17,16 +17,8 @@ use crate::i18n::{tr, tr_text};
 pub(super) struct Office {
     officer: Memo<Option<OfficerView>>,
     divisions: LocalResource<Vec<Division>>,
-    agency: LocalResource<Agency>,
-}
-
-/// What the definitions say of an agency.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Agency {
-    /// `None` where no definition names it.
-    name: Option<Text>,
-    /// What it decides, over all services.
-    items: Vec<(ItemId, Text)>,
+    /// The agency's name; `None` where no definition has one.
+    name: LocalResource<Option<Text>>,
 }
 
 impl Office {
@@ -37,16 +29,11 @@ impl Office {
             let is_signed_in = officer.with(Option::is_some);
             async move { if is_signed_in { api.divisions().await.unwrap_or_default() } else { Vec::new() } }
         });
-        let agency = LocalResource::new(move || {
+        let name = LocalResource::new(move || {
             let officer = officer.get();
-            async move {
-                match officer {
-                    Some(officer) => fetch_agency(api, &officer).await,
-                    None => Agency::default(),
-                }
-            }
+            async move { fetch_name(api, &officer?).await }
         });
-        Self { officer, divisions, agency }
+        Self { officer, divisions, name }
     }
 
     /// The agency's name; tracked. Its id as long as the name is not known.
@@ -57,13 +44,7 @@ impl Office {
         if *id == *DESK {
             return tr("办不成事窗口", "Grievances").to_owned();
         }
-        let name = self.agency.with(|agency| agency.as_ref().and_then(|agency| agency.name.as_ref().map(tr_text)));
-        name.unwrap_or(id.0)
-    }
-
-    /// What the agency decides, over all services; tracked.
-    pub(super) fn items(self) -> Vec<(ItemId, Text)> {
-        self.agency.with(|agency| agency.as_ref().map(|agency| agency.items.clone())).unwrap_or_default()
+        self.name.with(|name| name.as_ref().and_then(|name| name.as_ref().map(tr_text))).unwrap_or(id.0)
     }
 
     /// A county by name, its number as long as the name is not known; tracked.
@@ -79,14 +60,13 @@ impl Office {
     }
 }
 
-async fn fetch_agency(api: AgencyApi, officer: &OfficerView) -> Agency {
-    let mut agency = Agency::default();
-    for summary in api.services().await.unwrap_or_default() {
+/// The name that the first definition gives it in which it takes part.
+async fn fetch_name(api: AgencyApi, officer: &OfficerView) -> Option<Text> {
+    for summary in api.services().await.ok()? {
         let Ok(service) = api.service(&summary.id, None, &officer.division).await else { continue };
-        let Some(own) = service.agency(&officer.agency) else { continue };
-        agency.name = Some(own.name.clone());
-        let items = service.items.iter().filter(|item| item.agency == officer.agency);
-        agency.items.extend(items.map(|item| (item.id.clone(), item.title.clone())));
+        if let Some(agency) = service.agency(&officer.agency) {
+            return Some(agency.name.clone());
+        }
     }
-    agency
+    None
 }

@@ -73,7 +73,7 @@ pub(super) fn QueuePage(filter: QueueFilter) -> impl IntoView {
                     {tr("刷新", "Refresh")}
                 </button>
             </div>
-            <Filters filter />
+            <Filters queue filter />
             {error}
             {body}
         </Frame>

@@ -1,14 +1,17 @@
 //! The filters of the queue. Each is a link: what the queue shows stands in its address.
 
+use std::collections::BTreeMap;
+
+use contract::api::QueueEntry;
 use contract::id::ItemId;
 use leptos::prelude::*;
 
-use crate::agency::office::Office;
+use super::Queue;
 use crate::agency::paths::{AgencyRoute, QueueFilter, Stage};
 use crate::i18n::{tr, tr_text};
 
 #[component]
-pub(super) fn Filters(filter: QueueFilter) -> impl IntoView {
+pub(super) fn Filters(queue: Queue, filter: QueueFilter) -> impl IntoView {
     let stage_link = |stage: Stage, label: &str| {
         let to = QueueFilter { stage, ..filter.clone() };
         link(to, label.to_owned(), filter.stage == stage)
@@ -28,17 +31,23 @@ pub(super) fn Filters(filter: QueueFilter) -> impl IntoView {
                 {mine_link(false, tr("全部门", "Whole agency"))}
                 {mine_link(true, tr("我手上的", "Mine"))}
             </span>
-            <ItemFilters filter=filter.clone() />
+            <ItemFilters queue filter=filter.clone() />
         </nav>
     }
 }
 
-/// By item, where the agency decides more than one.
+/// By item, where tasks of more than one have come. They come with the rows, so that nothing moves under the pointer.
 #[component]
-fn ItemFilters(filter: QueueFilter) -> impl IntoView {
-    let office = expect_context::<Office>();
+fn ItemFilters(queue: Queue, filter: QueueFilter) -> impl IntoView {
+    let items = Memo::new(move |_| {
+        let title = |entry: &QueueEntry| (entry.item.clone(), entry.item_title.clone());
+        queue.tasks.with(|tasks| {
+            let tasks = tasks.as_ref().and_then(|tasks| tasks.as_ref().ok());
+            tasks.into_iter().flatten().map(title).collect::<BTreeMap<_, _>>()
+        })
+    });
     move || {
-        let items = office.items();
+        let items = items.get();
         if items.len() < 2 && filter.item.is_none() {
             return None;
         }
