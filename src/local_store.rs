@@ -153,9 +153,20 @@ impl LocalStore {
         self.connection().ask(request).await == Some(Reply::IsSo(true))
     }
 
-    /// What earlier pages and other tabs persisted of a draft of this person, the oldest first.
-    pub(crate) async fn unsent(self, owner: &str, draft: &str) -> Vec<Unsent> {
-        match self.connection().ask(Request::Unsent { owner: owner.to_owned(), draft: draft.to_owned() }).await {
+    /// What earlier pages and other tabs persisted of a draft of this person, the oldest first; `None` where the program
+    /// that knows has not answered yet.
+    pub(crate) async fn unsent(self, owner: &str, draft: &str) -> Option<Vec<Unsent>> {
+        let request = Request::Unsent { owner: owner.to_owned(), draft: draft.to_owned() };
+        match self.connection().ask(request).await? {
+            Reply::Unsent(unsent) => Some(unsent),
+            _ => None,
+        }
+    }
+
+    /// The same, however long the program takes to start.
+    pub(crate) async fn unsent_at_last(self, owner: &str, draft: &str) -> Vec<Unsent> {
+        let request = Request::Unsent { owner: owner.to_owned(), draft: draft.to_owned() };
+        match self.connection().ask_patiently(request).await {
             Some(Reply::Unsent(unsent)) => unsent,
             _ => Vec::new(),
         }
@@ -163,7 +174,7 @@ impl LocalStore {
 
     /// The drafts whose owner pressed "send" when there was no network.
     pub(crate) async fn pending_submissions(self) -> Vec<String> {
-        match self.connection().ask(Request::PendingSubmissions).await {
+        match self.connection().ask_patiently(Request::PendingSubmissions).await {
             Some(Reply::Drafts(drafts)) => drafts,
             _ => Vec::new(),
         }
@@ -195,7 +206,7 @@ impl LocalStore {
 
     /// Goes on with what an earlier page left on this phone.
     pub(crate) async fn resume_uploads(self) {
-        self.connection().ask(Request::ResumeUploads).await;
+        self.connection().ask_patiently(Request::ResumeUploads).await;
     }
 
     pub(crate) fn add_files(self, slot: Slot, files: Vec<File>) {

@@ -2,6 +2,7 @@
 
 use contract::Answers;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use local_data::protocol::Unsent;
 use serde_json::{Value, json};
 
@@ -44,16 +45,26 @@ impl DraftSession {
     }
 
     /// Lays what this phone persisted when the page was closed over what the server sent.
+    /// Where the program that knows takes long to start, the resident goes on meanwhile, and it is laid over what stands
+    /// there then.
     pub(super) async fn restore(self) {
-        for unsent in self.store.unsent(&self.owner(), &self.id()).await {
-            if self.is_closed() {
-                return;
+        let (owner, draft) = (self.owner(), self.id());
+        match self.store.unsent(&owner, &draft).await {
+            Some(unsent) => self.rebase_on(unsent),
+            None => {
+                spawn_local(async move { self.rebase_on(self.store.unsent_at_last(&owner, &draft).await) });
             }
-            self.rebase(unsent);
         }
     }
 
-    fn rebase(self, Unsent { answers: mut unsent, is_pending_submission }: Unsent) {
+    fn rebase_on(self, unsent: Vec<Unsent>) {
+        let Some(edits) = self.sync.try_with_value(|sync| sync.edits) else { return };
+        for unsent in unsent {
+            self.rebase(unsent, edits == 0);
+        }
+    }
+
+    fn rebase(self, Unsent { answers: mut unsent, is_pending_submission }: Unsent, is_unedited: bool) {
         let mut part = |name: &str| match unsent.get_mut(name).map(Value::take) {
             Some(Value::Object(fields)) => Answers(fields),
             _ => Answers::default(),
@@ -63,6 +74,9 @@ impl DraftSession {
         self.answers.set(merged);
         for field in ours.0.keys() {
             self.mark_dirty(field);
+        }
+        if !is_unedited {
+            return;
         }
         if let Some(step) = unsent.get("step").and_then(Value::as_str) {
             self.visit(step);

@@ -97,26 +97,33 @@ impl Connection {
     /// nobody waits for a program that is still being fetched, unless it is to keep something now.
     pub(super) async fn ask(self: &Rc<Self>, request: Request) -> Option<Reply> {
         let is_running = matches!(&*self.state.borrow(), State::Running(_));
-        let asks_for_earlier = matches!(
-            request,
-            Request::Unsent { .. }
-                | Request::CopyOf { .. }
-                | Request::PendingSubmissions
-                | Request::ResumeUploads
-                | Request::IsEverythingSent
-        );
+        let asks_for_earlier =
+            matches!(request, Request::Unsent { .. } | Request::CopyOf { .. } | Request::IsEverythingSent);
         if asks_for_earlier && !is_running && !self.was_used {
             return None;
         }
         self.start();
+        let (id, reply) = self.post_and_await(request)?;
+        let connection = Rc::clone(self);
+        let timer = Timeout::new(LONGEST_WAIT_MS, move || drop(connection.take_waiting(id)));
+        let reply = reply.await.ok();
+        timer.cancel();
+        reply
+    }
+
+    /// Sends a request and waits for its answer, however long the program takes to start; `None` where it cannot start.
+    /// For what must not be missed: the flag that something is kept reaches the disk later than what is kept, so it can be
+    /// lost with the page.
+    pub(super) async fn ask_patiently(self: &Rc<Self>, request: Request) -> Option<Reply> {
+        self.start();
+        self.post_and_await(request)?.1.await.ok()
+    }
+
+    fn post_and_await(&self, request: Request) -> Option<(u32, oneshot::Receiver<Reply>)> {
         let id = self.post(request, Vec::new())?;
         let (sender, receiver) = oneshot::channel();
         self.waiting.borrow_mut().push((id, sender));
-        let connection = Rc::clone(self);
-        let timer = Timeout::new(LONGEST_WAIT_MS, move || drop(connection.take_waiting(id)));
-        let reply = receiver.await.ok();
-        timer.cancel();
-        reply
+        Some((id, receiver))
     }
 
     /// The number of the request; `None` where nobody will answer.
