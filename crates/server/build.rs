@@ -7,7 +7,8 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=migrations");
-    write_definitions(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services"))?;
+    // Cargo runs this in the folder of the package.
+    write_definitions(Path::new("../../services"))?;
     println!("cargo::rerun-if-env-changed=YIJIANSHI_APP");
     write_app(env::var_os("YIJIANSHI_APP").map(PathBuf::from))
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let services = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services").canonicalize()?;
+    // Cargo runs this in the folder of the package.
+    let services = Path::new("../../services").canonicalize()?;
     println!("cargo::rerun-if-changed={}", services.display());
     let mut list = String::from("pub const SERVICES: &[(&str, &str, &str, Option<&str>)] = &[\n");
     for service in entries(&services)?.into_iter().filter(|path| path.join("service.toml").is_file()) {
