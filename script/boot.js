@@ -9,6 +9,8 @@ const STALL_MS = 15000;
 const WORKER_AFTER_MS = 1500;
 
 const app = document.querySelector('meta[name="app"]');
+// The page as the server filled it, where it did.
+const filled = document.querySelector('.boot-filled');
 const bar = document.getElementById('boot-bar');
 
 // What the program asks for first is fetched beside it, so that nothing waits in a row. The program takes the answers by their
@@ -71,7 +73,8 @@ function show(id) {
   document.documentElement.dataset.care = stored('care');
   const skeleton = document.getElementById('boot-skeleton');
   const help = document.getElementById(id);
-  if (skeleton) skeleton.hidden = true;
+  // What the server filled in stays readable below the help, and what was typed into it is taken over by the next try.
+  if (skeleton && !(filled && id === 'boot-no-network')) skeleton.hidden = true;
   if (help) help.hidden = false;
 }
 
@@ -123,12 +126,28 @@ function counted(response, alive) {
 
 // What the server filled in is painted before the program takes the processor. A page that nobody looks at is not painted.
 function firstPaint() {
-  if (!document.querySelector('.boot-filled')) return Promise.resolve();
+  if (!filled) return Promise.resolve();
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));
     setTimeout(resolve, 300);
   });
 }
+
+// Whoever is quick answers on the page as it came. The program takes it over (src/first_screen/handover.rs), but not while an
+// input method puts letters together.
+function noteWhatIsDone() {
+  filled.addEventListener('input', () => (filled.dataset.touched = 'true'));
+  filled.addEventListener('compositionstart', ({ target }) => (target.dataset.composing = 'true'));
+  filled.addEventListener('compositionend', ({ target }) => delete target.dataset.composing);
+  filled.addEventListener('click', ({ target }) => {
+    const button = target.closest('button[data-main]');
+    if (!button) return;
+    button.dataset.pressed = 'true';
+    button.setAttribute('aria-busy', 'true');
+  });
+}
+
+if (filled) noteWhatIsDone();
 
 async function start() {
   if (typeof WebAssembly !== 'object' || typeof WebAssembly.instantiate !== 'function') {
@@ -156,6 +175,12 @@ function registerWorkerSoon() {
   setTimeout(() => import('./releases.js').then(({ register }) => register()).catch(() => {}), WORKER_AFTER_MS);
 }
 
+function tryAgain() {
+  if (!filled || !filled.dataset.touched) return location.reload();
+  document.getElementById('boot-no-network').hidden = true;
+  return start();
+}
+
 const again = document.getElementById('boot-again');
-if (again) again.addEventListener('click', () => location.reload());
+if (again) again.addEventListener('click', tryAgain);
 start();

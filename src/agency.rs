@@ -16,6 +16,7 @@ mod wording;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::first_screen::remove_boot_screen;
 use crate::http::HttpClient;
 use crate::i18n::tr;
 use crate::navigation::Router;
@@ -37,7 +38,7 @@ pub fn start_officer() {
     browser::report_panics();
     mount_to_body(|| {
         provide_agency_context();
-        browser::remove_boot_screen();
+        remove_boot_screen();
         view! { <OfficerApp /> }
     });
 }

@@ -5,35 +5,12 @@ use js_sys::{Map, Promise};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, File, HtmlDocument, HtmlElement, HtmlInputElement};
+use web_sys::{Element, File, HtmlDocument, HtmlElement, HtmlInputElement};
 
 /// In a development build the console says where the program stopped.
 pub(crate) fn report_panics() {
     #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
-}
-
-/// The screen of the page as it came, which the server may have filled, gives way. What was typed into its search is typed
-/// into the app's, and whoever was there is there again.
-pub(crate) fn remove_boot_screen() {
-    let Some(boot) = document().get_element_by_id("boot") else { return };
-    let search = |within: &str| -> Option<HtmlInputElement> {
-        document().query_selector(&format!("{within} input[type=search]")).ok()??.dyn_into().ok()
-    };
-    if let (Some(typed), Some(own)) = (search("#boot"), search("main:not(#boot)")) {
-        if !typed.value().is_empty() {
-            own.set_value(&typed.value());
-            let _ = Event::new("input").map(|event| own.dispatch_event(&event));
-        }
-        if document().active_element().is_some_and(|active| active == *typed.as_ref()) {
-            let _ = own.focus();
-        }
-    }
-    boot.remove();
-    // What the first screen did not ask for would be old later.
-    if let Some(early) = early_requests() {
-        early.clear();
-    }
 }
 
 /// The answer to a request that `script/boot.js` sent while the program was being loaded, or that the server laid into the
@@ -108,19 +85,38 @@ pub(crate) fn set_root(attribute: &str, value: &str) {
     }
 }
 
+/// What the first screen did not ask for would be old later.
+pub(crate) fn forget_early_requests() {
+    if let Some(early) = early_requests() {
+        early.clear();
+    }
+}
+
 /// Gives an element the focus once what is being drawn stands.
 pub(crate) fn focus(selector: impl Into<String>) {
-    let selector = selector.into();
+    focus_once_shown(selector.into(), false);
+}
+
+fn focus_once_shown(selector: String, was_hidden: bool) {
     request_animation_frame(move || {
         // The app's first screen is not to be seen yet.
         if document().get_element_by_id("boot").is_some() {
-            return focus(selector);
+            return focus_once_shown(selector, true);
+        }
+        // Whoever was typing into the page as it came goes on typing.
+        if was_hidden && focused_control().is_some() {
+            return;
         }
         let found = document().query_selector(&selector).ok().flatten();
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
         }
     });
+}
+
+/// The control that the person is at.
+pub(crate) fn focused_control() -> Option<Element> {
+    document().active_element().filter(|active| active.matches("input, textarea").unwrap_or_default())
 }
 
 pub(crate) fn scroll_to_top() {

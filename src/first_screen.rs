@@ -1,6 +1,8 @@
 //! The page as it came, which the server may have filled, stays until the app's first screen stands: nothing jumps, and nobody
 //! sees a screen turn grey and come back.
 
+mod handover;
+
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
@@ -42,13 +44,31 @@ impl FirstScreen {
         if self.holds.get_untracked() > 0 || self.stands.get_untracked() {
             return;
         }
+        // Letters that are still being put together would be torn apart.
+        if boot().is_some_and(|boot| handover::is_composing(&boot)) {
+            return request_animation_frame(move || self.stand());
+        }
         self.stands.set(true);
         spawn_local(async {
             // Before the next paint, when the app's screen has been let out.
             tick().await;
-            browser::remove_boot_screen();
+            remove_boot_screen();
         });
     }
+}
+
+/// The screen of the page as it came gives way; what was done on it is done on the app's.
+pub(crate) fn remove_boot_screen() {
+    let Some(boot) = boot() else { return };
+    if let Ok(Some(own)) = document().query_selector("main:not(#boot)") {
+        handover::hand_over(&boot, &own);
+    }
+    boot.remove();
+    browser::forget_early_requests();
+}
+
+fn boot() -> Option<web_sys::Element> {
+    document().get_element_by_id("boot")
 }
 
 impl Drop for Hold {

@@ -33,6 +33,7 @@ pub(crate) fn HomePage() -> impl IntoView {
                 <LineIcon icon=Icon::Search />
                 <input
                     type="search"
+                    name="q"
                     aria-label=tr("搜索要办的事", "Search for a service")
                     placeholder=tr("搜“店招”“门头”…", "Search “sign”, “shop”…")
                     prop:value=search

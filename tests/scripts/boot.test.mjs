@@ -6,21 +6,26 @@ import { test } from 'node:test';
 import { run, settled, source } from './load.mjs';
 
 /** Opens a page. `load` stands for the program's script: it is given the address, and fails or resolves. */
-async function open({ path = '/', load = async () => {}, stored = {}, preloaded, hasWebAssembly = true, settings = {} } = {}) {
+async function open({ path = '/', filled = null, load = async () => {}, stored = {}, preloaded, hasWebAssembly = true, settings = {} } = {}) {
   const elements = {};
   for (const id of ['boot-bar', 'boot-skeleton', 'boot-no-network', 'boot-too-old', 'boot-again']) {
-    elements[id] = { hidden: id.startsWith('boot-no') || id.startsWith('boot-too'), style: {}, addEventListener: () => {} };
+    elements[id] = { hidden: id.startsWith('boot-no') || id.startsWith('boot-too'), style: {}, dataset: {}, addEventListener(_, act) { this.press = act; } };
   }
+  const listeners = {};
+  const page = filled && Object.assign(elements['boot-skeleton'], { addEventListener: (type, act) => (listeners[type] = act) });
   const laidIn = Object.entries(preloaded || {}).map(([url, body]) => {
     const element = { dataset: { url, status: '200' }, textContent: JSON.stringify(body), isThere: true };
     return Object.assign(element, { remove: () => (element.isThere = false) });
   });
   const [fetched, imported] = [[], []];
-  const world = { elements, laidIn, Array, navigator: {}, performance: { getEntriesByType: () => [] }, fetched, imported, Promise, Map, Object, Error, Number, Math, JSON, localStorage: stored };
-  world.location = { pathname: path, reload: () => {}, toString: () => 'https://app.example' + path };
+  const world = { elements, listeners, reloads: 0, laidIn, Array, navigator: {}, performance: { getEntriesByType: () => [] }, fetched, imported, Promise, Map, Object, Error, Number, Math, JSON, localStorage: stored };
+  world.location = { pathname: path, reload: () => (world.reloads += 1), toString: () => 'https://app.example' + path };
   world.document = {
     documentElement: { dataset: {} },
-    querySelector: (selector) => (selector.includes('name="app"') ? { dataset: { js: '/app.js', wasm: '/app.wasm', bytes: '100' } } : null),
+    querySelector: (selector) => {
+      if (selector === '.boot-filled') return page;
+      return selector.includes('name="app"') ? { dataset: { js: '/app.js', wasm: '/app.wasm', bytes: '100' } } : null;
+    },
     querySelectorAll: () => laidIn,
     getElementById: (id) => elements[id] || null,
   };
@@ -86,4 +91,21 @@ test('what the server laid into the page is handed over, not asked for, and does
   assert.deepEqual({ ...(await earlyRequests.get('/api/services')) }, { body: '[1]', status: 200 });
   assert.ok(!fetched.some(({ url }) => url === '/api/services'));
   assert.ok(laidIn.every(({ isThere }) => !isThere));
+});
+
+test('what was typed before the program came stays, and the next try takes it along', async () => {
+  const missing = async () => {
+    throw new Error('no network');
+  };
+  const world = await open({ filled: true, load: missing, settings: { requestAnimationFrame: (act) => act() } });
+  const { elements, listeners, imported } = world;
+  assert.ok(!elements['boot-skeleton'].hidden && !elements['boot-no-network'].hidden);
+  elements['boot-again'].press();
+  assert.equal(world.reloads, 1);
+  listeners.input();
+  const tries = imported.length;
+  elements['boot-again'].press();
+  for (let round = 0; round < 20; round += 1) await settled();
+  assert.deepEqual([world.reloads, imported.length > tries], [1, true]);
+  assert.ok(!elements['boot-no-network'].hidden);
 });

@@ -73,6 +73,11 @@ impl Phone {
         command(world, "Network.setBypassServiceWorker", json!({ "bypass": true })).await
     }
 
+    /// Files that pages have loaded are loaded anew.
+    pub async fn forget_cached_files(world: &World) -> Result<()> {
+        command(world, "Network.clearBrowserCache", json!({})).await
+    }
+
     /// Whether pages that are opened from now on may run scripts.
     pub async fn let_scripts_run(world: &World, may: bool) -> Result<()> {
         command(world, "Emulation.setScriptExecutionDisabled", json!({ "value": !may })).await

@@ -1,6 +1,7 @@
 //! The resident's pages with their first screen already in them: its content, drawn as the app will draw it, and the answers
 //! that the app would ask for first (ADR 0025). What a page shows of a person is never kept by anybody.
 
+mod fields;
 mod frame;
 mod guide;
 mod home;

@@ -1,10 +1,11 @@
 //! The first screen does not wait for the program: it comes filled, without script too, and the app takes its place unseen.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use e2e::fault_proxy::{Fault, FaultProxy};
 use e2e::pages::{Guide, SignIn, Step};
 use e2e::phone::Phone;
 use e2e::{Screen, World, in_browser};
-use thirtyfour::By;
+use thirtyfour::{By, Key, WebElement};
 
 const OWNER: &str = "13807360001";
 /// Of the height of the screen: what a person takes for a jump.
@@ -81,6 +82,7 @@ async fn compare(world: &World, paths: &[(&str, &str)]) -> Result<()> {
         Phone::let_scripts_run(world, true).await?;
         world.open(path).await?;
         world.until("!document.querySelector('#boot, .skeleton')", "the app to stand").await?;
+        world.until("!/正在保存|已存在本机/.test(document.body.textContent)", "everything to be saved").await?;
         let drawn = lines(world).await?;
         world.picture(&format!("first-{name}-app")).await?;
         ensure!(!filled.is_empty(), "{path} comes empty");
@@ -97,6 +99,13 @@ async fn the_app_draws_what_the_server_drew(world: World) -> Result<()> {
     compare(&world, &[("home-mine", "/"), ("guide-mine", "/services/newborn")]).await?;
     Guide::open(&world, "shop-sign").await?;
     Guide::start(&world).await?;
+    let sign = world.path().await?;
+    Guide::open(&world, "kitchen-sink").await?;
+    Guide::start(&world).await?;
+    let all_kinds = world.path().await?;
+    let words = all_kinds.replace("/start", "/words");
+    let steps = [("step-sign", &*sign), ("step-start", &all_kinds), ("step-words", &words)];
+    compare(&world, &steps).await?;
     compare(&world, &[("home-begun", "/"), ("guide-begun", "/services/shop-sign")]).await?;
     world.browser.execute("localStorage.language = 'en'; document.cookie = 'language=en; Path=/';", Vec::new()).await?;
     compare(&world, &[("home-en", "/"), ("guide-en", "/services/shop-sign")]).await
@@ -172,24 +181,65 @@ fn what_is_typed_before_the_app_stands_is_searched_for() -> Result<()> {
     })
 }
 
+/// Controls of the page as it came, before the app's.
+async fn early(world: &World, selector: &str) -> Result<WebElement> {
+    let found = world.browser.find(By::Css(format!(".boot-filled {selector}"))).await;
+    found.with_context(|| format!("`{selector}` is not in the page as it came"))
+}
+
+async fn help(world: &World) -> Result<()> {
+    world.until("document.querySelector('#boot-no-network:not([hidden])')", "the help").await
+}
+
+/// The program comes at last, and the finger stays where it is.
+async fn try_again(world: &World, proxy: &FaultProxy) -> Result<()> {
+    proxy.inject(Fault::Nothing);
+    world.browser.execute("document.getElementById('boot-again').click();", Vec::new()).await?;
+    world.see("[data-step]").await?;
+    Ok(())
+}
+
 #[test]
-fn a_step_is_read_while_its_fields_are_on_their_way() -> Result<()> {
-    in_browser("early-step", Screen::Phone, |world| async move {
-        Guide::begin(&world, OWNER, "shop-sign").await?;
+#[invariant::invariant("early-answers")]
+fn what_is_answered_before_the_app_stands_is_taken_over_by_it() -> Result<()> {
+    in_browser("early-answers", Screen::Phone, |world| async move {
+        Guide::begin(&world, OWNER, "kitchen-sink").await?;
+        let start = world.path().await?;
+        let words = start.replace("/start", "/words");
         Phone::ask_the_server_for_pages(&world).await?;
-        let (id, path) = (Step::id(&world).await?, world.path().await?);
-        ensure!(id == "before-start", "the first step is {id}");
-        Phone::let_scripts_run(&world, false).await?;
-        world.open(&path).await?;
-        let page = By::Css(".boot-filled");
-        let text = world.browser.find(page).await?.text().await?;
-        for said in ["店招审批", "要装什么招牌", "第 1 步，共", "下一步"] {
-            ensure!(text.contains(said), "{said} is missing in {text}");
+        Phone::forget_cached_files(&world).await?;
+        let proxy = FaultProxy::before(world.server.port(), ".wasm", Fault::Status(503)).await?;
+        let world = world.through(&proxy);
+
+        world.open(&words).await?;
+        help(&world).await?;
+        let (word, story) = (early(&world, "[name=word]").await?, early(&world, "[name=story]").await?);
+        word.send_keys("桃花").await?;
+        story.send_keys("从前有座山").await?;
+        world.press_label(&early(&world, "[name=sex][value=female]").await?).await?;
+        word.click().await?;
+        word.send_keys(Key::Left).await?;
+        world.picture("early-answers").await?;
+        try_again(&world, &proxy).await?;
+        let typed = "['word', 'story'].map((name) => document.querySelector(`[name=${name}]`).value).join()";
+        world.until(&format!("{typed} === '桃花,从前有座山'"), "what was typed").await?;
+        world.until("document.querySelector('[value=female]').checked", "what was chosen").await?;
+        // The hand goes on where it was.
+        let caret = "document.activeElement.name + document.activeElement.selectionStart";
+        world.until(&format!("{caret} === 'word1'"), "the caret").await?;
+        Step::be_saved(&world).await?;
+        world.picture("early-answers-taken-over").await?;
+
+        proxy.inject(Fault::Status(503));
+        Phone::forget_cached_files(&world).await?;
+        world.open(&start).await?;
+        help(&world).await?;
+        for card in ["[name=is-adult][value=yes]", "[name=pace][value=fast]", "[name=wants][value=first]"] {
+            world.press_label(&early(&world, card).await?).await?;
         }
-        world.picture("first-step-filled").await?;
-        Phone::let_scripts_run(&world, true).await?;
-        world.open(&path).await?;
-        world.see("[data-step] [data-field]").await?;
-        world.picture("first-step-app").await
+        early(&world, "[data-main]").await?.click().await?;
+        try_again(&world, &proxy).await?;
+        world.until("document.querySelector('[data-step=words]')", "the next step, which was asked for").await?;
+        world.forget_console().await
     })
 }

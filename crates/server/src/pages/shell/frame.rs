@@ -7,6 +7,7 @@ use super::place::grievance_url;
 use super::reader::Reader;
 
 pub(super) const BACK: &str = "M15 5l-7 7 7 7";
+pub(super) const CALENDAR: &str = "M4 6h16v14H4zM4 10h16M8 3v4M16 3v4";
 pub(super) const SEARCH: &str = "M11 4a7 7 0 100 14 7 7 0 000-14zM16.5 16.5L21 21";
 
 pub(super) fn icon(path: &str) -> Markup {

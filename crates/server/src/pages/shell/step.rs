@@ -1,8 +1,9 @@
-//! The frame of a step, as `src/pages/step.rs` draws it: where one is and what it is about. The fields are the app's.
+//! A step, as `src/pages/step.rs` draws it: where one is, what it is about, and its questions as far as they are plain controls.
 
 use maud::{Markup, html};
 
-use super::frame::{grievance_link, main_button, title, top_bar};
+use super::fields::fields;
+use super::frame::{grievance_link, title, top_bar};
 use super::place::DraftScreen;
 use super::reader::Reader;
 use crate::draft::OpenDraft;
@@ -45,12 +46,13 @@ pub(super) fn step(draft: &OpenDraft, screen: &DraftScreen, reader: &Reader) -> 
             progress.boot-progress value=(index) max=(count) aria-hidden="true" {}
             div.page-body {
                 (title(reader.text(&shown.step.title), Some(&place), help))
-                div.card.boot-fields role="status" aria-label=(reader.say("正在打开", "Loading")) {}
+                (fields(shown, draft, reader))
                 (grievance_link(reader, &format!("{path}/{}", shown.step.id)))
             }
             div.bottom-bar {
                 @if !from_review { a.button href=(back) { (reader.say("上一步", "Back")) } }
-                (main_button(on, None))
+                // Pressed before the app hears it, it is pressed again once it does.
+                button.button type="button" data-look="main" data-main="true" { (on) }
             }
         }
     })
