@@ -10,6 +10,7 @@ use crate::api::{ApiError, Signed};
 use crate::draft_session::BoundField;
 use crate::i18n::tr;
 use crate::ui::input::{Input, Typing};
+use crate::unsaved_input::report_unsaved_input;
 
 /// What strokes are measured in, whatever the width of the phone.
 const WIDTH: i32 = 600;
@@ -22,6 +23,7 @@ pub(super) fn SignaturePad(
     /// The answers changed after they were signed.
     is_stale: bool,
 ) -> impl IntoView {
+    report_unsaved_input(move || [writing.strokes, writing.name].iter().any(|written| !written.read().is_empty()));
     let (id, name) = (field.id(), field.name());
     let input = move || match writing.is_typed.get() {
         true => name_input(writing, id.clone(), name.clone()).into_any(),

@@ -4,10 +4,16 @@
 use anyhow::{Context, Result, ensure};
 use e2e::pages::{Guide, SignIn, Step};
 use e2e::walker::Walker;
-use e2e::{Screen, examples, in_browser};
+use e2e::{Screen, World, examples, in_browser};
 use serde_json::{Value, json};
 
 const OWNER: &str = "13807360001";
+
+/// Whether the app lets a new release load the page anew; `script/releases.js` asks in this way.
+async fn may_update(world: &World) -> Result<bool> {
+    let ask = "return window.dispatchEvent(new CustomEvent('app-update-ready', { cancelable: true, detail: [] }));";
+    Ok(world.browser.execute(ask, Vec::new()).await?.convert()?)
+}
 
 #[test]
 #[invariant::invariant("signed-is-sent")]
@@ -31,8 +37,11 @@ fn a_change_after_signing_asks_for_a_new_signature() -> Result<()> {
         // With the keyboard only.
         world.press("[data-sign=other]").await?;
         Step::type_into(&world, "signature", example.answers["name"].as_str().unwrap_or_default()).await?;
+        ensure!(!may_update(&world).await?, "a new release would take the page away under a signature");
         world.press("[data-sign=done]").await?;
         world.until("document.querySelector('[data-signed]')", "the typed signature").await?;
+        Step::be_saved(&world).await?;
+        ensure!(may_update(&world).await?, "a new release waits for what is signed");
         Step::go_on(&world).await
     })
 }
