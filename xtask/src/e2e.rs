@@ -58,9 +58,7 @@ fn browser_tests(options: &Options) -> Result<Command> {
     command.arg("--test-threads=2").args(&options.names);
     command.env("E2E_SERVER", server).env("E2E_APP", project::dist()).env("RUST_BACKTRACE", "0");
     command.env("E2E_CHROMIUM", browser.chromium).env("E2E_DRIVER", browser.driver);
-    if tools::ensure_node_tools()?.is_some() {
-        command.env("E2E_AXE", tools::node_modules().join("axe-core/axe.min.js"));
-    }
+    command.env("E2E_AXE", tools::require_node_tools()?.join("axe-core/axe.min.js"));
     if options.screens {
         command.env("E2E_SCREENS", project::target().join("screens"));
     }
@@ -69,10 +67,7 @@ fn browser_tests(options: &Options) -> Result<Command> {
 
 /// The release build in Chromium 80, as phones of 2020 carry it in their apps.
 fn old_webview() -> Result<()> {
-    if tools::ensure_node_tools()?.is_none() {
-        println!("npm is missing: the test in an old webview is left out.");
-        return Ok(());
-    }
+    tools::require_node_tools()?;
     process::stage("an old webview: Chromium 80");
     let server = serve::build_server(Profile::Development)?;
     let script = project::node_tools().join("old-webview.mjs");

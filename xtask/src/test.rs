@@ -41,8 +41,8 @@ pub(crate) fn test() -> Result<()> {
 }
 
 fn native_tests() -> Result<()> {
-    tools::ensure_strace();
-    process::run(native_workspace_tests().envs(tools::ensure_tus_clients()))
+    tools::ensure_strace()?;
+    process::run(native_workspace_tests().envs(tools::ensure_tus_clients()?))
 }
 
 /// The tests that run without a browser; typst's crate is built by itself.
@@ -60,15 +60,11 @@ fn app_tests() -> Result<()> {
 
 /// The scripts that are left beside the programs and the rules for style sheets, in Node's own runner.
 fn script_tests() -> Result<()> {
-    let Some(node) = process::find("node") else {
-        println!("node is missing: the tests of the scripts are left out.");
-        return Ok(());
-    };
-    let Some(modules) = tools::ensure_node_tools()? else { return Ok(()) };
+    let modules = tools::require_node_tools()?;
     let folders = [project::root().join("tests/scripts"), modules.join("../tests")];
     let files = folders.iter().map(|folder| files_in(folder)).collect::<Result<Vec<_>>>()?;
     let tests = files.iter().flatten().filter(|path| path.to_string_lossy().ends_with(".test.mjs"));
-    process::run(process::command(node).arg("--test").args(tests))
+    process::run(process::command("node").arg("--test").args(tests))
 }
 
 /// By itself: built together with the server, typst would switch on features that the server must not have.

@@ -10,7 +10,7 @@ mod tus_clients;
 
 pub(crate) use browser::{ensure_browser, ensure_notice_fonts};
 pub(crate) use cargo_tools::{ensure_wasm_target, ensure_wasm_tools};
-pub(crate) use node::{ensure_node_tools, node_modules};
+pub(crate) use node::{ensure_node_tools, require_node_tools};
 pub(crate) use python::ensure_python;
 pub(crate) use strace::ensure_strace;
 pub(crate) use tus_clients::ensure_tus_clients;

@@ -4,9 +4,9 @@ use anyhow::Result;
 
 use crate::{process, tools};
 
-/// Brings the clients, as far as that is possible, and lets them upload.
+/// Brings the clients and lets them upload.
 pub(crate) fn upload() -> Result<()> {
-    let clients = tools::ensure_tus_clients();
+    let clients = tools::ensure_tus_clients()?;
     let mut tests = process::cargo(&["test", "-p", "server", "--test", "faults", "tus_clients", "--", "--nocapture"]);
     process::run(tests.envs(clients))
 }

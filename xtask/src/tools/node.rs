@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
-use super::announce;
+use super::{announce, apt};
 use crate::{process, project};
 
 /// Installs the npm tools. `None` where npm is missing: builds then go without wasm-opt.
@@ -24,6 +24,14 @@ pub(crate) fn ensure_node_tools() -> Result<Option<PathBuf>> {
     process::run(npm.env("PUPPETEER_SKIP_CHROMIUM_DOWNLOAD", "1"))?;
     std::fs::write(stamp, lock)?;
     Ok(Some(node_modules()))
+}
+
+/// The same for what must not be left out; installs npm where we may, and otherwise fails.
+pub(crate) fn require_node_tools() -> Result<PathBuf> {
+    if process::find("npm").is_none() {
+        apt::install("the checks of styles, scripts and accessibility", "1 minute", &["nodejs", "npm"])?;
+    }
+    ensure_node_tools()?.context("npm is missing")
 }
 
 /// The folder of the npm tools.

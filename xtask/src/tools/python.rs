@@ -4,21 +4,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
-use super::announce;
+use super::{announce, apt};
 use crate::{process, project};
 
-/// Python that knows what the requirements name, as pip reads them. `None` where it cannot be had.
-pub(crate) fn ensure_python(name: &str, requirements: &str) -> Option<PathBuf> {
+/// Python that knows what the requirements name, as pip reads them.
+pub(crate) fn ensure_python(name: &str, requirements: &str) -> Result<PathBuf> {
     let folder = project::cache().join(name);
     let (python, stamp) = (folder.join("bin/python"), folder.join("requirements.txt"));
     let is_installed = fs::read_to_string(&stamp).is_ok_and(|installed| installed == requirements);
     if !(is_installed && runs(&python)) {
         announce(&format!("{name} from PyPI"), "20 seconds");
-        install(&folder, &stamp, requirements).ok()?;
+        if !runs(Path::new("python3")) {
+            apt::install("comparisons with libraries of others", "1 minute", &["python3", "python3-venv"])?;
+        }
+        install(&folder, &stamp, requirements)?;
     }
-    runs(&python).then_some(python)
+    ensure!(runs(&python), "{} does not run", python.display());
+    Ok(python)
 }
 
 /// The list comes to lie where it says what is installed only when all of it is.
