@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::backend::Backend;
 use crate::casework::{accept_unanswered_tasks, lapse_overdue_evidence, recompute_due_dates, send_reminders};
-use crate::grievance::delete_old_attempts;
 use crate::messages;
+use crate::officer::BROWSER_SECONDS;
 use crate::refund::refund_owed;
 use crate::session::LONGEST_SECONDS;
 use crate::uploads::LONGEST_LIFE_SECONDS;
@@ -46,9 +46,6 @@ pub(crate) async fn run_once(backend: &Backend) {
         tracing::warn!(?error, "refunds");
     }
     messages::deliver(backend).await;
-    if let Err(error) = delete_old_attempts(backend).await {
-        tracing::warn!(?error, "old attempts to follow");
-    }
     if let Err(error) = delete_expired(backend).await {
         tracing::warn!(%error, "expired data");
     }
@@ -74,6 +71,8 @@ async fn daily(backend: &Backend) {
 async fn delete_expired(backend: &Backend) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let now = backend.now();
     backend.uploads.delete_expired(&*backend.store, now).await?;
+    backend.store.delete_old_uses(now).await?;
+    backend.store.delete_unused_browsers(now - BROWSER_SECONDS).await?;
     backend.store.delete_expired_sessions(now - LONGEST_SECONDS).await?;
     Ok(backend.store.delete_expired_codes(now - DAY_SECONDS).await?)
 }

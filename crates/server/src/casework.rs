@@ -21,7 +21,7 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::notice;
 use crate::partners::{in_changde, rfc3339};
-use crate::store::{CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
+use crate::store::{AssigneeChange, CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
 
 pub(crate) use due_dates::recompute_due_dates;
 pub(crate) use scheduled::{accept_unanswered_tasks, lapse_overdue_evidence, send_reminders};
@@ -53,7 +53,7 @@ impl OpenTask {
     pub(crate) async fn claim(&self, backend: &Backend, officer: &OfficerRecord) -> Result<(), ApiError> {
         match self.task.assignee.as_deref() {
             Some(other) if other != officer.id => Err(ApiError::Claimed),
-            _ => self.assign(backend, officer, Some(&officer.id)).await,
+            _ => self.assign(backend, officer, true).await,
         }
     }
 
@@ -62,15 +62,21 @@ impl OpenTask {
         match self.task.assignee.as_deref() {
             Some(other) if other != officer.id => Err(ApiError::Claimed),
             None => Err(ApiError::NotClaimed),
-            _ => self.assign(backend, officer, None).await,
+            _ => self.assign(backend, officer, false).await,
         }
     }
 
-    async fn assign(&self, backend: &Backend, officer: &OfficerRecord, assignee: Option<&str>) -> Result<(), ApiError> {
+    async fn assign(&self, backend: &Backend, officer: &OfficerRecord, is_claim: bool) -> Result<(), ApiError> {
         self.refuse_own_case(backend, officer).await?;
-        let (reference, item) = (&self.case.reference, &self.task.item);
-        let assigned = backend.store.set_assignee(reference, item, self.task.version, assignee).await?;
-        if assigned { Ok(()) } else { Err(ApiError::TaskChanged) }
+        let change = AssigneeChange {
+            reference: self.case.reference.clone(),
+            item: self.task.item.clone(),
+            version: self.task.version,
+            officer: officer.id.clone(),
+            is_claim,
+            at: backend.now(),
+        };
+        if backend.store.assign(change).await? { Ok(()) } else { Err(ApiError::TaskChanged) }
     }
 
     /// An officer may not decide their own case.

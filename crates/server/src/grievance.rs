@@ -16,7 +16,7 @@ use crate::messages;
 use crate::partners::in_changde;
 use crate::store::{GrievanceMove, GrievanceRecord, OfficerRecord, Seconds};
 
-pub(crate) use follow::{PATH, Requester, authorize_reporter, delete_old_attempts};
+pub(crate) use follow::{PATH, Requester, authorize_reporter};
 pub(crate) use report::report;
 pub(crate) use shown::{detail, entries, view};
 

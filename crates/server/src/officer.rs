@@ -1,6 +1,8 @@
 //! The officer who sent a request. The session is a cookie of its own, so that an officer is never a resident by
 //! accident.
 
+mod sign_in;
+
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
@@ -11,7 +13,13 @@ use crate::secret::digest;
 use crate::session::{IDLE_SECONDS, LONGEST_SECONDS, TOUCH_SECONDS, cookie_named};
 use crate::store::OfficerRecord;
 
+pub(crate) use sign_in::{OpenedSession, SignInAttempt, sign_in};
+
 pub(crate) const COOKIE_NAME: &str = "officer";
+/// Of the browser, not of the session: it stays after the sign-out and opens nothing.
+pub(crate) const BROWSER_COOKIE_NAME: &str = "officer-browser";
+/// A browser that is not used for so long is forgotten.
+pub(crate) const BROWSER_SECONDS: i64 = 180 * 24 * 60 * 60;
 
 /// The officer who is signed in. Handlers that take it refuse requests without an officer's session.
 pub(crate) struct AuthenticatedOfficer(pub(crate) OfficerRecord);

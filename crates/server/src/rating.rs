@@ -78,7 +78,6 @@ fn call_back(backend: &Backend, citizen: &Citizen, case: &CaseRecord, says: &str
     let day = in_changde(now);
     NewGrievanceRecord {
         citizen: Some(citizen.id.clone()),
-        network: String::new(),
         service: Some(case.service.clone()),
         step: None,
         reference: Some(case.reference.clone()),

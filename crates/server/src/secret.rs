@@ -1,37 +1,40 @@
 //! Random secrets and digests: the store keeps only digests, which open nothing.
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+mod slow_hash;
+
 use sha2::{Digest, Sha256};
+
+pub(crate) use slow_hash::{NOBODYS, is_hash_of, slow_hash};
 
 /// Crockford's: without I, L, O and U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODE_LETTERS: usize = 16;
 
-/// No randomness, or no digest: the server cannot go on with this request.
+/// The server cannot go on with this request.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct SecretError(String);
+pub(crate) enum SecretError {
+    #[error("too many wait for a slow hash")]
+    Busy,
+    /// No randomness, or no digest.
+    #[error("{0}")]
+    Failed(String),
+}
 
 /// 256 random bits in hex.
 pub(crate) fn token() -> Result<String, SecretError> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| SecretError(error.to_string()))?;
-    Ok(hex(&bytes))
+    Ok(hex(&random::<32>()?))
 }
 
 /// Six random digits.
 pub(crate) fn digits() -> Result<String, SecretError> {
     // 2^32 is not a multiple of a million: the bias of the plain remainder is below one in four thousand million.
-    let random = getrandom::u32().map_err(|error| SecretError(error.to_string()))?;
+    let random = u32::from_le_bytes(random()?);
     Ok(format!("{:06}", random % 1_000_000))
 }
 
 /// 80 random bits, to be read from paper and typed: no letter looks like a digit.
 pub(crate) fn code_on_paper() -> Result<String, SecretError> {
-    let mut bytes = [0; CODE_LETTERS];
-    getrandom::fill(&mut bytes).map_err(|error| SecretError(error.to_string()))?;
+    let bytes: [u8; CODE_LETTERS] = random()?;
     let letter = |byte: &u8| char::from(ALPHABET[usize::from(byte % 32)]);
     Ok(spelled(&bytes.iter().map(letter).collect::<String>()))
 }
@@ -56,25 +59,16 @@ pub(crate) fn digest(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// A hash that takes long to guess: a code has only a million values.
-pub(crate) async fn slow_hash(secret: String) -> Result<String, SecretError> {
-    let hash = move || Argon2::default().hash_password(secret.as_bytes()).map(|hash| hash.to_string());
-    let done = tokio::task::spawn_blocking(hash).await.map_err(|error| SecretError(error.to_string()))?;
-    done.map_err(|error| SecretError(error.to_string()))
-}
-
-/// Whether the secret gave this hash.
-pub(crate) async fn is_hash_of(hash: String, secret: String) -> Result<bool, SecretError> {
-    let check = move || {
-        PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok())
-    };
-    tokio::task::spawn_blocking(check).await.map_err(|error| SecretError(error.to_string()))
-}
-
 /// The bytes of hex digits.
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let pair = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
     (0..text.len()).step_by(2).map(pair).collect()
+}
+
+fn random<const BYTES: usize>() -> Result<[u8; BYTES], SecretError> {
+    let mut bytes = [0; BYTES];
+    getrandom::fill(&mut bytes).map_err(|error| SecretError::Failed(error.to_string()))?;
+    Ok(bytes)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -81,6 +81,11 @@ pub(crate) fn opening_as(name: &str, token: &str, behind_https: bool) -> Option<
     cookie(name, token, LONGEST_SECONDS, behind_https)
 }
 
+/// `Set-Cookie` with another life.
+pub(crate) fn lasting_as(name: &str, value: &str, seconds: i64, behind_https: bool) -> Option<HeaderValue> {
+    cookie(name, value, seconds, behind_https)
+}
+
 /// `Set-Cookie` that ends one.
 pub(crate) fn closing(behind_https: bool) -> Option<HeaderValue> {
     closing_as(COOKIE_NAME, behind_https)

@@ -9,6 +9,7 @@ mod figures;
 mod grievances;
 mod integrations;
 mod notices;
+mod rate_limits;
 mod sessions;
 mod sqlite;
 mod uploads;
@@ -16,20 +17,24 @@ mod uploads;
 use async_trait::async_trait;
 
 pub(crate) use cases::{CaseRecord, CaseStore, NewCase, Submission, Submitted, TaskRecord};
-pub(crate) use casework::{CaseworkStore, DueDateChange, EventRecord, Move, OfficerRecord, QueueRecord, Step};
+pub(crate) use casework::{
+    AssigneeChange, CaseworkStore, DueDateChange, EventRecord, Move, NewOfficerSession, OfficerRecord, QueueRecord,
+    Step,
+};
 pub(crate) use catalogue::{CatalogueStore, Published};
 pub(crate) use deliverables::{DeliverableStore, IssuedRecord, PaymentRecord, RefundRecord};
 pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
 pub(crate) use figures::{CountedCase, CountedDecision, Counts, FigureStore, Scope, SolvedRecord};
 pub(crate) use grievances::{
-    AttemptLimits, GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord,
-    NewRatingRecord, RatingRecord,
+    GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord, NewRatingRecord,
+    RatingRecord,
 };
 pub(crate) use integrations::{
     Backlog, DemoPerson, IntegrationStore, Message, RegisterEntry, WaitingMessage, WalletEntry,
 };
 pub(crate) use notices::{Notice, NoticeStore, ServedNotice};
-pub(crate) use sessions::{Citizen, Code, Known, NewCode, SentCodes, SessionStore};
+pub(crate) use rate_limits::{Admission, RateLimitStore, RateLimitUse};
+pub(crate) use sessions::{Citizen, Code, Known, NewCode, SessionStore};
 pub(crate) use sqlite::Sqlite;
 pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
 
@@ -90,6 +95,7 @@ pub(crate) type Seconds = i64;
 #[async_trait]
 pub(crate) trait Store:
     CatalogueStore
+    + RateLimitStore
     + SessionStore
     + DraftStore
     + UploadStore

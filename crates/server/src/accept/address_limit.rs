@@ -4,17 +4,19 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::network::Network;
+
 /// Counts the open connections of each address.
 #[derive(Clone)]
 pub(super) struct AddressLimiter {
     most: usize,
-    held: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    held: Arc<Mutex<HashMap<Network, usize>>>,
 }
 
 /// The right of an address to one connection, given back when it is dropped.
 pub(super) struct AddressPermit {
     limiter: AddressLimiter,
-    network: IpAddr,
+    network: Network,
 }
 
 impl AddressLimiter {
@@ -24,7 +26,7 @@ impl AddressLimiter {
 
     /// `None` when the address holds as many as it may.
     pub(super) fn acquire(&self, address: IpAddr) -> Option<AddressPermit> {
-        let network = network(address);
+        let network = Network::of(address);
         let mut held = self.held();
         let own = held.entry(network).or_default();
         if *own >= self.most {
@@ -34,7 +36,7 @@ impl AddressLimiter {
         Some(AddressPermit { limiter: self.clone(), network })
     }
 
-    fn held(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
+    fn held(&self) -> MutexGuard<'_, HashMap<Network, usize>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -47,17 +49,6 @@ impl Drop for AddressPermit {
             _ => {
                 held.remove(&self.network);
             }
-        }
-    }
-}
-
-/// A client with one IPv6 address usually has the other 2⁶⁴ of its network too, so they count together.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.into(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            [a, b, c, d, 0, 0, 0, 0].into()
         }
     }
 }

@@ -54,6 +54,9 @@ impl From<serde_json::Error> for ApiError {
 
 impl From<SecretError> for ApiError {
     fn from(error: SecretError) -> Self {
+        if matches!(error, SecretError::Busy) {
+            return Self::Busy;
+        }
         tracing::error!(%error, "secrets");
         Self::Internal
     }

@@ -7,20 +7,19 @@ use contract::kinds::Phone;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
-use crate::store::{AttemptLimits, Citizen, GrievanceRecord};
+use crate::network::Network;
+use crate::rate_limit::{self, FOLLOWS_OF_NETWORK, FOLLOWS_OF_NUMBER, FOLLOWS_OF_NUMBER_AND_NETWORK};
+use crate::store::{Citizen, GrievanceRecord};
 
 /// The page that shows it.
 pub(crate) const PATH: &str = "/grievances/follow";
-const QUARTER_SECONDS: i64 = 15 * 60;
-/// Many people may share one network, up to a whole town.
-const MOST: AttemptLimits = AttemptLimits { of_number: 5, of_network: 60 };
 /// Longer than any number of ours.
 const LONGEST_NUMBER: usize = 40;
 
 /// The person who wants to see a grievance.
 pub(crate) struct Requester<'a> {
     pub(crate) citizen: Option<&'a Citizen>,
-    pub(crate) network: &'a str,
+    pub(crate) network: Network,
     pub(crate) phone: Option<&'a str>,
 }
 
@@ -32,21 +31,24 @@ pub(crate) async fn authorize_reporter(
 ) -> Result<GrievanceRecord, ApiError> {
     let number: String = number.trim().to_uppercase().chars().take(LONGEST_NUMBER).collect();
     let found = backend.store.grievance(&number).await?;
-    let is_theirs = |record: &GrievanceRecord| {
-        requester.citizen.is_some_and(|citizen| record.citizen.as_deref() == Some(citizen.id.as_str()))
-    };
-    if let Some(record) = found.as_ref().filter(|record| is_theirs(record)) {
+    let is_theirs = |record: &&GrievanceRecord| requester.citizen.is_some_and(|citizen| is_of(record, citizen));
+    if let Some(record) = found.as_ref().filter(is_theirs) {
         return Ok(record.clone());
     }
     let phone = requester.phone.ok_or(ApiError::NotFound)?;
-    let now = backend.now();
-    if !backend.store.record_follow_attempt(requester.network, &number, MOST, now, now - QUARTER_SECONDS).await? {
-        return Err(ApiError::TooMany { retry_after_seconds: QUARTER_SECONDS.unsigned_abs() });
-    }
+    let own = FOLLOWS_OF_NUMBER_AND_NETWORK.of(&format!("{} {number}", requester.network.digest()));
+    let uses = vec![FOLLOWS_OF_NETWORK.of_network(requester.network), own.clone(), FOLLOWS_OF_NUMBER.of(&number)];
+    let counted = rate_limit::admit(backend, uses).await?;
     let phone = Phone { landline: true }.read(phone);
     let record = found.filter(|record| record.phone == phone).ok_or(ApiError::NotFound)?;
-    backend.store.reset_follow_attempts(requester.network, &number).await?;
+    rate_limit::forget(backend, counted, own).await?;
     Ok(record)
+}
+
+/// Whoever signed in with the phone of a report need not type it, also where the report was made without signing in: so nobody
+/// can keep a reporter from it by guessing.
+fn is_of(record: &GrievanceRecord, citizen: &Citizen) -> bool {
+    record.citizen.as_ref().map_or(record.phone == citizen.phone, |owner| *owner == citizen.id)
 }
 
 /// The line of an SMS that says where to follow the grievance; empty once it has ended.
@@ -58,9 +60,4 @@ pub(super) fn hint(backend: &Backend, status: GrievanceStatus) -> String {
         Some(address) => format!("查进度：{address}{PATH}"),
         None => format!("查进度：在“一件事”的网址后面加 {PATH}"),
     }
-}
-
-/// Deletes attempts that no longer count.
-pub(crate) async fn delete_old_attempts(backend: &Backend) -> Result<(), ApiError> {
-    Ok(backend.store.delete_old_follow_attempts(backend.now() - QUARTER_SECONDS).await?)
 }

@@ -11,11 +11,11 @@ use serde_json::Value;
 use super::contact_due;
 use crate::backend::Backend;
 use crate::error::ApiError;
+use crate::network::Network;
 use crate::partners::in_changde;
-use crate::store::{Citizen, GrievanceRecord, NewGrievanceRecord};
+use crate::rate_limit::{REPORTS_OF_NETWORK, REPORTS_OF_PHONE};
+use crate::store::{Admission, Citizen, GrievanceRecord, NewGrievanceRecord};
 
-const HOUR_SECONDS: i64 = 60 * 60;
-const MOST_PER_HOUR: i64 = 30;
 const LONGEST_STORY: usize = 2000;
 const LONGEST_NAME: usize = 80;
 
@@ -23,18 +23,14 @@ const LONGEST_NAME: usize = 80;
 pub(crate) async fn report(
     backend: &Backend,
     citizen: Option<&Citizen>,
-    network: String,
+    network: Network,
     new: NewGrievance,
 ) -> Result<GrievanceRecord, ApiError> {
     let phone = checked(&new, citizen)?;
     let now = backend.now();
-    if backend.store.grievances_from(&network, now - HOUR_SECONDS).await? >= MOST_PER_HOUR {
-        return Err(ApiError::TooMany { retry_after_seconds: HOUR_SECONDS.unsigned_abs() });
-    }
     let day = in_changde(now);
     let record = NewGrievanceRecord {
         citizen: citizen.map(|citizen| citizen.id.clone()),
-        network,
         service: new.service.map(|id| id.0),
         step: new.step.map(|id| id.0),
         reference: new.reference.map(|id| id.0),
@@ -46,7 +42,11 @@ pub(crate) async fn report(
         year: day.year(),
         month: day.month().into(),
     };
-    Ok(backend.store.create_grievance(record).await?)
+    let uses = vec![REPORTS_OF_NETWORK.of_network(network), REPORTS_OF_PHONE.of(&record.phone)];
+    match backend.store.create_grievance(record, uses).await? {
+        Admission::Granted(record) => Ok(record),
+        Admission::Refused { seconds } => Err(ApiError::TooMany { retry_after_seconds: seconds.unsigned_abs() }),
+    }
 }
 
 /// The phone in its standard spelling, if the report is valid. A resident who is signed in need not give one.

@@ -101,8 +101,6 @@ impl Officer {
             resident_id: self.resident_id,
             password: password.to_owned(),
             totp: self.totp,
-            failures: 0,
-            locked_until: 0,
         }
     }
 }

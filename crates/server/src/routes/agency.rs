@@ -94,7 +94,8 @@ pub(super) async fn create_decision(
     again(&backend, &officer, &reference, &item).await
 }
 
-/// A file of a case, for an agency that has a task which needs it.
+/// A file of a case, for an agency that has a task which needs it. Opening it is one line of the audit; its small picture comes
+/// with the task.
 #[utoipa::path(get, path = "/api/agency/attachments/{id}", tag = "agency",
     params(("id" = String, Path), ("thumbnail" = Option<String>, Query, description = "`1` gives a small JPEG")),
     responses((status = 200, description = "the file"), (status = 401), (status = 404)))]
@@ -108,6 +109,10 @@ pub(super) async fn find_file(
     let case = backend.store.case(&reference).await?.ok_or(ApiError::NotFound)?;
     for task in case.tasks.iter().filter(|task| task.agency == officer.agency) {
         if OpenTask::of(&backend, &officer, &reference, &task.item).await?.sees_file(&id)? {
+            if size.thumbnail.is_none() {
+                let (actor, object) = (format!("officer:{}", officer.id), format!("{reference}/{id}"));
+                backend.store.note(&actor, "open-file", &object, backend.now()).await?;
+            }
             return served(&backend, record, &size).await;
         }
     }

@@ -18,7 +18,7 @@ use crate::session::SignedIn;
 use crate::store::{Citizen, NewDraftRecord};
 
 /// Of one person, unfinished.
-const MOST_DRAFTS: usize = 50;
+const MOST_DRAFTS: i64 = 50;
 
 /// Begins a draft on the newest version of a service, with what the account knows already, or with what a family shared in
 /// an application that was sent.
@@ -31,9 +31,6 @@ pub(super) async fn create_draft(
 ) -> Result<Response, ApiError> {
     if !backend.divisions.serves(&new.division) {
         return Err(ApiError::NotFound);
-    }
-    if backend.store.drafts_of(&citizen.id).await?.len() >= MOST_DRAFTS {
-        return Err(ApiError::TooManyDrafts);
     }
     let service = backend.catalogue.newest(&*backend.store, &new.service, &new.division).await?;
     let service = service.ok_or(ApiError::NotFound)?;
@@ -57,7 +54,8 @@ pub(super) async fn create_draft(
         corrects: None,
         copies,
     };
-    let record = backend.store.create_draft(record, backend.now()).await?;
+    let record = backend.store.create_draft(record, MOST_DRAFTS, backend.now()).await?;
+    let record = record.ok_or(ApiError::TooManyDrafts)?;
     let draft = OpenDraft::with(&backend, record).await?;
     Ok((StatusCode::CREATED, tagged(&draft)).into_response())
 }
@@ -86,7 +84,8 @@ async fn correct(backend: &Backend, citizen: &Citizen, reference: &str) -> Resul
                 corrects: Some(case.reference),
                 copies,
             };
-            backend.store.create_draft(record, backend.now()).await?
+            let record = backend.store.create_draft(record, MOST_DRAFTS, backend.now()).await?;
+            record.ok_or(ApiError::TooManyDrafts)?
         }
     };
     Ok((StatusCode::CREATED, tagged(&OpenDraft::with(backend, record).await?)).into_response())

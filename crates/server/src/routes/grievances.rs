@@ -8,7 +8,7 @@ use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::{Json, Path};
 use crate::grievance::{self, Requester};
-use crate::routes::sessions::Network;
+use crate::network::Network;
 use crate::session::{self, SignedIn};
 use crate::store::GrievanceRecord;
 
@@ -20,7 +20,7 @@ const PHONE: &str = "x-phone";
     responses((status = 201, body = GrievanceView), (status = 422), (status = 429)))]
 pub(super) async fn create_grievance(
     State(backend): State<Backend>,
-    Network(network): Network,
+    network: Network,
     headers: HeaderMap,
     Json(new): Json<NewGrievance>,
 ) -> Result<(StatusCode, Json<GrievanceView>), ApiError> {
@@ -49,12 +49,12 @@ pub(super) async fn list_grievances(
     responses((status = 200, body = GrievanceView), (status = 404), (status = 429)))]
 pub(super) async fn find_grievance(
     State(backend): State<Backend>,
-    Network(network): Network,
+    network: Network,
     headers: HeaderMap,
     Path(number): Path<String>,
 ) -> Result<Json<GrievanceView>, ApiError> {
     let phone = headers.get(PHONE).and_then(|phone| phone.to_str().ok());
-    let record = authorize_reporter(&backend, &headers, &network, &number, phone).await?;
+    let record = authorize_reporter(&backend, &headers, network, &number, phone).await?;
     Ok(Json(grievance::view(&backend, record).await?))
 }
 
@@ -65,13 +65,13 @@ pub(super) async fn find_grievance(
         (status = 429)))]
 pub(super) async fn answer_grievance(
     State(backend): State<Backend>,
-    Network(network): Network,
+    network: Network,
     headers: HeaderMap,
     Path(number): Path<String>,
     Json(answer): Json<GrievanceAnswer>,
 ) -> Result<Json<GrievanceView>, ApiError> {
     let phone = answer.phone.clone();
-    let record = authorize_reporter(&backend, &headers, &network, &number, phone.as_deref()).await?;
+    let record = authorize_reporter(&backend, &headers, network, &number, phone.as_deref()).await?;
     let number = record.number.clone();
     grievance::answer(&backend, record, answer).await?;
     let record = backend.store.grievance(&number).await?.ok_or(ApiError::NotFound)?;
@@ -81,7 +81,7 @@ pub(super) async fn answer_grievance(
 async fn authorize_reporter(
     backend: &Backend,
     headers: &HeaderMap,
-    network: &str,
+    network: Network,
     number: &str,
     phone: Option<&str>,
 ) -> Result<GrievanceRecord, ApiError> {

@@ -10,6 +10,7 @@ use crate::draft::OpenDraft;
 use crate::error::ApiError;
 use crate::extract::{IfMatch, Path};
 use crate::lookup;
+use crate::rate_limit::{self, LOOKUPS_OF_CITIZEN};
 use crate::routes::drafts::tagged;
 use crate::session::SignedIn;
 
@@ -18,7 +19,7 @@ use crate::session::SignedIn;
 #[utoipa::path(post, path = "/api/drafts/{id}/lookups/{field}", tag = "drafts", request_body = LookupRequest,
     params(("id" = String, Path), ("field" = String, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = Draft), (status = 401), (status = 404), (status = 412, body = ProblemDocument),
-        (status = 422, body = ProblemDocument, description = "the number is missing or wrong"), (status = 428)))]
+        (status = 422, body = ProblemDocument, description = "the number is missing or wrong"), (status = 428), (status = 429)))]
 pub(super) async fn create_lookup(
     State(backend): State<Backend>,
     SignedIn(citizen): SignedIn,
@@ -27,6 +28,7 @@ pub(super) async fn create_lookup(
     body: Bytes,
 ) -> Result<Response, ApiError> {
     let request = read(&body)?;
+    rate_limit::admit(&backend, vec![LOOKUPS_OF_CITIZEN.of(&citizen.id)]).await?;
     let draft = OpenDraft::of(&backend, &citizen, &id).await?.require_version(version)?;
     let shown = draft
         .journey()

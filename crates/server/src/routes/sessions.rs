@@ -1,10 +1,7 @@
 //! Signing in by phone and code or by the super-app's ticket, who am I, and signing out.
 
-use std::net::SocketAddr;
-
-use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::extract::State;
 use axum::http::header::SET_COOKIE;
-use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use contract::api::{CodeRequest, CodeSent, SessionView, SignIn};
@@ -15,16 +12,15 @@ use serde_json::Value;
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::Json;
+use crate::network::Network;
 use crate::partners::Person;
+use crate::rate_limit::{self, CODE_OF_PHONE, CODES_OF_NETWORK, CODES_OF_PHONE};
 use crate::secret;
 use crate::session::{self, SignedIn};
-use crate::store::{Known, NewCode, SentCodes};
+use crate::store::{Known, NewCode};
 
-const PAUSE_SECONDS: i64 = 60;
-const HOUR_SECONDS: i64 = 60 * 60;
-const MOST_CODES_PER_PHONE: i64 = 5;
-/// Behind one address there may be a whole hall.
-const MOST_CODES_PER_NETWORK: i64 = 60;
+/// How long [`CODE_OF_PHONE`] counts.
+const PAUSE_SECONDS: u64 = 60;
 const CODE_LIFE_SECONDS: i64 = 5 * 60;
 const MAX_ATTEMPTS: u32 = 5;
 
@@ -33,35 +29,20 @@ const MAX_ATTEMPTS: u32 = 5;
     responses((status = 201, body = CodeSent), (status = 422), (status = 429), (status = 503)))]
 pub(super) async fn create_code(
     State(backend): State<Backend>,
-    Network(network): Network,
+    network: Network,
     Json(request): Json<CodeRequest>,
 ) -> Result<impl IntoResponse, ApiError> {
     let phone = mobile(&request.phone)?;
     let now = backend.now();
-    let to_phone = backend.store.codes_sent_to(&phone, now - HOUR_SECONDS).await?;
-    let from_network = backend.store.codes_sent_from(&network, now - HOUR_SECONDS).await?;
-    check_rate(to_phone, from_network, now)?;
+    let uses = vec![CODE_OF_PHONE.of(&phone), CODES_OF_PHONE.of(&phone), CODES_OF_NETWORK.of_network(network)];
+    rate_limit::admit(&backend, uses).await?;
     let code = secret::digits()?;
     let hash = secret::slow_hash(code.clone()).await?;
     let expires_at = now + CODE_LIFE_SECONDS;
-    backend.store.add_code(NewCode { phone: phone.clone(), network, hash, sent_at: now, expires_at }).await?;
+    backend.store.add_code(NewCode { phone: phone.clone(), hash, sent_at: now, expires_at }).await?;
     let text = format!("【一件事】您的验证码是 {code}，5 分钟内有效。工作人员不会向您索要验证码。");
     backend.partners.sms.send(&secret::token()?, &phone, &text).await?;
-    Ok((StatusCode::CREATED, Json(CodeSent { retry_after_seconds: PAUSE_SECONDS.unsigned_abs() })))
-}
-
-fn check_rate(to_phone: SentCodes, from_network: SentCodes, now: i64) -> Result<(), ApiError> {
-    let until = |since: Option<i64>, pause: i64| (since.unwrap_or(now) + pause - now).max(1);
-    let wait = if to_phone.count >= MOST_CODES_PER_PHONE {
-        until(to_phone.first_at, HOUR_SECONDS)
-    } else if from_network.count >= MOST_CODES_PER_NETWORK {
-        until(from_network.first_at, HOUR_SECONDS)
-    } else if to_phone.last_at.is_some_and(|last| now - last < PAUSE_SECONDS) {
-        until(to_phone.last_at, PAUSE_SECONDS)
-    } else {
-        return Ok(());
-    };
-    Err(ApiError::TooMany { retry_after_seconds: wait.unsigned_abs() })
+    Ok((StatusCode::CREATED, Json(CodeSent { retry_after_seconds: PAUSE_SECONDS })))
 }
 
 /// Opens a session, by phone and code or by ticket.
@@ -129,29 +110,4 @@ fn mobile(typed: &str) -> Result<String, ApiError> {
     let phone = kind.read(typed);
     let problems = kind.check(&Value::from(phone.as_str()));
     if problems.is_empty() { Ok(phone) } else { Err(ApiError::NotAMobilePhone) }
-}
-
-/// A digest of the sender's address: enough to count by.
-pub(super) struct Network(pub(super) String);
-
-impl FromRequestParts<Backend> for Network {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, backend: &Backend) -> Result<Self, ApiError> {
-        let address = if backend.behind_https { forwarded(&parts.headers) } else { None };
-        let address = match address {
-            Some(address) => address,
-            None => {
-                let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, backend).await;
-                peer.map(|ConnectInfo(peer)| peer.ip().to_string()).unwrap_or_default()
-            }
-        };
-        Ok(Self(secret::digest(address.as_bytes())))
-    }
-}
-
-/// The last entry of the header is our proxy's; a client may have written the others.
-fn forwarded(headers: &HeaderMap) -> Option<String> {
-    let all = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-    all.rsplit(',').next().map(|last| last.trim().to_owned())
 }

@@ -17,8 +17,18 @@ pub(crate) struct OfficerRecord {
     pub(crate) password: String,
     /// The shared secret of the second factor, in hex.
     pub(crate) totp: String,
-    pub(crate) failures: u32,
-    pub(crate) locked_until: Seconds,
+}
+
+/// A session that an officer opens.
+#[derive(Clone, Debug)]
+pub(crate) struct NewOfficerSession {
+    pub(crate) officer: String,
+    /// A digest of its cookie.
+    pub(crate) hash: String,
+    /// A digest of the browser's cookie.
+    pub(crate) browser: String,
+    /// The time step of the code.
+    pub(crate) step: i64,
 }
 
 /// The part of a case that an officer may see before opening a task.
@@ -71,6 +81,18 @@ pub(crate) struct Move {
     pub(crate) at: Seconds,
 }
 
+/// An officer claims a task, or releases it.
+#[derive(Clone, Debug)]
+pub(crate) struct AssigneeChange {
+    pub(crate) reference: String,
+    pub(crate) item: String,
+    /// The version of the task that the officer saw.
+    pub(crate) version: u64,
+    pub(crate) officer: String,
+    pub(crate) is_claim: bool,
+    pub(crate) at: Seconds,
+}
+
 /// A recomputed due date, and the message to the applicant if it differs.
 #[derive(Clone, Debug)]
 pub(crate) struct DueDateChange {
@@ -105,11 +127,14 @@ pub(crate) trait CaseworkStore: Send + Sync {
     async fn officers(&self) -> Result<Vec<OfficerRecord>, StoreError>;
     async fn officer_named(&self, name: &str) -> Result<Option<OfficerRecord>, StoreError>;
 
-    /// Counts a failed sign-in, and locks until then where it was one too many.
-    async fn officer_failed(&self, id: &str, locked_until: Seconds) -> Result<(), StoreError>;
+    /// Whether the officer has signed in with this browser.
+    async fn is_browser_of(&self, browser: &str, officer: &str) -> Result<bool, StoreError>;
+    /// Whether any officer has.
+    async fn is_known_browser(&self, browser: &str) -> Result<bool, StoreError>;
+    async fn delete_unused_browsers(&self, seen_before: Seconds) -> Result<(), StoreError>;
 
-    /// Opens a session with the code of a time step; false when that code was used before.
-    async fn open_officer_session(&self, hash: &str, id: &str, step: i64, now: Seconds) -> Result<bool, StoreError>;
+    /// Opens a session with the code of a time step, and writes down the browser; false when that code was used before.
+    async fn open_officer_session(&self, session: NewOfficerSession, now: Seconds) -> Result<bool, StoreError>;
     async fn officer_session(
         &self,
         hash: &str,
@@ -137,14 +162,8 @@ pub(crate) trait CaseworkStore: Send + Sync {
     /// Reference and item of tasks whose evidence was due before this day and whose applicant has had no SMS about it.
     async fn overdue_evidence(&self, day: &str) -> Result<Vec<(String, String)>, StoreError>;
 
-    /// Sets or clears the officer who has claimed a task; false when the task is no longer at this version.
-    async fn set_assignee(
-        &self,
-        reference: &str,
-        item: &str,
-        version: u64,
-        assignee: Option<&str>,
-    ) -> Result<bool, StoreError>;
+    /// Claims or releases a task, with its audit line; false when the task is no longer at this version.
+    async fn assign(&self, change: AssigneeChange) -> Result<bool, StoreError>;
 
     /// Tasks that have not ended and whose last day is provisional.
     async fn provisional_tasks(&self) -> Result<Vec<(String, String)>, StoreError>;

@@ -55,7 +55,13 @@ pub(crate) enum Saved {
 
 #[async_trait]
 pub(crate) trait DraftStore: Send + Sync {
-    async fn create_draft(&self, draft: NewDraftRecord, now: Seconds) -> Result<DraftRecord, StoreError>;
+    /// `None` where the citizen has so many already. A case has one draft that corrects it: where that was begun, it is given.
+    async fn create_draft(
+        &self,
+        draft: NewDraftRecord,
+        most: i64,
+        now: Seconds,
+    ) -> Result<Option<DraftRecord>, StoreError>;
 
     /// The citizen's drafts that were not sent, the last saved first.
     async fn drafts_of(&self, citizen: &str) -> Result<Vec<DraftRecord>, StoreError>;

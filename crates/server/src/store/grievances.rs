@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use contract::grievance::{Action, Actor, GrievanceKind, GrievanceStatus, Source, Weight};
 
-use super::{Seconds, StoreError};
+use super::{Admission, RateLimitUse, Seconds, StoreError};
 
 #[derive(Clone, Debug)]
 pub(crate) struct GrievanceRecord {
@@ -30,7 +30,6 @@ pub(crate) struct GrievanceRecord {
 pub(crate) struct NewGrievanceRecord {
     /// The reporter, if signed in.
     pub(crate) citizen: Option<String>,
-    pub(crate) network: String,
     pub(crate) service: Option<String>,
     pub(crate) step: Option<String>,
     pub(crate) reference: Option<String>,
@@ -87,22 +86,16 @@ pub(crate) struct RatingRecord {
     pub(crate) follow_level: Option<u32>,
 }
 
-/// How many attempts to follow a grievance may fail within a quarter of an hour.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct AttemptLimits {
-    /// With one number from one network.
-    pub(crate) of_number: i64,
-    /// From one network in all.
-    pub(crate) of_network: i64,
-}
-
 #[async_trait]
 pub(crate) trait GrievanceStore: Send + Sync {
-    /// A report in the same words from the same phone a moment ago is returned instead of a new one.
-    async fn create_grievance(&self, grievance: NewGrievanceRecord) -> Result<GrievanceRecord, StoreError>;
+    /// A report in the same words from the same phone a moment ago is returned instead of a new one. A new one counts.
+    async fn create_grievance(
+        &self,
+        grievance: NewGrievanceRecord,
+        uses: Vec<RateLimitUse>,
+    ) -> Result<Admission<GrievanceRecord>, StoreError>;
     async fn grievance(&self, number: &str) -> Result<Option<GrievanceRecord>, StoreError>;
     async fn grievances_of(&self, citizen: &str) -> Result<Vec<GrievanceRecord>, StoreError>;
-    async fn grievances_from(&self, network: &str, since: Seconds) -> Result<i64, StoreError>;
     async fn grievance_events(&self, number: &str) -> Result<Vec<GrievanceEventRecord>, StoreError>;
 
     /// The grievances of an agency, or all of them: open ones first, by due date.
@@ -110,19 +103,6 @@ pub(crate) trait GrievanceStore: Send + Sync {
 
     /// State, event, audit and message together. `false` where it changed meanwhile.
     async fn move_grievance(&self, moved: GrievanceMove) -> Result<bool, StoreError>;
-
-    /// Records an attempt to follow a grievance; `false`, and nothing written, where there were too many since then.
-    async fn record_follow_attempt(
-        &self,
-        network: &str,
-        number: &str,
-        most: AttemptLimits,
-        now: Seconds,
-        since: Seconds,
-    ) -> Result<bool, StoreError>;
-    /// Deletes the attempts of a requester who turned out to know the phone.
-    async fn reset_follow_attempts(&self, network: &str, number: &str) -> Result<(), StoreError>;
-    async fn delete_old_follow_attempts(&self, before: Seconds) -> Result<(), StoreError>;
 
     async fn rating_of(&self, reference: &str) -> Result<Option<RatingRecord>, StoreError>;
 

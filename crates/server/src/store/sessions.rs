@@ -46,25 +46,13 @@ pub(crate) struct Code {
 #[derive(Clone, Debug)]
 pub(crate) struct NewCode {
     pub(crate) phone: String,
-    pub(crate) network: String,
     pub(crate) hash: String,
     pub(crate) sent_at: Seconds,
     pub(crate) expires_at: Seconds,
 }
 
-/// How many codes went out since a time, and the last of them.
-#[derive(Clone, Copy, Debug, sqlx::FromRow)]
-pub(crate) struct SentCodes {
-    pub(crate) count: i64,
-    pub(crate) first_at: Option<Seconds>,
-    pub(crate) last_at: Option<Seconds>,
-}
-
 #[async_trait]
 pub(crate) trait SessionStore: Send + Sync {
-    async fn codes_sent_to(&self, phone: &str, since: Seconds) -> Result<SentCodes, StoreError>;
-    async fn codes_sent_from(&self, network: &str, since: Seconds) -> Result<SentCodes, StoreError>;
-
     /// Keeps a code; older ones to the same phone no longer open anything.
     async fn add_code(&self, code: NewCode) -> Result<(), StoreError>;
 

@@ -9,6 +9,7 @@ mod figures;
 mod grievances;
 mod integrations;
 mod notices;
+mod rate_limits;
 mod room;
 mod sessions;
 mod uploads;

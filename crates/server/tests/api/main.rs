@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
+mod audit;
 mod cases;
 mod casework;
 mod chance;
@@ -14,6 +15,7 @@ mod extension;
 mod families;
 mod following;
 mod grievances;
+mod limits;
 mod notices;
 mod officers;
 mod one_decision;

@@ -18,5 +18,6 @@ mod program;
 mod proxy;
 mod receipts;
 mod resident;
+mod slow_hashes;
 mod strace;
 mod tus_clients;

@@ -13,8 +13,8 @@ use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::Parameters;
 use crate::grievance::{self, Requester};
+use crate::network::Network;
 use crate::routes::public::{Asked, lang};
-use crate::routes::sessions::Network;
 use crate::session;
 use crate::store::GrievanceRecord;
 
@@ -56,13 +56,13 @@ pub(super) async fn show_own(
 
 pub(super) async fn find_followed(
     State(backend): State<Backend>,
-    Network(network): Network,
+    network: Network,
     Parameters(asked): Parameters<Asked>,
     headers: HeaderMap,
     Form(known): Form<Known>,
 ) -> Result<Response, ApiError> {
     let lang = lang(&asked, &headers);
-    match authorize_reporter(&backend, &headers, &network, &known.number, &known.phone).await {
+    match authorize_reporter(&backend, &headers, network, &known.number, &known.phone).await {
         Ok(record) => Ok(one(&backend, record, &known.phone, "", lang).await?.into_response()),
         Err(ApiError::NotFound) => Ok(unknown(&Typed { number: &known.number, phone: &known.phone }, lang)),
         Err(error) => Err(error),
@@ -72,14 +72,14 @@ pub(super) async fn find_followed(
 /// Takes the answer, and shows how it stands then. Where it was taken before, that is shown too.
 pub(super) async fn answer_followed(
     State(backend): State<Backend>,
-    Network(network): Network,
+    network: Network,
     Parameters(asked): Parameters<Asked>,
     headers: HeaderMap,
     Form(answered): Form<Answered>,
 ) -> Result<Response, ApiError> {
     let lang = lang(&asked, &headers);
     let Answered { number, phone, agrees, says } = answered;
-    let record = match authorize_reporter(&backend, &headers, &network, &number, &phone).await {
+    let record = match authorize_reporter(&backend, &headers, network, &number, &phone).await {
         Ok(record) => record,
         Err(ApiError::NotFound) => return Ok(unknown(&Typed { number: &number, phone: &phone }, lang)),
         Err(error) => return Err(error),
@@ -99,7 +99,7 @@ pub(super) async fn answer_followed(
 async fn authorize_reporter(
     backend: &Backend,
     headers: &HeaderMap,
-    network: &str,
+    network: Network,
     number: &str,
     phone: &str,
 ) -> Result<GrievanceRecord, ApiError> {

@@ -16,8 +16,8 @@ use crate::error::ApiError;
 use crate::extract::Parameters;
 use crate::grievance::{self, PATH};
 use crate::language::{escaped, say};
+use crate::network::Network;
 use crate::routes::public::{Asked, head, lang};
-use crate::routes::sessions::Network;
 use crate::session;
 
 /// The fields as typed: the form shows them again when something is missing.
@@ -34,7 +34,7 @@ pub(super) async fn show_report(Parameters(asked): Parameters<Asked>, headers: H
 
 pub(super) async fn take_report(
     State(backend): State<Backend>,
-    Network(network): Network,
+    network: Network,
     Parameters(asked): Parameters<Asked>,
     headers: HeaderMap,
     Form(told): Form<Told>,

@@ -8,14 +8,14 @@ use async_trait::async_trait;
 use contract::api::Reason;
 use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, Row, query, query_as};
+use sqlx::{FromRow, Row, query, query_as, query_scalar};
 
 use super::Sqlite;
 use super::cases::named;
 use crate::store::Citizen;
 use crate::store::{
-    CaseRecord, CaseworkStore, DueDateChange, EventRecord, Move, OfficerRecord, QueueRecord, Seconds, StoreError,
-    TaskRecord,
+    AssigneeChange, CaseRecord, CaseworkStore, DueDateChange, EventRecord, Move, NewOfficerSession, OfficerRecord,
+    QueueRecord, Seconds, StoreError, TaskRecord,
 };
 
 #[async_trait]
@@ -32,14 +32,29 @@ impl CaseworkStore for Sqlite {
         Ok(query_as("select * from officers where name = ?").bind(name).fetch_optional(&self.readers).await?)
     }
 
-    async fn officer_failed(&self, id: &str, locked_until: Seconds) -> Result<(), StoreError> {
-        let id = id.to_owned();
-        self.write(move |connection| Box::pin(officers::fail(connection, id, locked_until))).await
+    async fn is_browser_of(&self, browser: &str, officer: &str) -> Result<bool, StoreError> {
+        let is_one = query_scalar("select exists (select 1 from officer_browsers where hash = ? and officer = ?)")
+            .bind(browser)
+            .bind(officer)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(is_one)
     }
 
-    async fn open_officer_session(&self, hash: &str, id: &str, step: i64, now: Seconds) -> Result<bool, StoreError> {
-        let (hash, id) = (hash.to_owned(), id.to_owned());
-        self.write(move |connection| Box::pin(officers::open_session(connection, hash, id, step, now))).await
+    async fn is_known_browser(&self, browser: &str) -> Result<bool, StoreError> {
+        let is_known = query_scalar("select exists (select 1 from officer_browsers where hash = ?)")
+            .bind(browser)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(is_known)
+    }
+
+    async fn delete_unused_browsers(&self, seen_before: Seconds) -> Result<(), StoreError> {
+        self.write(move |connection| Box::pin(officers::delete_unused_browsers(connection, seen_before))).await
+    }
+
+    async fn open_officer_session(&self, session: NewOfficerSession, now: Seconds) -> Result<bool, StoreError> {
+        self.write(move |connection| Box::pin(officers::open_session(connection, session, now))).await
     }
 
     async fn officer_session(
@@ -149,16 +164,8 @@ impl CaseworkStore for Sqlite {
         Ok(found)
     }
 
-    async fn set_assignee(
-        &self,
-        reference: &str,
-        item: &str,
-        version: u64,
-        assignee: Option<&str>,
-    ) -> Result<bool, StoreError> {
-        let (reference, item, assignee) = (reference.to_owned(), item.to_owned(), assignee.map(str::to_owned));
-        self.write(move |connection| Box::pin(moves::set_assignee(connection, reference, item, version, assignee)))
-            .await
+    async fn assign(&self, change: AssigneeChange) -> Result<bool, StoreError> {
+        self.write(move |connection| Box::pin(moves::assign(connection, change))).await
     }
 
     async fn provisional_tasks(&self) -> Result<Vec<(String, String)>, StoreError> {

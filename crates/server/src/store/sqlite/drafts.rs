@@ -31,13 +31,22 @@ impl FromRow<'_, SqliteRow> for DraftRecord {
 
 #[async_trait]
 impl DraftStore for Sqlite {
-    async fn create_draft(&self, draft: NewDraftRecord, now: Seconds) -> Result<DraftRecord, StoreError> {
+    async fn create_draft(
+        &self,
+        draft: NewDraftRecord,
+        most: i64,
+        now: Seconds,
+    ) -> Result<Option<DraftRecord>, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                let created: DraftRecord = query_as(
+                if let Some(begun) = begun_correction(&mut *connection, &draft).await? {
+                    return Ok(Some(begun));
+                }
+                let created: Option<DraftRecord> = query_as(
                     "insert into drafts
                          (id, citizen, service, service_version, division, answers, version, created_at, saved_at, family, corrects)
-                     values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?) returning *",
+                     select ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7, ?8, ?9
+                     where ?10 > (select count(*) from drafts where citizen = ?2 and reference is null) returning *",
                 )
                 .bind(Uuid::new_v4().to_string())
                 .bind(&draft.citizen)
@@ -46,18 +55,19 @@ impl DraftStore for Sqlite {
                 .bind(draft.division)
                 .bind(serde_json::to_string(&draft.answers)?)
                 .bind(now)
-                .bind(now)
                 .bind(&draft.family)
                 .bind(&draft.corrects)
-                .fetch_one(&mut *connection)
+                .bind(most)
+                .fetch_optional(&mut *connection)
                 .await?;
+                let Some(created) = created else { return Ok(None) };
                 if let Some(family) = draft.family.as_ref().filter(|_| draft.corrects.is_none()) {
                     found_family(connection, &draft.citizen, family).await?;
                 }
                 for copy in &draft.copies {
                     copy_file(connection, &draft.citizen, copy, &created.id, now).await?;
                 }
-                Ok(created)
+                Ok(Some(created))
             })
         })
         .await
@@ -139,6 +149,18 @@ async fn found_family(connection: &mut SqliteConnection, citizen: &str, family: 
         .execute(connection)
         .await?;
     Ok(())
+}
+
+async fn begun_correction(
+    connection: &mut SqliteConnection,
+    draft: &NewDraftRecord,
+) -> Result<Option<DraftRecord>, StoreError> {
+    let begun = query_as("select * from drafts where citizen = ? and corrects = ? and reference is null")
+        .bind(&draft.citizen)
+        .bind(&draft.corrects)
+        .fetch_optional(connection)
+        .await?;
+    Ok(begun)
 }
 
 async fn copy_file(

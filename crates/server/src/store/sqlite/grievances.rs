@@ -1,24 +1,27 @@
 //! Reports of what could not be done, and ratings.
 
-mod follow_attempts;
 mod steps;
 
 use async_trait::async_trait;
 use serde::de::DeserializeOwned;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, Row, query_as, query_scalar};
+use sqlx::{FromRow, Row, query_as};
 
 use super::Sqlite;
 use super::cases::named;
 use crate::store::{
-    AttemptLimits, GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord,
-    NewRatingRecord, RatingRecord, Seconds, StoreError,
+    Admission, GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord,
+    NewRatingRecord, RateLimitUse, RatingRecord, Seconds, StoreError,
 };
 
 #[async_trait]
 impl GrievanceStore for Sqlite {
-    async fn create_grievance(&self, grievance: NewGrievanceRecord) -> Result<GrievanceRecord, StoreError> {
-        self.write(move |connection| Box::pin(steps::create(connection, grievance))).await
+    async fn create_grievance(
+        &self,
+        grievance: NewGrievanceRecord,
+        uses: Vec<RateLimitUse>,
+    ) -> Result<Admission<GrievanceRecord>, StoreError> {
+        self.write(move |connection| Box::pin(steps::report(connection, grievance, uses))).await
     }
 
     async fn grievance(&self, number: &str) -> Result<Option<GrievanceRecord>, StoreError> {
@@ -31,15 +34,6 @@ impl GrievanceStore for Sqlite {
             .fetch_all(&self.readers)
             .await?;
         Ok(grievances)
-    }
-
-    async fn grievances_from(&self, network: &str, since: Seconds) -> Result<i64, StoreError> {
-        let count = query_scalar("select count(*) from grievances where network = ? and created_at > ?")
-            .bind(network)
-            .bind(since)
-            .fetch_one(&self.readers)
-            .await?;
-        Ok(count)
     }
 
     async fn grievance_events(&self, number: &str) -> Result<Vec<GrievanceEventRecord>, StoreError> {
@@ -67,28 +61,6 @@ impl GrievanceStore for Sqlite {
 
     async fn move_grievance(&self, moved: GrievanceMove) -> Result<bool, StoreError> {
         done(self.write(move |connection| Box::pin(steps::take(connection, moved))).await)
-    }
-
-    async fn record_follow_attempt(
-        &self,
-        network: &str,
-        number: &str,
-        most: AttemptLimits,
-        now: Seconds,
-        since: Seconds,
-    ) -> Result<bool, StoreError> {
-        let (network, number) = (network.to_owned(), number.to_owned());
-        self.write(move |connection| Box::pin(follow_attempts::record(connection, network, number, most, now, since)))
-            .await
-    }
-
-    async fn reset_follow_attempts(&self, network: &str, number: &str) -> Result<(), StoreError> {
-        let (network, number) = (network.to_owned(), number.to_owned());
-        self.write(move |connection| Box::pin(follow_attempts::reset(connection, network, number))).await
-    }
-
-    async fn delete_old_follow_attempts(&self, before: Seconds) -> Result<(), StoreError> {
-        self.write(move |connection| Box::pin(follow_attempts::delete_old(connection, before))).await
     }
 
     async fn rating_of(&self, reference: &str) -> Result<Option<RatingRecord>, StoreError> {

@@ -5,34 +5,10 @@ use sqlx::{FromRow, Row, query, query_as};
 use uuid::Uuid;
 
 use super::Sqlite;
-use crate::store::{Citizen, Code, Known, NewCode, Seconds, SentCodes, SessionStore, StoreError};
+use crate::store::{Citizen, Code, Known, NewCode, Seconds, SessionStore, StoreError};
 
 #[async_trait]
 impl SessionStore for Sqlite {
-    async fn codes_sent_to(&self, phone: &str, since: Seconds) -> Result<SentCodes, StoreError> {
-        let sent = query_as(
-            "select count(*) as count, min(sent_at) as first_at, max(sent_at) as last_at
-             from codes where phone = ? and sent_at > ?",
-        )
-        .bind(phone)
-        .bind(since)
-        .fetch_one(&self.readers)
-        .await?;
-        Ok(sent)
-    }
-
-    async fn codes_sent_from(&self, network: &str, since: Seconds) -> Result<SentCodes, StoreError> {
-        let sent = query_as(
-            "select count(*) as count, min(sent_at) as first_at, max(sent_at) as last_at
-             from codes where network = ? and sent_at > ?",
-        )
-        .bind(network)
-        .bind(since)
-        .fetch_one(&self.readers)
-        .await?;
-        Ok(sent)
-    }
-
     async fn add_code(&self, code: NewCode) -> Result<(), StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
@@ -40,10 +16,9 @@ impl SessionStore for Sqlite {
                     .bind(&code.phone)
                     .execute(&mut *connection)
                     .await?;
-                query("insert into codes (id, phone, network, hash, sent_at, expires_at) values (?, ?, ?, ?, ?, ?)")
+                query("insert into codes (id, phone, hash, sent_at, expires_at) values (?, ?, ?, ?, ?)")
                     .bind(Uuid::now_v7().to_string())
                     .bind(code.phone)
-                    .bind(code.network)
                     .bind(code.hash)
                     .bind(code.sent_at)
                     .bind(code.expires_at)

@@ -5,7 +5,7 @@ use sqlx::{SqliteConnection, query};
 use super::word;
 use crate::store::sqlite::deliverables::issue;
 use crate::store::sqlite::notices::serve;
-use crate::store::{Move, Seconds, Step, StoreError};
+use crate::store::{AssigneeChange, Move, Seconds, Step, StoreError};
 
 pub(in crate::store::sqlite) async fn apply(connection: &mut SqliteConnection, moved: Move) -> Result<(), StoreError> {
     for step in &moved.steps {
@@ -100,20 +100,19 @@ pub(in crate::store::sqlite) async fn audit(
     Ok(())
 }
 
-pub(super) async fn set_assignee(
-    connection: &mut SqliteConnection,
-    reference: String,
-    item: String,
-    version: u64,
-    assignee: Option<String>,
-) -> Result<bool, StoreError> {
+pub(super) async fn assign(connection: &mut SqliteConnection, change: AssigneeChange) -> Result<bool, StoreError> {
     let updated =
         query("update tasks set officer = ?, version = version + 1 where reference = ? and item = ? and version = ?")
-            .bind(assignee)
-            .bind(reference)
-            .bind(item)
-            .bind(version.cast_signed())
-            .execute(connection)
+            .bind(change.is_claim.then_some(&change.officer))
+            .bind(&change.reference)
+            .bind(&change.item)
+            .bind(change.version.cast_signed())
+            .execute(&mut *connection)
             .await?;
-    Ok(updated.rows_affected() == 1)
+    if updated.rows_affected() == 0 {
+        return Ok(false);
+    }
+    let (actor, action) = (format!("officer:{}", change.officer), if change.is_claim { "claim" } else { "release" });
+    audit(connection, &actor, action, &format!("{}/{}", change.reference, change.item), change.at).await?;
+    Ok(true)
 }

@@ -2,9 +2,9 @@
 
 use sqlx::{SqliteConnection, query};
 
-use crate::store::{OfficerRecord, Seconds, StoreError};
+use crate::store::{NewOfficerSession, OfficerRecord, Seconds, StoreError};
 
-/// Inserts new officers. A known officer keeps failures and lock.
+/// Inserts new officers. A known officer stays as they are.
 pub(super) async fn seed(connection: &mut SqliteConnection, all: Vec<OfficerRecord>) -> Result<(), StoreError> {
     for officer in all {
         query(
@@ -24,44 +24,44 @@ pub(super) async fn seed(connection: &mut SqliteConnection, all: Vec<OfficerReco
     Ok(())
 }
 
-pub(super) async fn fail(
-    connection: &mut SqliteConnection,
-    id: String,
-    locked_until: Seconds,
-) -> Result<(), StoreError> {
-    query("update officers set failures = failures + 1, locked_until = max(locked_until, ?) where id = ?")
-        .bind(locked_until)
-        .bind(id)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
 pub(super) async fn open_session(
     connection: &mut SqliteConnection,
-    hash: String,
-    id: String,
-    step: i64,
+    session: NewOfficerSession,
     now: Seconds,
 ) -> Result<bool, StoreError> {
-    let used =
-        query("update officers set used_step = ?, failures = 0, locked_until = 0 where id = ? and used_step < ?")
-            .bind(step)
-            .bind(&id)
-            .bind(step)
-            .execute(&mut *connection)
-            .await?;
+    let used = query("update officers set used_step = ?1 where id = ?2 and used_step < ?1")
+        .bind(session.step)
+        .bind(&session.officer)
+        .execute(&mut *connection)
+        .await?;
     if used.rows_affected() == 0 {
         return Ok(false);
     }
+    query(
+        "insert into officer_browsers (hash, officer, seen_at) values (?, ?, ?)
+         on conflict (hash, officer) do update set seen_at = excluded.seen_at",
+    )
+    .bind(session.browser)
+    .bind(&session.officer)
+    .bind(now)
+    .execute(&mut *connection)
+    .await?;
     query("insert into officer_sessions (hash, officer, opened_at, seen_at) values (?, ?, ?, ?)")
-        .bind(hash)
-        .bind(id)
+        .bind(session.hash)
+        .bind(session.officer)
         .bind(now)
         .bind(now)
         .execute(connection)
         .await?;
     Ok(true)
+}
+
+pub(super) async fn delete_unused_browsers(
+    connection: &mut SqliteConnection,
+    seen_before: Seconds,
+) -> Result<(), StoreError> {
+    query("delete from officer_browsers where seen_at < ?").bind(seen_before).execute(connection).await?;
+    Ok(())
 }
 
 pub(super) async fn touch_session(

@@ -5,28 +5,42 @@ use sqlx::{SqliteConnection, query, query_as};
 
 use super::super::cases::next_number;
 use super::super::casework::{moves::audit, word};
-use crate::store::{GrievanceMove, GrievanceRecord, NewGrievanceRecord, NewRatingRecord, Seconds, StoreError};
+use super::super::rate_limits;
+use crate::store::{
+    Admission, GrievanceMove, GrievanceRecord, NewGrievanceRecord, NewRatingRecord, RateLimitUse, Seconds, StoreError,
+};
 
 const SENT_TWICE_SECONDS: i64 = 60 * 60;
 
-pub(super) async fn create(
+/// Counts a report that was not told before.
+pub(super) async fn report(
+    connection: &mut SqliteConnection,
+    grievance: NewGrievanceRecord,
+    uses: Vec<RateLimitUse>,
+) -> Result<Admission<GrievanceRecord>, StoreError> {
+    if let Some(before) = told_before(&mut *connection, &grievance).await? {
+        return Ok(Admission::Granted(before));
+    }
+    match rate_limits::count(&mut *connection, uses, grievance.created_at).await? {
+        Admission::Granted(_) => Ok(Admission::Granted(create(connection, grievance).await?)),
+        Admission::Refused { seconds } => Ok(Admission::Refused { seconds }),
+    }
+}
+
+async fn create(
     connection: &mut SqliteConnection,
     grievance: NewGrievanceRecord,
 ) -> Result<GrievanceRecord, StoreError> {
-    if let Some(before) = told_before(&mut *connection, &grievance).await? {
-        return Ok(before);
-    }
     let month = format!("grievance-{:02}{:02}", grievance.year.rem_euclid(100), grievance.month);
     let number = next_number(&mut *connection, &month).await?;
     // Like a reference, with letters of its own, so that the two are not mixed up on the phone.
     let number = Reference::new(grievance.year, grievance.month, number).0.replacen("CD", "BB", 1);
     let created = query_as(
-        "insert into grievances (number, citizen, network, service, step, reference, happened, phone, created_at, source, due)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
+        "insert into grievances (number, citizen, service, step, reference, happened, phone, created_at, source, due)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
     )
     .bind(number)
     .bind(grievance.citizen)
-    .bind(grievance.network)
     .bind(grievance.service)
     .bind(grievance.step)
     .bind(grievance.reference)
