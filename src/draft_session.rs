@@ -6,7 +6,7 @@ mod persistence;
 mod saving;
 mod submission;
 
-use contract::api::{Draft, Reason};
+use contract::api::{Draft, Reason, Return};
 use contract::merge::Clash;
 use contract::problem::FieldError;
 use contract::{Answers, Field, Journey, Service};
@@ -54,6 +54,8 @@ struct Identity {
     owner: String,
     /// Where this corrects a case: what the office asked for, and nothing else may be changed.
     correction_requests: Vec<Reason>,
+    /// The returns that these requests came with: a correction answers those and no later ones.
+    returns: Vec<Return>,
 }
 
 /// A state of the draft that the server confirmed.
@@ -100,7 +102,12 @@ impl DraftSession {
                 step: draft.step.map(|step| step.0),
             }),
             dirty: RwSignal::default(),
-            identity: StoredValue::new(Identity { draft: draft.id, owner, correction_requests: draft.to_mend }),
+            identity: StoredValue::new(Identity {
+                draft: draft.id,
+                owner,
+                correction_requests: draft.to_mend,
+                returns: draft.returns,
+            }),
             sync: StoredValue::new(SyncState { base: draft.answers, ..SyncState::default() }),
             api,
             store,

@@ -9,7 +9,7 @@ mod grievances;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
-use crate::id::{DivisionCode, Reference, ServiceId, StepId};
+use crate::id::{DivisionCode, ItemId, Reference, ServiceId, StepId};
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -115,6 +115,19 @@ pub struct Draft {
     /// Where this mends a case: what the office asked for. Nothing else may be changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub to_mend: Vec<Reason>,
+    /// The returns that asked for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returns: Vec<Return>,
+}
+
+/// A return (补正) that waits for the applicant, or a request for what comes later (事后核查).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Return {
+    pub item: ItemId,
+    /// The number of its event. Another return of the same item has another.
+    pub event: i64,
 }
 
 /// Answers by field id; `null` removes one. Fields that are not named stay.
@@ -169,6 +182,9 @@ pub struct DraftSummary {
 pub struct Submit {
     pub version: u64,
     pub content_hash: String,
+    /// In a correction: the returns that the resident has seen, and which it answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returns: Vec<Return>,
 }
 
 /// A finished upload.

@@ -5,7 +5,7 @@ mod transition;
 
 use serde::{Deserialize, Serialize};
 
-pub use transition::{Action, Actor, TRANSITIONS, Transition, after, allowed};
+pub use transition::{Action, Actor, TRANSITIONS, Transition, after, after_correction, allowed};
 
 /// Where a task stands, by national usage (行政许可法 §§32, 38, 42).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 //! what the applicant is told. The table of steps is the contract's.
 
 mod consequences;
+mod corrections;
 mod detail;
 mod due_dates;
 mod scheduled;
@@ -23,6 +24,7 @@ use crate::notice;
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{AssigneeChange, CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
 
+pub(crate) use corrections::{CorrectionRequests, correction_message, correction_steps};
 pub(crate) use due_dates::recompute_due_dates;
 pub(crate) use scheduled::{accept_unanswered_tasks, lapse_overdue_evidence, send_reminders};
 
@@ -238,34 +240,4 @@ pub(crate) fn may_withdraw(case: &CaseRecord) -> bool {
     let is_open = |task: &TaskRecord| after(task.status, Action::Withdraw, Actor::Applicant).is_some();
     let is_undecided = |task: &TaskRecord| is_open(task) || task.status == CaseStatus::Withdrawn;
     case.tasks.iter().any(is_open) && case.tasks.iter().all(is_undecided)
-}
-
-/// The corrections and the deferred evidence that the office asks the applicant for now: the reasons of the last
-/// return or request of each task that waits for the applicant.
-pub(crate) fn requested_corrections(case: &CaseRecord, history: &[EventView]) -> Vec<Reason> {
-    let asks = |task: &&TaskRecord| matches!(task.status, CaseStatus::Returned | CaseStatus::Asked);
-    let last = |task: &TaskRecord| {
-        let asked =
-            |event: &&EventView| matches!(event.action, Action::Return | Action::Ask) && *event.item == *task.item;
-        history.iter().rev().find(asked)
-    };
-    case.tasks.iter().filter(asks).filter_map(last).flat_map(|event| event.reasons.clone()).collect()
-}
-
-/// The same for the draft that corrects a case; empty where there is no such case.
-pub(crate) async fn requested_corrections_of(backend: &Backend, reference: &str) -> Result<Vec<Reason>, ApiError> {
-    let Some(case) = backend.store.case(reference).await? else { return Ok(Vec::new()) };
-    Ok(requested_corrections(&case, &history(backend, reference).await?))
-}
-
-/// The steps that returned tasks take when the applicant sends the correction.
-pub(crate) fn correction_steps(case: &CaseRecord, backend: &Backend) -> Vec<Step> {
-    let today = in_changde(backend.now()).date();
-    let step = |task: &TaskRecord| {
-        let to = after(task.status, Action::Correct, Actor::Applicant)?;
-        let clock = consequences::clock(backend, task, Action::Correct, today);
-        let plain_step = words::plain_step(task, Action::Correct, to, Actor::Applicant);
-        Some(Step { due: clock.due, due_is_provisional: clock.is_provisional, ..plain_step })
-    };
-    case.tasks.iter().filter_map(step).collect()
 }

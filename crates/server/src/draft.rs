@@ -8,13 +8,13 @@ mod sibling;
 
 use std::sync::Arc;
 
-use contract::api::{Draft, DraftSummary, Reason};
+use contract::api::{Draft, DraftSummary};
 use contract::journey::Context;
 use contract::{Answers, Journey, Service};
 use serde_json::{Value, json};
 
 use crate::backend::Backend;
-use crate::casework;
+use crate::casework::CorrectionRequests;
 use crate::error::ApiError;
 use crate::partners::rfc3339;
 use crate::secret::digest;
@@ -32,7 +32,7 @@ pub(crate) struct OpenDraft {
     pub(crate) service: Arc<Service>,
     pub(crate) context: Context,
     /// In a draft that corrects a returned case: the corrections that the office asked for.
-    pub(crate) requested_corrections: Vec<Reason>,
+    pub(crate) requested_corrections: CorrectionRequests,
 }
 
 impl OpenDraft {
@@ -46,7 +46,7 @@ impl OpenDraft {
     /// Whether the office no longer asks for the correction: the applicant withdrew the case, or the office went on
     /// without it.
     pub(crate) fn is_obsolete(&self) -> bool {
-        self.record.corrects.is_some() && self.requested_corrections.is_empty()
+        self.record.corrects.is_some() && self.requested_corrections.returns.is_empty()
     }
 
     pub(crate) async fn with(backend: &Backend, record: DraftRecord) -> Result<Self, ApiError> {
@@ -58,8 +58,8 @@ impl OpenDraft {
         })?;
         let context = backend.context(&record.division);
         let requested_corrections = match &record.corrects {
-            Some(reference) => casework::requested_corrections_of(backend, reference).await?,
-            None => Vec::new(),
+            Some(reference) => CorrectionRequests::of_reference(backend, reference).await?,
+            None => CorrectionRequests::default(),
         };
         Ok(Self { record, service, context, requested_corrections })
     }
@@ -115,7 +115,8 @@ impl OpenDraft {
             version: record.version,
             content_hash: self.content_hash(&self.journey()),
             saved_at: rfc3339(record.saved_at),
-            to_mend: self.requested_corrections.clone(),
+            to_mend: self.requested_corrections.reasons.clone(),
+            returns: self.requested_corrections.returns.clone(),
         }
     }
 

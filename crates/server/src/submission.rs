@@ -29,7 +29,8 @@ pub(crate) async fn submit(
     seen: &Submit,
 ) -> Result<Receipt, ApiError> {
     let _sending = backend.in_flight.begin(&citizen.id, key).ok_or(ApiError::InFlight)?;
-    let body = digest(format!("{id}\n{}\n{}", seen.version, seen.content_hash).as_bytes());
+    let returns = if seen.returns.is_empty() { String::new() } else { serde_json::to_string(&seen.returns)? };
+    let body = digest(format!("{id}\n{}\n{}{returns}", seen.version, seen.content_hash).as_bytes());
     let before = async || backend.store.submission(&citizen.id, key).await;
     if let Some(before) = before().await? {
         return repeated_receipt(backend, citizen, &before, &body).await;
@@ -58,7 +59,7 @@ async fn submit_once(
     let case = verified_case(backend, citizen, &draft, seen).await?;
     let case = NewCase { key: key.to_owned(), body: body.to_owned(), ..case };
     if let Some(reference) = &draft.record.corrects {
-        return submit_correction(backend, citizen, reference, case).await;
+        return submit_correction(backend, citizen, reference, case, seen).await;
     }
     match backend.store.submit(case).await? {
         Submitted::Now { reference, orphaned } => {
@@ -70,20 +71,21 @@ async fn submit_once(
     }
 }
 
-/// Takes the corrected answers into the returned case, and gives its tasks back to the office.
+/// Takes the corrected answers into the returned case, and gives the tasks whose returns the resident has seen back to the office.
 async fn submit_correction(
     backend: &Backend,
     citizen: &Citizen,
     reference: &str,
     correction: NewCase,
+    seen: &Submit,
 ) -> Result<Receipt, ApiError> {
     let case = backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
-    let steps = casework::correction_steps(&case, backend);
+    let steps = casework::correction_steps(backend, &case, &seen.returns).await?;
+    let (body, draft) = (correction.body.clone(), correction.draft.clone());
     if steps.is_empty() {
-        return Err(ApiError::StepNotAllowed);
+        return Err(OpenDraft::of(backend, citizen, &draft).await?.stale());
     }
-    let body = correction.body.clone();
-    let draft = correction.draft.clone();
+    let correction = NewCase { message: casework::correction_message(&case, &steps), ..correction };
     match backend.store.correct(reference, correction, steps).await? {
         Submitted::Now { reference, orphaned } => {
             delete_orphaned_and_notify(backend, orphaned);

@@ -93,6 +93,8 @@ pub const TRANSITIONS: &[Transition] = &[
     step(InReview, Action::Refuse, Refused, Actor::Officer),
     step(InReview, Action::Withdraw, Withdrawn, Actor::Applicant),
     step(Returned, Action::Correct, InReview, Actor::Applicant),
+    // What was returned before it was accepted: see `after_correction`.
+    step(Returned, Action::Correct, Submitted, Actor::Applicant),
     step(Returned, Action::Remind, Returned, Actor::System),
     step(Returned, Action::Withdraw, Withdrawn, Actor::Applicant),
     step(Special, Action::Resume, InReview, Actor::Officer),
@@ -105,6 +107,15 @@ pub const TRANSITIONS: &[Transition] = &[
 pub fn after(from: CaseStatus, action: Action, by: Actor) -> Option<CaseStatus> {
     let is_it = |step: &&Transition| step.from == from && step.action == action && step.by == by;
     TRANSITIONS.iter().find(is_it).map(|step| step.to)
+}
+
+/// Where a correction leads. What was returned before it was accepted is accepted or declined first, on paper and with a date
+/// (行政许可法 §32).
+pub fn after_correction(from: CaseStatus, is_accepted: bool) -> Option<CaseStatus> {
+    match from {
+        Returned if !is_accepted => Some(Submitted),
+        _ => after(from, Action::Correct, Actor::Applicant),
+    }
 }
 
 /// What this actor may do from here.

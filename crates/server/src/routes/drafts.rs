@@ -8,7 +8,7 @@ use contract::api::{Draft, DraftChange, DraftSummary, NewDraft, ProblemDocument}
 use contract::{FieldError, Text};
 
 use crate::backend::Backend;
-use crate::casework;
+use crate::casework::CorrectionRequests;
 use crate::draft::{
     LARGEST_ANSWERS_BYTES, OpenDraft, answers_as_sent, apply_change, forbidden_changes, known_answers, shared,
 };
@@ -63,8 +63,8 @@ pub(super) async fn create_draft(
 /// The draft that corrects a returned case: the one already begun, or a new one on the case's own version.
 async fn correct(backend: &Backend, citizen: &Citizen, reference: &str) -> Result<Response, ApiError> {
     let case = backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
-    let requested = casework::requested_corrections_of(backend, reference).await?;
-    if requested.is_empty() {
+    let requested = CorrectionRequests::of(backend, &case).await?;
+    if requested.returns.is_empty() {
         return Err(ApiError::StepNotAllowed);
     }
     let begun = backend.store.drafts_of(&citizen.id).await?.into_iter();
@@ -73,7 +73,8 @@ async fn correct(backend: &Backend, citizen: &Citizen, reference: &str) -> Resul
         None => {
             let version = case.service_version;
             let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
-            let (answers, copies) = answers_as_sent(&*service.ok_or(ApiError::Internal)?, &case.answers, &requested);
+            let (answers, copies) =
+                answers_as_sent(&*service.ok_or(ApiError::Internal)?, &case.answers, &requested.reasons);
             let record = NewDraftRecord {
                 citizen: citizen.id.clone(),
                 service: case.service,
@@ -137,8 +138,9 @@ pub(super) async fn update_draft(
         return Err(unknown_step(step));
     }
     if draft.record.corrects.is_some() {
-        let errors =
-            forbidden_changes(&draft.service, &draft.requested_corrections, &draft.record.answers, &change.answers);
+        let begun_with = draft.record.begun_with.as_ref().unwrap_or(&draft.record.answers);
+        let requested = &draft.requested_corrections.reasons;
+        let errors = forbidden_changes(&draft.service, requested, begun_with, &change.answers);
         if !errors.is_empty() {
             return Err(ApiError::Invalid(errors));
         }

@@ -110,6 +110,7 @@ pub(crate) struct DueDateChange {
 
 #[derive(Clone, Debug)]
 pub(crate) struct EventRecord {
+    pub(crate) id: i64,
     pub(crate) item: String,
     pub(crate) at: Seconds,
     pub(crate) action: Action,

@@ -20,6 +20,8 @@ pub(crate) struct DraftRecord {
     pub(crate) family: Option<String>,
     /// The returned case that the draft corrects.
     pub(crate) corrects: Option<String>,
+    /// The answers that a correction began with.
+    pub(crate) begun_with: Option<Answers>,
 }
 
 /// A draft to be kept.

@@ -139,13 +139,15 @@ async fn a_correction_changes_what_was_asked_and_nothing_else() {
     let now = case(&owner, &reference).await;
     assert_eq!(now["answers"]["sign"][0]["text"], "鼎城区刘记卤味店");
     assert_eq!(now["answers"]["shop-address"], before["answers"]["shop-address"]);
-    assert_eq!(states(&now)[0], pair("permit", "in-review"));
+    assert_eq!(states(&now)[0], pair("permit", "submitted"));
     assert_eq!(now["to_mend"], Value::Null);
     let photo = now["answers"]["sign"][0]["photos"][0]["id"].as_str().unwrap();
     owner.get(&format!("/api/attachments/{photo}")).await.expect(200);
     let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
     officer.get(&format!("/api/agency/attachments/{photo}")).await.expect(200);
+    let task = decide(&officer, &task, "accept").await;
+    let task = decide(&officer, &task, "review").await;
     assert_eq!(decide(&officer, &task, "approve").await["status"], "approved");
     owner.post("/api/drafts", &new).await.expect(409);
 }

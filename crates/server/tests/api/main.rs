@@ -7,6 +7,7 @@ mod cases;
 mod casework;
 mod chance;
 mod copies;
+mod corrections;
 mod deliverables;
 mod drafts;
 mod due_dates;

@@ -57,7 +57,7 @@ pub(crate) async fn staged(owner: &Visitor<'_>, officer: &Visitor<'_>, state: Ca
         CaseStatus::Accepted => &["accept"],
         CaseStatus::NotAccepted => &["decline"],
         CaseStatus::InReview => &["accept", "review"],
-        CaseStatus::Returned => &["return"],
+        CaseStatus::Returned => &["accept", "review", "return"],
         CaseStatus::Special => &["accept", "review", "pause"],
         CaseStatus::Approved | CaseStatus::Asked => &["accept", "review", "approve"],
         CaseStatus::Refused | CaseStatus::Void => &["accept", "review", "refuse"],

@@ -28,7 +28,10 @@ pub(crate) async fn ready(owner: &Visitor<'_>) -> Value {
 
 pub(crate) async fn send(visitor: &Visitor<'_>, draft: &Value, key: &str) -> Reply {
     let path = format!("/api/drafts/{}/submit", draft["id"].as_str().unwrap());
-    let seen = json!({ "version": draft["version"], "content_hash": draft["content_hash"] });
+    let mut seen = json!({ "version": draft["version"], "content_hash": draft["content_hash"] });
+    if let Some(returns) = draft.get("returns") {
+        seen["returns"] = returns.clone();
+    }
     visitor.json("POST", &path, &[("idempotency-key", key)], &seen).await
 }
 

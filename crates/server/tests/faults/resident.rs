@@ -105,7 +105,10 @@ impl Resident {
     /// Under a key that stays the same for the draft.
     pub(crate) async fn submit(&self, draft: &Value) -> Option<Reply> {
         let id = draft["id"].as_str().unwrap();
-        let seen = json!({ "version": draft["version"], "content_hash": draft["content_hash"] });
+        let mut seen = json!({ "version": draft["version"], "content_hash": draft["content_hash"] });
+        if let Some(returns) = draft.get("returns") {
+            seen["returns"] = returns.clone();
+        }
         self.post(&format!("/api/drafts/{id}/submit"), &format!("idempotency-key: {id}\r\n"), &seen).await
     }
 

@@ -218,6 +218,7 @@ impl FromRow<'_, SqliteRow> for EventRecord {
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
         let text = |name: &str| row.try_get::<String, _>(name);
         Ok(Self {
+            id: row.try_get("id")?,
             item: text("item")?,
             at: row.try_get("at")?,
             action: named(&text("action")?)?,

@@ -14,17 +14,21 @@ impl FromRow<'_, SqliteRow> for DraftRecord {
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
         let answers: String = row.try_get("answers")?;
         let version: i64 = row.try_get("version")?;
+        let begun_with: Option<String> = row.try_get("begun_with")?;
+        let read =
+            |answers: String| serde_json::from_str(&answers).map_err(|error| sqlx::Error::Decode(Box::new(error)));
         Ok(Self {
             id: row.try_get("id")?,
             service: row.try_get("service")?,
             service_version: row.try_get("service_version")?,
             division: row.try_get("division")?,
-            answers: serde_json::from_str(&answers).map_err(|error| sqlx::Error::Decode(Box::new(error)))?,
+            answers: read(answers)?,
             step: row.try_get("step")?,
             version: version.unsigned_abs(),
             saved_at: row.try_get("saved_at")?,
             family: row.try_get("family")?,
             corrects: row.try_get("corrects")?,
+            begun_with: begun_with.map(read).transpose()?,
         })
     }
 }
@@ -44,8 +48,9 @@ impl DraftStore for Sqlite {
                 }
                 let created: Option<DraftRecord> = query_as(
                     "insert into drafts
-                         (id, citizen, service, service_version, division, answers, version, created_at, saved_at, family, corrects)
-                     select ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7, ?8, ?9
+                         (id, citizen, service, service_version, division, answers, version, created_at, saved_at, family, corrects,
+                          begun_with)
+                     select ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7, ?8, ?9, iif(?9 is null, null, ?6)
                      where ?10 > (select count(*) from drafts where citizen = ?2 and reference is null) returning *",
                 )
                 .bind(Uuid::new_v4().to_string())

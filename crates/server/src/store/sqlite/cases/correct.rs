@@ -36,7 +36,7 @@ pub(super) async fn correct(
         steps,
         actor: format!("citizen:{}", correction.citizen),
         phone: correction.phone,
-        messages: vec![format!("【一件事】办件 {reference}：您补的内容收到了，工作人员接着办。")],
+        messages: vec![correction.message],
         at: correction.received_at,
     };
     moves::apply(connection, moved).await?;
