@@ -34,7 +34,7 @@ pub(crate) use integrations::{
 };
 pub(crate) use notices::{Notice, NoticeStore, ServedNotice};
 pub(crate) use rate_limits::{Admission, RateLimitStore, RateLimitUse};
-pub(crate) use sessions::{Citizen, Code, Known, NewCode, SessionStore};
+pub(crate) use sessions::{Citizen, Code, Known, NewCode, SessionStore, Vouched};
 pub(crate) use sqlite::Sqlite;
 pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
 

@@ -60,14 +60,14 @@ struct Certificate {
 /// Days written as `today-4` become days: the newborns of the demonstration stay newborns.
 pub(super) async fn seed(store: &dyn Store, today: Date) -> Result<(), StoreError> {
     let seed_data: SeedData = toml::from_str(SEED_DATA).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    store.seed_wallets(wallets(&seed_data.people, seed_data.certificates)).await?;
     store.seed_people(seed_data.people.into_iter().map(DemoPerson::from).collect()).await?;
     let mut entries = entries(seed_data.registers);
     entries.iter_mut().flat_map(|one| one.entry.values_mut()).for_each(|value| set_day(value, today));
     store.seed_register(entries).await?;
     let password =
         secret::slow_hash(PASSWORD.to_owned()).await.map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    store.seed_officers(seed_data.officers.into_iter().map(|officer| officer.record(&password)).collect()).await?;
-    store.seed_wallets(seed_data.certificates.into_iter().map(WalletEntry::from).collect()).await
+    store.seed_officers(seed_data.officers.into_iter().map(|officer| officer.record(&password)).collect()).await
 }
 
 fn set_day(value: &mut Value, today: Date) {
@@ -118,19 +118,22 @@ impl From<Person> for DemoPerson {
     }
 }
 
-impl From<Certificate> for WalletEntry {
-    fn from(certificate: Certificate) -> Self {
-        Self {
+/// The certificates in the wallets of the people whose phones they name.
+fn wallets(people: &[Person], certificates: Vec<Certificate>) -> Vec<WalletEntry> {
+    let owner = |phone: &str| people.iter().find(|person| person.phone == phone);
+    let entry = |certificate: Certificate| {
+        Some(WalletEntry {
+            resident_id: owner(&certificate.phone)?.resident_id.clone(),
             id: certificate.id,
-            phone: certificate.phone,
             r#type: certificate.r#type,
             title_zh: certificate.title.zh,
             title_en: certificate.title.en,
             number: certificate.number,
             holder: certificate.holder,
             valid_until: certificate.valid_until,
-        }
-    }
+        })
+    };
+    certificates.into_iter().filter_map(entry).collect()
 }
 
 #[cfg(test)]

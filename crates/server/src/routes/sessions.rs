@@ -17,10 +17,12 @@ use crate::partners::Person;
 use crate::rate_limit::{self, CODE_OF_PHONE, CODES_OF_NETWORK, CODES_OF_PHONE};
 use crate::secret;
 use crate::session::{self, SignedIn};
-use crate::store::{Known, NewCode};
+use crate::store::{Known, NewCode, Vouched};
 
 /// How long [`CODE_OF_PHONE`] counts.
 const PAUSE_SECONDS: u64 = 60;
+/// A number that its owner gave up rests for so long before somebody else gets it.
+const PHONE_REST_SECONDS: i64 = 90 * 24 * 60 * 60;
 const CODE_LIFE_SECONDS: i64 = 5 * 60;
 const MAX_ATTEMPTS: u32 = 5;
 
@@ -52,14 +54,12 @@ pub(super) async fn create_session(
     State(backend): State<Backend>,
     Json(sign_in): Json<SignIn>,
 ) -> Result<Response, ApiError> {
-    let person = match sign_in {
+    let known = match sign_in {
         SignIn { phone: Some(phone), code: Some(code), ticket: None } => by_code(&backend, &phone, code).await?,
         SignIn { phone: None, code: None, ticket: Some(ticket) } => by_ticket(&backend, &ticket).await?,
         _ => return Err(ApiError::Unreadable("send phone and code, or ticket".to_owned())),
     };
     let now = backend.now();
-    let Person { phone, name, resident_id } = person;
-    let known = Known { phone, name, resident_id, journal_key: secret::token()? };
     let citizen = backend.store.citizen_with(known, now).await?;
     let token = secret::token()?;
     backend.store.open_session(&secret::digest(token.as_bytes()), &citizen.id, now).await?;
@@ -67,7 +67,7 @@ pub(super) async fn create_session(
     Ok((StatusCode::CREATED, [(SET_COOKIE, cookie)], Json(session::view(&citizen))).into_response())
 }
 
-async fn by_code(backend: &Backend, phone: &str, typed: String) -> Result<Person, ApiError> {
+async fn by_code(backend: &Backend, phone: &str, typed: String) -> Result<Known, ApiError> {
     let phone = mobile(phone)?;
     let code = backend.store.attempt_code(&phone, MAX_ATTEMPTS, backend.now()).await?.ok_or(ApiError::CodeUsedUp)?;
     if !secret::is_hash_of(code.hash, typed).await? {
@@ -76,13 +76,37 @@ async fn by_code(backend: &Backend, phone: &str, typed: String) -> Result<Person
     if !backend.store.use_code(&code.id).await? {
         return Err(ApiError::CodeUsedUp);
     }
-    // The person's name and number prefill the form; without them the phone alone will do.
-    let known = backend.partners.identity.by_phone(&phone).await.unwrap_or_default();
-    Ok(known.unwrap_or(Person { phone, name: String::new(), resident_id: String::new() }))
+    // Without an answer the phone alone will do. The phone that got the code is kept, whatever the service calls theirs.
+    let vouched = match backend.partners.identity.by_phone(&phone).await {
+        Ok(Some(person)) => vouched(person),
+        Ok(None) => Vouched::Nobody,
+        Err(error) => {
+            tracing::warn!(%error, "whose phone it is");
+            Vouched::NoAnswer
+        }
+    };
+    known(backend, phone, true, vouched)
 }
 
-async fn by_ticket(backend: &Backend, ticket: &str) -> Result<Person, ApiError> {
-    backend.partners.identity.by_ticket(ticket).await?.ok_or(ApiError::WrongTicket)
+/// A ticket opens one session, and only for somebody whom the identity service vouches for.
+async fn by_ticket(backend: &Backend, ticket: &str) -> Result<Known, ApiError> {
+    let person = backend.partners.identity.by_ticket(ticket).await?.ok_or(ApiError::WrongTicket)?;
+    let phone = person.phone.clone();
+    let vouched @ Vouched::Person { .. } = vouched(person) else { return Err(ApiError::WrongTicket) };
+    if !backend.store.use_ticket(&secret::digest(ticket.as_bytes()), backend.now()).await? {
+        return Err(ApiError::WrongTicket);
+    }
+    known(backend, phone, false, vouched)
+}
+
+fn vouched(person: Person) -> Vouched {
+    let Person { name, resident_id, .. } = person;
+    if resident_id.is_empty() { Vouched::Nobody } else { Vouched::Person { name, resident_id } }
+}
+
+fn known(backend: &Backend, phone: String, phone_is_proved: bool, vouched: Vouched) -> Result<Known, ApiError> {
+    let phone_opens_since = backend.now() - PHONE_REST_SECONDS;
+    Ok(Known { phone, phone_is_proved, phone_opens_since, vouched, journal_key: secret::token()? })
 }
 
 /// The resident who is signed in.

@@ -56,7 +56,7 @@ pub(crate) struct RegisterEntry {
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct WalletEntry {
     pub(crate) id: String,
-    pub(crate) phone: String,
+    pub(crate) resident_id: String,
     pub(crate) r#type: String,
     pub(crate) title_zh: String,
     pub(crate) title_en: String,
@@ -81,7 +81,7 @@ pub(crate) trait IntegrationStore: Send + Sync {
     async fn demo_people(&self) -> Result<Vec<DemoPerson>, StoreError>;
     async fn demo_register(&self) -> Result<Vec<RegisterEntry>, StoreError>;
     async fn demo_register_entry(&self, register: &str, key: &str) -> Result<Option<Map<String, Value>>, StoreError>;
-    async fn demo_wallet(&self, phone: &str) -> Result<Vec<WalletEntry>, StoreError>;
+    async fn demo_wallet(&self, resident_id: &str) -> Result<Vec<WalletEntry>, StoreError>;
 
     /// Once for a key.
     async fn receive_demo_message(&self, key: &str, phone: &str, text: &str, now: Seconds) -> Result<(), StoreError>;

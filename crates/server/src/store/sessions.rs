@@ -8,6 +8,7 @@ use super::{Seconds, StoreError};
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Citizen {
     pub(crate) id: String,
+    /// Where messages go. Empty where somebody else has the number now.
     pub(crate) phone: String,
     /// Empty as long as no identity partner gave it.
     pub(crate) name: String,
@@ -20,18 +21,34 @@ pub(crate) struct Citizen {
 #[derive(Clone, Debug)]
 pub(crate) struct Known {
     pub(crate) phone: String,
-    /// Empty where no identity partner gave it.
-    pub(crate) name: String,
-    pub(crate) resident_id: String,
+    /// Whether a code came to the phone just now. Another phone does not replace the one that an account has.
+    pub(crate) phone_is_proved: bool,
+    /// The phone alone opens an account that was last opened after this.
+    pub(crate) phone_opens_since: Seconds,
+    pub(crate) vouched: Vouched,
     /// For somebody who has none yet.
     pub(crate) journal_key: String,
+}
+
+/// What the identity service says of the person.
+#[derive(Clone, Debug)]
+pub(crate) enum Vouched {
+    Person {
+        name: String,
+        /// Not empty.
+        resident_id: String,
+    },
+    /// It knows nobody with this phone.
+    Nobody,
+    NoAnswer,
 }
 
 #[cfg(test)]
 impl Known {
     /// A person of whom only the phone is known.
     pub(crate) fn by_phone(phone: &str) -> Self {
-        Self { phone: phone.to_owned(), name: String::new(), resident_id: String::new(), journal_key: String::new() }
+        let (phone, journal_key) = (phone.to_owned(), String::new());
+        Self { phone, phone_is_proved: true, phone_opens_since: 0, vouched: Vouched::Nobody, journal_key }
     }
 }
 
@@ -62,8 +79,12 @@ pub(crate) trait SessionStore: Send + Sync {
     /// Marks a code as used; false when another request used it first.
     async fn use_code(&self, id: &str) -> Result<bool, StoreError>;
 
-    /// The person with this phone, made if new. What is newly known of them is kept; a journal's key that is there stays.
+    /// The account of this person, made if new: by resident number, and by the phone alone only where that is all that is known.
+    /// A journal's key that is there stays.
     async fn citizen_with(&self, known: Known, now: Seconds) -> Result<Citizen, StoreError>;
+
+    /// Marks a ticket as used; false when it was used before.
+    async fn use_ticket(&self, hash: &str, now: Seconds) -> Result<bool, StoreError>;
 
     async fn open_session(&self, hash: &str, citizen: &str, now: Seconds) -> Result<(), StoreError>;
 

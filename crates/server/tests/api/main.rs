@@ -16,6 +16,7 @@ mod extension;
 mod families;
 mod following;
 mod grievances;
+mod identity;
 mod limits;
 mod notices;
 mod officers;

@@ -140,7 +140,7 @@ async fn the_super_app_signs_in_by_ticket() {
     let wrong = world.visitor().post("/api/session", &json!({ "ticket": "no such ticket" })).await.expect(422);
     assert_eq!(wrong.code(), "wrong-ticket");
     world.partner("identity", "fails").await;
-    let down = world.visitor().post("/api/session", &json!({ "ticket": "ticket-chen" })).await.expect(503);
+    let down = world.visitor().post("/api/session", &json!({ "ticket": "ticket-chen.2" })).await.expect(503);
     assert_eq!(down.code(), "unavailable");
 }
 

@@ -48,7 +48,8 @@ impl Program {
     }
 
     async fn sign_in(&self) -> String {
-        let body = json!({ "ticket": "ticket-liu" }).to_string();
+        // A ticket opens one session.
+        let body = json!({ "ticket": format!("ticket-liu.{}", fastrand::u64(..)) }).to_string();
         let head = post("/api/session", &body);
         let answer = until(&mut self.asked(&head, &body).await, "\r\n\r\n").await;
         let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();

@@ -18,7 +18,9 @@ pub(crate) struct Resident {
 
 impl Resident {
     pub(crate) async fn sign_in(at: SocketAddr) -> Self {
-        let reply = ask_json(at, "POST", "/api/session", "", &json!({ "ticket": "ticket-liu" })).await.unwrap();
+        // A ticket opens one session.
+        let ticket = format!("ticket-liu.{}", fastrand::u64(..));
+        let reply = ask_json(at, "POST", "/api/session", "", &json!({ "ticket": ticket })).await.unwrap();
         let cookie = reply.expect(201).header("set-cookie").split(';').next().unwrap().to_owned();
         Self { at, cookie: format!("cookie: {cookie}\r\n") }
     }

@@ -13,7 +13,7 @@ const SHEET: &str = "[role=dialog] input[name=phone]";
 async fn begin(world: &World, goal: &str) -> Result<()> {
     world.open("/").await?;
     let sign_in = "const [ticket, done] = arguments; const headers = { 'Content-Type': 'application/json' };
-        fetch('/api/session', { method: 'POST', headers, body: JSON.stringify({ ticket }) }).then(() => done());";
+        fetch('/api/session', { method: 'POST', headers, body: JSON.stringify({ ticket: `${ticket}.${Date.now()}` }) }).then(() => done());";
     world.browser.execute_async(sign_in, vec![TICKET.into()]).await?;
     Guide::open(world, "shop-sign").await?;
     Guide::start(world).await?;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::partners::{DEMO_PASSWORD, FAULTY_PARTNERS, FaultMode, rfc3339};
-use crate::secret::unhex;
+use crate::secret::{self, unhex};
 use crate::store::DemoPerson;
 use crate::totp;
 
@@ -69,7 +69,7 @@ async fn write_person(backend: &Backend, person: &DemoPerson, page: &mut String)
         escaped(&person.says_zh),
         escaped(&person.says_en),
         person.resident_id,
-        person.ticket,
+        fresh(&person.ticket)?,
     );
     let messages = backend.store.demo_messages(&person.phone).await?;
     if !messages.is_empty() {
@@ -82,6 +82,11 @@ async fn write_person(backend: &Backend, person: &DemoPerson, page: &mut String)
         page.push_str("</ul>");
     }
     Ok(())
+}
+
+/// A ticket opens one session, so each look at the page shows another.
+fn fresh(ticket: &str) -> Result<String, ApiError> {
+    Ok(format!("{ticket}.{}", secret::digits()?))
 }
 
 fn escaped(text: &str) -> String {

@@ -109,7 +109,7 @@ impl IntegrationStore for Sqlite {
                 for entry in entries {
                     query("insert or replace into demo_certificates values (?, ?, ?, ?, ?, ?, ?, ?)")
                         .bind(entry.id)
-                        .bind(entry.phone)
+                        .bind(entry.resident_id)
                         .bind(entry.r#type)
                         .bind(entry.title_zh)
                         .bind(entry.title_en)
@@ -150,9 +150,9 @@ impl IntegrationStore for Sqlite {
         Ok(entry.map(|entry| serde_json::from_str(&entry)).transpose()?)
     }
 
-    async fn demo_wallet(&self, phone: &str) -> Result<Vec<WalletEntry>, StoreError> {
-        let wallet = query_as("select * from demo_certificates where phone = ? order by id")
-            .bind(phone)
+    async fn demo_wallet(&self, resident_id: &str) -> Result<Vec<WalletEntry>, StoreError> {
+        let wallet = query_as("select * from demo_certificates where resident_id = ? order by id")
+            .bind(resident_id)
             .fetch_all(&self.readers)
             .await?;
         Ok(wallet)

@@ -1,5 +1,7 @@
 //! People, codes and sessions.
 
+mod citizens;
+
 use async_trait::async_trait;
 use sqlx::{FromRow, Row, query, query_as};
 use uuid::Uuid;
@@ -62,26 +64,19 @@ impl SessionStore for Sqlite {
     }
 
     async fn citizen_with(&self, known: Known, now: Seconds) -> Result<Citizen, StoreError> {
+        self.write(move |connection| Box::pin(citizens::sign_in(connection, known, now))).await
+    }
+
+    async fn use_ticket(&self, hash: &str, now: Seconds) -> Result<bool, StoreError> {
+        let hash = hash.to_owned();
         self.write(move |connection| {
             Box::pin(async move {
-                let citizen = query_as(
-                    "insert into citizens (id, phone, name, resident_id, journal_key, created_at)
-                     values (?, ?, ?, ?, ?, ?)
-                     on conflict (phone) do update set
-                         name = iif(excluded.name = '', name, excluded.name),
-                         resident_id = iif(excluded.resident_id = '', resident_id, excluded.resident_id),
-                         journal_key = iif(journal_key = '', excluded.journal_key, journal_key)
-                     returning id, phone, name, resident_id, journal_key",
-                )
-                .bind(Uuid::now_v7().to_string())
-                .bind(known.phone)
-                .bind(known.name)
-                .bind(known.resident_id)
-                .bind(known.journal_key)
-                .bind(now)
-                .fetch_one(connection)
-                .await?;
-                Ok(citizen)
+                let used = query("insert into used_tickets (hash, used_at) values (?, ?) on conflict do nothing")
+                    .bind(hash)
+                    .bind(now)
+                    .execute(connection)
+                    .await?;
+                Ok(used.rows_affected() == 1)
             })
         })
         .await
