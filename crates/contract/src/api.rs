@@ -22,8 +22,8 @@ pub use agency::{
 pub use case::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NoticeView, PaymentView, Receipt, TaskView};
 pub use figures::{FigureRow, FiguresView, OutboxView};
 pub use grievances::{
-    AgencyName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep, GrievanceView,
-    NewGrievance, NewRating, RatingView,
+    AgencyName, DivisionName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep,
+    GrievanceView, NewGrievance, NewRating, RatingView,
 };
 
 /// A line of the catalogue.

@@ -1,7 +1,6 @@
 //! The accept loop. `axum::serve` waits for ever for the rest of a header. This loop closes connections whose headers
 //! or bodies stall and connections beyond the limit of an address, and it stops within a known time.
 
-mod address_limit;
 mod descriptors;
 mod shutdown_signal;
 mod write_timeout;
@@ -23,9 +22,11 @@ use tokio::sync::{Semaphore, watch};
 use tower::Service;
 use tower_http::timeout::TimeoutBody;
 
-use address_limit::AddressLimiter;
 pub(crate) use shutdown_signal::ShutdownSignal;
 use write_timeout::WriteTimeoutStream;
+
+use crate::network::Network;
+use crate::share_limit::ShareLimiter;
 
 /// The limits of time and number that each client is held to.
 pub(crate) struct Limits {
@@ -62,7 +63,7 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, limits: Limits, st
     http.timer(TokioTimer::new()).header_read_timeout(limits.header).max_headers(64).max_header_size(16 * 1024);
     let graceful = GracefulShutdown::new();
     let slots = Arc::new(Semaphore::new(limits.connections));
-    let address_limiter = AddressLimiter::with(limits.connections_per_address);
+    let address_limiter = ShareLimiter::with(limits.connections_per_address);
     let (shutdown, shutdown_signal) = watch::channel(false);
     tokio::pin!(stop);
     loop {
@@ -75,7 +76,7 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, limits: Limits, st
             () = &mut stop => break,
         };
         // A connection beyond the limit is closed without an answer: reading its request would be serving it.
-        let Some(permit) = address_limiter.acquire(peer.ip()) else { continue };
+        let Some(permit) = address_limiter.acquire(Network::of(peer.ip())) else { continue };
         let client =
             Client { peer, shutdown: ShutdownSignal::from(shutdown_signal.clone()), body_timeout: limits.body };
         let connection = TokioIo::new(WriteTimeoutStream::within(limits.answer, connection));

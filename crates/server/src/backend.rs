@@ -16,9 +16,13 @@ use crate::divisions::Divisions;
 use crate::notice::Printer;
 use crate::pages::Releases;
 use crate::partners::{Clock, Partners};
+use crate::share_limit::ShareLimiter;
 use crate::store::{Sqlite, Store, StoreError};
 use crate::submission::InFlight;
 use crate::uploads::{UploadError, Uploads};
+
+/// Of one person, each on a connection of its own.
+const MOST_FOLLOWED_SCREENS: usize = 16;
 
 /// Shared by all handlers.
 #[derive(Clone)]
@@ -42,6 +46,8 @@ pub(crate) struct Parts {
     pub(crate) behind_https: bool,
     pub(crate) max_concurrent_requests: u32,
     pub(crate) in_flight: InFlight,
+    /// Who follows a case now, by citizen.
+    pub(crate) followers: ShareLimiter<String>,
     /// What everybody gets alike.
     pub(crate) bodies: Bodies,
 }
@@ -126,6 +132,7 @@ impl Backend {
             behind_https: config.behind_https,
             max_concurrent_requests: config.max_concurrent_requests,
             in_flight: InFlight::default(),
+            followers: ShareLimiter::with(MOST_FOLLOWED_SCREENS),
             bodies: Bodies::default(),
         })))
     }

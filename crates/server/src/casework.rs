@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use contract::api::{Decision, EventView, QueueEntry, Reason};
 use contract::case::{Action, Actor, CaseStatus, after};
-use contract::service::CITY;
 use contract::{Service, date};
 
 use crate::backend::Backend;
@@ -21,6 +20,7 @@ use crate::deliverable;
 use crate::error::ApiError;
 use crate::messages;
 use crate::notice;
+use crate::officer::divisions;
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{AssigneeChange, CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
 
@@ -216,11 +216,6 @@ fn entry(service: &Service, officer: &OfficerRecord, today: &str, record: QueueR
         officer: record.assignee_name,
         mine: record.task.assignee.as_deref() == Some(officer.id.as_str()),
     })
-}
-
-/// The city's officers see every division.
-fn divisions(officer: &OfficerRecord) -> &str {
-    if officer.division == CITY { "4307" } else { &officer.division }
 }
 
 /// Withdraws a case for its applicant while no task of it is decided.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::address::Division;
+use contract::api::DivisionName;
 use contract::field::{Field, FieldKind};
 use contract::kinds::Group;
 use contract::service::{CITY, Service};
@@ -44,6 +45,12 @@ impl Divisions {
     /// The divisions below a city or county; `None` for a code that is not in the list.
     pub(crate) fn below(&self, parent: &str) -> Option<&[Division]> {
         self.by_parent.get(parent).map(Vec::as_slice)
+    }
+
+    /// The counties and zones, by code.
+    pub(crate) fn counties(&self) -> Vec<DivisionName> {
+        let name = |(code, _): (&String, _)| Some(DivisionName { name: self.title(code)?, code: code.as_str().into() });
+        self.english.iter().filter_map(name).collect()
     }
 
     /// The name of a county or zone.

@@ -9,10 +9,12 @@ mod words;
 use contract::api::{GrievanceAnswer, GrievanceStep};
 use contract::date;
 use contract::grievance::{Action, Actor, DESK, GrievanceStatus, Source, Weight, after, allowed};
+use contract::service::CITY;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::messages;
+use crate::officer::divisions;
 use crate::partners::in_changde;
 use crate::store::{GrievanceMove, GrievanceRecord, OfficerRecord, Seconds};
 
@@ -33,8 +35,30 @@ pub(crate) async fn for_officer(
 /// The roles in which an officer may act on a grievance.
 fn roles(officer: &OfficerRecord, record: &GrievanceRecord) -> Vec<Actor> {
     let desk = (officer.agency == DESK).then_some(Actor::Desk);
-    let agency = (record.agency.as_deref() == Some(officer.agency.as_str())).then_some(Actor::Agency);
+    let agency = sees(officer, record.agency.as_deref(), record.division.as_deref()).then_some(Actor::Agency);
     desk.into_iter().chain(agency).collect()
+}
+
+/// Whether what is handed over to this agency and division is the officer's.
+fn sees(officer: &OfficerRecord, agency: Option<&str>, division: Option<&str>) -> bool {
+    agency == Some(officer.agency.as_str()) && division.is_some_and(|code| code.starts_with(divisions(officer)))
+}
+
+/// The division that gets what is handed over: the chosen one, that of the case, or the city. Somebody must be there to see it.
+async fn receiving_division(
+    backend: &Backend,
+    record: &GrievanceRecord,
+    step: &GrievanceStep,
+) -> Result<String, ApiError> {
+    let chosen = step.division.as_ref().map(|division| division.0.clone());
+    let case = match record.reference.as_deref().filter(|_| chosen.is_none()) {
+        Some(reference) => backend.store.case(reference).await?,
+        None => None,
+    };
+    let division = chosen.or(case.map(|case| case.division)).unwrap_or_else(|| CITY.to_owned());
+    let officers = backend.store.officers().await?;
+    let is_there = |officer: &OfficerRecord| sees(officer, step.agency.as_deref(), Some(&division));
+    if officers.iter().any(is_there) { Ok(division) } else { Err(words::nobody_there()) }
 }
 
 fn actions(officer: &OfficerRecord, record: &GrievanceRecord) -> Vec<Action> {
@@ -73,6 +97,7 @@ pub(crate) async fn step(
     next.kind = step.kind.filter(|_| step.action == Action::Classify).or(record.kind);
     next.weight = step.weight.filter(|_| step.action == Action::Classify).or(record.weight);
     if step.action == Action::HandOver {
+        next.division = Some(receiving_division(backend, &record, &step).await?);
         next.agency = step.agency.map(|agency| agency.0);
     }
     if step.action == Action::Solve {

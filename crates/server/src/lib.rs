@@ -36,6 +36,7 @@ mod request_log;
 mod routes;
 mod secret;
 mod session;
+mod share_limit;
 mod store;
 mod submission;
 mod totp;

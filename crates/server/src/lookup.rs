@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::backend::Backend;
 use crate::draft::OpenDraft;
 use crate::error::ApiError;
-use crate::partners::PartnerError;
+use crate::partners::{PartnerError, may_be_told};
 use crate::store::Citizen;
 
 /// Longer than a slow register needs; people see that we are waiting.
@@ -28,7 +28,8 @@ pub(crate) async fn ask(backend: &Backend, requester: &Citizen, lookup: &Lookup,
     let answer = tokio::time::timeout(TIMEOUT, register.find(key, requester)).await;
     match answer.unwrap_or(Err(PartnerError("the register"))) {
         Ok(Some(entry)) => {
-            let wanted = entry.into_iter().filter(|(name, _)| lookup.takes(name));
+            let is_told = |name: &str| lookup.takes(name) && may_be_told(&lookup.register, name);
+            let wanted = entry.into_iter().filter(|(name, _)| is_told(name));
             Found::Entry(wanted.collect())
         }
         Ok(None) => Found::Nothing,

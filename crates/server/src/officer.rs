@@ -6,6 +6,7 @@ mod sign_in;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use contract::service::CITY;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
@@ -40,6 +41,11 @@ impl FromRequestParts<Backend> for AuthenticatedOfficer {
         }
         Ok(Self(officer))
     }
+}
+
+/// How the codes of the officer's divisions begin. The city's officers see every division.
+pub(crate) fn divisions(officer: &OfficerRecord) -> &str {
+    if officer.division == CITY { "4307" } else { &officer.division }
 }
 
 /// The digest of the cookie that came with the request.

@@ -37,6 +37,14 @@ pub(crate) trait Register: Send + Sync {
     async fn find(&self, key: &str, requester: &Citizen) -> Result<Option<Map<String, Value>>, PartnerError>;
 }
 
+/// What the public register of businesses shows to everybody (国家企业信用信息公示系统).
+const PUBLIC_OF_BUSINESSES: [&str; 6] = ["name", "kind", "operator", "address", "since", "status"];
+
+/// Whether a register may tell a requester this of an entry: anybody may ask for a business, and learns what is public.
+pub(crate) fn may_be_told(register: &str, name: &str) -> bool {
+    register != fault::BUSINESS_REGISTER || PUBLIC_OF_BUSINESSES.contains(&name)
+}
+
 /// Electronic certificates (电子证照).
 #[async_trait]
 pub(crate) trait CertificateLibrary: Send + Sync {
@@ -125,5 +133,22 @@ impl Partners {
     /// No connection yet: everything that needs one says so.
     pub(crate) fn unconnected(clock: Arc<dyn Clock>) -> Self {
         unconnected::partners(clock)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_business_nothing_is_told_that_is_not_public() {
+        for (register, name, is_told) in [
+            ("business-register", "operator", true),
+            ("business-register", "operator-id", false),
+            ("business-register", "phone", false),
+            ("population-register", "address", true),
+        ] {
+            assert_eq!(may_be_told(register, name), is_told, "{register}: {name}");
+        }
     }
 }

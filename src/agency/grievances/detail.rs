@@ -39,6 +39,7 @@ struct StepForm {
     kind: RwSignal<String>,
     weight: RwSignal<String>,
     agency: RwSignal<String>,
+    division: RwSignal<String>,
     error: RwSignal<String>,
 }
 
@@ -52,6 +53,7 @@ fn Grievance(detail: GrievanceDetail) -> impl IntoView {
         kind: RwSignal::default(),
         weight: RwSignal::default(),
         agency: RwSignal::default(),
+        division: RwSignal::default(),
         error: RwSignal::default(),
     };
     move || view! { <GrievanceBody form detail=form.detail.get() /> }
@@ -104,6 +106,10 @@ fn StepInputs(form: StepForm, detail: GrievanceDetail) -> impl IntoView {
     let kind = may(Action::Classify).then(|| select("kind", tr("问题类型", "Kind"), kinds, form.kind));
     let weight = may(Action::Classify).then(|| select("weight", tr("难易", "Weight"), weights, form.weight));
     let agency = may(Action::HandOver).then(|| select("agency", tr("负责部门", "Agency"), agencies, form.agency));
+    let divisions = detail.divisions.iter().map(|one| (one.code.0.clone(), tr_text(&one.name))).collect();
+    let division_label =
+        tr("哪个区县（不选就交给这件事所在的区县或市里）", "Where (else the place of the case, or the city)");
+    let division = may(Action::HandOver).then(|| select("division", division_label, divisions, form.division));
     let says_label = tr("说明（群众会读到反馈的话）", "What is said (the person reads what is reported back)");
     let published = may(Action::Solve).then(|| {
         text_area("published", tr("公开的说法，不写人名和号码", "For everybody to read, naming nobody"), form.published)
@@ -129,6 +135,7 @@ fn StepInputs(form: StepForm, detail: GrievanceDetail) -> impl IntoView {
         {kind}
         {weight}
         {agency}
+        {division}
         {text_area("says", says_label, form.says)}
         {published}
         {error}
@@ -173,13 +180,14 @@ fn select(
 
 fn take_step(form: StepForm, action: Action) {
     let (kind, weight) = (form.kind.get_untracked(), form.weight.get_untracked());
-    let agency = form.agency.get_untracked();
+    let (agency, division) = (form.agency.get_untracked(), form.division.get_untracked());
     let step = GrievanceStep {
         action,
         says: form.says.get_untracked(),
         kind: GrievanceKind::ALL.into_iter().find(|known| json_name(*known) == kind),
         weight: Weight::ALL.into_iter().find(|known| json_name(*known) == weight),
         agency: (!agency.is_empty()).then(|| agency.as_str().into()),
+        division: (!division.is_empty()).then(|| division.as_str().into()),
         published: form.published.get_untracked(),
     };
     let detail = form.detail.get_untracked();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::grievance::{Action, Actor, GrievanceKind, GrievanceStatus, Source, Weight};
-use crate::id::{AgencyId, Reference, ServiceId, StepId};
+use crate::id::{AgencyId, DivisionCode, Reference, ServiceId, StepId};
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -131,6 +131,9 @@ pub struct GrievanceDetail {
     pub actions: Vec<Action>,
     /// To whom it can be handed.
     pub agencies: Vec<AgencyName>,
+    /// In which place; without one it goes to the division of the case, or to the city.
+    #[serde(default)]
+    pub divisions: Vec<DivisionName>,
     pub history: Vec<GrievanceEventView>,
 }
 
@@ -138,6 +141,13 @@ pub struct GrievanceDetail {
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 pub struct AgencyName {
     pub id: AgencyId,
+    pub name: Text,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct DivisionName {
+    pub code: DivisionCode,
     pub name: Text,
 }
 
@@ -155,6 +165,9 @@ pub struct GrievanceStep {
     pub weight: Option<Weight>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<AgencyId>,
+    /// The division whose officers of that agency see it, beside the city's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<DivisionCode>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub published: String,
 }

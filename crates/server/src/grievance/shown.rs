@@ -8,6 +8,7 @@ use contract::{Text, date};
 use super::actions;
 use crate::backend::Backend;
 use crate::error::ApiError;
+use crate::officer::divisions;
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{GrievanceEventRecord, GrievanceRecord, OfficerRecord};
 
@@ -54,7 +55,7 @@ fn next(status: GrievanceStatus) -> Text {
 
 /// The officer's list, open grievances first.
 pub(crate) async fn entries(backend: &Backend, officer: &OfficerRecord) -> Result<Vec<GrievanceEntry>, ApiError> {
-    let of = (officer.agency != DESK).then_some(officer.agency.as_str());
+    let of = (officer.agency != DESK).then_some((officer.agency.as_str(), divisions(officer)));
     let entry = |record: GrievanceRecord| GrievanceEntry {
         overdue: is_overdue(backend, &record),
         status: record.status,
@@ -81,6 +82,7 @@ pub(crate) async fn detail(
         service: service(backend, &record),
         agency: agency(backend, &record),
         agencies: backend.catalogue.agencies(),
+        divisions: backend.divisions.counties(),
         version: record.version,
         status: record.status,
         source: record.source,

@@ -49,6 +49,12 @@ pub(super) fn check(backend: &Backend, step: &GrievanceStep) -> Result<(), ApiEr
     if errors.is_empty() { Ok(()) } else { Err(ApiError::Invalid(errors)) }
 }
 
+/// Where nobody of the agency would see it.
+pub(super) fn nobody_there() -> ApiError {
+    let says = Text::new("这个部门在那里没有人，请另选区县", "That agency has nobody there: choose another place");
+    ApiError::Invalid(vec![missing("division", says)])
+}
+
 pub(super) fn check_answer(answer: &GrievanceAnswer) -> Result<(), ApiError> {
     if !answer.agrees && answer.says.trim().is_empty() {
         let says = Text::new("请写一写哪里还没办成", "Tell us what is still not done");

@@ -18,6 +18,7 @@ use crate::case::OpenCase;
 use crate::error::ApiError;
 use crate::extract::{Parameters, Path};
 use crate::session::SignedIn;
+use crate::share_limit::SharePermit;
 
 /// A second copy of the server may have written: the database is asked.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -34,7 +35,7 @@ pub(super) struct Seen {
 /// Tells when something happened to the case after `seen`; who reconnects says it by `Last-Event-ID`.
 #[utoipa::path(get, path = "/api/cases/{reference}/events", tag = "cases",
     params(("reference" = String, Path), ("seen" = Option<u64>, Query, description = "as the case said")),
-    responses((status = 200, content_type = "text/event-stream", body = String), (status = 401), (status = 404)))]
+    responses((status = 200, content_type = "text/event-stream", body = String), (status = 401), (status = 404), (status = 429)))]
 pub(super) async fn follow_case(
     State(backend): State<Backend>,
     SignedIn(citizen): SignedIn,
@@ -44,9 +45,11 @@ pub(super) async fn follow_case(
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let case = OpenCase::of(&backend, &citizen, &reference).await?;
+    let busy = ApiError::TooMany { retry_after_seconds: 60 };
+    let permit = backend.followers.acquire(citizen.id).ok_or(busy)?;
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
     let (reference, until) = (case.record.reference, Instant::now() + LONGEST);
-    let follower = Follower { reference, seen: last.or(seen), until, shutdown, backend };
+    let follower = Follower { reference, seen: last.or(seen), until, shutdown, backend, _permit: permit };
     Ok(Sse::new(unfold(follower, next)))
 }
 
@@ -56,6 +59,8 @@ struct Follower {
     seen: Option<u64>,
     until: Instant,
     shutdown: ShutdownSignal,
+    /// Given back when the client has gone.
+    _permit: SharePermit<String>,
 }
 
 /// Waits for the next thing; a comment now and then shows that the line stands.

@@ -21,6 +21,8 @@ pub(crate) struct GrievanceRecord {
     pub(crate) kind: Option<GrievanceKind>,
     pub(crate) weight: Option<Weight>,
     pub(crate) agency: Option<String>,
+    /// The division whose officers of that agency see it.
+    pub(crate) division: Option<String>,
     pub(crate) due: Option<String>,
     pub(crate) published: String,
     pub(crate) ended_at: Option<Seconds>,
@@ -98,8 +100,8 @@ pub(crate) trait GrievanceStore: Send + Sync {
     async fn grievances_of(&self, citizen: &str) -> Result<Vec<GrievanceRecord>, StoreError>;
     async fn grievance_events(&self, number: &str) -> Result<Vec<GrievanceEventRecord>, StoreError>;
 
-    /// The grievances of an agency, or all of them: open ones first, by due date.
-    async fn grievances_for(&self, agency: Option<&str>) -> Result<Vec<GrievanceRecord>, StoreError>;
+    /// The grievances of an agency in divisions that begin so, or all of them: open ones first, by due date.
+    async fn grievances_for(&self, agency_in: Option<(&str, &str)>) -> Result<Vec<GrievanceRecord>, StoreError>;
 
     /// State, event, audit and message together. `false` where it changed meanwhile.
     async fn move_grievance(&self, moved: GrievanceMove) -> Result<bool, StoreError>;

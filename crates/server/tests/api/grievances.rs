@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::officers::{CITY, DISTRICT, GRIEVANCE_OFFICER, HEALTH, sign_in_officer, wait_for_sms};
+use crate::officers::{CITY, DISTRICT, GRIEVANCE_OFFICER, HEALTH, sign_in_officer, submitted_case, wait_for_sms};
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -97,7 +97,8 @@ async fn an_agency_sees_what_it_was_handed_and_nobody_else() {
     district.get(&path).await.expect(404);
     assert_eq!(district.get("/api/agency/grievances").await.expect(200).json(), json!([]));
     let grievance_officer = sign_in_officer(&world, GRIEVANCE_OFFICER).await;
-    go(&grievance_officer, &number, &[json!({ "action": "accept" }), classified(), handed_over()]).await;
+    let to_the_district = json!({ "action": "hand-over", "agency": "urban-management", "division": "430703" });
+    go(&grievance_officer, &number, &[json!({ "action": "accept" }), classified(), to_the_district]).await;
     let seen = open(&district, &number).await;
     assert_eq!(seen["actions"], json!(["solve"]));
     // Only the grievance office decides which agency gets it.
@@ -107,6 +108,46 @@ async fn an_agency_sees_what_it_was_handed_and_nobody_else() {
     // An officer of the whole city, but of another agency.
     sign_in_officer(&world, HEALTH).await.get(&path).await.expect(404);
     world.visitor().get(&path).await.expect(401);
+}
+
+#[tokio::test]
+#[invariant::invariant("own-grievances")]
+async fn what_is_handed_over_is_seen_in_that_division_and_by_the_city() {
+    let world = World::new().await;
+    let grievance_officer = sign_in_officer(&world, GRIEVANCE_OFFICER).await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = submitted_case(&owner).await;
+    // Of a case, the case's division; of nothing, the city's office; what the grievance office chooses goes before.
+    for (about, chosen, in_district) in [
+        (json!({ "reference": reference }), None, true),
+        (json!({}), None, false),
+        (json!({ "reference": reference }), Some("430702"), false),
+        (json!({}), Some("430703"), true),
+    ] {
+        let mut report = json!({ "happened": format!("{about}{chosen:?}"), "phone": OWNER });
+        report.as_object_mut().unwrap().extend(about.as_object().unwrap().clone());
+        let view = world.visitor().post("/api/grievances", &report).await.expect(201).json();
+        let number = view["number"].as_str().unwrap();
+        let mut hand_over = handed_over();
+        if let Some(division) = chosen {
+            hand_over["division"] = json!(division);
+        }
+        go(&grievance_officer, number, &[json!({ "action": "accept" }), classified(), hand_over]).await;
+        let path = format!("/api/agency/grievances/{number}");
+        for (name, sees) in [(CITY, true), (DISTRICT, in_district)] {
+            let officer = sign_in_officer(&world, name).await;
+            officer.get(&path).await.expect(if sees { 200 } else { 404 });
+            let listed = officer.get("/api/agency/grievances").await.expect(200).text().contains(number);
+            assert_eq!(listed, sees, "{name}: {report} {chosen:?}");
+            let open = officer.get("/api/agency/figures").await.expect(200).json()["grievances_open"].clone();
+            assert!(sees || open.as_u64().unwrap() < 4, "{name} counts what it does not see: {open}");
+        }
+    }
+    let number = reported(&world.visitor()).await;
+    go(&grievance_officer, &number, &[json!({ "action": "accept" }), classified()]).await;
+    let seen = open(&grievance_officer, &number).await;
+    let nowhere = json!({ "action": "hand-over", "agency": "urban-management", "division": "110000" });
+    step(&grievance_officer, &seen, &nowhere).await.expect(422);
 }
 
 #[tokio::test]

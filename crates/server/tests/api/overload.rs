@@ -28,6 +28,21 @@ async fn an_overloaded_server_says_so_and_is_not_taken_for_dead() {
 }
 
 #[tokio::test]
+#[invariant::invariant("slow-ones-hold-nobody")]
+async fn a_person_follows_on_sixteen_screens_and_a_closed_one_makes_room() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let path = format!("/api/cases/{}/events", submitted_case(&owner).await);
+    let mut following = Vec::new();
+    for _ in 0..16 {
+        following.push(owner.stream(&path, &[]).await);
+    }
+    assert_eq!(owner.get(&path).await.expect(429).header("retry-after"), "60");
+    following.pop();
+    following.push(owner.stream(&path, &[]).await);
+}
+
+#[tokio::test]
 #[invariant::invariant("overload-is-told")]
 async fn a_client_that_follows_a_case_takes_no_permit() {
     let world = world_that_takes(1).await;

@@ -53,9 +53,10 @@ impl FigureStore for Sqlite {
                  where cases.division like ?2 || '%' and (?1 is null or exists
                      (select 1 from tasks where tasks.reference = cases.reference and tasks.agency = ?1)))
              select (select count(*) from rated) as ratings, (select count(*) from rated where level >= 3) as satisfied,
-                 (select count(*) from grievances where ended_at is null and (?1 is null or agency = ?1)) as grievances_open,
-                 (select count(*) from grievances where status = 'checked' and (?1 is null or agency = ?1))
-                     as grievances_solved",
+                 (select count(*) from grievances where ended_at is null
+                     and (?1 is null or agency = ?1 and division like ?2 || '%')) as grievances_open,
+                 (select count(*) from grievances where status = 'checked'
+                     and (?1 is null or agency = ?1 and division like ?2 || '%')) as grievances_solved",
         )
         .bind(&scope.agency)
         .bind(&scope.divisions)

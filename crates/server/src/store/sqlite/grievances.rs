@@ -48,12 +48,13 @@ impl GrievanceStore for Sqlite {
         Ok(events)
     }
 
-    async fn grievances_for(&self, agency: Option<&str>) -> Result<Vec<GrievanceRecord>, StoreError> {
+    async fn grievances_for(&self, agency_in: Option<(&str, &str)>) -> Result<Vec<GrievanceRecord>, StoreError> {
         let grievances = query_as(
-            "select * from grievances where ?1 is null or agency = ?1
+            "select * from grievances where ?1 is null or agency = ?1 and division like ?2 || '%'
              order by ended_at is not null, due is null, due, created_at desc limit 500",
         )
-        .bind(agency)
+        .bind(agency_in.map(|(agency, _)| agency))
+        .bind(agency_in.map(|(_, divisions)| divisions))
         .fetch_all(&self.readers)
         .await?;
         Ok(grievances)
@@ -105,6 +106,7 @@ impl FromRow<'_, SqliteRow> for GrievanceRecord {
             kind: perhaps(row, "kind")?,
             weight: perhaps(row, "weight")?,
             agency: row.try_get("agency")?,
+            division: row.try_get("division")?,
             due: row.try_get("due")?,
             published: row.try_get("published")?,
             ended_at: row.try_get("ended_at")?,

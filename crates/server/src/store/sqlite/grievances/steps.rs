@@ -112,7 +112,8 @@ pub(super) async fn take(connection: &mut SqliteConnection, moved: GrievanceMove
 async fn update(connection: &mut SqliteConnection, moved: &GrievanceMove) -> Result<(), StoreError> {
     let after = &moved.after;
     let updated = query(
-        "update grievances set status = ?, kind = ?, weight = ?, agency = ?, due = ?, published = ?, ended_at = ?,
+        "update grievances set status = ?, kind = ?, weight = ?, agency = ?, division = ?, due = ?, published = ?,
+             ended_at = ?,
              version = version + 1
          where number = ? and version = ? and status = ?",
     )
@@ -120,6 +121,7 @@ async fn update(connection: &mut SqliteConnection, moved: &GrievanceMove) -> Res
     .bind(after.kind.map(word).transpose()?)
     .bind(after.weight.map(word).transpose()?)
     .bind(&after.agency)
+    .bind(&after.division)
     .bind(&after.due)
     .bind(&after.published)
     .bind(after.ended_at)
