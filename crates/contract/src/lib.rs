@@ -16,6 +16,7 @@ pub mod journey;
 mod json;
 mod key;
 pub mod kinds;
+pub mod legible;
 #[cfg(feature = "load")]
 pub mod load;
 pub mod material;

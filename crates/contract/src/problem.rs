@@ -47,6 +47,10 @@ pub enum Problem {
     PrivateUseCharacter {
         character: char,
     },
+    /// It cannot be seen, turns the text around, or breaks a line where there is one only.
+    IllegibleCharacter {
+        character: char,
+    },
     WrongLength {
         wanted: usize,
         got: usize,
@@ -108,6 +112,7 @@ impl Problem {
             Self::NotHan => "not-han",
             Self::NotAStandardCharacter { .. } => "not-a-standard-character",
             Self::PrivateUseCharacter { .. } => "private-use-character",
+            Self::IllegibleCharacter { .. } => "illegible-character",
             Self::WrongLength { .. } => "wrong-length",
             Self::WrongCharacter { .. } => "wrong-character",
             Self::BadCheckDigit => "bad-check-digit",
@@ -163,11 +168,12 @@ impl Problem {
             Self::TooFew { min } => both(format!("至少要 {min} 个"), format!("At least {min} needed")),
             Self::TooMany { max } => both(format!("最多 {max} 个"), format!("At most {max} allowed")),
             Self::NotHan => plain(
-                "请填写中文姓名；少数民族姓名中间用“·”隔开",
-                "Enter the name in Chinese characters; parts of a name are separated by ·",
+                "请照证件填写姓名：中文，或外国证件上的拉丁字母，不要混写；少数民族姓名中间用“·”隔开",
+                "Enter the name as on the document: in Chinese characters, or in Latin letters, not mixed; parts of a Chinese name are separated by ·",
             ),
             Self::NotAStandardCharacter { character } => not_standard(*character),
             Self::PrivateUseCharacter { character } => private_use(*character),
+            Self::IllegibleCharacter { character } => illegible(*character),
             Self::WrongLength { wanted, got } => wrong_length(*wanted, *got),
             Self::WrongCharacter { character } => wrong_character(*character),
             Self::BadCheckDigit => plain(
@@ -221,6 +227,16 @@ fn private_use(character: char) -> Text {
     both(
         format!("“{character}”这个字在别的手机上显示不出来，请换输入法的生僻字重新输入"),
         format!("Other phones cannot show “{character}”, enter it again with your keyboard's rare characters"),
+    )
+}
+
+fn illegible(character: char) -> Text {
+    let code = u32::from(character);
+    both(
+        format!("里面有看不见的字符或换行（U+{code:04X}），请删掉重新打一遍"),
+        format!(
+            "It holds a character that cannot be seen, or a line break (U+{code:04X}): delete it and type it again"
+        ),
     )
 }
 

@@ -143,10 +143,10 @@ pub struct PaperView {
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     pub action: Action,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "crate::legible::read_lines")]
     pub says: String,
     /// The law that a refusal rests on.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "crate::legible::read_lines")]
     pub basis: String,
     /// What must be mended: everything at once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -162,6 +162,7 @@ pub struct NewReason {
     pub field: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<usize>,
+    #[serde(deserialize_with = "crate::legible::read_lines")]
     pub says: String,
 }
 

@@ -20,6 +20,7 @@ pub struct NewGrievance {
     pub step: Option<StepId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<Reference>,
+    #[serde(deserialize_with = "crate::legible::read_lines")]
     pub happened: String,
     /// Where the person wants to be called. Empty: the phone of who is signed in.
     #[serde(default)]
@@ -56,7 +57,7 @@ pub struct GrievanceView {
 #[serde(deny_unknown_fields)]
 pub struct GrievanceAnswer {
     pub agrees: bool,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "crate::legible::read_lines")]
     pub says: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
@@ -157,7 +158,7 @@ pub struct DivisionName {
 #[serde(deny_unknown_fields)]
 pub struct GrievanceStep {
     pub action: Action,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "crate::legible::read_lines")]
     pub says: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<GrievanceKind>,
@@ -168,7 +169,7 @@ pub struct GrievanceStep {
     /// The division whose officers of that agency see it, beside the city's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub division: Option<DivisionCode>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "crate::legible::read_lines")]
     pub published: String,
 }
 
@@ -181,7 +182,7 @@ pub struct NewRating {
     /// Of `efficiency`, `guide-accuracy`, `convenience`, `platform`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<String>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "crate::legible::read_lines")]
     pub says: String,
     /// 追评: once more, after the first one.
     #[serde(default)]

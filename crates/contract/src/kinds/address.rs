@@ -3,9 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::text::unreadable;
 use crate::address::Place;
 use crate::field::Kind;
 use crate::json::readable;
+use crate::legible::Lines;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
@@ -41,10 +43,11 @@ impl Kind for Address {
         if !(digits(&place.division, 6) && digits(&place.street, 9) && inside) {
             return vec![Problem::NotAPlace];
         }
-        match place.door.chars().count() {
-            0 => vec![Problem::NoDoor],
-            count if count > self.max_chars => vec![Problem::TooLong { max: self.max_chars }],
-            _ => Vec::new(),
+        match unreadable(&place.door, Lines::One) {
+            Some(Problem::Missing) => vec![Problem::NoDoor],
+            Some(problem) => vec![problem],
+            None if place.door.chars().count() > self.max_chars => vec![Problem::TooLong { max: self.max_chars }],
+            None => Vec::new(),
         }
     }
 

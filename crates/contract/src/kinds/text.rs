@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::on_text;
 use crate::field::Kind;
 use crate::json::readable;
+use crate::legible::{Lines, illegible, is_blank, legible};
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
@@ -40,11 +41,11 @@ impl Default for LongText {
 
 impl Kind for PlainText {
     fn read(&self, typed: &str) -> String {
-        typed.split_whitespace().collect::<Vec<_>>().join(" ")
+        legible(typed, Lines::One).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn check(&self, value: &Value) -> Vec<Problem> {
-        on_text(value, |text| length(text, self.min_chars, self.max_chars))
+        on_text(value, |text| unreadable(text, Lines::One).or_else(|| length(text, self.min_chars, self.max_chars)))
     }
 
     #[cfg(feature = "load")]
@@ -54,8 +55,12 @@ impl Kind for PlainText {
 }
 
 impl Kind for LongText {
+    fn read(&self, typed: &str) -> String {
+        legible(typed, Lines::Many)
+    }
+
     fn check(&self, value: &Value) -> Vec<Problem> {
-        on_text(value, |text| length(text, 1, self.max_chars))
+        on_text(value, |text| unreadable(text, Lines::Many).or_else(|| length(text, 1, self.max_chars)))
     }
 
     #[cfg(feature = "load")]
@@ -73,6 +78,14 @@ fn length(text: &str, min: usize, max: usize) -> Option<Problem> {
     } else {
         private_use(text)
     }
+}
+
+/// Nothing to see, or a character that must not stand there.
+pub(super) fn unreadable(text: &str, lines: Lines) -> Option<Problem> {
+    if is_blank(text) {
+        return Some(Problem::Missing);
+    }
+    illegible(text, lines).map(|character| Problem::IllegibleCharacter { character })
 }
 
 /// Characters that only one maker's fonts know cannot be kept: GB 18030-2022 gives most of them real code points.

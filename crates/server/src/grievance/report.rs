@@ -4,6 +4,7 @@ use contract::api::NewGrievance;
 use contract::field::Kind;
 use contract::grievance::Source;
 use contract::kinds::Phone;
+use contract::legible::{Lines, illegible};
 use contract::service::Severity;
 use contract::{FieldError, Problem, Text};
 use serde_json::Value;
@@ -69,6 +70,9 @@ fn checked(new: &NewGrievance, citizen: Option<&Citizen>) -> Result<String, ApiE
     let names = [new.service.as_deref(), new.step.as_deref(), new.reference.as_deref()];
     if names.into_iter().flatten().any(|name| name.len() > LONGEST_NAME) {
         return Err(ApiError::TooLarge);
+    }
+    if names.into_iter().flatten().any(|name| illegible(name, Lines::One).is_some()) {
+        return Err(ApiError::Unreadable("service, step and reference are ids".to_owned()));
     }
     if errors.is_empty() { Ok(phone) } else { Err(ApiError::Invalid(errors)) }
 }

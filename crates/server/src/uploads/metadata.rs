@@ -3,6 +3,7 @@
 use axum::http::HeaderMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use contract::legible::{Lines, legible};
 
 use crate::error::ApiError;
 
@@ -63,7 +64,7 @@ impl UploadMetadata {
 /// The last part of a path, without what could confuse a screen.
 fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|character| !character.is_control()).take(LONGEST_NAME).collect()
+    legible(last, Lines::One).chars().take(LONGEST_NAME).collect()
 }
 
 #[cfg(test)]
@@ -76,7 +77,7 @@ mod tests {
             ("招牌.jpg", "招牌.jpg"),
             ("C:\\fakepath\\before.jpg", "before.jpg"),
             ("../../etc/passwd", "passwd"),
-            ("a\u{0}\nb.png", "ab.png"),
+            ("a\u{0}\nb.png", "a b.png"),
         ] {
             assert_eq!(plain_name(given), plain);
         }

@@ -17,6 +17,7 @@ mod families;
 mod following;
 mod grievances;
 mod identity;
+mod legible;
 mod limits;
 mod notices;
 mod officers;

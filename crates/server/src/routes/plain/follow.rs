@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use contract::Lang;
 use contract::api::GrievanceAnswer;
+use contract::legible::{Lines, legible};
 use serde::Deserialize;
 
 use super::followed::{self, Followed, Typed};
@@ -85,7 +86,7 @@ pub(super) async fn answer_followed(
         Err(error) => return Err(error),
     };
     let number = record.number.clone();
-    let answer = GrievanceAnswer { agrees, says, phone: None };
+    let answer = GrievanceAnswer { agrees, says: legible(&says, Lines::Many), phone: None };
     let (status, trouble) = match grievance::answer(&backend, record, answer).await {
         Ok(()) => (StatusCode::OK, ""),
         Err(ApiError::StepNotAllowed | ApiError::TaskChanged) => (StatusCode::CONFLICT, followed::changed(lang)),

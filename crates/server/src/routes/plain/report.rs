@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use contract::api::NewGrievance;
+use contract::legible::{Lines, legible};
 use contract::{FieldError, Lang};
 use serde::Deserialize;
 
@@ -45,7 +46,7 @@ pub(super) async fn take_report(
         service: None,
         step: None,
         reference: None,
-        happened: told.happened.clone(),
+        happened: legible(&told.happened, Lines::Many),
         phone: told.phone.clone(),
     };
     match grievance::report(&backend, citizen.as_ref(), network, new).await {
