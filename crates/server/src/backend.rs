@@ -13,6 +13,7 @@ use crate::catalogue::{Catalogue, CatalogueError};
 use crate::compressed::Bodies;
 use crate::config::Config;
 use crate::divisions::Divisions;
+use crate::figures::PublicFigures;
 use crate::notice::Printer;
 use crate::pages::Releases;
 use crate::partners::{Clock, Partners};
@@ -48,6 +49,8 @@ pub(crate) struct Parts {
     pub(crate) in_flight: InFlight,
     /// Who follows a case now, by citizen.
     pub(crate) followers: ShareLimiter<String>,
+    /// The figures that everybody sees, as they were counted last.
+    pub(crate) public_figures: PublicFigures,
     /// What everybody gets alike.
     pub(crate) bodies: Bodies,
 }
@@ -109,7 +112,8 @@ impl Backend {
             Partners::demonstration(Arc::clone(&store), clock).await?
         } else {
             Partners::unconnected(clock)
-        };
+        }
+        .within(config.partner_deadline);
         let catalogue = Catalogue::load(config.services.as_deref())?;
         catalogue.publish(&*store, config.demo, partners.clock.seconds()).await?;
         let releases = Releases::of(config.app.as_deref(), folder(config.data.join("releases"))?);
@@ -133,6 +137,7 @@ impl Backend {
             max_concurrent_requests: config.max_concurrent_requests,
             in_flight: InFlight::default(),
             followers: ShareLimiter::with(MOST_FOLLOWED_SCREENS),
+            public_figures: PublicFigures::default(),
             bodies: Bodies::default(),
         })))
     }

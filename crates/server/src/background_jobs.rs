@@ -1,34 +1,70 @@
 //! Background jobs: scheduled transitions, waiting messages, and the deletion of expired and orphaned data.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, join_all};
 
 use crate::backend::Backend;
 use crate::casework::{accept_unanswered_tasks, lapse_overdue_evidence, recompute_due_dates, send_reminders};
+use crate::error::ApiError;
 use crate::messages;
 use crate::officer::BROWSER_SECONDS;
 use crate::refund::refund_owed;
 use crate::session::LONGEST_SECONDS;
-use crate::uploads::LONGEST_LIFE_SECONDS;
+use crate::store::StoreError;
+use crate::uploads::{LONGEST_LIFE_SECONDS, UploadError};
 
 const ROUND: Duration = Duration::from_secs(60);
-const ROUNDS_A_DAY: u64 = 24 * 60;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
-/// Runs the jobs until the process ends. A job that fails is logged, and runs again in the next round.
+/// A job with its name for the log and the time between its rounds. Jobs do not wait for each other.
+type Job = (&'static str, Duration, fn(Backend) -> BoxFuture<'static, ()>);
+
+const JOBS: [Job; 5] = [
+    ("cases", ROUND, |backend| Box::pin(async move { move_cases(&backend).await })),
+    ("refunds", ROUND, |backend| Box::pin(async move { refund(&backend).await })),
+    ("messages", ROUND, |backend| Box::pin(async move { messages::deliver(&backend).await })),
+    ("expired data", ROUND, |backend| Box::pin(async move { delete_what_expired(&backend).await })),
+    ("orphaned data", DAY, |backend| Box::pin(async move { delete_what_is_orphaned(&backend).await })),
+];
+
+/// Runs the jobs until the process ends. What fails is logged, and tried again in the next round.
 pub(crate) async fn run(backend: Backend) {
-    let mut rounds = 0;
+    join_all(JOBS.into_iter().map(|job| repeat(&backend, job))).await;
+}
+
+async fn repeat(backend: &Backend, job: Job) {
     loop {
-        run_once(&backend).await;
-        if rounds % ROUNDS_A_DAY == 0 {
-            daily(&backend).await;
-        }
-        rounds += 1;
-        tokio::time::sleep(ROUND).await;
+        run_job(backend, job).await;
+        tokio::time::sleep(job.1).await;
     }
 }
 
 /// Runs the jobs of every minute once.
 pub(crate) async fn run_once(backend: &Backend) {
+    join_all(JOBS.into_iter().filter(|job| job.1 == ROUND).map(|job| run_job(backend, job))).await;
+}
+
+/// In a task of its own, so that a panic ends this round of this job only.
+async fn run_job(backend: &Backend, (name, _, job): Job) {
+    if let Err(error) = tokio::spawn(job(backend.clone())).await {
+        tracing::error!(%error, name, "a background job");
+    }
+}
+
+/// Works on one case of many: whatever goes wrong there is logged, and the others go on.
+pub(crate) async fn isolated(what: &'static str, reference: &str, work: impl Future<Output = Result<(), ApiError>>) {
+    match AssertUnwindSafe(work).catch_unwind().await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(?error, reference, what),
+        Err(_) => tracing::error!(reference, what, "panicked"),
+    }
+}
+
+async fn move_cases(backend: &Backend) {
     if let Err(error) = accept_unanswered_tasks(backend).await {
         tracing::warn!(?error, "deemed acceptance of unanswered tasks");
     }
@@ -42,10 +78,18 @@ pub(crate) async fn run_once(backend: &Backend) {
     if let Err(error) = send_reminders(backend).await {
         tracing::warn!(?error, "reminders");
     }
+}
+
+async fn refund(backend: &Backend) {
     if let Err(error) = refund_owed(backend).await {
         tracing::warn!(?error, "refunds");
     }
-    messages::deliver(backend).await;
+}
+
+async fn delete_what_expired(backend: &Backend) {
+    if let Err(error) = delete_expired_uploads(backend).await {
+        tracing::warn!(%error, "expired uploads");
+    }
     if let Err(error) = delete_expired(backend).await {
         tracing::warn!(%error, "expired data");
     }
@@ -59,7 +103,7 @@ async fn keep_releases(backend: &Backend) -> std::io::Result<()> {
     tokio::task::spawn_blocking(move || releases.keep_up(now)).await.map_err(std::io::Error::other)?
 }
 
-async fn daily(backend: &Backend) {
+async fn delete_what_is_orphaned(backend: &Backend) {
     if let Err(error) = delete_orphaned_objects(backend).await {
         tracing::warn!(%error, "orphaned attachments");
     }
@@ -68,13 +112,16 @@ async fn daily(backend: &Backend) {
     }
 }
 
-async fn delete_expired(backend: &Backend) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+async fn delete_expired_uploads(backend: &Backend) -> Result<(), UploadError> {
+    backend.uploads.delete_expired(&*backend.store, backend.now()).await
+}
+
+async fn delete_expired(backend: &Backend) -> Result<(), StoreError> {
     let now = backend.now();
-    backend.uploads.delete_expired(&*backend.store, now).await?;
     backend.store.delete_old_uses(now).await?;
     backend.store.delete_unused_browsers(now - BROWSER_SECONDS).await?;
     backend.store.delete_expired_sessions(now - LONGEST_SECONDS).await?;
-    Ok(backend.store.delete_expired_codes(now - DAY_SECONDS).await?)
+    backend.store.delete_expired_codes(now - DAY_SECONDS).await
 }
 
 /// An object is written before the row that names it. Objects whose row never came, and unfinished ones, are deleted

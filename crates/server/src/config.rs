@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use lexopt::prelude::*;
 
@@ -31,6 +32,8 @@ const CONNECTIONS_PER_ADDRESS: usize = 512;
 /// Few enough that the last of them is answered soon, and fewer than the queue of writes takes, so that the queue
 /// does not refuse.
 const MAX_CONCURRENT_REQUESTS: u32 = 512;
+/// Longer than a slow register needs, shorter than an answer of ours may take; people see that we are waiting.
+const PARTNER_DEADLINE: Duration = Duration::from_secs(8);
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -54,6 +57,8 @@ pub struct Config {
     /// `None` for the default.
     pub connections_per_address: Option<usize>,
     pub max_concurrent_requests: u32,
+    /// After this a partner that has not answered does not answer.
+    pub partner_deadline: Duration,
 }
 
 impl Config {
@@ -74,6 +79,7 @@ impl Config {
             behind_https: false,
             connections_per_address: None,
             max_concurrent_requests: MAX_CONCURRENT_REQUESTS,
+            partner_deadline: PARTNER_DEADLINE,
         }
     }
 

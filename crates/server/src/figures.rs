@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use contract::Text;
 use contract::api::{FigureRow, FiguresView};
+use tokio::sync::Mutex;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
-use crate::store::Scope;
+use crate::store::{Scope, Seconds};
 
 /// Groups smaller than this are put together, so that no person can be recognised.
 const FEWEST: usize = 5;
@@ -16,6 +17,23 @@ const FEWEST: usize = 5;
 struct Group {
     cases: usize,
     seconds: Vec<i64>,
+}
+
+/// The figures that everybody sees, counted once a minute, by one visitor at a time.
+#[derive(Default)]
+pub(crate) struct PublicFigures(Mutex<Option<(Seconds, FiguresView)>>);
+
+const COUNTED_EVERY_SECONDS: Seconds = 60;
+
+pub(crate) async fn public_figures(backend: &Backend) -> Result<FiguresView, ApiError> {
+    let mut counted = backend.public_figures.0.lock().await;
+    let now = backend.now();
+    if let Some((_, figures)) = counted.as_ref().filter(|(at, _)| now - at < COUNTED_EVERY_SECONDS) {
+        return Ok(figures.clone());
+    }
+    let figures = figures(backend, &Scope::default()).await?;
+    *counted = Some((now, figures.clone()));
+    Ok(figures)
 }
 
 pub(crate) async fn figures(backend: &Backend, scope: &Scope) -> Result<FiguresView, ApiError> {
@@ -48,22 +66,36 @@ pub(crate) async fn figures(backend: &Backend, scope: &Scope) -> Result<FiguresV
     })
 }
 
-/// The largest first; small groups are put together under one name.
+/// The largest first. Small groups are put together under one name, and so many of the next larger ones with them that neither the
+/// total nor the sum of the others gives one of them away.
 fn rows(groups: BTreeMap<String, Group>, title: impl Fn(&str) -> Text) -> Vec<FigureRow> {
-    let (mut rows, mut others) = (Vec::new(), Group::default());
-    for (name, group) in groups {
-        if group.cases < FEWEST {
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.cases));
+    let hidden = hidden(&groups.iter().map(|(_, group)| group.cases).collect::<Vec<_>>());
+    let small = groups.split_off(groups.len() - hidden);
+    let mut rows: Vec<_> = groups.into_iter().map(|(name, group)| row(title(&name), group)).collect();
+    if !small.is_empty() {
+        let mut others = Group::default();
+        for (_, group) in small {
             others.cases += group.cases;
             others.seconds.extend(group.seconds);
-        } else {
-            rows.push(row(title(&name), group));
         }
-    }
-    rows.sort_by_key(|row| std::cmp::Reverse(row.cases));
-    if others.cases > 0 {
-        rows.push(row(Text::new("其他（每项少于 5 件）", "Others (fewer than 5 each)"), others));
+        rows.push(row(Text::new("其他（件数少，合在一起）", "Others (few cases, put together)"), others));
     }
     rows
+}
+
+/// How many of the smallest groups are put together. `cases` are sorted, the most first.
+fn hidden(cases: &[usize]) -> usize {
+    let mut hidden = cases.iter().filter(|cases| **cases < FEWEST).count();
+    let is_given_away = |hidden: usize| {
+        let together: usize = cases.iter().rev().take(hidden).sum();
+        hidden == 1 || together < FEWEST
+    };
+    while hidden > 0 && hidden < cases.len() && is_given_away(hidden) {
+        hidden += 1;
+    }
+    hidden
 }
 
 fn row(title: Text, mut group: Group) -> FigureRow {
@@ -86,11 +118,21 @@ mod tests {
     #[test]
     #[invariant::invariant("nobody-recognised")]
     fn small_groups_are_put_together_and_not_counted() {
-        let group = |cases: usize| Group { cases, seconds: vec![3600; cases] };
-        let groups =
-            BTreeMap::from([("a".to_owned(), group(7)), ("b".to_owned(), group(2)), ("c".to_owned(), group(1))]);
-        let rows = rows(groups, |name| Text::new(name, name));
-        let told: Vec<_> = rows.iter().map(|row| (row.cases, row.median_hours)).collect();
-        assert_eq!(told, [(Some(7), Some(1)), (None, None)]);
+        for (cases, told) in [
+            (vec![7, 2, 1], vec![Some(7 + 2 + 1)]),
+            (vec![9, 7, 4, 1], vec![Some(9), Some(7), Some(5)]),
+            // The total less the others would be the one.
+            (vec![9, 8, 4], vec![Some(9), Some(12)]),
+            (vec![9, 6], vec![Some(9), Some(6)]),
+            (vec![2], vec![None]),
+            (vec![], vec![]),
+        ] {
+            let group =
+                |(at, cases): (usize, &usize)| (format!("{at}"), Group { cases: *cases, seconds: vec![3600; *cases] });
+            let rows = rows(cases.iter().enumerate().map(group).collect(), |name| Text::new(name, name));
+            assert_eq!(rows.iter().map(|row| row.cases).collect::<Vec<_>>(), told, "{cases:?}");
+            let medians_fit = rows.iter().all(|row| row.median_hours.is_some() == row.cases.is_some());
+            assert!(medians_fit, "{rows:?}");
+        }
     }
 }

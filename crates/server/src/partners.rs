@@ -2,6 +2,7 @@
 //! changes.
 
 mod clock;
+mod deadline;
 mod demonstration;
 mod family;
 mod fault;

@@ -4,6 +4,7 @@
 use contract::case::CaseStatus;
 
 use crate::backend::Backend;
+use crate::background_jobs::isolated;
 use crate::case::OpenCase;
 use crate::deliverable::cents;
 use crate::error::ApiError;
@@ -16,9 +17,7 @@ const DAY_SECONDS: i64 = 24 * 60 * 60;
 /// Refunds what is owed to applicants. A refund that fails does not delay the others.
 pub(crate) async fn refund_owed(backend: &Backend) -> Result<(), ApiError> {
     for reference in backend.store.perhaps_refundable(backend.now() - DAY_SECONDS).await? {
-        if let Err(error) = refund_case(backend, &reference).await {
-            tracing::warn!(?error, reference, "a refund failed");
-        }
+        isolated("a refund failed", &reference, refund_case(backend, &reference)).await;
     }
     Ok(())
 }

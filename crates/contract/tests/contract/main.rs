@@ -9,6 +9,7 @@ mod form;
 mod grievances;
 mod journey;
 mod kinds;
+mod legible;
 mod materials;
 mod merging;
 mod page;

@@ -7,31 +7,37 @@ use time::Date;
 
 use super::consequences::{EXTENSION_DAYS, inspection_due};
 use crate::backend::Backend;
+use crate::background_jobs::isolated;
 use crate::error::ApiError;
 use crate::messages;
 use crate::partners::in_changde;
 use crate::store::{CaseRecord, DueDateChange, EventRecord, TaskRecord};
 
-/// Recomputes every provisional due date from the events. A task that moves meanwhile is left to the next run.
+/// Recomputes every provisional due date from the events. A task that moves meanwhile is left to the next run, and one that fails
+/// does not delay the others.
 pub(crate) async fn recompute_due_dates(backend: &Backend) -> Result<(), ApiError> {
-    let mut has_told = false;
     for (reference, item) in backend.store.provisional_tasks().await? {
-        let Some(case) = backend.store.case(&reference).await? else { continue };
-        let Some(task) = case.tasks.iter().find(|task| task.item == item) else { continue };
-        let Some(before) = task.due.as_deref().and_then(date::parse) else { continue };
-        if backend.calendar.is_provisional(before) {
-            continue;
-        }
-        let version = case.service_version;
-        let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
-        let Some(service) = service else { continue };
-        let history = backend.store.events_of(&reference).await?;
-        let due = recomputed_due(backend, &case, &service, task, &history);
-        let change = due_date_change(backend, &case, &service, task, (before, due)).await?;
-        has_told |= change.message.is_some();
-        backend.store.set_due_date(change).await?;
+        isolated("a due date was not recomputed", &reference, recompute_due_date(backend, &reference, &item)).await;
     }
-    if has_told {
+    Ok(())
+}
+
+async fn recompute_due_date(backend: &Backend, reference: &str, item: &str) -> Result<(), ApiError> {
+    let Some(case) = backend.store.case(reference).await? else { return Ok(()) };
+    let Some(task) = case.tasks.iter().find(|task| task.item == item) else { return Ok(()) };
+    let Some(before) = task.due.as_deref().and_then(date::parse) else { return Ok(()) };
+    if backend.calendar.is_provisional(before) {
+        return Ok(());
+    }
+    let version = case.service_version;
+    let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
+    let Some(service) = service else { return Ok(()) };
+    let history = backend.store.events_of(reference).await?;
+    let due = recomputed_due(backend, &case, &service, task, &history);
+    let change = due_date_change(backend, &case, &service, task, (before, due)).await?;
+    let is_told = change.message.is_some();
+    backend.store.set_due_date(change).await?;
+    if is_told {
         messages::deliver_soon(backend);
     }
     Ok(())

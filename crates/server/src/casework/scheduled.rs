@@ -7,6 +7,7 @@ use contract::date;
 
 use super::{apply_steps, consequences, words};
 use crate::backend::Backend;
+use crate::background_jobs::isolated;
 use crate::error::ApiError;
 use crate::partners::in_changde;
 use crate::store::{Step, TaskRecord};
@@ -67,11 +68,9 @@ fn is_daytime(backend: &Backend) -> bool {
     DAYTIME.contains(&in_changde(backend.now()).hour())
 }
 
-/// Takes one scheduled step. A failure is logged, so that the other tasks go on.
+/// Takes one scheduled step. One that fails does not delay the others.
 async fn apply_scheduled(backend: &Backend, reference: &str, item: &str, step: impl Fn(&TaskRecord) -> Option<Step>) {
-    if let Err(error) = try_to_apply(backend, reference, item, step).await {
-        tracing::warn!(?error, reference, item, "a scheduled step was not taken");
-    }
+    isolated("a scheduled step was not taken", reference, try_to_apply(backend, reference, item, step)).await;
 }
 
 /// A step that an officer or the applicant took meanwhile wins.

@@ -49,10 +49,12 @@ pub(crate) enum FaultMode {
     Fails,
     /// Answers, but about somebody else.
     Wrong,
+    /// Never answers.
+    Hangs,
 }
 
 impl FaultMode {
-    pub(crate) const ALL: [Self; 4] = [Self::Ok, Self::Slow, Self::Fails, Self::Wrong];
+    pub(crate) const ALL: [Self; 5] = [Self::Ok, Self::Slow, Self::Fails, Self::Wrong, Self::Hangs];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -60,6 +62,7 @@ impl FaultMode {
             Self::Slow => "slow",
             Self::Fails => "fails",
             Self::Wrong => "wrong",
+            Self::Hangs => "hangs",
         }
     }
 
@@ -79,5 +82,6 @@ pub(super) async fn simulate_fault(store: &dyn Store, partner: &'static str) -> 
         }
         FaultMode::Fails => Err(PartnerError(partner)),
         FaultMode::Wrong => Ok(true),
+        FaultMode::Hangs => std::future::pending().await,
     }
 }

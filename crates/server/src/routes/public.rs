@@ -22,11 +22,10 @@ use serde::Deserialize;
 use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::{Parameters, Path};
-use crate::figures::figures;
+use crate::figures::public_figures;
 use crate::language;
 use crate::notice;
 use crate::secret::spelled;
-use crate::store::Scope;
 
 const STYLE: &str = concat!(include_str!("../../../../style/tokens.css"), include_str!("public/page.css"));
 const FOR_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
@@ -51,14 +50,14 @@ async fn show_figures(
     Parameters(asked): Parameters<Asked>,
     headers: HeaderMap,
 ) -> Result<Html<String>, ApiError> {
-    let figures = figures(&backend, &Scope::default()).await?;
+    let figures = public_figures(&backend).await?;
     let lang = lang(&asked, &headers);
     let title = language::say(lang, "办得怎么样", "How it is going");
     Ok(Html(page::figures(&figures, "/figures", title, lang)))
 }
 
 async fn list_figures(State(backend): State<Backend>) -> Result<Response, ApiError> {
-    Ok(table(&figures(&backend, &Scope::default()).await?))
+    Ok(table(&public_figures(&backend).await?))
 }
 
 /// The figures as a file.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
 mod audit;
+mod background;
 mod cases;
 mod casework;
 mod chance;

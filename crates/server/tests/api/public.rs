@@ -3,6 +3,8 @@
 use serde_json::json;
 
 use crate::officers::{CITY, GRIEVANCE_OFFICER, sign_in_officer, submitted_case};
+use crate::stages::applied;
+use crate::submissions::send;
 use crate::world::{OWNER, World};
 
 fn text(reply: crate::world::Reply) -> String {
@@ -17,6 +19,7 @@ async fn figures_are_counted_and_few_are_not_told_apart() {
     assert!(empty.contains("lang=\"en\"") && empty.contains("Cases") && !empty.contains("<script"), "{empty}");
     let owner = world.sign_in(OWNER).await;
     submitted_case(&owner).await;
+    world.pass(61);
     let page = text(world.get("/figures").await);
     assert!(page.contains("办件总数") && page.contains("少于 5"), "{page}");
     assert!(!page.contains("corner-shop") && !page.contains("鼎城"), "one case is told apart: {page}");
@@ -31,6 +34,36 @@ async fn figures_are_counted_and_few_are_not_told_apart() {
     for path in ["/figures/agency", "/figures/agency.csv"] {
         world.get(path).await.expect(401);
     }
+}
+
+#[tokio::test]
+#[invariant::invariant("nobody-recognised")]
+async fn a_total_gives_no_small_group_away() {
+    let world = World::of_short_services().await;
+    let owner = world.sign_in(OWNER).await;
+    for number in 0..6 {
+        let draft = owner.note(&format!("{number}")).await;
+        send(&owner, &draft, &format!("key-000{number}")).await.expect(201);
+    }
+    applied(&owner, None).await;
+    let csv = text(world.get("/figures.csv").await);
+    assert!(csv.contains("办件总数/Cases,7,"), "{csv}");
+    assert!(!csv.lines().any(|line| line.contains(",6,")), "seven less six is one: {csv}");
+}
+
+#[tokio::test]
+async fn figures_are_counted_once_a_minute_for_everybody() {
+    let world = World::of_short_services().await;
+    let owner = world.sign_in(OWNER).await;
+    let counted = async || {
+        let csv = text(world.get("/figures.csv").await);
+        csv.lines().find(|line| line.contains("办件总数")).unwrap().to_owned()
+    };
+    let before = counted().await;
+    applied(&owner, None).await;
+    assert_eq!(counted().await, before, "the rows were read again for the second visitor");
+    world.pass(61);
+    assert_ne!(counted().await, before);
 }
 
 #[tokio::test]

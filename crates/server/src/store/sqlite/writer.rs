@@ -1,6 +1,9 @@
 //! Group commit: one task owns the write connection and commits whatever gathered while the last commit was reaching the
 //! disk. Each job has a savepoint, so that one that fails takes no neighbour with it, and is answered after the commit.
 
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sqlx::{SqliteConnection, query};
 use tokio::sync::{mpsc, oneshot};
@@ -42,7 +45,7 @@ impl Writer {
         let job: Job = Box::new(move |connection| {
             Box::pin(async move {
                 let result = match connection {
-                    Ok(connection) => work(connection).await,
+                    Ok(connection) => without_panic(async move { work(connection).await }).await,
                     Err(refused) => Err(refused),
                 };
                 let failed = result.as_ref().err().cloned();
@@ -56,6 +59,12 @@ impl Writer {
         self.jobs.try_send(job).map_err(|_| StoreError::Busy)?;
         answered.await.map_err(|_| StoreError::Busy)?
     }
+}
+
+/// A job that panics has failed: its savepoint is rolled back, and the writer goes on.
+async fn without_panic<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    let panicked = |_| Err(StoreError::Database("a job panicked".to_owned()));
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(panicked)
 }
 
 async fn write(mut connection: SqliteConnection, room: Room, mut waiting: mpsc::Receiver<Job>) {
@@ -180,6 +189,30 @@ mod tests {
         let writer = writer().await;
         let results = join_all([1, 2, 1, 3].map(|number| insert(&writer, number))).await;
         assert_eq!(results.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, true, false, true]);
+        assert_eq!(count(&writer).await, 3);
+    }
+
+    #[tokio::test]
+    #[invariant::invariant("no-bad-neighbour")]
+    #[invariant::invariant("writer-goes-on")]
+    async fn a_panic_in_a_job_ends_the_job_and_not_the_writer() {
+        let writer = writer().await;
+        let panics = async |late: bool| {
+            let failed: Result<(), StoreError> = writer
+                .run(move |connection| {
+                    assert!(late, "before the first statement");
+                    Box::pin(async move {
+                        query("insert into numbers values (7)").execute(connection).await?;
+                        panic!("after it");
+                    })
+                })
+                .await;
+            assert!(matches!(failed, Err(StoreError::Database(_))), "{failed:?}");
+        };
+        let (first, (), last) = tokio::join!(insert(&writer, 1), panics(true), insert(&writer, 2));
+        first.and(last).unwrap();
+        panics(false).await;
+        insert(&writer, 3).await.unwrap();
         assert_eq!(count(&writer).await, 3);
     }
 
