@@ -14,6 +14,7 @@ mod new_service;
 mod oracle;
 mod process;
 mod project;
+mod schemathesis;
 mod scripts;
 mod serve;
 mod services;
@@ -46,6 +47,7 @@ cargo xtask <command>
   size       what a phone downloads for the first step [--by-crate] [--no-build]
   kill       the server killed at random points while people work [--runs 10000] [--seed NUMBER]
   tus-clients  uploads with tus-js-client and tuspy, which others wrote
+  schemathesis  calls the API for a minute as its description says, and otherwise
   bench      how long evaluation takes, as a ratio
   bench first-step  how long a phone waits for the first step, beside others [--against COMMIT] [--runs 7]
   new-service <id> [--zh TITLE] [--en TITLE]
@@ -79,6 +81,7 @@ fn run() -> Result<()> {
         "verdicts" => verdicts::compare(),
         "kill" => kill::kill(&kill::Options::parse(parser)?),
         "tus-clients" => tus_clients::upload(),
+        "schemathesis" => schemathesis::call(),
         "bench" => bench::bench(parser),
         "new-service" => new_service::new_service(parser),
         "new-field" => new_field::new_field(parser),

@@ -7,7 +7,9 @@ use anyhow::{Context, Result};
 
 use crate::app::{self, Profile};
 use crate::compress::files_in;
-use crate::{check, e2e, oracle, process, project, serve, services, size, tidy, tools, verdicts, wasm_tests};
+use crate::{
+    check, e2e, oracle, process, project, schemathesis, serve, services, size, tidy, tools, verdicts, wasm_tests,
+};
 
 /// Few, and enough that most sorts of paper are there afterwards.
 const KILLS_BEFORE_PRINTING: &str = "40";
@@ -17,11 +19,12 @@ type Stage = (&'static str, fn() -> Result<()>);
 /// Runs all stages and stops at the first that fails.
 pub(crate) fn test() -> Result<()> {
     let begun = Instant::now();
-    let stages: [Stage; 11] = [
+    let stages: [Stage; 12] = [
         ("format and lints", check::check),
         ("invariants", tidy::tidy),
         ("services", services::services),
         ("contract, server and tools", native_tests),
+        ("the described API", schemathesis::call),
         ("the app's units", app_tests),
         ("the scripts", script_tests),
         ("notices on paper", notices),

@@ -12,6 +12,10 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::http::header::HOST;
+use axum::http::uri::Authority;
+use axum::http::{StatusCode, Version};
+use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -131,8 +135,25 @@ impl Client {
             request.extensions_mut().insert(ConnectInfo(self.peer));
             request.extensions_mut().insert(self.shutdown.clone());
             let (mut app, timeout) = (app.clone(), self.body_timeout);
-            async move { app.call(request.map(|body| with_body_timeout(body, timeout))).await }
+            async move {
+                if !names_one_host(&request) {
+                    return Ok((StatusCode::BAD_REQUEST, "one Host header is needed\n").into_response());
+                }
+                app.call(request.map(|body| with_body_timeout(body, timeout))).await
+            }
         }))
+    }
+}
+
+/// A request names one host, and only that (RFC 9112 §3.2): proxies may read another of two than we do. HTTP/1.0 may do without.
+fn names_one_host<B>(request: &hyper::Request<B>) -> bool {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => {
+            host.to_str().is_ok_and(|host| host.parse::<Authority>().is_ok_and(|host| !host.as_str().contains('@')))
+        }
+        (None, None) => request.version() == Version::HTTP_10,
+        _ => false,
     }
 }
 

@@ -4,6 +4,7 @@
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use contract::calendar::Calendar;
 use contract::journey::Context;
@@ -46,6 +47,7 @@ pub(crate) struct Parts {
     pub(crate) demo: bool,
     pub(crate) behind_https: bool,
     pub(crate) max_concurrent_requests: u32,
+    pub(crate) longest_answer: Duration,
     pub(crate) in_flight: InFlight,
     /// Who follows a case now, by citizen.
     pub(crate) followers: ShareLimiter<String>,
@@ -135,6 +137,7 @@ impl Backend {
             demo: config.demo,
             behind_https: config.behind_https,
             max_concurrent_requests: config.max_concurrent_requests,
+            longest_answer: config.longest_answer,
             in_flight: InFlight::default(),
             followers: ShareLimiter::with(MOST_FOLLOWED_SCREENS),
             public_figures: PublicFigures::default(),

@@ -32,6 +32,7 @@ const CONNECTIONS_PER_ADDRESS: usize = 512;
 /// Few enough that the last of them is answered soon, and fewer than the queue of writes takes, so that the queue
 /// does not refuse.
 const MAX_CONCURRENT_REQUESTS: u32 = 512;
+const LONGEST_ANSWER: Duration = Duration::from_secs(30);
 /// Longer than a slow register needs, shorter than an answer of ours may take; people see that we are waiting.
 const PARTNER_DEADLINE: Duration = Duration::from_secs(8);
 
@@ -57,6 +58,8 @@ pub struct Config {
     /// `None` for the default.
     pub connections_per_address: Option<usize>,
     pub max_concurrent_requests: u32,
+    /// After this a request that is not answered is refused, also one whose body still comes.
+    pub longest_answer: Duration,
     /// After this a partner that has not answered does not answer.
     pub partner_deadline: Duration,
 }
@@ -79,6 +82,7 @@ impl Config {
             behind_https: false,
             connections_per_address: None,
             max_concurrent_requests: MAX_CONCURRENT_REQUESTS,
+            longest_answer: LONGEST_ANSWER,
             partner_deadline: PARTNER_DEADLINE,
         }
     }

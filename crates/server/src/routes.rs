@@ -22,8 +22,6 @@ mod signatures;
 mod submissions;
 mod uploads;
 
-use std::time::Duration;
-
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -44,7 +42,6 @@ use crate::{headers, pages, request_log};
 
 /// Of a JSON request.
 const LARGEST_BODY_BYTES: usize = 256 * 1024;
-const LONGEST_ANSWER: Duration = Duration::from_secs(30);
 
 #[derive(OpenApi)]
 #[openapi(info(title = "Yijianshi", description = "One visit instead of five counters."))]
@@ -54,6 +51,8 @@ struct Document;
 pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
     let (api, document) = OpenApiRouter::with_openapi(Document::openapi()).merge(documented()).split_for_parts();
     let document = document::complete(document);
+    let timeout = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, backend.longest_answer);
+    let api = api.layer(timeout);
     let limit = ConcurrencyLimit::with(backend.max_concurrent_requests, MAX_WAIT);
     let api = api
         .merge(uploads::router(&backend)?)
@@ -64,10 +63,10 @@ pub(crate) fn router(backend: Backend) -> Result<Router, StartError> {
         .layer(from_fn_with_state(limit.clone(), limit_concurrency))
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private));
-    let public = public::router().merge(plain::router()).layer(from_fn_with_state(limit, limit_concurrency));
+    let public = public::router().merge(plain::router(timeout)).layer(from_fn_with_state(limit, limit_concurrency));
     let mut all = Router::new().merge(api).route("/health", get(health::check)).merge(public);
     if backend.demo {
-        all = all.merge(demo::router());
+        all = all.merge(demo::router(timeout));
     }
     let (laid_in, _) = documented().with_state(backend.clone()).split_for_parts();
     if let Some(app) = pages::router(&backend, laid_in) {
@@ -129,6 +128,5 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(sessions::create_code))
         .routes(routes!(sessions::create_session, sessions::find_session, sessions::delete_session))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_ANSWER))
         .layer(CsrfLayer::new())
 }

@@ -8,7 +8,7 @@ use super::GrievanceStatus::{
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = GrievanceAction))]
 pub enum Action {
     /// The person was called, and it is for this desk.
     Accept,
@@ -28,7 +28,7 @@ pub enum Action {
 /// Who takes a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = GrievanceActor))]
 pub enum Actor {
     /// Who told it.
     Person,

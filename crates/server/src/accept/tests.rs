@@ -217,3 +217,24 @@ async fn a_request_that_does_not_finish_does_not_delay_the_shutdown() {
     let served = server.stop();
     in_time(served).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_request_names_one_host() {
+    let server = Server::with(|_| {}).await;
+    for (head, status) in [
+        ("GET / HTTP/1.1\r\nhost: shi.example:8080\r\n", "200"),
+        ("GET / HTTP/1.1\r\nhost: [2001:db8::1]\r\n", "200"),
+        ("GET / HTTP/1.0\r\n", "200"),
+        ("GET / HTTP/1.1\r\n", "400"),
+        ("GET / HTTP/1.1\r\nhost: one.example\r\nhost: two.example\r\n", "400"),
+        ("GET / HTTP/1.1\r\nhost: one.example\r\nhost: one.example\r\n", "400"),
+        ("GET / HTTP/1.1\r\nhost: \r\n", "400"),
+        ("GET / HTTP/1.1\r\nhost: a@b.example\r\n", "400"),
+        ("GET / HTTP/1.1\r\nhost: a/b\r\n", "400"),
+    ] {
+        let mut connection = server.sent(format!("{head}connection: close\r\n\r\n").as_bytes()).await;
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).await.unwrap();
+        assert_eq!(answer.split(' ').nth(1), Some(status), "{head}");
+    }
+}

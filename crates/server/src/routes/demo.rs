@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 use axum::{Form, Router};
 use serde::{Deserialize, Serialize};
 use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
@@ -19,7 +20,7 @@ use crate::secret::unhex;
 use crate::store::{DemoPerson, OfficerRecord};
 use crate::totp;
 
-pub(super) fn router() -> Router<Backend> {
+pub(super) fn router(timeout: TimeoutLayer) -> Router<Backend> {
     Router::new()
         .route("/demo", get(page::show))
         .route("/demo/people", get(list_people))
@@ -27,6 +28,7 @@ pub(super) fn router() -> Router<Backend> {
         .route("/demo/sms", get(list_messages))
         .route("/demo/faults", post(set_fault))
         .route("/demo/switches", post(press_switch))
+        .layer(timeout)
         .layer(CsrfLayer::new())
         .layer(axum::middleware::from_fn_with_state((), crate::error::write_problems))
 }

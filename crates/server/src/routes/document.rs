@@ -3,10 +3,16 @@
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 
-/// Gives every operation its general answer to what it cannot do.
+/// Gives every operation its general answer to what it cannot do, and every refusal the type that it has.
 pub(super) fn complete(mut document: OpenApi) -> OpenApi {
     for operation in document.paths.paths.values_mut().flat_map(operations) {
-        operation.responses.responses.insert("default".to_owned(), RefOr::T(refusal()));
+        let responses = &mut operation.responses.responses;
+        for (_, response) in responses.iter_mut().filter(|(status, _)| status.starts_with(['4', '5'])) {
+            if let RefOr::T(response) = response {
+                response.content = refusal().content;
+            }
+        }
+        responses.insert("default".to_owned(), RefOr::T(refusal()));
     }
     document
 }

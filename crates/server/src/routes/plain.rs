@@ -11,6 +11,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::backend::Backend;
 use crate::error::write_problems;
@@ -23,7 +24,7 @@ const REPORT: &str = "/grievances/report";
 /// Of a form.
 const LARGEST_FORM_BYTES: usize = 32 * 1024;
 
-pub(super) fn router() -> Router<Backend> {
+pub(super) fn router(timeout: TimeoutLayer) -> Router<Backend> {
     Router::new()
         .route("/cases/{reference}/notices", get(notices::show_notices))
         .route(figures::PATH, get(figures::show_agency_figures))
@@ -32,6 +33,7 @@ pub(super) fn router() -> Router<Backend> {
         .route(PATH, get(follow::show_own).post(follow::find_followed))
         .route(&format!("{PATH}/answer"), post(follow::answer_followed))
         .layer(DefaultBodyLimit::max(LARGEST_FORM_BYTES))
+        .layer(timeout)
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state((), write_problems))
         .layer(from_fn(headers::keep_private))

@@ -1,8 +1,12 @@
 //! More requests than a server can work on.
 
+use std::time::Duration;
+
+use axum::body::Body;
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use tempfile::TempDir;
+use tokio::time::timeout;
 
 use crate::officers::submitted_case;
 use crate::world::{OWNER, World, settings};
@@ -40,6 +44,29 @@ async fn a_person_follows_on_sixteen_screens_and_a_closed_one_makes_room() {
     assert_eq!(owner.get(&path).await.expect(429).header("retry-after"), "60");
     following.pop();
     following.push(owner.stream(&path, &[]).await);
+}
+
+#[tokio::test]
+#[invariant::invariant("slow-ones-hold-nobody")]
+async fn a_body_that_trickles_is_refused_in_the_end_whatever_takes_it() {
+    let folder = TempDir::new().unwrap();
+    let mut config = settings(&folder);
+    config.longest_answer = Duration::from_millis(200);
+    let world = World::with(config, folder).await;
+    for (path, media_type) in [
+        ("/api/grievances", "application/json"),
+        ("/grievances/report", "application/x-www-form-urlencoded"),
+        ("/grievances/follow", "application/x-www-form-urlencoded"),
+        ("/grievances/follow/answer", "application/x-www-form-urlencoded"),
+        ("/demo/switches", "application/x-www-form-urlencoded"),
+    ] {
+        let never = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
+        let headers = [("content-type", media_type)];
+        let visitor = world.visitor();
+        let asked = visitor.send("POST", path, &headers, Body::from_stream(never));
+        let reply = timeout(Duration::from_secs(20), asked).await.unwrap_or_else(|_| panic!("{path} waits for ever"));
+        assert_eq!(reply.expect(408).code(), "slow", "{path}");
+    }
 }
 
 #[tokio::test]
