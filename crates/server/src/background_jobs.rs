@@ -23,17 +23,18 @@ const DAY_SECONDS: i64 = 24 * 60 * 60;
 /// A job with its name for the log and the time between its rounds. Jobs do not wait for each other.
 type Job = (&'static str, Duration, fn(Backend) -> BoxFuture<'static, ()>);
 
-const JOBS: [Job; 5] = [
+const JOBS: [Job; 4] = [
     ("cases", ROUND, |backend| Box::pin(async move { move_cases(&backend).await })),
     ("refunds", ROUND, |backend| Box::pin(async move { refund(&backend).await })),
-    ("messages", ROUND, |backend| Box::pin(async move { messages::deliver(&backend).await })),
     ("expired data", ROUND, |backend| Box::pin(async move { delete_what_expired(&backend).await })),
     ("orphaned data", DAY, |backend| Box::pin(async move { delete_what_is_orphaned(&backend).await })),
 ];
 
+const MESSAGES: Job = ("messages", ROUND, |backend| Box::pin(async move { messages::deliver(&backend).await }));
+
 /// Runs the jobs until the process ends. What fails is logged, and tried again in the next round.
 pub(crate) async fn run(backend: Backend) {
-    join_all(JOBS.into_iter().map(|job| repeat(&backend, job))).await;
+    join_all(JOBS.into_iter().chain([MESSAGES]).map(|job| repeat(&backend, job))).await;
 }
 
 async fn repeat(backend: &Backend, job: Job) {
@@ -43,9 +44,10 @@ async fn repeat(backend: &Backend, job: Job) {
     }
 }
 
-/// Runs the jobs of every minute once.
+/// Runs the jobs of every minute once, and then sends what they wrote.
 pub(crate) async fn run_once(backend: &Backend) {
     join_all(JOBS.into_iter().filter(|job| job.1 == ROUND).map(|job| run_job(backend, job))).await;
+    run_job(backend, MESSAGES).await;
 }
 
 /// In a task of its own, so that a panic ends this round of this job only.

@@ -83,10 +83,10 @@ async fn uses(
 
 /// The cookie that the browser has already, where any officer signed in with it: an office computer belongs to several people.
 async fn browser_token(backend: &Backend, headers: &HeaderMap) -> Result<String, ApiError> {
-    if let Some(token) = cookie_named(headers, BROWSER_COOKIE_NAME) {
-        if backend.store.is_known_browser(&secret::digest(token.as_bytes())).await? {
-            return Ok(token.to_owned());
-        }
+    if let Some(token) = cookie_named(headers, BROWSER_COOKIE_NAME)
+        && backend.store.is_known_browser(&secret::digest(token.as_bytes())).await?
+    {
+        return Ok(token.to_owned());
     }
     Ok(secret::token()?)
 }
