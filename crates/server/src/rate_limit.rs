@@ -46,13 +46,24 @@ pub(crate) const REPORTS_OF_NETWORK: RateLimit = limit("reports-of-network", 30,
 /// Reports that name the same phone to be called.
 pub(crate) const REPORTS_OF_PHONE: RateLimit = limit("reports-of-phone", 10, HOUR_SECONDS);
 
-/// Questions of a resident to registers.
-pub(crate) const LOOKUPS_OF_CITIZEN: RateLimit = limit("lookups-of-citizen", 60, HOUR_SECONDS);
+/// Different numbers that a resident asks registers for. The same again, after a silent register or a reload, is no other.
+pub(crate) const LOOKUPS_OF_CITIZEN: RateLimit = limit("lookups-of-citizen", 30, HOUR_SECONDS);
 
 impl RateLimit {
     /// One use of it. What is counted is kept as a digest: people type passwords where a name belongs.
     pub(crate) fn of(self, subject: &str) -> RateLimitUse {
-        RateLimitUse { limit: self.name, most: self.most, seconds: self.seconds, subject: digest(subject.as_bytes()) }
+        RateLimitUse {
+            limit: self.name,
+            most: self.most,
+            seconds: self.seconds,
+            subject: digest(subject.as_bytes()),
+            thing: String::new(),
+        }
+    }
+
+    /// One use of it for this thing: the same thing again is the same use.
+    pub(crate) fn of_thing(self, subject: &str, thing: &str) -> RateLimitUse {
+        RateLimitUse { thing: digest(thing.as_bytes()), ..self.of(subject) }
     }
 
     pub(crate) fn of_network(self, network: Network) -> RateLimitUse {

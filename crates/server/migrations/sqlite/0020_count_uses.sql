@@ -1,8 +1,10 @@
--- What limits of time count. `subject` is a digest of whom or what is counted; a use counts until `ends_at`.
+-- What limits of time count. `subject` is a digest of whom or what is counted; a use counts until `ends_at`. A use of the same
+-- `thing` counts once; an empty one is another each time.
 create table rate_limit_uses (
     id integer primary key,
     limit_name text not null,
     subject text not null,
+    thing text not null,
     ends_at integer not null
 ) strict;
 create index rate_limit_uses_by_subject on rate_limit_uses (limit_name, subject, ends_at);

@@ -28,7 +28,6 @@ pub(super) async fn create_lookup(
     body: Bytes,
 ) -> Result<Response, ApiError> {
     let request = read(&body)?;
-    rate_limit::admit(&backend, vec![LOOKUPS_OF_CITIZEN.of(&citizen.id)]).await?;
     let draft = OpenDraft::of(&backend, &citizen, &id).await?.require_version(version)?;
     let shown = draft
         .journey()
@@ -41,6 +40,8 @@ pub(super) async fn create_lookup(
         lookup::doubted(&draft, &field)?
     } else {
         let key = lookup::key(&draft, &lookup)?;
+        let asked = LOOKUPS_OF_CITIZEN.of_thing(&citizen.id, &format!("{} {key}", lookup.register));
+        rate_limit::admit(&backend, vec![asked]).await?;
         let found = lookup::ask(&backend, &citizen, &lookup, &key).await;
         lookup::filled(&draft, &field, &lookup, found)
     };

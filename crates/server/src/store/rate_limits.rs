@@ -13,6 +13,8 @@ pub(crate) struct RateLimitUse {
     pub(crate) seconds: Seconds,
     /// A digest of whom or what the limit counts.
     pub(crate) subject: String,
+    /// A digest of what is used, where the same again counts as one use; otherwise empty.
+    pub(crate) thing: String,
 }
 
 /// Whether there was room under all limits.

@@ -35,6 +35,9 @@ pub(super) async fn count(
 ) -> Result<Admission<Vec<i64>>, StoreError> {
     let mut counted = Vec::with_capacity(uses.len());
     for one in &uses {
+        if is_counted(&mut *connection, one, now).await? {
+            continue;
+        }
         match count_one(&mut *connection, one, now).await? {
             Some(id) => counted.push(id),
             None => {
@@ -46,14 +49,29 @@ pub(super) async fn count(
     Ok(Admission::Granted(counted))
 }
 
+/// Whether the same thing counts already.
+async fn is_counted(connection: &mut SqliteConnection, one: &RateLimitUse, now: Seconds) -> Result<bool, StoreError> {
+    let is_counted = query_scalar(
+        "select ?3 != '' and exists
+             (select 1 from rate_limit_uses where limit_name = ?1 and subject = ?2 and thing = ?3 and ends_at > ?4)",
+    )
+    .bind(one.limit)
+    .bind(&one.subject)
+    .bind(&one.thing)
+    .bind(now)
+    .fetch_one(connection)
+    .await?;
+    Ok(is_counted)
+}
+
 async fn count_one(
     connection: &mut SqliteConnection,
     one: &RateLimitUse,
     now: Seconds,
 ) -> Result<Option<i64>, StoreError> {
     let id = query_scalar(
-        "insert into rate_limit_uses (limit_name, subject, ends_at)
-         select ?1, ?2, ?3 + ?4 where ?5 >
+        "insert into rate_limit_uses (limit_name, subject, ends_at, thing)
+         select ?1, ?2, ?3 + ?4, ?6 where ?5 >
              (select count(*) from rate_limit_uses where limit_name = ?1 and subject = ?2 and ends_at > ?3)
          returning id",
     )
@@ -62,6 +80,7 @@ async fn count_one(
     .bind(now)
     .bind(one.seconds)
     .bind(one.most)
+    .bind(&one.thing)
     .fetch_optional(connection)
     .await?;
     Ok(id)
