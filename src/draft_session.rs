@@ -1,15 +1,16 @@
 //! The open draft: its answers as signals, the journey derived from them, and what the screens may do with both.
 
 mod bound_field;
+mod correction;
 mod opened;
 mod persistence;
 mod saving;
 mod submission;
 
-use contract::api::{Draft, Reason, Return};
+use contract::api::Draft;
 use contract::merge::Clash;
 use contract::problem::FieldError;
-use contract::{Answers, Field, Journey, Service};
+use contract::{Answers, Journey, Service};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -17,6 +18,7 @@ use crate::api::{Api, ApiError, Signed};
 use crate::http::Answer;
 use crate::local_store::LocalStore;
 pub(crate) use bound_field::{BoundField, group_of};
+use correction::Correction;
 pub(crate) use opened::{Definition, DraftSessions};
 pub(crate) use saving::SaveState;
 
@@ -41,6 +43,7 @@ pub(crate) struct DraftSession {
     pub(crate) confirmed: RwSignal<Confirmed>,
     /// Top-level fields that the server does not have yet; an empty name stands for the step last visited.
     dirty: RwSignal<Vec<String>>,
+    correction: RwSignal<Correction>,
     identity: StoredValue<Identity>,
     sync: StoredValue<SyncState>,
     api: Api,
@@ -52,10 +55,6 @@ struct Identity {
     draft: String,
     /// Who opened it; see `Session::owner`.
     owner: String,
-    /// Where this corrects a case: what the office asked for, and nothing else may be changed.
-    correction_requests: Vec<Reason>,
-    /// The returns that these requests came with: a correction answers those and no later ones.
-    returns: Vec<Return>,
 }
 
 /// A state of the draft that the server confirmed.
@@ -86,6 +85,7 @@ impl DraftSession {
         let Definition { service, context } = definition;
         let answers = RwSignal::new(draft.answers.clone());
         let journey = Memo::new_with_compare(move |_| service.journey(&answers.read(), context), |_, _| true);
+        let correction = RwSignal::new(Correction::of(&draft, service, context));
         let session = Self {
             service,
             answers,
@@ -102,12 +102,8 @@ impl DraftSession {
                 step: draft.step.map(|step| step.0),
             }),
             dirty: RwSignal::default(),
-            identity: StoredValue::new(Identity {
-                draft: draft.id,
-                owner,
-                correction_requests: draft.to_mend,
-                returns: draft.returns,
-            }),
+            correction,
+            identity: StoredValue::new(Identity { draft: draft.id, owner }),
             sync: StoredValue::new(SyncState { base: draft.answers, ..SyncState::default() }),
             api,
             store,
@@ -143,40 +139,6 @@ impl DraftSession {
         // What was to be sent looked different.
         self.is_submission_pending.set(false);
         self.mark_dirty(field);
-    }
-
-    /// What the office asked to correct; empty where this is no correction.
-    pub(crate) fn correction_requests(self) -> Vec<Reason> {
-        self.identity.try_with_value(|identity| identity.correction_requests.clone()).unwrap_or_default()
-    }
-
-    /// Whether a field is asked: of a correction, only what the office named, the signatures under it, and what follows from
-    /// a change. Tracked.
-    pub(crate) fn asks(self, field: &Field) -> bool {
-        let Some(group) = field.kind.rows() else {
-            return field.kind.signature().is_some() || self.asks_path(&field.id);
-        };
-        let name = group.answered_as(&field.id);
-        group.fields.iter().any(|inner| self.asks_path(&format!("{name}.{}", inner.id)))
-    }
-
-    /// The same for a path, `field` or `group.field`.
-    pub(crate) fn asks_path(self, path: &str) -> bool {
-        let group = path.split_once('.').map(|(group, _)| group);
-        let is_named = |reason: &Reason| reason.field == path || Some(&*reason.field) == group;
-        let requests = self.correction_requests();
-        requests.is_empty()
-            || requests.iter().any(is_named)
-            || self.errors.read().iter().any(|error| error.blocks() && error.field == path)
-    }
-
-    /// What the office said about a field, in its row. A deferred field is asked for by the form's own words.
-    pub(crate) fn officer_message(self, path: &str, row: Option<usize>) -> Option<String> {
-        if self.service.field(path).is_some_and(|field| field.later) {
-            return None;
-        }
-        let is_it = |reason: &Reason| reason.field == path && (reason.row.is_none() || reason.row == row);
-        self.correction_requests().into_iter().find(is_it).map(|reason| reason.says)
     }
 
     /// The blocking errors of one step; tracked.

@@ -165,6 +165,7 @@ impl DraftSession {
         if self.is_closed() {
             return;
         }
+        self.refresh_correction(&draft);
         let (base, ours) = (self.sync.with_value(|sync| sync.base.clone()), self.changed_here());
         let merged = self.merge(&base, &draft.answers, &ours);
         self.confirm(draft, merged);

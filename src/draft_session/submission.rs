@@ -58,8 +58,8 @@ impl DraftSession {
         let confirmed = self.confirmed.get_untracked();
         // The same content is the same sending: after a second tap, a lost answer, a reload or a closed page.
         let key = format!("{}-{}", self.id(), confirmed.version);
-        let returns = self.identity.try_with_value(|identity| identity.returns.clone()).unwrap_or_default();
-        let seen = Submit { version: confirmed.version, content_hash: confirmed.content_hash, returns };
+        let (version, content_hash, returns) = (confirmed.version, confirmed.content_hash, self.seen_returns());
+        let seen = Submit { version, content_hash, returns };
         self.api.submit(&self.id(), &key, &seen).await
     }
 

@@ -67,7 +67,7 @@ fn CaseBody(case: CaseView, shown: RwSignal<CaseView>) -> impl IntoView {
     let report = grievance_url(expect_context(), complaint.clone().unwrap_or_default());
     let items = case.tasks.iter().map(|task| item(&case, task)).map(IntoAny::into_any).collect_view();
     let heading = format!("{} {}", case.tasks.len(), tr("件事的进度", "items"));
-    let main_action = if case.to_mend.is_empty() {
+    let main_action = if case.correction_requests.is_empty() {
         let receipt = Route::Receipt { reference: case.reference.clone() }.url();
         view! { <a class="button" data-look="main" data-main="true" href=receipt>{tr("看回执", "See receipt")}</a> }
             .into_any()

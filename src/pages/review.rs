@@ -63,7 +63,7 @@ pub(crate) fn ReviewPage(session: DraftSession) -> impl IntoView {
             </TopBar>
             <div class="page-body">
                 <Title title=tr("核对一遍", "Look it over") help />
-                {correction_requests(session)}
+                {move || correction_requests(session)}
                 <Show when=is_waiting>
                     <WaitingForNetwork session />
                 </Show>
@@ -80,8 +80,8 @@ pub(crate) fn ReviewPage(session: DraftSession) -> impl IntoView {
     .into_any()
 }
 
-/// Of a correction: what the office asked for.
-fn correction_requests(session: DraftSession) -> Option<impl IntoView> {
+/// Of a correction: what the office asked for; tracked.
+fn correction_requests(session: DraftSession) -> Option<impl IntoView + use<>> {
     let line = |reason: &Reason| {
         let label = session.service.field(&reason.field).map(|field| tr_text(&field.label)).unwrap_or_default();
         let message = session.officer_message(&reason.field, reason.row);

@@ -112,12 +112,15 @@ pub struct Draft {
     /// SHA-256, in hex, of what would be sent: service, version, division and the answers of visible fields.
     pub content_hash: String,
     pub saved_at: String,
-    /// Where this mends a case: what the office asked for. Nothing else may be changed.
+    /// Where this corrects a case: what the office asked for. Nothing else may be changed, but for what that makes necessary.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub to_mend: Vec<Reason>,
+    pub correction_requests: Vec<Reason>,
     /// The returns that asked for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub returns: Vec<Return>,
+    /// The answers that it began with. What they leave out may be answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun_with: Option<Answers>,
 }
 
 /// A return (补正) that waits for the applicant, or a request for what comes later (事后核查).

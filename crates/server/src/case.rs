@@ -90,7 +90,7 @@ impl OpenCase {
             may_rate: rating.is_none() && rating::is_over(&self.record, &self.service),
             rating,
             may_withdraw: casework::may_withdraw(&self.record),
-            to_mend: casework::CorrectionRequests::of(backend, &self.record).await?.reasons,
+            correction_requests: casework::CorrectionRequests::of(backend, &self.record).await?.reasons,
             history,
             reference: self.record.reference.as_str().into(),
             service: self.service.id.clone(),

@@ -115,8 +115,9 @@ impl OpenDraft {
             version: record.version,
             content_hash: self.content_hash(&self.journey()),
             saved_at: rfc3339(record.saved_at),
-            to_mend: self.requested_corrections.reasons.clone(),
+            correction_requests: self.requested_corrections.reasons.clone(),
             returns: self.requested_corrections.returns.clone(),
+            begun_with: record.begun_with.clone(),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::ui::page::MainButton;
 /// What the applicant is to do now: a deferred field in both languages, a correction in the officer's own words.
 #[component]
 pub(super) fn CorrectionRequest(case: CaseView) -> impl IntoView {
-    if case.to_mend.is_empty() {
+    if case.correction_requests.is_empty() {
         return None;
     }
     let (title, lines) = match deferred(&case) {
@@ -27,7 +27,7 @@ pub(super) fn CorrectionRequest(case: CaseView) -> impl IntoView {
             let line = |reason: &Reason| view! { <li>{reason.says.clone()}</li> };
             (
                 tr("请您补一补", "Please mend this"),
-                case.to_mend.iter().map(line).map(IntoAny::into_any).collect_view().into_any(),
+                case.correction_requests.iter().map(line).map(IntoAny::into_any).collect_view().into_any(),
             )
         }
     };

@@ -143,7 +143,7 @@ pub struct CaseView {
     pub history: Vec<EventView>,
     /// What the office asks to be mended now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub to_mend: Vec<Reason>,
+    pub correction_requests: Vec<Reason>,
     /// Whether it can still be taken back.
     #[serde(default)]
     pub may_withdraw: bool,

@@ -101,7 +101,7 @@ async fn a_return_names_exact_places_and_a_pause_gives_the_days_back() {
     let reasons = json!([{ "field": "sign.photos", "row": 0, "says": "照片太暗，请重拍" }]);
     act(&officer, &task, "decisions", &json!({ "action": "return", "reasons": reasons })).await.expect(200);
     let owner = world.sign_in(OWNER).await;
-    assert_eq!(case(&owner, &reference).await["to_mend"], reasons);
+    assert_eq!(case(&owner, &reference).await["correction_requests"], reasons);
 }
 
 #[tokio::test]
@@ -121,7 +121,7 @@ async fn a_correction_changes_what_was_asked_and_nothing_else() {
     let stranger = world.sign_in(STRANGER).await;
     stranger.post("/api/drafts", &new).await.expect(404);
     let draft = owner.post("/api/drafts", &new).await.expect(201).json();
-    assert_eq!(draft["to_mend"], reasons);
+    assert_eq!(draft["correction_requests"], reasons);
     assert_eq!(owner.post("/api/drafts", &new).await.expect(201).json()["id"], draft["id"], "begun once");
     let refused = owner.change(&draft, &json!({ "track": "promise" })).await.expect(422).json();
     assert_eq!(refused["errors"][0]["code"], "not-asked");
@@ -140,7 +140,7 @@ async fn a_correction_changes_what_was_asked_and_nothing_else() {
     assert_eq!(now["answers"]["sign"][0]["text"], "鼎城区刘记卤味店");
     assert_eq!(now["answers"]["shop-address"], before["answers"]["shop-address"]);
     assert_eq!(states(&now)[0], pair("permit", "submitted"));
-    assert_eq!(now["to_mend"], Value::Null);
+    assert_eq!(now["correction_requests"], Value::Null);
     let photo = now["answers"]["sign"][0]["photos"][0]["id"].as_str().unwrap();
     owner.get(&format!("/api/attachments/{photo}")).await.expect(200);
     let officer = sign_in_officer(&world, CITY).await;

@@ -52,7 +52,7 @@ async fn a_correction_answers_the_returns_that_the_resident_has_seen_and_no_othe
     send(&owner, &draft, "key-correction").await.expect(201);
     let now = case(&owner, &reference).await;
     assert_eq!((status(&now, "permit"), status(&now, "lights")), ("in-review".to_owned(), "returned".to_owned()));
-    assert_eq!(now["to_mend"][0]["field"], "has-lights");
+    assert_eq!(now["correction_requests"][0]["field"], "has-lights");
     wait_for_sms(&world, "还有要补的").await;
     // The second return is corrected by itself.
     let draft = correction(&owner, &reference).await;

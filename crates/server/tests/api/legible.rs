@@ -71,7 +71,7 @@ async fn words_of_reporters_and_officers_lose_what_cannot_be_read() {
     act(&officer, &task, "decisions", &unseen).await.expect(422);
     let reasons = json!([{ "field": "sign.text", "says": "请\u{202e}改\u{7}" }]);
     act(&officer, &task, "decisions", &json!({ "action": "return", "reasons": reasons })).await.expect(200);
-    assert_eq!(case(&owner, &reference).await["to_mend"][0]["says"], "请改");
+    assert_eq!(case(&owner, &reference).await["correction_requests"][0]["says"], "请改");
 }
 
 #[tokio::test]

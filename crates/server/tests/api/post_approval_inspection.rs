@@ -33,7 +33,7 @@ async fn the_office_asks_for_a_picture_gets_it_alone_and_inspects_it() {
     act(&officer, &task, "decisions", &json!({ "action": "review" })).await.expect(409);
 
     let draft = begun(&owner, &reference).await;
-    assert_eq!((&draft["answers"]["proof"], &draft["to_mend"][0]["field"]), (&json!([]), &json!("proof")));
+    assert_eq!((&draft["answers"]["proof"], &draft["correction_requests"][0]["field"]), (&json!([]), &json!("proof")));
     owner.change(&draft, &json!({ "subject": "别的" })).await.expect(422);
     let photograph = picture(20, 20, ImageFormat::Jpeg);
     let file = owner.upload(&draft, "proof", &[("filename", "装好.jpg")], &photograph).await.expect(200).json();
@@ -46,7 +46,7 @@ async fn the_office_asks_for_a_picture_gets_it_alone_and_inspects_it() {
     officer.get(&format!("/api/agency/attachments/{}", file["id"].as_str().unwrap())).await.expect(200);
     decided(&officer, &reference, "look", &["review", "approve"]).await;
     let case = case(&owner, &reference).await;
-    assert_eq!((&case["tasks"][2]["status"], &case["to_mend"]), (&json!("delivered"), &Value::Null));
+    assert_eq!((&case["tasks"][2]["status"], &case["correction_requests"]), (&json!("delivered"), &Value::Null));
     assert_eq!(case["answers"]["proof"][0]["id"], file["id"]);
 }
 

@@ -96,7 +96,7 @@ pub(crate) async fn correct(visitor: &Visitor<'_>, reference: &str) -> crate::wo
     }
     let mut draft = begun.json();
     // For the post-approval inspection the applicant may send a picture, and change nothing else.
-    if draft["to_mend"][0]["field"] == "subject" {
+    if draft["correction_requests"][0]["field"] == "subject" {
         let changed = visitor.change(&draft, &json!({ "subject": "招牌，两块" })).await;
         if changed.status != 200 {
             return changed;

@@ -99,7 +99,8 @@ fn a_return_names_every_reason_where_it_stands() -> Result<()> {
         accessibility::check_all_looks(&world, "agency-return-panel").await?;
         Officer::confirm(&world, "returned").await?;
         let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
-        let fields: Vec<_> = case["to_mend"].as_array().into_iter().flatten().map(|reason| &reason["field"]).collect();
+        let fields: Vec<_> =
+            case["correction_requests"].as_array().into_iter().flatten().map(|reason| &reason["field"]).collect();
         ensure!(fields == ["sign.before-photos", "sign.height"], "the applicant is asked for {fields:?}");
         Ok(())
     })
