@@ -19,6 +19,7 @@ use crate::notice::Printer;
 use crate::pages::Releases;
 use crate::partners::{Clock, Partners};
 use crate::share_limit::ShareLimiter;
+use crate::private_files;
 use crate::store::{Sqlite, Store, StoreError};
 use crate::submission::InFlight;
 use crate::uploads::{UploadError, Uploads};
@@ -107,6 +108,7 @@ impl From<UploadError> for StartError {
 
 impl Backend {
     pub(crate) async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        folder(config.data.clone())?;
         let objects = folder(config.data.join("attachments"))?;
         let pieces = folder(config.data.join("uploads"))?;
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(&config.database_file()).await?);
@@ -177,9 +179,9 @@ fn calendar(file: Option<&Path>) -> Result<Calendar, StartError> {
     toml::from_str(&text).map_err(|error| broken(&error))
 }
 
-/// The folder, made if new.
+/// The folder, made if new, for nobody else.
 fn folder(path: PathBuf) -> Result<PathBuf, StartError> {
-    match std::fs::create_dir_all(&path) {
+    match private_files::create_folder(&path) {
         Ok(()) => Ok(path),
         Err(error) => Err(StartError::DataFolder(path, error)),
     }

@@ -30,6 +30,7 @@ mod pages;
 mod partners;
 mod pinyin_keys;
 mod rate_limit;
+mod private_files;
 mod rating;
 mod refund;
 mod request_log;
@@ -69,6 +70,7 @@ pub async fn run_background_jobs(config: &Config, clock: Arc<dyn Clock>) -> Resu
 
 /// Serves until the process is told to stop.
 pub async fn run(config: &Config) -> Result<(), Box<dyn Error>> {
+    private_files::keep_new_files_private();
     let backend = Backend::open(config, Arc::new(SystemClock)).await?;
     let app = routes::router(backend.clone())?;
     let listener = TcpListener::bind(SocketAddr::from((config.host, config.port))).await?;

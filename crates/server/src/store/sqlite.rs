@@ -24,6 +24,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
 
 use super::{Store, StoreError};
+use crate::private_files::create_database;
 use room::Room;
 use writer::Writer;
 
@@ -49,6 +50,7 @@ impl Store for Sqlite {
 impl Sqlite {
     /// Opens the file, made if new, and brings it to this version's tables.
     pub(crate) async fn open(file: &Path) -> Result<Self, StoreError> {
+        create_database(file).map_err(sqlx::Error::Io)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .journal_mode(SqliteJournalMode::Wal)

@@ -14,6 +14,7 @@ mod kills;
 mod ledger;
 mod line;
 mod officer;
+mod private_files;
 mod program;
 mod proxy;
 mod receipts;

@@ -28,6 +28,13 @@ impl Program {
         Self::of(command.args(words).arg("--notice-binary").arg(notices)).unwrap()
     }
 
+    /// Under another umask than ours.
+    pub(crate) fn start_with_umask(data: &Path, umask: &str) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", "umask \"$0\" && exec \"$@\"", umask]).args(command_line(data));
+        Self::of(&mut command).unwrap()
+    }
+
     /// A start that does not come to its end.
     pub(crate) fn kill_while_starting(data: &Path, after: Duration) {
         let mut words = command_line(data).into_iter();
