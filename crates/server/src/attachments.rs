@@ -1,6 +1,7 @@
 //! Files as they are kept: looked at, cleaned of everything that is not the picture or the page, under random names.
 
 mod clean;
+mod jpeg;
 mod pdf;
 mod photo;
 mod sniff;

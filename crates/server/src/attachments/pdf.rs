@@ -1,7 +1,10 @@
-//! PDF, where a material asks for it: readable, without a password, without programs or files inside, and without the
-//! names of author and software.
+//! PDF, where a material asks for it: readable, without a password, without programs or files inside. What is kept is written
+//! anew from its pages alone.
 
+mod pages;
 mod scan;
+mod streams;
+mod visible;
 
 use bytes::Bytes;
 use lopdf::{Document, Object};
@@ -19,19 +22,16 @@ pub(super) fn clean(file: &[u8]) -> Result<Cleaned, RejectedFile> {
     if scan::is_unusual(file) {
         return Err(RejectedFile::PdfUnusual);
     }
-    let mut document = Document::load_mem(file).map_err(|_| RejectedFile::Damaged)?;
+    let document = Document::load_mem(file).map_err(|_| RejectedFile::Damaged)?;
     if document.is_encrypted() {
         return Err(RejectedFile::PdfEncrypted);
     }
     if document.objects.values().any(is_active) {
         return Err(RejectedFile::PdfActive);
     }
-    if document.get_pages().is_empty() {
-        return Err(RejectedFile::Damaged);
-    }
-    forget_origin(&mut document).map_err(|_| RejectedFile::Damaged)?;
+    let mut kept = pages::of(&document)?;
     let mut content = Vec::new();
-    document.save_to(&mut content).map_err(|_| RejectedFile::Damaged)?;
+    kept.save_to(&mut content).map_err(|_| RejectedFile::Damaged)?;
     Ok(Cleaned { media_type: "application/pdf", content: Bytes::from(content), size: None, thumbnail: None })
 }
 
@@ -47,15 +47,4 @@ fn is_active(object: &Object) -> bool {
         Object::Name(name) => ACTIVE.contains(&name.as_slice()),
         _ => false,
     }
-}
-
-fn forget_origin(document: &mut Document) -> lopdf::Result<()> {
-    document.trailer.remove(b"Info");
-    document.trailer.remove(b"ID");
-    let catalog = document.catalog_mut()?;
-    for entry in [b"Metadata".as_slice(), b"OpenAction", b"AA", b"PieceInfo"] {
-        catalog.remove(entry);
-    }
-    document.prune_objects();
-    Ok(())
 }

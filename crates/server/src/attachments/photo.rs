@@ -9,6 +9,7 @@ use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::clean::{Cleaned, RejectedFile};
+use super::jpeg;
 
 /// 50 million pixels of four bytes.
 const LARGEST_PICTURE_BYTES: u64 = 200_000_000;
@@ -18,15 +19,19 @@ const QUALITY: u8 = 85;
 const THUMBNAIL_QUALITY: u8 = 75;
 
 pub(super) fn clean(file: &[u8], format: ImageFormat) -> Result<Cleaned, RejectedFile> {
+    // The decoder fills in what is missing with grey.
+    if format == ImageFormat::Jpeg && !jpeg::without_metadata(file).is_some_and(|bare| bare.is_whole) {
+        return Err(RejectedFile::Damaged);
+    }
     let picture = upright(decode(file, format)?);
     let small = fitting(&picture, LONGEST_SIDE);
-    let thumbnail = jpeg(&fitting(&picture, THUMBNAIL_SIDE), THUMBNAIL_QUALITY)?;
+    let thumbnail = as_jpeg(&fitting(&picture, THUMBNAIL_SIDE), THUMBNAIL_QUALITY)?;
     let see_through = small.color().has_alpha();
     // Photographs are JPEG; drawings and whatever one can look through stay as sharp as they are.
     let (media_type, content) = if format == ImageFormat::Png || see_through {
-        ("image/png", png(&small)?)
+        ("image/png", as_png(&small)?)
     } else {
-        ("image/jpeg", jpeg(&small, QUALITY)?)
+        ("image/jpeg", as_jpeg(&small, QUALITY)?)
     };
     Ok(Cleaned { media_type, content, size: Some((small.width(), small.height())), thumbnail: Some(thumbnail) })
 }
@@ -70,7 +75,7 @@ fn fitting(picture: &DynamicImage, side: u32) -> DynamicImage {
     picture.resize(side, side, FilterType::Triangle)
 }
 
-fn jpeg(picture: &DynamicImage, quality: u8) -> Result<Bytes, RejectedFile> {
+fn as_jpeg(picture: &DynamicImage, quality: u8) -> Result<Bytes, RejectedFile> {
     let mut content = Vec::new();
     let opaque = DynamicImage::ImageRgb8(picture.to_rgb8());
     let written = opaque.write_with_encoder(JpegEncoder::new_with_quality(&mut content, quality));
@@ -78,7 +83,7 @@ fn jpeg(picture: &DynamicImage, quality: u8) -> Result<Bytes, RejectedFile> {
     Ok(Bytes::from(content))
 }
 
-fn png(picture: &DynamicImage) -> Result<Bytes, RejectedFile> {
+fn as_png(picture: &DynamicImage) -> Result<Bytes, RejectedFile> {
     let mut content = Cursor::new(Vec::new());
     picture.write_to(&mut content, ImageFormat::Png).map_err(|_| RejectedFile::Damaged)?;
     Ok(Bytes::from(content.into_inner()))

@@ -10,6 +10,7 @@ mod chance;
 mod copies;
 mod corrections;
 mod deliverables;
+mod documents;
 mod drafts;
 mod due_dates;
 mod editors;
@@ -34,6 +35,8 @@ mod printed;
 mod public;
 mod ratings;
 mod refusals;
+#[path = "../samples/pdf.rs"]
+mod samples;
 mod services;
 mod sessions;
 mod shell;

@@ -1,0 +1,115 @@
+//! PDF: what comes out is its pages, and nothing that says who made them, or that acts.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use image::ImageFormat;
+use lopdf::{Document, Object};
+
+use crate::photograph::{GPS_SECONDS, picture, with_place};
+use crate::samples::{flat, pdf_of, stream};
+use crate::world::{OWNER, World};
+
+/// A page with everything around it that says who made it, or that does something.
+fn talkative() -> Vec<u8> {
+    let photograph = with_place(40, 30);
+    let twice = {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(&photograph).unwrap();
+        encoder.finish().unwrap()
+    };
+    let image = "/Type /XObject /Subtype /Image /Width 40 /Height 30 /ColorSpace /DeviceRGB /BitsPerComponent 8 \
+                 /Metadata 10 0 R /PieceInfo << /SECRET-APP << /Private (SECRET-PIECE) >> >>";
+    let objects = [
+        flat(
+            "<< /Type /Catalog /Pages 2 0 R /Metadata 10 0 R /OpenAction 12 0 R /AA << /WC 12 0 R >> \
+              /AcroForm << /Fields [7 0 R] >> /Lang (SECRET-LANG) /PieceInfo << /SECRET-APP << >> >> >>",
+        ),
+        flat("<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 200 200] /SECRET-KEY 12 0 R >>"),
+        flat(
+            "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Metadata 10 0 R /AA << /O 12 0 R >> \
+              /PieceInfo << /SECRET-APP << /Private (SECRET-PIECE) >> >> /LastModified (D:SECRET-DATE) \
+              /Resources << /XObject << /Im0 5 0 R /Im1 13 0 R >> /Properties << /P0 << /Author (SECRET-AUTHOR) >> >> >> \
+              /Annots [6 0 R 7 0 R 8 0 R 11 0 R] >>",
+        ),
+        stream("", b"q 100 0 0 100 0 0 cm /Im0 Do /Im1 Do Q"),
+        stream(&format!("{image} /Filter /DCTDecode"), &photograph),
+        flat("<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /T (SECRET-AUTHOR) /Contents (SECRET-COMMENT) >>"),
+        flat(
+            "<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [0 0 50 9] /T (SECRET-FIELD) /V (SECRET-VALUE) \
+              /AP << /N 9 0 R >> /AA << /K 12 0 R >> /A 12 0 R >>",
+        ),
+        flat("<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A 12 0 R >>"),
+        stream("/Type /XObject /Subtype /Form /BBox [0 0 50 9] /Metadata 10 0 R", b"% the words of a field"),
+        stream("/Type /Metadata /Subtype /XML", b"<x:xmpmeta>SECRET-XMP</x:xmpmeta>"),
+        flat(
+            "<< /Type /Annot /Subtype /FileAttachment /Rect [0 0 9 9] /FS << /F (SECRET-FILE) >> /AP << /N 9 0 R >> >>",
+        ),
+        flat("<< /S /URI /URI (http://SECRET-HOST/) /Next << /S /GoToR /F (\\\\\\\\SECRET-HOST\\\\share) >> >>"),
+        stream(&format!("{image} /Filter [/FlateDecode /DCTDecode]"), &twice),
+        flat("<< /Author (SECRET-AUTHOR) >>"),
+    ];
+    pdf_of(&objects, "/Root 1 0 R /Info 14 0 R /ID [<5345> <4352>]")
+}
+
+#[tokio::test]
+#[invariant::invariant("clean-files")]
+async fn a_pdf_comes_out_as_its_pages_and_nothing_else() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = owner.draft().await;
+    let view = owner.upload(&draft, "title-copy", &[], &talkative()).await.expect(200).json();
+    let kept = owner.get(&format!("/api/attachments/{}", view["id"].as_str().unwrap())).await.expect(200).body;
+    let holds = |bytes: &[u8]| kept.windows(bytes.len()).any(|window| window == bytes);
+    for told in ["SECRET", "Exif", "/URI", "/AA", "/OpenAction", "/Metadata", "/PieceInfo", "/Info", "/ID"] {
+        assert!(!holds(told.as_bytes()), "{told} is still there");
+    }
+    assert!(!holds(&GPS_SECONDS.to_le_bytes()), "the place is still there");
+    assert!(holds(b"the words of a field"), "what was filled in is seen");
+    let document = Document::load_mem(&kept).unwrap();
+    assert_eq!(document.get_pages().len(), 1);
+    let pictures = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let pictures = pictures.filter(|stream| stream.dict.get(b"Filter").and_then(Object::as_name).is_ok());
+    let pictures: Vec<_> = pictures.map(|stream| image::load_from_memory(&stream.content).unwrap().width()).collect();
+    assert_eq!(pictures, [40, 40]);
+}
+
+#[tokio::test]
+#[invariant::invariant("clean-files")]
+async fn a_pdf_of_thirty_thousand_objects_is_done_in_time() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = owner.draft().await;
+    let many: Vec<_> =
+        (0..30_000).map(|number| flat(&format!("<< /Number {number} /Next {} 0 R >>", number + 5))).collect();
+    let begun = std::time::Instant::now();
+    owner.upload(&draft, "title-copy", &[], &with_page("/All 4 0 R", &many)).await.expect(200);
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+#[invariant::invariant("clean-files")]
+async fn a_photograph_that_is_cut_is_refused_wherever_it_was_cut() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = owner.draft().await;
+    let whole = picture(300, 200, ImageFormat::Jpeg);
+    for percent in [10, 30, 60, 90, 99] {
+        let cut = &whole[..whole.len() * percent / 100];
+        let reply = owner.upload(&draft, "sign.photos", &[("row", "a")], cut).await.expect(422);
+        assert_eq!(reply.code(), "file-damaged", "{percent} %");
+    }
+    owner.upload(&draft, "sign.photos", &[("row", "a")], &whole).await.expect(200);
+}
+
+/// One page, more lines in its catalogue, and more objects, from number 4 on.
+fn with_page(catalogue: &str, more: &[Vec<u8>]) -> Vec<u8> {
+    let mut objects = vec![
+        flat(&format!("<< /Type /Catalog /Pages 2 0 R {catalogue} >>")),
+        flat("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+        flat("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>"),
+    ];
+    objects.extend_from_slice(more);
+    pdf_of(&objects, "/Root 1 0 R")
+}
