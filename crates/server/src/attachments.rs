@@ -1,12 +1,16 @@
 //! Files as they are kept: looked at, cleaned of everything that is not the picture or the page, under random names.
 
+mod answer;
 mod clean;
+mod cleaner;
 mod jpeg;
 mod pdf;
 mod photo;
+mod program;
 mod sniff;
 mod unfinished;
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,20 +20,19 @@ use futures_util::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
-use tokio::sync::Semaphore;
 
 pub(crate) use clean::{Cleaned, RejectedFile};
+pub(crate) use cleaner::{CleanerError, Place};
+pub use program::{FileToClean, clean_file};
 
 use crate::secret::{self, SecretError};
-
-/// Pictures are decoded this many at a time: each may take two hundred megabytes.
-const DECODERS: usize = 2;
+use cleaner::Cleaner;
 
 /// The object store of attachments.
 pub(crate) struct Attachments {
     objects: Arc<dyn ObjectStore>,
     folder: PathBuf,
-    decoders: Arc<Semaphore>,
+    cleaner: Cleaner,
 }
 
 /// Why a file could not be kept or found.
@@ -41,32 +44,32 @@ pub(crate) enum AttachmentError {
     Secret(#[from] SecretError),
     #[error("what was left unfinished: {0}")]
     Unfinished(#[from] io::Error),
-    #[error("cleaning stopped: {0}")]
-    Cleaning(String),
+    #[error(transparent)]
+    Cleaning(#[from] CleanerError),
 }
 
 impl Attachments {
-    /// In a folder. Every object is on disk before its name is given out.
-    pub(crate) fn in_folder(folder: &Path) -> Result<Self, AttachmentError> {
+    /// In a folder. Every object is on disk before its name is given out. `cleaner` is the program that cleans files, if it is
+    /// not our own.
+    pub(crate) fn in_folder(folder: &Path, cleaner: Option<PathBuf>) -> Result<Self, AttachmentError> {
         let objects = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        let decoders = Arc::new(Semaphore::new(DECODERS));
-        Ok(Self { objects: Arc::new(objects), folder: folder.to_owned(), decoders })
+        let cleaner = Cleaner::with(cleaner).map_err(CleanerError::NoProgram)?;
+        Ok(Self { objects: Arc::new(objects), folder: folder.to_owned(), cleaner })
+    }
+
+    /// Waits for a place among the files that are cleaned.
+    pub(crate) async fn place(&self, citizen: &str) -> Result<Place, AttachmentError> {
+        Ok(self.cleaner.place(citizen).await?)
     }
 
     /// The file without metadata, or why it cannot be used.
     pub(crate) async fn clean(
         &self,
-        file: Vec<u8>,
-        accepts_pdf: bool,
+        _place: &Place,
+        file: File,
+        about: &FileToClean,
     ) -> Result<Result<Cleaned, RejectedFile>, AttachmentError> {
-        let stopped = |error: &dyn std::fmt::Display| AttachmentError::Cleaning(error.to_string());
-        let _slot = self.decoders.acquire().await.map_err(|error| stopped(&error))?;
-        match tokio::task::spawn_blocking(move || clean::clean(&file, accepts_pdf)).await {
-            Ok(cleaned) => Ok(cleaned),
-            // A parser that gave up in its own way.
-            Err(error) if error.is_panic() => Ok(Err(RejectedFile::Damaged)),
-            Err(error) => Err(stopped(&error)),
-        }
+        Ok(self.cleaner.clean(file, about).await?)
     }
 
     /// Writes it under a random name.

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use contract::calendar::Calendar;
 use contract::journey::Context;
@@ -20,7 +21,7 @@ use crate::pages::Releases;
 use crate::partners::{Clock, Partners};
 use crate::share_limit::ShareLimiter;
 use crate::private_files;
-use crate::store::{Sqlite, Store, StoreError};
+use crate::store::{Orphans, Sqlite, Store, StoreError};
 use crate::submission::InFlight;
 use crate::uploads::{UploadError, Uploads};
 
@@ -54,6 +55,8 @@ pub(crate) struct Parts {
     pub(crate) followers: ShareLimiter<String>,
     /// The figures that everybody sees, as they were counted last.
     pub(crate) public_figures: PublicFigures,
+    /// Whether deleted rows may still be in a file of the database.
+    pub(crate) owes_erasure: AtomicBool,
     /// What everybody gets alike.
     pub(crate) bodies: Bodies,
 }
@@ -125,7 +128,7 @@ impl Backend {
             tracing::warn!(%error, "files of this release cannot be kept for later");
         }
         Ok(Self(Arc::new(Parts {
-            attachments: Attachments::in_folder(&objects)?,
+            attachments: Attachments::in_folder(&objects, config.cleaner_binary.clone())?,
             uploads: Uploads::in_folder(&pieces, Arc::clone(&store))?,
             printer: Printer::with(config.notice_binary.clone()),
             store,
@@ -143,6 +146,8 @@ impl Backend {
             in_flight: InFlight::default(),
             followers: ShareLimiter::with(MOST_FOLLOWED_SCREENS),
             public_figures: PublicFigures::default(),
+            // A program that was killed may have left some.
+            owes_erasure: AtomicBool::new(true),
             bodies: Bodies::default(),
         })))
     }
@@ -152,15 +157,41 @@ impl Backend {
         Context { today: self.partners.clock.today(), division: division.into() }
     }
 
-    /// Deletes those of the objects that no row names any more; applications of siblings share their files.
-    pub(crate) async fn delete_orphaned(&self, objects: impl IntoIterator<Item = String>) {
-        for object in objects {
+    /// Deletes what no row names any more, from every file.
+    pub(crate) async fn erase(&self, orphans: Orphans) {
+        if orphans.are_none() {
+            return;
+        }
+        for object in orphans.objects {
+            // Applications of siblings share their files.
             match self.store.is_object_referenced(&object).await {
                 Ok(false) => self.attachments.delete(&object).await,
                 Ok(true) => {}
                 // The daily job deletes what stays.
                 Err(error) => tracing::warn!(%error, "an orphaned object was not deleted"),
             }
+        }
+        for upload in orphans.uploads {
+            if let Err(error) = self.uploads.delete_pieces_of(&upload).await {
+                tracing::warn!(%error, "orphaned pieces of an upload were not deleted");
+            }
+        }
+        self.erase_deleted_rows().await;
+    }
+
+    /// Takes rows that were deleted out of the database's files. Where somebody still reads an earlier state, the next
+    /// background job does it.
+    pub(crate) async fn erase_deleted_rows(&self) {
+        let erased = self.store.erase_deleted().await;
+        if let Err(error) = &erased {
+            tracing::warn!(%error, "deleted rows are still in the write-ahead log");
+        }
+        self.owes_erasure.store(erased.is_err(), Ordering::Relaxed);
+    }
+
+    pub(crate) async fn erase_what_is_owed(&self) {
+        if self.owes_erasure.load(Ordering::Relaxed) {
+            self.erase_deleted_rows().await;
         }
     }
 

@@ -95,6 +95,7 @@ async fn delete_what_expired(backend: &Backend) {
     if let Err(error) = delete_expired(backend).await {
         tracing::warn!(%error, "expired data");
     }
+    backend.erase_what_is_owed().await;
     if let Err(error) = keep_releases(backend).await {
         tracing::warn!(%error, "files of earlier releases");
     }

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use lexopt::prelude::*;
 
+use crate::attachments::FileToClean;
+
 /// Shown with `--help` and with a wrong argument.
 pub const USAGE: &str = "\
 Usage: server [OPTIONS]
@@ -52,6 +54,8 @@ pub struct Config {
     pub address: Option<String>,
     /// The program that prints notices; where none is named, `notice` beside our own.
     pub notice_binary: Option<PathBuf>,
+    /// The program that cleans files that strangers send; where none is named, our own.
+    pub cleaner_binary: Option<PathBuf>,
     /// The State Council's days, where they are newer than those inside the program.
     pub calendar: Option<PathBuf>,
     pub behind_https: bool,
@@ -78,6 +82,7 @@ impl Config {
             log: "info".to_owned(),
             address: None,
             notice_binary: None,
+            cleaner_binary: None,
             calendar: None,
             behind_https: false,
             connections_per_address: None,
@@ -100,6 +105,8 @@ impl Config {
 /// The command that the arguments name.
 pub enum Command {
     Serve(Box<Config>),
+    /// Clean one file: the server runs its own program so, and nobody else needs to.
+    CleanFile(FileToClean),
     Help,
 }
 
@@ -127,10 +134,23 @@ pub fn read() -> Result<Command, lexopt::Error> {
             Long("connections-per-address") => config.connections_per_address = Some(arguments.value()?.parse()?),
             Long("requests-in-hand") => config.max_concurrent_requests = arguments.value()?.parse()?,
             Long("help") | Short('h') => return Ok(Command::Help),
+            Value(command) if command == "clean-file" => return file_to_clean(arguments).map(Command::CleanFile),
             other => return Err(other.unexpected()),
         }
     }
     Ok(Command::Serve(Box::new(config)))
+}
+
+fn file_to_clean(mut arguments: lexopt::Parser) -> Result<FileToClean, lexopt::Error> {
+    let mut about = FileToClean::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("pdf") => about.accepts_pdf = true,
+            Long("sha256") => about.sha256 = Some(arguments.value()?.string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(about)
 }
 
 /// A path, with or without `sqlite:` before it.

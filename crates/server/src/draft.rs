@@ -6,6 +6,7 @@ mod normalise;
 mod prefill;
 mod sibling;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use contract::api::{Draft, DraftSummary};
@@ -18,7 +19,7 @@ use crate::casework::CorrectionRequests;
 use crate::error::ApiError;
 use crate::partners::rfc3339;
 use crate::secret::digest;
-use crate::store::{Citizen, DraftRecord, Saved};
+use crate::store::{ChangedDraft, Citizen, DraftRecord, Saved};
 
 pub(crate) use change::{LARGEST_ANSWERS_BYTES, apply_change};
 pub(crate) use correction::{answers_as_sent, forbidden_changes};
@@ -79,9 +80,16 @@ impl OpenDraft {
         let DraftRecord { id, version, .. } = &self.record;
         let author = Author { citizen, now: rfc3339(backend.now()) };
         let answers = normalise::normalised(&self.service, &self.context, &author, &self.record.answers, answers);
-        let saved = backend.store.save_draft(&citizen.id, id, *version, answers, step, backend.now()).await?;
+        let kept: HashSet<_> = answers.files().into_iter().collect();
+        let removed = self.record.answers.files().into_iter().filter(|file| !kept.contains(file));
+        let removed_files = removed.map(str::to_owned).collect();
+        let changed = ChangedDraft { removed_files, answers, step };
+        let saved = backend.store.save_draft(&citizen.id, id, *version, changed, backend.now()).await?;
         match saved {
-            Saved::Yes(record) => Ok(Self { record, ..self }),
+            Saved::Yes(record, orphans) => {
+                backend.erase(orphans).await;
+                Ok(Self { record, ..self })
+            }
             Saved::Stale(record) => Err(Self { record, ..self }.stale()),
             Saved::Gone => Err(ApiError::NotFound),
         }

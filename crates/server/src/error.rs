@@ -51,6 +51,7 @@ pub(crate) enum ApiError {
         retry_after_seconds: u64,
     },
     TooManyFiles,
+    TooManyBytes,
     TooManyDrafts,
     /// An upload whose last piece has not come yet.
     NotArrived,
@@ -125,6 +126,7 @@ impl ApiError {
             | Self::WrongTicket
             | Self::KeyReused
             | Self::TooManyFiles
+            | Self::TooManyBytes
             | Self::TooManyDrafts
             | Self::File(..) => StatusCode::UNPROCESSABLE_ENTITY,
         }

@@ -50,6 +50,7 @@ use std::sync::Arc;
 use axum::Router;
 use tokio::net::TcpListener;
 
+pub use attachments::{FileToClean, clean_file};
 pub use backend::StartError;
 pub use partners::{Clock, SystemClock};
 

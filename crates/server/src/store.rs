@@ -23,7 +23,7 @@ pub(crate) use casework::{
 };
 pub(crate) use catalogue::{CatalogueStore, Published};
 pub(crate) use deliverables::{DeliverableStore, IssuedRecord, PaymentRecord, RefundRecord};
-pub(crate) use drafts::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
+pub(crate) use drafts::{ChangedDraft, DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved};
 pub(crate) use figures::{CountedCase, CountedDecision, Counts, FigureStore, Scope, SolvedRecord};
 pub(crate) use grievances::{
     GrievanceEventRecord, GrievanceMove, GrievanceRecord, GrievanceStore, NewGrievanceRecord, NewRatingRecord,
@@ -36,7 +36,7 @@ pub(crate) use notices::{Notice, NoticeStore, ServedNotice};
 pub(crate) use rate_limits::{Admission, RateLimitStore, RateLimitUse};
 pub(crate) use sessions::{Citizen, Code, Known, NewCode, SessionStore, Vouched};
 pub(crate) use sqlite::Sqlite;
-pub(crate) use uploads::{AttachmentRecord, UploadRecord, UploadStore};
+pub(crate) use uploads::{AttachmentRecord, Begun, FileLimits, Orphans, UploadRecord, UploadStore};
 
 use crate::full_disk::is_full_disk;
 
@@ -109,4 +109,8 @@ pub(crate) trait Store:
 {
     /// Whether it can be written to.
     async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Takes what was deleted out of every file, also out of those that keep earlier states for a while. `Busy` when somebody
+    /// still reads an earlier state.
+    async fn erase_deleted(&self) -> Result<(), StoreError>;
 }

@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::partners::in_changde;
 use crate::secret::digest;
-use crate::store::{CaseRecord, Citizen, NewCase, Submission, Submitted};
+use crate::store::{CaseRecord, Citizen, NewCase, Orphans, Submission, Submitted};
 
 pub(crate) use in_flight::InFlight;
 
@@ -172,10 +172,10 @@ fn new_case(
 }
 
 /// Deletes orphaned files and sends the SMS in the background: the response does not wait for them.
-fn delete_orphaned_and_notify(backend: &Backend, orphaned: Vec<String>) {
+fn delete_orphaned_and_notify(backend: &Backend, orphaned: Orphans) {
     let backend = backend.clone();
     tokio::spawn(async move {
-        backend.delete_orphaned(orphaned).await;
+        backend.erase(orphaned).await;
         messages::deliver(&backend).await;
     });
 }

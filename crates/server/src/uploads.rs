@@ -8,7 +8,7 @@ mod partial_write_storage;
 mod state;
 mod takeover;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,14 +26,14 @@ pub(crate) use metadata::UploadMetadata;
 pub(crate) use state::{UPLOAD_OWNER, UploadOwner};
 pub(crate) use takeover::{Takeovers, note_arrival, take_over};
 
-use crate::store::{Store, StoreError};
+use crate::store::{FileLimits, Store, StoreError};
 use partial_write_storage::PartialWriteStorage;
 use state::StoredState;
 
 /// The largest file.
 pub(crate) const LARGEST_FILE_BYTES: u64 = 20 * 1024 * 1024;
-/// The most files of one draft, under way or arrived.
-pub(crate) const MOST_FILES: i64 = 60;
+/// What may be on the disk, under way or arrived.
+const LIMITS: FileLimits = FileLimits { of_draft: 60, bytes_of_citizen: 50 * LARGEST_FILE_BYTES.cast_signed() };
 pub(crate) const BASE_PATH: &str = "/api/uploads";
 /// Unfinished uploads are kept this long.
 const LIFE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -94,9 +94,13 @@ impl Uploads {
     /// Deletes an upload with its pieces.
     pub(crate) async fn delete(&self, store: &dyn Store, id: &str) -> Result<(), UploadError> {
         let Some(record) = store.upload(id).await? else { return Ok(()) };
-        let state: UploadState = serde_json::from_str(&record.state)?;
-        self.delete_pieces(&state).await?;
+        self.delete_pieces_of(&record.state).await?;
         Ok(store.delete_upload(id).await?)
+    }
+
+    /// Deletes the pieces of an upload of which only the record is left.
+    pub(crate) async fn delete_pieces_of(&self, record: &str) -> Result<(), UploadError> {
+        self.delete_pieces(&serde_json::from_str(record)?).await
     }
 
     /// Deletes orphaned pieces, which a program leaves that is killed between writing a piece and its record. A piece
@@ -112,6 +116,12 @@ impl Uploads {
         Ok(())
     }
 
+    /// The file in which the pieces are.
+    fn pieces(&self, state: &UploadState) -> Result<PathBuf, UploadError> {
+        let handle = state.storage_handle().ok_or(tus_protocol::Error::StorageKeyMissing)?;
+        Ok(self.protocol.storage_arc().files().root().join(handle.key()))
+    }
+
     async fn delete_pieces(&self, state: &UploadState) -> Result<(), UploadError> {
         if let Some(handle) = state.storage_handle() {
             self.protocol.storage_arc().delete(&handle).await?;
@@ -125,22 +135,35 @@ mod tests {
     use std::time::SystemTime;
 
     use super::*;
-    use crate::store::{Known, Sqlite, UploadRecord};
+    use crate::store::{Begun, Known, NewDraftRecord, Sqlite, UploadRecord};
 
     #[tokio::test]
     async fn an_expired_upload_is_deleted_with_its_pieces() {
         let folder = tempfile::tempdir().unwrap();
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(&folder.path().join("test.sqlite")).await.unwrap());
         let citizen = store.citizen_with(Known::by_phone("13800000000"), 0).await.unwrap().id;
+        let draft = NewDraftRecord {
+            citizen: citizen.clone(),
+            service: "note".to_owned(),
+            service_version: 1,
+            division: "430703".to_owned(),
+            answers: contract::Answers::default(),
+            family: None,
+            corrects: None,
+            copies: Vec::new(),
+        };
+        let draft = store.create_draft(draft, 0).await.unwrap().id;
         let pieces = folder.path().join("uploads");
         let uploads = Uploads::in_folder(&pieces, Arc::clone(&store)).unwrap();
         for (id, expires_at) in [("old", 100), ("new", 300)] {
             let mut state = UploadState::new(id).with_length(10);
             state.set_storage_handle(uploads.protocol.storage_arc().create(id).await.unwrap());
             let state = serde_json::to_string(&state).unwrap();
-            let (citizen, draft) = (citizen.clone(), "draft".to_owned());
-            let record = UploadRecord { id: id.to_owned(), citizen, draft, expires_at: Some(expires_at), state };
-            assert!(store.create_upload(record).await.unwrap());
+            let (citizen, draft) = (citizen.clone(), draft.clone());
+            let expires_at = Some(expires_at);
+            let record =
+                UploadRecord { id: id.to_owned(), citizen, draft, expires_at, state, bytes: 10, refused: None };
+            assert_eq!(store.create_upload(record, LIMITS).await.unwrap(), Begun::Yes);
         }
         uploads.delete_expired(&*store, 200).await.unwrap();
         assert_eq!(std::fs::read_dir(&pieces).unwrap().count(), 1);

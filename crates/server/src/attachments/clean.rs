@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use contract::Text;
+use serde::{Deserialize, Serialize};
 
 use super::sniff::FileKind;
 use super::{pdf, photo, sniff};
@@ -9,15 +10,37 @@ use super::{pdf, photo, sniff};
 /// A file without metadata.
 #[derive(Clone, Debug)]
 pub(crate) struct Cleaned {
-    pub(crate) media_type: &'static str,
+    pub(crate) media_type: MediaType,
     pub(crate) content: Bytes,
     pub(crate) size: Option<(u32, u32)>,
     /// A small JPEG, for pictures.
     pub(crate) thumbnail: Option<Bytes>,
 }
 
-/// Why a file is not taken. Each has a reason that people can act on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum MediaType {
+    #[serde(rename = "image/jpeg")]
+    Jpeg,
+    #[serde(rename = "image/png")]
+    Png,
+    #[serde(rename = "application/pdf")]
+    Pdf,
+}
+
+impl MediaType {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Pdf => "application/pdf",
+        }
+    }
+}
+
+/// Why a file is not taken. Each has a reason that people can act on. Their names are kept with the uploads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum RejectedFile {
     Empty,
     Heic,
@@ -31,6 +54,8 @@ pub(crate) enum RejectedFile {
     PdfUnusual,
     /// Not what was sent: the digest of the whole differs.
     ChangedOnTheWay,
+    /// It took more time or memory than a file may, or ended the program that cleans.
+    TooComplex,
 }
 
 pub(super) fn clean(file: &[u8], accepts_pdf: bool) -> Result<Cleaned, RejectedFile> {
@@ -99,6 +124,11 @@ impl RejectedFile {
                 "file-changed-on-the-way",
                 "文件在路上传坏了，请再传一次。",
                 "The file was damaged on its way, please upload it again.",
+            ),
+            Self::TooComplex => (
+                "file-too-complex",
+                "这个文件太复杂，打不开。请重新拍一张，或打印成新的 PDF 再传。",
+                "This file is too complex to be opened. Please take a new picture of it, or print it to a new PDF.",
             ),
         };
         (code, Text::new(zh, en))

@@ -9,7 +9,7 @@ mod visible;
 use bytes::Bytes;
 use lopdf::{Document, Object};
 
-use super::clean::{Cleaned, RejectedFile};
+use super::clean::{Cleaned, MediaType, RejectedFile};
 
 /// Active content, which a document that is only read never has.
 const ACTIVE: [&[u8]; 7] = [b"JS", b"JavaScript", b"Launch", b"EmbeddedFiles", b"EmbeddedFile", b"RichMedia", b"XFA"];
@@ -32,7 +32,7 @@ pub(super) fn clean(file: &[u8]) -> Result<Cleaned, RejectedFile> {
     let mut kept = pages::of(&document)?;
     let mut content = Vec::new();
     kept.save_to(&mut content).map_err(|_| RejectedFile::Damaged)?;
-    Ok(Cleaned { media_type: "application/pdf", content: Bytes::from(content), size: None, thumbnail: None })
+    Ok(Cleaned { media_type: MediaType::Pdf, content: Bytes::from(content), size: None, thumbnail: None })
 }
 
 fn is_active(object: &Object) -> bool {

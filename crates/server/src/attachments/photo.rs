@@ -8,7 +8,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
-use super::clean::{Cleaned, RejectedFile};
+use super::clean::{Cleaned, MediaType, RejectedFile};
 use super::jpeg;
 
 /// 50 million pixels of four bytes.
@@ -29,9 +29,9 @@ pub(super) fn clean(file: &[u8], format: ImageFormat) -> Result<Cleaned, Rejecte
     let see_through = small.color().has_alpha();
     // Photographs are JPEG; drawings and whatever one can look through stay as sharp as they are.
     let (media_type, content) = if format == ImageFormat::Png || see_through {
-        ("image/png", as_png(&small)?)
+        (MediaType::Png, as_png(&small)?)
     } else {
-        ("image/jpeg", as_jpeg(&small, QUALITY)?)
+        (MediaType::Jpeg, as_jpeg(&small, QUALITY)?)
     };
     Ok(Cleaned { media_type, content, size: Some((small.width(), small.height())), thumbnail: Some(thumbnail) })
 }

@@ -134,6 +134,7 @@ impl ApiError {
             | Self::KeyNeeded
             | Self::KeyReused
             | Self::WrongMethod => self.client(),
+            Self::TooManyFiles | Self::TooManyBytes | Self::TooManyDrafts => self.too_many_at_once(),
             Self::Foreign => (
                 "foreign-origin",
                 ("请从本页面办理", "Please use this site's own pages"),
@@ -169,20 +170,37 @@ impl ApiError {
                 ("还差几项就能提交", "A few answers are still needed"),
                 ("请补好标出的几项，再提交一次。", "Complete the answers listed, then send again."),
             ),
+            _ => (
+                "not-found",
+                ("没有找到", "Not found"),
+                ("它可能已经删除，或不在您名下。", "It may have been deleted, or it is not yours."),
+            ),
+        }
+    }
+
+    /// What a person may have without sending it.
+    fn too_many_at_once(&self) -> Words {
+        match self {
             Self::TooManyFiles => (
                 "too-many-files",
                 ("一份申请最多放 60 个文件", "An application holds 60 files at most"),
                 ("请删掉用不着的，再传新的。", "Delete those you do not need, then add new ones."),
             ),
-            Self::TooManyDrafts => (
+            Self::TooManyBytes => (
+                "too-many-bytes",
+                (
+                    "您没交的申请里，文件一共放不下 1 GB 以上",
+                    "The files of your unsent applications would be more than 1 GB",
+                ),
+                (
+                    "请先提交，或删掉用不着的草稿，再传。",
+                    "Send or delete one of these applications, then upload again.",
+                ),
+            ),
+            _ => (
                 "too-many-drafts",
                 ("您没办完的申请已经有 50 份", "You have 50 unfinished applications"),
                 ("请先在“我的草稿”里删掉用不着的。", "Delete those you do not need under “My drafts” first."),
-            ),
-            _ => (
-                "not-found",
-                ("没有找到", "Not found"),
-                ("它可能已经删除，或不在您名下。", "It may have been deleted, or it is not yours."),
             ),
         }
     }

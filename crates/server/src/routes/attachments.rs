@@ -10,7 +10,7 @@ use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::extract::{Parameters, Path};
 use crate::session::SignedIn;
-use crate::store::AttachmentRecord;
+use crate::store::{AttachmentRecord, Orphans};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -59,6 +59,7 @@ pub(super) async fn delete_attachment(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     let deleted = backend.store.delete_attachment(&citizen.id, &id).await?.ok_or(ApiError::NotFound)?;
-    backend.delete_orphaned([Some(deleted.object), deleted.thumbnail].into_iter().flatten()).await;
+    let objects = [Some(deleted.object), deleted.thumbnail].into_iter().flatten().collect();
+    backend.erase(Orphans { objects, uploads: Vec::new() }).await;
     Ok(StatusCode::NO_CONTENT)
 }

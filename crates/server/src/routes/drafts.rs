@@ -163,7 +163,8 @@ pub(super) async fn delete_draft(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     let orphaned = backend.store.delete_draft(&citizen.id, &id).await?.ok_or(ApiError::NotFound)?;
-    backend.delete_orphaned(orphaned).await;
+    backend.erase(orphaned).await;
+    backend.erase_deleted_rows().await;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -5,6 +5,8 @@
 //! group), the `filename` and the `sha256` of the whole. After the last piece, `GET /api/uploads/{id}/attachment` gives the
 //! attachment, or says why the file cannot be used. `OPTIONS /api/uploads` says which extensions are offered, to anybody.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method};
@@ -19,8 +21,8 @@ use crate::error::ApiError;
 use crate::extract::{Json, Path};
 use crate::session::SignedIn;
 use crate::uploads::{
-    BASE_PATH, LARGEST_FILE_BYTES, MOST_FILES, Takeovers, UPLOAD_OWNER, UploadMetadata, UploadOwner, finish,
-    note_arrival, reject_unsupported_extensions, take_over,
+    BASE_PATH, LARGEST_FILE_BYTES, Takeovers, UPLOAD_OWNER, UploadMetadata, UploadOwner, finish, note_arrival,
+    reject_unsupported_extensions, take_over,
 };
 
 /// The protocol's routes under our rules.
@@ -49,6 +51,8 @@ async fn admit(
     let SignedIn(citizen) = signed_in?;
     if !id.is_empty() {
         let upload = backend.store.upload(&id).await?.filter(|upload| upload.citizen == citizen.id);
+        // A refused file is gone; only its refusal is left.
+        let upload = upload.filter(|upload| upload.refused.is_none() || request.method() == Method::DELETE);
         return if upload.is_some() { Ok(next.run(request).await) } else { Err(ApiError::NotFound) };
     }
     if request.method() != Method::POST {
@@ -63,11 +67,9 @@ async fn admit(
     if length(request.headers()).is_some_and(|bytes| bytes > LARGEST_FILE_BYTES) {
         return Err(ApiError::TooLarge);
     }
-    if backend.store.files_of(&draft.record.id).await? >= MOST_FILES {
-        return Err(ApiError::TooManyFiles);
-    }
-    let beginning = UploadOwner { citizen: citizen.id, draft: draft.record.id };
-    Ok(UPLOAD_OWNER.scope(beginning, next.run(request)).await)
+    let owner = UploadOwner { citizen: citizen.id, draft: draft.record.id, refusal: Arc::default() };
+    let response = UPLOAD_OWNER.scope(owner.clone(), next.run(request)).await;
+    owner.refused().map_or(Ok(response), Err)
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {

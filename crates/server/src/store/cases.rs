@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use contract::Answers;
 use contract::case::CaseStatus;
 
-use super::{Seconds, Step, StoreError};
+use super::{Orphans, Seconds, Step, StoreError};
 
 /// A verified application, about to become a case.
 #[derive(Clone, Debug)]
@@ -76,8 +76,8 @@ pub(crate) struct Submission {
 pub(crate) enum Submitted {
     Now {
         reference: String,
-        /// Names in the object store of files that no answer holds.
-        orphaned: Vec<String>,
+        /// Files that no answer holds.
+        orphaned: Orphans,
     },
     /// The key was used, in time to see it.
     Before(Submission),

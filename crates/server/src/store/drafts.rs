@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use contract::Answers;
 
-use super::{Seconds, StoreError};
+use super::{Orphans, Seconds, StoreError};
 
 /// A draft as it is kept.
 #[derive(Clone, Debug)]
@@ -46,10 +46,21 @@ pub(crate) struct FileCopy {
     pub(crate) to: String,
 }
 
+/// A draft as a change leaves it.
+#[derive(Clone, Debug)]
+pub(crate) struct ChangedDraft {
+    pub(crate) answers: Answers,
+    /// Ids of files that the answers held and hold no more: they are deleted.
+    pub(crate) removed_files: Vec<String>,
+    /// `None` leaves it as it was.
+    pub(crate) step: Option<String>,
+}
+
 /// The outcome of a change.
 #[derive(Clone, Debug)]
 pub(crate) enum Saved {
-    Yes(DraftRecord),
+    /// With the files that were taken out.
+    Yes(DraftRecord, Orphans),
     /// Another change came first.
     Stale(DraftRecord),
     Gone,
@@ -71,17 +82,16 @@ pub(crate) trait DraftStore: Send + Sync {
     /// A draft of the citizen that was not sent.
     async fn draft_of(&self, citizen: &str, id: &str) -> Result<Option<DraftRecord>, StoreError>;
 
-    /// Writes answers and step over version `from`.
+    /// Writes a change over version `from`.
     async fn save_draft(
         &self,
         citizen: &str,
         id: &str,
         from: u64,
-        answers: Answers,
-        step: Option<String>,
+        changed: ChangedDraft,
         now: Seconds,
     ) -> Result<Saved, StoreError>;
 
-    /// Deletes a draft with its files, and returns the names of its orphaned objects. `None` when there is none.
-    async fn delete_draft(&self, citizen: &str, id: &str) -> Result<Option<Vec<String>>, StoreError>;
+    /// Deletes a draft with its files. `None` when there is none.
+    async fn delete_draft(&self, citizen: &str, id: &str) -> Result<Option<Orphans>, StoreError>;
 }

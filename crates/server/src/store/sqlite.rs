@@ -22,6 +22,7 @@ use async_trait::async_trait;
 use futures_util::future::BoxFuture;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, SqlitePool};
+use tokio::sync::Mutex;
 
 use super::{Store, StoreError};
 use crate::private_files::create_database;
@@ -33,17 +34,28 @@ const OLDEST_VERSION: (u32, u32, u32) = (3, 51, 3);
 const READERS: u32 = 4;
 /// For a reader, or for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// For readers of an earlier state, while nothing is written.
+const CHECKPOINT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The store in one file.
 pub(crate) struct Sqlite {
     writer: Writer,
     readers: SqlitePool,
+    /// For checkpoints, which may not stand in a transaction.
+    checkpoints: Mutex<SqliteConnection>,
 }
 
 #[async_trait]
 impl Store for Sqlite {
     async fn ping(&self) -> Result<(), StoreError> {
         self.write(|connection| Box::pin(async move { Ok(connection.ping().await?) })).await
+    }
+
+    async fn erase_deleted(&self) -> Result<(), StoreError> {
+        let mut connection = self.checkpoints.lock().await;
+        let (is_busy, _, _): (bool, i64, i64) =
+            sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(&mut *connection).await?;
+        if is_busy { Err(StoreError::Busy) } else { Ok(()) }
     }
 }
 
@@ -56,6 +68,8 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is deleted is overwritten.
+            .pragma("secure_delete", "on")
             .busy_timeout(BUSY_TIMEOUT);
         let mut connection = options.clone().create_if_missing(true).connect().await?;
         check_version(&mut connection).await?;
@@ -64,9 +78,10 @@ impl Sqlite {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(BUSY_TIMEOUT)
-            .connect_with(options.read_only(true))
+            .connect_with(options.clone().read_only(true))
             .await?;
-        Ok(Self { writer: Writer::start(connection, Room::beside(file)), readers })
+        let checkpoints = Mutex::new(options.busy_timeout(CHECKPOINT_TIMEOUT).connect().await?);
+        Ok(Self { writer: Writer::start(connection, Room::beside(file)), readers, checkpoints })
     }
 
     /// Does something in a savepoint of its own and answers after the commit.

@@ -1,12 +1,14 @@
 //! The protocol's record of each upload, in our store, with whom the upload belongs to.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
 use tus_protocol::chrono::{DateTime, Utc};
 use tus_protocol::{Error, Result, StateStore, UploadState, WriteMode};
 
-use crate::store::{Store, StoreError, UploadRecord};
+use super::LIMITS;
+use crate::error::ApiError;
+use crate::store::{Begun, Store, StoreError, UploadRecord};
 
 tokio::task_local! {
     /// The owner of the upload that the request begins: the library hands its handlers no session.
@@ -18,6 +20,20 @@ tokio::task_local! {
 pub(crate) struct UploadOwner {
     pub(crate) citizen: String,
     pub(crate) draft: String,
+    /// Why the upload was not begun: the library hands errors of ours to nobody.
+    pub(crate) refusal: Arc<OnceLock<Begun>>,
+}
+
+impl UploadOwner {
+    /// What kept the upload from beginning.
+    pub(crate) fn refused(&self) -> Option<ApiError> {
+        match self.refusal.get()? {
+            Begun::Yes | Begun::Already => None,
+            Begun::NoDraft => Some(ApiError::NotFound),
+            Begun::TooManyFiles => Some(ApiError::TooManyFiles),
+            Begun::TooManyBytes => Some(ApiError::TooManyBytes),
+        }
+    }
 }
 
 pub(super) struct StoredState(pub(super) Arc<dyn Store>);
@@ -32,13 +48,23 @@ impl StateStore for StoredState {
         let text = serde_json::to_string(state).map_err(Error::state_store)?;
         let expires_at = state.expires_at().map(DateTime::timestamp);
         if !matches!(mode, WriteMode::CreateNew) {
-            return self.0.save_upload(state.id(), &text, expires_at).await.map_err(failed);
+            let saved = self.0.save_upload(state.id(), &text, expires_at).await.map_err(failed)?;
+            // It was thrown away while a piece was on its way.
+            return if saved { Ok(()) } else { Err(Error::NotFound(state.id().to_owned())) };
         }
-        let UploadOwner { citizen, draft } =
+        let owner =
             UPLOAD_OWNER.try_with(Clone::clone).map_err(|_| Error::Internal("nobody begins this upload".to_owned()))?;
-        let record = UploadRecord { id: state.id().to_owned(), citizen, draft, expires_at, state: text };
-        let created = self.0.create_upload(record).await.map_err(failed)?;
-        if created { Ok(()) } else { Err(Error::AlreadyExists(state.id().to_owned())) }
+        let UploadOwner { citizen, draft, refusal } = owner;
+        let (id, bytes) = (state.id().to_owned(), state.length().unwrap_or_default().cast_signed());
+        let record = UploadRecord { id, citizen, draft, expires_at, state: text, bytes, refused: None };
+        match self.0.create_upload(record, LIMITS).await.map_err(failed)? {
+            Begun::Yes => Ok(()),
+            Begun::Already => Err(Error::AlreadyExists(state.id().to_owned())),
+            why => {
+                let _ = refusal.set(why);
+                Err(Error::HookRejected { status_code: 422, message: "no more files".to_owned() })
+            }
+        }
     }
 
     async fn get(&self, id: &str) -> Result<Option<UploadState>> {

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use axum::body::Body;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use image::ImageFormat;
@@ -9,7 +10,7 @@ use lopdf::{Document, Object};
 
 use crate::photograph::{GPS_SECONDS, picture, with_place};
 use crate::samples::{flat, pdf_of, stream};
-use crate::world::{OWNER, World};
+use crate::world::{OWNER, Visitor, World};
 
 /// A page with everything around it that says who made it, or that does something.
 fn talkative() -> Vec<u8> {
@@ -76,7 +77,78 @@ async fn a_pdf_comes_out_as_its_pages_and_nothing_else() {
 }
 
 #[tokio::test]
-#[invariant::invariant("clean-files")]
+#[invariant::invariant("strangers-files")]
+async fn a_pdf_nested_without_end_is_refused_and_the_server_goes_on() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = owner.draft().await;
+    let nested = |open: &str, close: &str, depth: usize| format!("{}{}", open.repeat(depth), close.repeat(depth));
+    for (depth, open, close) in [(1_000, "[", "]"), (120, "[", "]"), (300, "<< /A ", " >>"), (100_000, "[", "]")] {
+        let deep = nested(open, close, depth);
+        let in_catalog = with_page(&format!("/Deep {deep}"), &[]);
+        let inside = format!("9 0 {deep}");
+        let in_stream = stream("/Type /ObjStm /N 1 /First 4", inside.as_bytes());
+        let packed = {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(inside.as_bytes()).unwrap();
+            stream("/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", &encoder.finish().unwrap())
+        };
+        for file in [in_catalog, with_page("", &[in_stream]), with_page("", &[packed])] {
+            let reply = owner.upload(&draft, "title-copy", &[], &file).await.expect(422);
+            assert_eq!(reply.code(), "file-pdf-unusual", "{depth} {open}");
+        }
+    }
+    world.get("/health").await.expect(200);
+}
+
+#[tokio::test]
+#[invariant::invariant("strangers-files")]
+async fn a_file_that_ends_its_reader_is_refused_for_good() {
+    let mut world = World::new().await;
+    let cookie = world.sign_in(OWNER).await.cookie;
+    let owner = Visitor { world: &world, cookie: cookie.clone() };
+    let draft = owner.draft().await;
+    // So far into the stream that nobody looks before it is parsed.
+    let inside = format!("9 0 [{}{}", " ".repeat(2_000_000), "[".repeat(1_000_000));
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(inside.as_bytes()).unwrap();
+    let packed = stream("/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", &encoder.finish().unwrap());
+    let file = with_page("", &[packed]);
+    let path = owner.begin(&draft, "title-copy", &[], file.len()).await;
+    owner.tus("PATCH", &path, &[("upload-offset", "0")], Body::from(file)).await.expect(204);
+    let attachment = format!("{path}/attachment");
+    assert_eq!(owner.get(&attachment).await.expect(422).code(), "file-too-complex");
+    // Now nothing is there that could be read again.
+    world.config.cleaner_binary = Some("/nowhere".into());
+    world.restart().await;
+    let owner = Visitor { world: &world, cookie };
+    assert_eq!(owner.get(&attachment).await.expect(422).code(), "file-too-complex");
+    assert_eq!(std::fs::read_dir(world.config.data.join("uploads")).unwrap().count(), 0);
+}
+
+#[tokio::test]
+#[invariant::invariant("strangers-files")]
+async fn a_pdf_that_unpacks_without_end_is_refused_whatever_its_first_byte() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = owner.draft().await;
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..400 {
+        encoder.write_all(&[b' '; 1_000_000]).unwrap();
+    }
+    let bomb = encoder.finish().unwrap();
+    for window in 1..8u8 {
+        let mut bomb = bomb.clone();
+        bomb[0] = window << 4 | 8;
+        bomb[1] = (0..32).find(|low| (u16::from(bomb[0]) << 8 | low) % 31 == 0).unwrap() as u8;
+        let packed = stream("/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", &bomb);
+        let reply = owner.upload(&draft, "title-copy", &[], &with_page("", &[packed])).await.expect(422);
+        assert_eq!(reply.code(), "file-pdf-unusual", "{window}");
+    }
+}
+
+#[tokio::test]
+#[invariant::invariant("strangers-files")]
 async fn a_pdf_of_thirty_thousand_objects_is_done_in_time() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

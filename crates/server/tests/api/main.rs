@@ -45,6 +45,7 @@ mod stages;
 mod stalled_cases;
 mod stopping;
 mod submissions;
+mod thrown_away;
 mod transitions;
 mod uploads;
 mod world;

@@ -73,6 +73,7 @@ pub(crate) fn settings(folder: &TempDir) -> Config {
     let mut config = Config::new(folder.path());
     config.services = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/services"));
     config.demo = true;
+    config.cleaner_binary = Some(env!("CARGO_BIN_EXE_server").into());
     config
 }
 

@@ -10,6 +10,7 @@ mod cut_uploads;
 mod database;
 mod failing_writes;
 mod full_disk;
+mod hostile_files;
 mod kills;
 mod ledger;
 mod line;
@@ -20,5 +21,7 @@ mod proxy;
 mod receipts;
 mod resident;
 mod slow_hashes;
+#[path = "../samples/pdf.rs"]
+mod samples;
 mod strace;
 mod tus_clients;

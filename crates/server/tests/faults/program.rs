@@ -72,6 +72,22 @@ impl Program {
         self.process.wait().unwrap();
     }
 
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.process.try_wait().unwrap().is_none()
+    }
+
+    /// How many programs it has started that still run.
+    pub(crate) fn children(&self) -> usize {
+        let own = self.id().to_string();
+        let programs = std::fs::read_dir("/proc").unwrap().filter_map(|entry| {
+            let stat = std::fs::read_to_string(entry.unwrap().path().join("stat")).ok()?;
+            // Behind the name, which is in brackets: state, parent.
+            let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace();
+            Some(fields.next()? != "Z" && fields.next()? == own)
+        });
+        programs.filter(|is_ours| *is_ours).count()
+    }
+
     pub(crate) fn id(&self) -> u32 {
         self.process.id()
     }

@@ -19,7 +19,10 @@ pub(crate) struct Resident {
 impl Resident {
     pub(crate) async fn sign_in(at: SocketAddr) -> Self {
         // A ticket opens one session.
-        let ticket = format!("ticket-liu.{}", fastrand::u64(..));
+        Self::sign_in_with(at, &format!("ticket-liu.{}", fastrand::u64(..))).await
+    }
+
+    pub(crate) async fn sign_in_with(at: SocketAddr, ticket: &str) -> Self {
         let reply = ask_json(at, "POST", "/api/session", "", &json!({ "ticket": ticket })).await.unwrap();
         let cookie = reply.expect(201).header("set-cookie").split(';').next().unwrap().to_owned();
         Self { at, cookie: format!("cookie: {cookie}\r\n") }
@@ -71,7 +74,15 @@ impl Resident {
     /// Of a file whose digest the server is to compare, if one is given.
     pub(crate) async fn begin_upload_of(&self, draft: &str, bytes: usize, sha256: &str) -> Option<Reply> {
         let pairs = [("draft", draft), ("field", "sign.photos"), ("row", "a"), ("sha256", sha256)];
-        let pairs = &pairs[..if sha256.is_empty() { 3 } else { 4 }];
+        self.begin(&pairs[..if sha256.is_empty() { 3 } else { 4 }], bytes).await
+    }
+
+    /// Of a file for the question that takes documents too.
+    pub(crate) async fn begin_document(&self, draft: &str, bytes: usize) -> Option<Reply> {
+        self.begin(&[("draft", draft), ("field", "title-copy")], bytes).await
+    }
+
+    async fn begin(&self, pairs: &[(&str, &str)], bytes: usize) -> Option<Reply> {
         let coded = pairs.iter().map(|(name, value)| format!("{name} {}", STANDARD.encode(value)));
         let metadata = coded.collect::<Vec<_>>().join(",");
         self.tus("POST", "/api/uploads", &format!("upload-length: {bytes}\r\nupload-metadata: {metadata}\r\n"), b"")

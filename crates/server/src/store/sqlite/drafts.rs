@@ -1,14 +1,15 @@
 //! Unfinished applications.
 
 use async_trait::async_trait;
-use contract::Answers;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row, SqliteConnection, query, query_as};
 use uuid::Uuid;
 
 use super::Sqlite;
-use super::uploads::remove_orphaned;
-use crate::store::{DraftRecord, DraftStore, FileCopy, NewDraftRecord, Saved, Seconds, StoreError};
+use super::uploads::{remove_files, remove_orphaned};
+use crate::store::{
+    ChangedDraft, DraftRecord, DraftStore, FileCopy, NewDraftRecord, Orphans, Saved, Seconds, StoreError,
+};
 
 impl FromRow<'_, SqliteRow> for DraftRecord {
     fn from_row(row: &SqliteRow) -> Result<Self, sqlx::Error> {
@@ -101,11 +102,11 @@ impl DraftStore for Sqlite {
         citizen: &str,
         id: &str,
         from: u64,
-        answers: Answers,
-        step: Option<String>,
+        changed: ChangedDraft,
         now: Seconds,
     ) -> Result<Saved, StoreError> {
         let (citizen, id) = (citizen.to_owned(), id.to_owned());
+        let ChangedDraft { answers, removed_files, step } = changed;
         let answers = serde_json::to_string(&answers)?;
         self.write(move |connection| {
             Box::pin(async move {
@@ -122,7 +123,7 @@ impl DraftStore for Sqlite {
                 .fetch_optional(&mut *connection)
                 .await?;
                 match saved {
-                    Some(draft) => Ok(Saved::Yes(draft)),
+                    Some(draft) => Ok(Saved::Yes(draft, remove_files(connection, &id, &removed_files).await?)),
                     None => Ok(open_draft(connection, &citizen, &id).await?.map_or(Saved::Gone, Saved::Stale)),
                 }
             })
@@ -130,7 +131,7 @@ impl DraftStore for Sqlite {
         .await
     }
 
-    async fn delete_draft(&self, citizen: &str, id: &str) -> Result<Option<Vec<String>>, StoreError> {
+    async fn delete_draft(&self, citizen: &str, id: &str) -> Result<Option<Orphans>, StoreError> {
         let (citizen, id) = (citizen.to_owned(), id.to_owned());
         self.write(move |connection| {
             Box::pin(async move {
