@@ -29,7 +29,7 @@ fn talkative() -> Vec<u8> {
         ),
         flat("<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 200 200] /SECRET-KEY 12 0 R >>"),
         flat(
-            "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Metadata 10 0 R /AA << /O 12 0 R >> \
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 4 0 R /Metadata 10 0 R /AA << /O 12 0 R >> \
               /PieceInfo << /SECRET-APP << /Private (SECRET-PIECE) >> >> /LastModified (D:SECRET-DATE) \
               /Resources << /XObject << /Im0 5 0 R /Im1 13 0 R >> /Properties << /P0 << /Author (SECRET-AUTHOR) >> >> >> \
               /Annots [6 0 R 7 0 R 8 0 R 11 0 R] >>",
@@ -69,7 +69,13 @@ async fn a_pdf_comes_out_as_its_pages_and_nothing_else() {
     assert!(!holds(&GPS_SECONDS.to_le_bytes()), "the place is still there");
     assert!(holds(b"the words of a field"), "what was filled in is seen");
     let document = Document::load_mem(&kept).unwrap();
-    assert_eq!(document.get_pages().len(), 1);
+    let pages = document.get_pages();
+    let page = document.get_dictionary(pages[&1]).unwrap();
+    // Its own size, although the node above it has another.
+    assert_eq!(
+        (pages.len(), page.get(b"MediaBox").unwrap()),
+        (1, &vec![0.into(), 0.into(), 100.into(), 100.into()].into())
+    );
     let pictures = document.objects.values().filter_map(|object| object.as_stream().ok());
     let pictures = pictures.filter(|stream| stream.dict.get(b"Filter").and_then(Object::as_name).is_ok());
     let pictures: Vec<_> = pictures.map(|stream| image::load_from_memory(&stream.content).unwrap().width()).collect();

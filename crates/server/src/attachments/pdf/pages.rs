@@ -88,7 +88,7 @@ fn pages(document: &Document, catalog: &Dictionary) -> Result<Vec<Dictionary>, R
             waiting.extend(kids.map(|kid| (kid, Rc::clone(&inherited))));
         } else {
             let mut page = node.clone();
-            page.extend(&inherited);
+            inherited.into_iter().for_each(|(key, value)| page.set(key, value));
             pages.push(page);
         }
         if pages.len() > MOST_PAGES {
