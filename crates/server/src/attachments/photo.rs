@@ -5,7 +5,6 @@ use std::io::Cursor;
 
 use bytes::Bytes;
 use image::codecs::jpeg::JpegEncoder;
-use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::clean::{Cleaned, MediaType, RejectedFile};
@@ -24,8 +23,8 @@ pub(super) fn clean(file: &[u8], format: ImageFormat) -> Result<Cleaned, Rejecte
         return Err(RejectedFile::Damaged);
     }
     let picture = upright(decode(file, format)?);
-    let small = fitting(&picture, LONGEST_SIDE);
-    let thumbnail = as_jpeg(&fitting(&picture, THUMBNAIL_SIDE), THUMBNAIL_QUALITY)?;
+    let small = of_eight_bits(fitting(picture, LONGEST_SIDE));
+    let thumbnail = as_jpeg(&fitting(small.clone(), THUMBNAIL_SIDE), THUMBNAIL_QUALITY)?;
     let see_through = small.color().has_alpha();
     // Photographs are JPEG; drawings and whatever one can look through stay as sharp as they are.
     let (media_type, content) = if format == ImageFormat::Png || see_through {
@@ -68,11 +67,20 @@ fn upright(decoded: Decoded) -> DynamicImage {
     picture
 }
 
-fn fitting(picture: &DynamicImage, side: u32) -> DynamicImage {
-    if picture.width().max(picture.height()) <= side {
-        return picture.clone();
+/// The mean of the pixels that fall together: it reads a large picture once, and needs no second one in between.
+fn fitting(picture: DynamicImage, side: u32) -> DynamicImage {
+    if picture.width().max(picture.height()) <= side { picture } else { picture.thumbnail(side, side) }
+}
+
+/// Screens show no more, and files are half as large.
+fn of_eight_bits(picture: DynamicImage) -> DynamicImage {
+    match picture {
+        DynamicImage::ImageLuma16(_) => picture.into_luma8().into(),
+        DynamicImage::ImageLumaA16(_) => picture.into_luma_alpha8().into(),
+        DynamicImage::ImageRgb16(_) => picture.into_rgb8().into(),
+        DynamicImage::ImageRgba16(_) => picture.into_rgba8().into(),
+        other => other,
     }
-    picture.resize(side, side, FilterType::Triangle)
 }
 
 fn as_jpeg(picture: &DynamicImage, quality: u8) -> Result<Bytes, RejectedFile> {
