@@ -32,6 +32,7 @@ const MOST_REMEMBERED: usize = 1024;
 
 pub(super) struct Cleaner {
     program: PathBuf,
+    longest_run: Duration,
     places: Arc<Semaphore>,
     people: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -39,7 +40,7 @@ pub(super) struct Cleaner {
 /// Why there is no answer about the file; none of it is the file's fault.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CleanerError {
-    /// Too many others wait, or the machine has too much to do.
+    /// Too many others wait.
     #[error("too many files wait to be cleaned")]
     Busy,
     #[error("the program that cleans files cannot be run: {0}")]
@@ -58,7 +59,8 @@ impl Cleaner {
     /// `program`, or our own.
     pub(super) fn with(program: Option<PathBuf>) -> io::Result<Self> {
         let program = program.map_or_else(own_program, Ok)?;
-        Ok(Self { program, places: Arc::new(Semaphore::new(MOST_AT_ONCE)), people: Mutex::default() })
+        let places = Arc::new(Semaphore::new(MOST_AT_ONCE));
+        Ok(Self { program, longest_run: LONGEST_RUN, places, people: Mutex::default() })
     }
 
     /// Waits until nothing else of this person's is cleaned, and for a place.
@@ -103,9 +105,10 @@ impl Cleaner {
             }
             running.wait().await
         };
-        let Ok(status) = timeout(LONGEST_RUN, answered).await else {
+        let Ok(status) = timeout(self.longest_run, answered).await else {
             running.kill().await?;
-            return Err(CleanerError::Busy);
+            tracing::warn!("a file was not cleaned in time");
+            return Ok(Err(RejectedFile::TooComplex));
         };
         let status = status?;
         if is_stopped_by_others(status) {
@@ -148,6 +151,29 @@ mod tests {
         let file = tempfile::tempfile().unwrap();
         let error = cleaner.clean(file, &FileToClean::default()).await.unwrap_err();
         assert!(matches!(error, CleanerError::NoProgram(_)), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    #[invariant::invariant("strangers-files")]
+    async fn a_program_that_does_not_end_is_stopped_and_refuses_the_file() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("waits");
+        std::fs::write(&program, "#!/bin/sh\nexec sleep 600\n").unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+        let mut cleaner = Cleaner::with(Some(program)).unwrap();
+        cleaner.longest_run = Duration::from_millis(100);
+        let refused = cleaner.clean(tempfile::tempfile().unwrap(), &FileToClean::default()).await.unwrap();
+        assert_eq!(refused.unwrap_err(), RejectedFile::TooComplex);
+    }
+
+    #[tokio::test]
+    #[invariant::invariant("strangers-files")]
+    async fn a_program_that_says_too_much_refuses_the_file() {
+        let cleaner = Cleaner::with(Some("/usr/bin/yes".into())).unwrap();
+        let refused = cleaner.clean(tempfile::tempfile().unwrap(), &FileToClean::default()).await.unwrap();
+        assert_eq!(refused.unwrap_err(), RejectedFile::TooComplex);
     }
 
     #[tokio::test]

@@ -159,6 +159,10 @@ async fn a_file_keeps_its_place_in_the_queue_when_its_sender_hangs_up() {
     }
     let growth = memory_kb(&program, "VmHWM").saturating_sub(before);
     assert!(growth < MOST_GROWTH_KB, "the server grew by {growth} KB");
+    for (resident, path) in &senders {
+        let (says, _) = ask_until_told(resident, path.trim_end_matches("/attachment"), "large").await;
+        assert_eq!(says, "taken", "what was begun for a sender who hung up is there");
+    }
 }
 
 /// Whatever is done for the first time is done before memory is measured.
