@@ -7,6 +7,7 @@ mod streams;
 mod visible;
 
 use bytes::Bytes;
+use lopdf::xref::XrefRecovery;
 use lopdf::{Document, Object};
 
 use super::clean::{Cleaned, MediaType, RejectedFile};
@@ -23,6 +24,10 @@ pub(super) fn clean(file: &[u8]) -> Result<Cleaned, RejectedFile> {
         return Err(RejectedFile::PdfUnusual);
     }
     let document = Document::load_mem(file).map_err(|_| RejectedFile::Damaged)?;
+    // The parser made up a table of its own, as for a file that is cut: nobody knows what is missing.
+    if document.xref_recovery == Some(XrefRecovery::Reconstructed) {
+        return Err(RejectedFile::Damaged);
+    }
     if document.is_encrypted() {
         return Err(RejectedFile::PdfEncrypted);
     }

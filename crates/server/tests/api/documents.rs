@@ -168,6 +168,21 @@ async fn a_pdf_of_thirty_thousand_objects_is_done_in_time() {
 
 #[tokio::test]
 #[invariant::invariant("clean-files")]
+async fn a_pdf_that_is_cut_is_refused_wherever_it_was_cut() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = owner.draft().await;
+    let whole = with_page("", &[stream("", b"q Q"), stream("", b"q 1 0 0 1 0 0 cm Q")]);
+    for percent in [10, 30, 60, 90, 97] {
+        let cut = &whole[..whole.len() * percent / 100];
+        let reply = owner.upload(&draft, "title-copy", &[], cut).await.expect(422);
+        assert_eq!(reply.code(), "file-damaged", "{percent} %");
+    }
+    owner.upload(&draft, "title-copy", &[], &whole).await.expect(200);
+}
+
+#[tokio::test]
+#[invariant::invariant("clean-files")]
 async fn a_photograph_that_is_cut_is_refused_wherever_it_was_cut() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;
