@@ -4,8 +4,8 @@
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use contract::calendar::Calendar;
 use contract::journey::Context;
@@ -19,8 +19,8 @@ use crate::figures::PublicFigures;
 use crate::notice::Printer;
 use crate::pages::Releases;
 use crate::partners::{Clock, Partners};
-use crate::share_limit::ShareLimiter;
 use crate::private_files;
+use crate::share_limit::ShareLimiter;
 use crate::store::{Orphans, Sqlite, Store, StoreError};
 use crate::submission::InFlight;
 use crate::uploads::{UploadError, Uploads};

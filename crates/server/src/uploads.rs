@@ -152,7 +152,7 @@ mod tests {
             corrects: None,
             copies: Vec::new(),
         };
-        let draft = store.create_draft(draft, 0).await.unwrap().id;
+        let draft = store.create_draft(draft, 50, 0).await.unwrap().unwrap().id;
         let pieces = folder.path().join("uploads");
         let uploads = Uploads::in_folder(&pieces, Arc::clone(&store)).unwrap();
         for (id, expires_at) in [("old", 100), ("new", 300)] {

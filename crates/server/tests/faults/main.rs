@@ -20,8 +20,8 @@ mod program;
 mod proxy;
 mod receipts;
 mod resident;
-mod slow_hashes;
 #[path = "../samples/pdf.rs"]
 mod samples;
+mod slow_hashes;
 mod strace;
 mod tus_clients;

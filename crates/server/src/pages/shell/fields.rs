@@ -16,7 +16,7 @@ pub(super) fn fields(step: &JourneyStep<'_>, draft: &OpenDraft, reader: &Reader)
     let has_only_groups = step.step.fields.iter().all(|field| field.kind.rows().is_some());
     let class = if has_only_groups { "" } else { "card step-card" };
     let questions = Questions { service: &draft.service, answers: &draft.record.answers, reader };
-    let drawn: Vec<Markup> = match draft.requested_corrections.is_empty() {
+    let drawn: Vec<Markup> = match draft.requested_corrections.reasons.is_empty() {
         true => step.fields.iter().map_while(|shown| questions.question(shown)).collect(),
         false => Vec::new(),
     };
