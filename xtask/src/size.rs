@@ -40,7 +40,7 @@ pub(crate) fn size(mut parser: lexopt::Parser) -> Result<()> {
 }
 
 /// Prints the files of the resident's first step and returns their size, compressed.
-pub(crate) fn measure(dist: &Path) -> Result<usize> {
+fn measure(dist: &Path) -> Result<usize> {
     process::stage("what a phone downloads for the first step");
     let total = weigh(dist, app::PAGES[0])?;
     println!("{:>10} {total:>10}  together: {:.1} KB; the budget is {} KB", "", kilobytes(total), BUDGET_BYTES / 1024);
@@ -49,7 +49,7 @@ pub(crate) fn measure(dist: &Path) -> Result<usize> {
 
 /// Prints the pages that are not part of it: a resident who follows a case has the shared files already, and officers
 /// have a fast line and a cache.
-pub(crate) fn measure_others(dist: &Path) -> Result<()> {
+fn measure_others(dist: &Path) -> Result<()> {
     process::stage("the program that keeps people's data, fetched after the first paint");
     let local_data = weigh(dist, &script_named(dist, "start-local-data-")?)?;
     println!("{:>10} {local_data:>10}  together: {:.1} KB", "", kilobytes(local_data));
@@ -81,7 +81,7 @@ fn weigh(dist: &Path, page: &str) -> Result<usize> {
 }
 
 /// Fails above the ceiling, which is for the build that phones get: without npm there is none to judge.
-pub(crate) fn within_budget(total: usize) -> Result<()> {
+fn within_budget(total: usize) -> Result<()> {
     if tools::ensure_node_tools()?.is_none() {
         println!("Not judged: the budget is for the build with wasm-opt, which npm brings.");
         return Ok(());

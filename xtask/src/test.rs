@@ -1,28 +1,28 @@
 //! `cargo xtask test`: everything that CI runs, the quick failures first.
 
-use std::process::Command;
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::{Child, Command};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
-use crate::app::{self, Profile};
+use crate::app::Profile;
 use crate::compress::files_in;
-use crate::{
-    check, e2e, oracle, process, project, schemathesis, serve, services, size, tidy, tools, verdicts, wasm_tests,
-};
+use crate::{check, e2e, oracle, process, project, schemathesis, serve, services, tidy, tools, verdicts, wasm_tests};
 
 /// Few, and enough that most sorts of paper are there afterwards.
 const KILLS_BEFORE_PRINTING: &str = "40";
 
 type Stage = (&'static str, fn() -> Result<()>);
 
-/// Runs all stages and stops at the first that fails.
+/// Runs all stages and stops at the first that fails. The release is built beside those that do not need it: its linker keeps
+/// one core busy for minutes.
 pub(crate) fn test() -> Result<()> {
     let begun = Instant::now();
-    let stages: [Stage; 12] = [
-        ("format and lints", check::check),
-        ("invariants", tidy::tidy),
-        ("services", services::services),
+    let first: [Stage; 3] =
+        [("format and lints", check::check), ("invariants", tidy::tidy), ("services", services::services)];
+    let beside_the_build: [Stage; 7] = [
         ("contract, server and tools", native_tests),
         ("the described API", schemathesis::call),
         ("the app's units", app_tests),
@@ -30,17 +30,59 @@ pub(crate) fn test() -> Result<()> {
         ("notices on paper", notices),
         ("check characters", oracle::compare),
         ("the same verdict in the browser", verdicts::compare),
-        ("the app as a phone downloads it", release),
-        ("in a real browser", || e2e::e2e(&e2e::Options::on_present_build())),
     ];
-    for (title, stage) in stages {
-        process::stage(title);
-        let stage_begun = Instant::now();
-        stage().with_context(|| format!("stage \"{title}\""))?;
-        println!("  ({title}: {} s)", stage_begun.elapsed().as_secs());
-    }
+    run(&first)?;
+    let release = ReleaseBuild::start()?;
+    run(&beside_the_build)?;
+    process::stage("the app as a phone downloads it");
+    release.finish()?;
+    run(&[("in a real browser", || e2e::e2e(&e2e::Options::on_present_build()))])?;
     println!("\nAll stages passed in {} minutes.", begun.elapsed().as_secs().div_ceil(60));
     Ok(())
+}
+
+fn run(stages: &[Stage]) -> Result<()> {
+    for (title, stage) in stages {
+        process::stage(title);
+        let begun = Instant::now();
+        stage().with_context(|| format!("stage \"{title}\""))?;
+        println!("  ({title}: {} s)", begun.elapsed().as_secs());
+    }
+    Ok(())
+}
+
+/// `cargo xtask size`, at work. It is ended where another stage fails.
+struct ReleaseBuild {
+    program: Child,
+    /// What it prints.
+    log: PathBuf,
+}
+
+impl ReleaseBuild {
+    fn start() -> Result<Self> {
+        // Two programs must not install the same tool.
+        tools::ensure_wasm_tools()?;
+        tools::require_node_tools()?;
+        let log = project::target().join("release-build.log");
+        let file = File::create(&log)?;
+        let mut size = process::command(std::env::current_exe()?);
+        size.arg("size").stderr(file.try_clone()?).stdout(file);
+        Ok(Self { program: size.spawn().context("cannot start the release build")?, log })
+    }
+
+    fn finish(mut self) -> Result<()> {
+        let status = self.program.wait()?;
+        println!("{}", fs::read_to_string(&self.log)?);
+        ensure!(status.success(), "the release build failed ({status})");
+        Ok(())
+    }
+}
+
+impl Drop for ReleaseBuild {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
 }
 
 fn native_tests() -> Result<()> {
@@ -79,11 +121,4 @@ fn notices() -> Result<()> {
     let mut tests = native_workspace_tests();
     tests.args(["--features", "server/printed", "--test", "api", "--test", "faults", "--", "printed::", "kills::"]);
     process::run(tests.env("NOTICE_BINARY", program).env("KILLS", KILLS_BEFORE_PRINTING))
-}
-
-fn release() -> Result<()> {
-    app::build(Profile::Release)?;
-    let total = size::measure(&project::dist())?;
-    size::measure_others(&project::dist())?;
-    size::within_budget(total)
 }
