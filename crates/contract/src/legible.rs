@@ -23,9 +23,19 @@ pub fn is_blank(text: &str) -> bool {
 /// The text as it was meant: line breaks and tabs become what such a text has of them, what may not stand goes, and so do blanks at
 /// both ends.
 pub fn legible(text: &str, lines: Lines) -> String {
-    let text = text.replace("\r\n", "\n").replace(['\u{2028}', '\u{2029}', '\r'], "\n").replace('\t', " ");
-    let text = if lines == Lines::One { text.replace('\n', " ") } else { text };
-    let kept: String = text.chars().filter(|character| may_stand(*character, lines)).collect();
+    let mut kept = String::with_capacity(text.len());
+    let mut before = ' ';
+    for character in text.chars() {
+        match character {
+            // The second half of a line break.
+            '\n' if before == '\r' => {}
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' => kept.push(if lines == Lines::Many { '\n' } else { ' ' }),
+            '\t' => kept.push(' '),
+            other if may_stand(other, lines) => kept.push(other),
+            _ => {}
+        }
+        before = character;
+    }
     if is_blank(&kept) { String::new() } else { kept.trim().to_owned() }
 }
 

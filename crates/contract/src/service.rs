@@ -10,7 +10,7 @@ mod issue;
 mod siblings;
 mod window;
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use serde::Serialize;
 
@@ -63,10 +63,10 @@ pub struct Service {
     pub items: Vec<Item>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tracks: Vec<Track>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub limits: BTreeMap<LimitId, Limit>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub conditions: BTreeMap<ConditionId, Condition>,
+    #[serde(skip_serializing_if = "LiteMap::is_empty")]
+    pub limits: LiteMap<LimitId, Limit>,
+    #[serde(skip_serializing_if = "LiteMap::is_empty")]
+    pub conditions: LiteMap<ConditionId, Condition>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<Gate>,
     pub sections: Vec<Section>,
@@ -86,7 +86,7 @@ pub struct Service {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
     /// Windows by division; `430701` is the city's own and serves every division without one.
-    pub windows: BTreeMap<DivisionCode, Window>,
+    pub windows: LiteMap<DivisionCode, Window>,
 }
 
 /// Visits to an office that one application takes.
@@ -149,8 +149,8 @@ pub struct Track {
     pub says: Text,
     pub when: Condition,
     /// Promises that differ from the items' own.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub promises: BTreeMap<ItemId, Promise>,
+    #[serde(skip_serializing_if = "LiteMap::is_empty")]
+    pub promises: LiteMap<ItemId, Promise>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after_check: Option<Text>,
 }

@@ -1,6 +1,6 @@
 //! Reading of what shapes are made of: texts, numbers, lists, tables.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use serde_json::Value;
 
@@ -70,7 +70,7 @@ impl<T: FromJson> FromJson for Vec<T> {
     }
 }
 
-impl<K: From<String> + Ord, V: FromJson> FromJson for BTreeMap<K, V> {
+impl<K: From<String> + Ord, V: FromJson> FromJson for LiteMap<K, V> {
     const MAY_MISS: bool = true;
 
     fn read(value: Value, faults: &mut Faults) -> Self {

@@ -1,6 +1,6 @@
 //! A read-only answer made from others: a product, a sum over rows, a count, or a copy.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -50,7 +50,7 @@ pub enum Formula {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pick {
     pub by: FieldId,
-    pub of: BTreeMap<String, FieldId>,
+    pub of: LiteMap<String, FieldId>,
 }
 
 impl FromJson for Formula {

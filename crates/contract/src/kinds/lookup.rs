@@ -1,6 +1,6 @@
 //! A register asked by a number the resident gave (免提交). The server writes the answer; a client cannot.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
@@ -23,10 +23,10 @@ pub struct Lookup {
     /// The fields whose answers the register is asked with; those that are not shown do not count.
     pub by: Keys,
     /// Fields that are filled and vouched for, each with the register's name for it. Another answer is a doubt.
-    pub fills: BTreeMap<FieldId, String>,
+    pub fills: LiteMap<FieldId, String>,
     /// Fields that are given a first answer: where the family lives is where its papers are sent, until it says otherwise.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub offers: BTreeMap<FieldId, String>,
+    #[serde(skip_serializing_if = "LiteMap::is_empty")]
+    pub offers: LiteMap<FieldId, String>,
     /// What is told when it is found; `{name}` is what the register has under that name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub says: Option<Text>,

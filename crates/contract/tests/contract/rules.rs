@@ -119,7 +119,8 @@ fn a_division_sets_its_own_numbers_texts_and_windows() {
     let definition = Definition::parse(include_str!("../small/service.toml")).unwrap();
     let service = |code: &str| definition.service(&DivisionCode::from(code)).unwrap();
     let (city, taoyuan) = (service("430702"), service("430725"));
-    assert_eq!((city.limits["height-m"].value, taoyuan.limits["height-m"].value), (2.0, 3.0));
+    let height = |service: &contract::Service| service.limits.get("height-m").unwrap().value;
+    assert_eq!((height(&city), height(&taoyuan)), (2.0, 3.0));
     assert_eq!((&*city.rules[0].says.zh, &*taoyuan.rules[0].says.zh), ("高过 2 米", "桃源县：高过 3 米"));
     assert_eq!(taoyuan.window(&DivisionCode::from("430725")).unwrap().name.en, "Window");
 }
