@@ -86,6 +86,7 @@ pub struct Service {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
     /// Windows by division; `430701` is the city's own and serves every division without one.
+    #[serde(skip_serializing_if = "LiteMap::is_empty")]
     pub windows: LiteMap<DivisionCode, Window>,
 }
 

@@ -50,6 +50,7 @@ pub enum Formula {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pick {
     pub by: FieldId,
+    #[serde(skip_serializing_if = "LiteMap::is_empty")]
     pub of: LiteMap<String, FieldId>,
 }
 

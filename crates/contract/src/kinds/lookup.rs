@@ -23,6 +23,7 @@ pub struct Lookup {
     /// The fields whose answers the register is asked with; those that are not shown do not count.
     pub by: Keys,
     /// Fields that are filled and vouched for, each with the register's name for it. Another answer is a doubt.
+    #[serde(skip_serializing_if = "LiteMap::is_empty")]
     pub fills: LiteMap<FieldId, String>,
     /// Fields that are given a first answer: where the family lives is where its papers are sent, until it says otherwise.
     #[serde(skip_serializing_if = "LiteMap::is_empty")]
