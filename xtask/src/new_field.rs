@@ -36,7 +36,7 @@ const INSERTIONS: [Insertion; 6] = [
     Insertion {
         file: "src/fields.rs",
         after: "        FieldKind::Computed(",
-        line: "        FieldKind::{{Kind}}(_) => input(Keyboard::Text),",
+        line: "        FieldKind::{{Kind}}(_) => input(field, Keyboard::Text),",
     },
     Insertion {
         file: "tests/e2e/src/walker/answer.rs",
@@ -102,6 +102,9 @@ mod tests {
         for insertion in &INSERTIONS {
             let text = std::fs::read_to_string(crate::project::root().join(insertion.file)).unwrap();
             assert!(inserted(&text, insertion.after, "").is_some(), "{}: {}", insertion.file, insertion.after);
+            // It compiles, since another kind does the same.
+            let does = insertion.line.split_once("=> ").map_or("", |(_, does)| does);
+            assert!(text.contains(does), "{}: no arm does `{does}`", insertion.file);
         }
     }
 
