@@ -18,11 +18,12 @@ pub(crate) struct Resident {
 
 impl Resident {
     pub(crate) async fn sign_in(at: SocketAddr) -> Self {
-        // A ticket opens one session.
-        Self::sign_in_with(at, &format!("ticket-liu.{}", fastrand::u64(..))).await
+        Self::sign_in_with(at, "ticket-liu").await
     }
 
     pub(crate) async fn sign_in_with(at: SocketAddr, ticket: &str) -> Self {
+        // A ticket opens one session, and what stands behind the point makes another of it.
+        let ticket = format!("{ticket}.{}", fastrand::u64(..));
         let reply = ask_json(at, "POST", "/api/session", "", &json!({ "ticket": ticket })).await.unwrap();
         let cookie = reply.expect(201).header("set-cookie").split(';').next().unwrap().to_owned();
         Self { at, cookie: format!("cookie: {cookie}\r\n") }
