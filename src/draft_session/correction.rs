@@ -1,7 +1,7 @@
 //! A draft that corrects a returned case asks what the office named, and what that makes necessary.
 
 use contract::api::{Draft, Reason, Return};
-use contract::{Answers, Context, Field, Service};
+use contract::{Answers, Context, Field, Journey, Service};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ pub(super) struct Correction {
     /// The returns that these requests came with: a correction answers those and no later ones.
     returns: Vec<Return>,
     begun_with: Answers,
-    /// Paths that were asked already when the application was sent.
+    /// The paths that were asked already when the application was sent.
     asked_before: Vec<String>,
 }
 
@@ -25,29 +25,24 @@ impl Correction {
             return Self::default();
         }
         let begun_with = draft.begun_with.clone().unwrap_or_else(|| draft.answers.clone());
-        let journey = service.journey(&begun_with, context);
-        let mut asked_before = Vec::new();
-        for shown in journey.steps.iter().flat_map(|step| &step.fields) {
-            match shown.field.kind.rows() {
-                None => asked_before.push(shown.field.id.0.clone()),
-                Some(group) => {
-                    let name = group.answered_as(&shown.field.id);
-                    let inner = shown.rows.iter().flatten().map(|inner| format!("{name}.{}", inner.field.id));
-                    asked_before.extend(inner);
-                }
-            }
-        }
+        let asked_before = paths(&service.journey(&begun_with, context));
         let (requests, returns) = (draft.correction_requests.clone(), draft.returns.clone());
         Self { requests, returns, begun_with, asked_before }
     }
 
-    fn asks(&self, path: &str, answers: &Answers) -> bool {
+    fn asks(&self, path: &str, answers: &Answers, journey: &Journey<'_>) -> bool {
         let group = path.split_once('.').map(|(group, _)| group);
         let is_named = |reason: &Reason| reason.field == path || Some(&*reason.field) == group;
         self.requests.is_empty()
             || self.requests.iter().any(is_named)
-            || !self.asked_before.iter().any(|asked| asked == path)
             || self.is_answered_anew(path, answers)
+            || self.is_new(path, journey)
+    }
+
+    /// Whether it was not asked when the application was sent, and is now.
+    fn is_new(&self, path: &str, journey: &Journey<'_>) -> bool {
+        let is_it = |asked: &String| asked == path;
+        !self.asked_before.iter().any(is_it) && paths(journey).iter().any(is_it)
     }
 
     /// Whether it was left out when the application was sent, and is answered now.
@@ -61,6 +56,21 @@ impl Correction {
             !answer(row).is_null() && before.all(|old| answer(old).is_null())
         })
     }
+}
+
+/// Everything that is asked on the way.
+fn paths(journey: &Journey<'_>) -> Vec<String> {
+    let mut paths = Vec::new();
+    for shown in journey.steps.iter().flat_map(|step| &step.fields) {
+        match shown.field.kind.rows() {
+            None => paths.push(shown.field.id.0.clone()),
+            Some(group) => {
+                let name = group.answered_as(&shown.field.id);
+                paths.extend(shown.rows.iter().flatten().map(|inner| format!("{name}.{}", inner.field.id)));
+            }
+        }
+    }
+    paths
 }
 
 impl DraftSession {
@@ -96,7 +106,8 @@ impl DraftSession {
 
     /// The same for a path, `field` or `group.field`.
     pub(crate) fn asks_path(self, path: &str) -> bool {
-        self.correction.with(|correction| self.answers.with(|answers| correction.asks(path, answers)))
+        let (answers, journey) = (self.answers.read(), self.journey.read());
+        self.correction.with(|correction| correction.asks(path, &answers, &journey))
             || self.errors.read().iter().any(|error| error.blocks() && error.field == path)
     }
 

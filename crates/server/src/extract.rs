@@ -1,18 +1,37 @@
 //! Extractors that refuse in our own words.
 
-use axum::extract::{FromRequest, FromRequestParts};
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::header::IF_MATCH;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
 
-/// A JSON body, in both directions.
-#[derive(FromRequest)]
-#[from_request(via(axum::Json), rejection(ApiError))]
+/// A JSON body, in both directions. What is sent to us is an object.
 pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        let body = match Bytes::from_request(Request::from_parts(parts.clone(), body), state).await {
+            Ok(body) => body,
+            Err(rejection) => return Err(JsonRejection::BytesRejection(rejection).into()),
+        };
+        // Serde would read a list as the fields of a shape in their order.
+        if body.trim_ascii_start().first() == Some(&b'[') {
+            return Err(ApiError::Unreadable("the body is a list, and an object is expected".to_owned()));
+        }
+        let axum::Json(value) = axum::Json::from_request(Request::from_parts(parts, Body::from(body)), state).await?;
+        Ok(Self(value))
+    }
+}
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {

@@ -49,6 +49,13 @@ pub(crate) async fn citizen(backend: &Backend, headers: &HeaderMap) -> Result<Op
     Ok(Some(citizen))
 }
 
+/// Whether the session that came with a request still stands. That is no use of it.
+pub(crate) async fn stands(backend: &Backend, headers: &HeaderMap) -> bool {
+    let Some(hash) = hash(headers) else { return false };
+    let now = backend.now();
+    matches!(backend.store.session(&hash, now - LONGEST_SECONDS, now - IDLE_SECONDS).await, Ok(Some(_)))
+}
+
 /// What its owner may know of a session.
 pub(crate) fn view(citizen: &Citizen) -> SessionView {
     SessionView {

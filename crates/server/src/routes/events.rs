@@ -17,7 +17,7 @@ use crate::backend::Backend;
 use crate::case::OpenCase;
 use crate::error::ApiError;
 use crate::extract::{Parameters, Path};
-use crate::session::SignedIn;
+use crate::session::{self, SignedIn};
 use crate::share_limit::SharePermit;
 
 /// A second copy of the server may have written: the database is asked.
@@ -49,7 +49,8 @@ pub(super) async fn follow_case(
     let permit = backend.followers.acquire(citizen.id).ok_or(busy)?;
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
     let (reference, until) = (case.record.reference, Instant::now() + LONGEST);
-    let follower = Follower { reference, seen: last.or(seen), until, shutdown, backend, _permit: permit };
+    let seen = last.or(seen);
+    let follower = Follower { reference, seen, until, shutdown, backend, headers, _permit: permit };
     Ok(Sse::new(unfold(follower, next)))
 }
 
@@ -57,6 +58,8 @@ struct Follower {
     backend: Backend,
     reference: String,
     seen: Option<u64>,
+    /// They name the session, which may end meanwhile.
+    headers: HeaderMap,
     until: Instant,
     shutdown: ShutdownSignal,
     /// Given back when the client has gone.
@@ -68,6 +71,9 @@ async fn next(mut follower: Follower) -> Option<(Result<Event, Infallible>, Foll
     for _ in 0..15 {
         let happened = follower.backend.store.happened(&follower.reference).await.ok()?;
         if follower.seen != Some(happened) {
+            if !session::stands(&follower.backend, &follower.headers).await {
+                return None;
+            }
             follower.seen = Some(happened);
             let event = Event::default().id(happened.to_string()).retry(COME_BACK_AFTER).data("changed");
             return Some((Ok(event), follower));

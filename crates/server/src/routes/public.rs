@@ -30,10 +30,17 @@ use crate::secret::spelled;
 const STYLE: &str = concat!(include_str!("../../../../style/tokens.css"), include_str!("public/page.css"));
 const FOR_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
-/// `?lang=en`, for links that carry their language.
+/// `?lang=en`, for links that carry their language; of several the last one.
 #[derive(Deserialize)]
+#[serde(from = "Vec<(String, String)>")]
 pub(super) struct Asked {
     lang: Option<String>,
+}
+
+impl From<Vec<(String, String)>> for Asked {
+    fn from(pairs: Vec<(String, String)>) -> Self {
+        Self { lang: pairs.into_iter().rfind(|(name, _)| name == "lang").map(|(_, lang)| lang) }
+    }
 }
 
 pub(super) fn router() -> Router<Backend> {

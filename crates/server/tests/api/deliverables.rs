@@ -190,6 +190,21 @@ async fn a_follower_learns_of_changes_at_once_and_after_a_lost_connection() {
     assert!(told.contains(&format!("id: {}", seen + 1)), "{told}");
 }
 
+#[tokio::test]
+async fn whoever_signed_out_hears_nothing_more() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = submitted_case(&owner).await;
+    let seen = case(&owner, &reference).await["seen"].as_u64().unwrap();
+    let path = format!("/api/cases/{reference}/events?seen={seen}");
+    let mut stream = owner.stream(&path, &[]).await.into_data_stream();
+    owner.send("DELETE", "/api/session", &[], "".into()).await.expect(204);
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = open(&officer, &reference, "permit").await;
+    act(&officer, &task, "claim", &json!({})).await.expect(200);
+    assert!(stream.next().await.is_none(), "a follower without a session is told what happened");
+}
+
 /// The first event of the stream.
 async fn followed(visitor: &Visitor<'_>, path: &str, headers: &[(&str, &str)]) -> String {
     let piece = visitor.stream(path, headers).await.into_data_stream().next().await.unwrap();

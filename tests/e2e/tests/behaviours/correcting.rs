@@ -136,6 +136,12 @@ fn a_correction_leaves_the_return_that_its_applicant_did_not_see() -> Result<()>
         Step::type_into(&world, "gestation-weeks", "37").await?;
         Step::go_on(&world).await?;
         world.see("[data-step=review]").await?;
+        // Who signed has to sign what it says now.
+        world.press("[data-main]").await?;
+        world.see("[data-step=sign-mother]").await?;
+        walker.answer_step().await?;
+        Step::go_on(&world).await?;
+        world.see("[data-step=review]").await?;
         Review::submit(&world).await?;
         let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
         let status = |item: &str| {
@@ -175,7 +181,7 @@ fn what_came_back_before_it_was_accepted_is_accepted_afterwards() -> Result<()> 
             format!("document.body.innerText.includes('{reference}') && document.body.innerText.includes('已经受理')");
         world.until(&told, "the SMS of the acceptance").await?;
         world.open(&format!("/cases/{reference}")).await?;
-        world.until("document.body.innerText.includes('受理通知书')", "the notice of the acceptance").await
+        world.until("document.body.innerText.includes('已受理，正在办')", "the acceptance").await
     })
 }
 
