@@ -87,5 +87,8 @@ async fn next(mut follower: Follower) -> Option<(Result<Event, Infallible>, Foll
             () = follower.shutdown.received() => return None,
         }
     }
+    if !session::stands(&follower.backend, &follower.headers).await {
+        return None;
+    }
     Some((Ok(Event::default().comment("")), follower))
 }

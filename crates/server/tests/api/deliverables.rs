@@ -201,7 +201,8 @@ async fn whoever_signed_out_hears_nothing_more() {
     owner.send("DELETE", "/api/session", &[], "".into()).await.expect(204);
     let officer = sign_in_officer(&world, CITY).await;
     let task = open(&officer, &reference, "permit").await;
-    act(&officer, &task, "claim", &json!({})).await.expect(200);
+    let task = act(&officer, &task, "claim", &json!({})).await.expect(200).json();
+    decide(&officer, &task, "accept").await;
     assert!(stream.next().await.is_none(), "a follower without a session is told what happened");
 }
 
