@@ -13,8 +13,8 @@ pub(crate) fn report_panics() {
     std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
 }
 
-/// The answer to a request that `script/boot.js` sent while the program was being loaded, or that the server laid into the
-/// page. A request that changes something makes them all worthless.
+/// The answer to a request that `script/boot.js` sent while the program was being loaded, or that the server laid into
+/// the page. A request that changes something makes them all worthless.
 pub(crate) fn take_early_request(method: &Method, url: &str) -> Option<Promise> {
     let early = early_requests()?;
     if *method != Method::GET {

@@ -167,8 +167,8 @@ impl DraftSession {
         step.map(|step| step.step.id.0.clone()).unwrap_or_default()
     }
 
-    /// Asks the register behind a lookup field; `doubt` says that the register is wrong. Everything typed goes to the server
-    /// first.
+    /// Asks the register behind a lookup field; `doubt` says that the register is wrong. Everything typed goes to the
+    /// server first.
     pub(crate) async fn look_up(self, field: &str, doubt: bool) -> Answer<()> {
         self.save().await?;
         let version = self.confirmed_version()?;

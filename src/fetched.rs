@@ -14,8 +14,8 @@ pub(crate) type ViewResource = LocalResource<Answer<ViewFn>>;
 
 type Fetching = Pin<Box<dyn Future<Output = Answer<ViewFn>>>>;
 
-/// Fetches something for a screen: `fetch` ends with the view that shows it. Every screen's resource is of this one type, so
-/// that the program holds what makes a resource only once.
+/// Fetches something for a screen: `fetch` ends with the view that shows it. Every screen's resource is of this one
+/// type, so that the program holds what makes a resource only once.
 pub(crate) fn view_resource<F>(fetch: impl Fn() -> F + 'static) -> ViewResource
 where
     F: Future<Output = Answer<ViewFn>> + 'static,
@@ -26,8 +26,8 @@ where
 
 /// Shows what a resource brings, or `failed` for a failure, which may fetch it again.
 ///
-/// It is no `<Suspense>`, because that would also wait, with all that is shown, for everything that the parts of the view fetch
-/// later.
+/// It is no `<Suspense>`, because that would also wait, with all that is shown, for everything that the parts of the
+/// view fetch later.
 #[component]
 pub(crate) fn Fetched(
     resource: ViewResource,

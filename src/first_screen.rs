@@ -1,5 +1,5 @@
-//! The page as it came, which the server may have filled, stays until the app's first screen stands: nothing jumps, and nobody
-//! sees a screen turn grey and come back.
+//! The page as it came, which the server may have filled, stays until the app's first screen stands: nothing jumps, and
+//! nobody sees a screen turn grey and come back.
 
 mod handover;
 

@@ -1,5 +1,5 @@
-//! Requests over the wire: the deadline, when the next try is due, and copies for a phone without a network. Endpoints are
-//! named in `api.rs` and `agency/api.rs`.
+//! Requests over the wire: the deadline, when the next try is due, and copies for a phone without a network. Endpoints
+//! are named in `api.rs` and `agency/api.rs`.
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
@@ -127,8 +127,8 @@ impl HttpClient {
         }
     }
 
-    /// Waits before the app tries again by itself: longer after each failure, at random, so that a whole ward does not come
-    /// back at once, and never earlier than the server asked for.
+    /// Waits before the app tries again by itself: longer after each failure, at random, so that a whole ward does not
+    /// come back at once, and never earlier than the server asked for.
     pub(crate) async fn pause_after(self, failures: u32) {
         let longest = self.line.with_value(|line| match line.failures_in_a_row >= FAILURES_OF_A_DEAD_LINE {
             true => LONGEST_PAUSE_MS,

@@ -85,7 +85,8 @@ impl LocalStore {
                     listener(queue);
                 }
             }
-            // This page began without knowing of it. The server hears of it before anything else of this person is shown.
+            // This page began without knowing of it. The server hears of it before anything else of this person is
+            // shown.
             Event::SignOutOwed => {
                 if browser::stored(OWED_SIGN_OUT).is_none() {
                     browser::store(OWED_SIGN_OUT, "1");
@@ -153,23 +154,15 @@ impl LocalStore {
         self.connection().ask(request).await == Some(Reply::IsSo(true))
     }
 
-    /// What earlier pages and other tabs persisted of a draft of this person, the oldest first; `None` where the program
-    /// that knows has not answered yet.
+    /// What earlier pages and other tabs persisted of a draft of this person, the oldest first; `None` where the
+    /// program that knows has not answered yet.
     pub(crate) async fn unsent(self, owner: &str, draft: &str) -> Option<Vec<Unsent>> {
-        let request = Request::Unsent { owner: owner.to_owned(), draft: draft.to_owned() };
-        match self.connection().ask(request).await? {
-            Reply::Unsent(unsent) => Some(unsent),
-            _ => None,
-        }
+        unsent_in(self.connection().ask(unsent_of(owner, draft)).await)
     }
 
     /// The same, however long the program takes to start.
     pub(crate) async fn unsent_at_last(self, owner: &str, draft: &str) -> Vec<Unsent> {
-        let request = Request::Unsent { owner: owner.to_owned(), draft: draft.to_owned() };
-        match self.connection().ask_patiently(request).await {
-            Some(Reply::Unsent(unsent)) => unsent,
-            _ => Vec::new(),
-        }
+        unsent_in(self.connection().ask_patiently(unsent_of(owner, draft)).await).unwrap_or_default()
     }
 
     /// The drafts whose owner pressed "send" when there was no network.
@@ -224,6 +217,17 @@ impl LocalStore {
 
     pub(crate) fn remove_upload(self, key: &str) {
         self.connection().tell(Request::RemoveUpload { key: key.to_owned() }, Vec::new());
+    }
+}
+
+fn unsent_of(owner: &str, draft: &str) -> Request {
+    Request::Unsent { owner: owner.to_owned(), draft: draft.to_owned() }
+}
+
+fn unsent_in(reply: Option<Reply>) -> Option<Vec<Unsent>> {
+    match reply? {
+        Reply::Unsent(unsent) => Some(unsent),
+        _ => None,
     }
 }
 

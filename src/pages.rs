@@ -1,4 +1,5 @@
-//! One file a screen. Pages put together what `ui` and `fields` offer, fetch through `api` and go on through `navigation`.
+//! One file a screen. Pages put together what `ui` and `fields` offer, fetch through `api` and go on through
+//! `navigation`.
 
 mod case;
 mod cases;

@@ -101,8 +101,8 @@ impl Route {
         }
     }
 
-    /// Whether it shows what a person has (drafts, receipts, cases, certificates) or takes a report. That is a program of its
-    /// own: a phone that fills in a form does not wait for it.
+    /// Whether it shows what a person has (drafts, receipts, cases, certificates) or takes a report. That is a program
+    /// of its own: a phone that fills in a form does not wait for it.
     pub(crate) fn is_followed(&self) -> bool {
         matches!(
             self,

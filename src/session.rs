@@ -7,7 +7,8 @@ use leptos::task::spawn_local;
 use crate::api::Api;
 use crate::browser;
 
-/// The cookie by which the server fills no page for somebody who signed out without a network: it has not heard of that yet.
+/// The cookie by which the server fills no page for somebody who signed out without a network: it has not heard of that
+/// yet.
 const SIGNED_OUT: &str = "signed-out";
 
 #[derive(Clone, Debug, PartialEq)]

@@ -188,8 +188,8 @@ impl Uploads {
         let (arrived, on_way): (Vec<_>, Vec<_>) = queue.files.into_iter().partition(|file| attachment(file).is_some());
         let seconds_left = queue.seconds_left.map_or(-1, i64::from);
         self.queue.set(Queue { files: on_way.iter().map(upload).collect(), seconds_left });
-        // The server refused a file because the session is over, as it would have refused any request. A file that goes on
-        // waiting says nothing new.
+        // The server refused a file because the session is over, as it would have refused any request. A file that goes
+        // on waiting says nothing new.
         let refused: Vec<_> = on_way.iter().filter(|file| is_signed_out(file)).map(|file| file.key.clone()).collect();
         let is_news = self.refused.with_value(|known| refused.iter().any(|key| !known.contains(key)));
         self.refused.set_value(refused);

@@ -1,5 +1,5 @@
-//! Puts the definitions of `services/` into the program, and, where `YIJIANSHI_APP` names the folder of a built app, the app
-//! too: one file then serves everything.
+//! Puts the definitions of `services/` into the program, and, where `YIJIANSHI_APP` names the folder of a built app,
+//! the app too: one file then serves everything.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

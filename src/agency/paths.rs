@@ -1,4 +1,5 @@
-//! The only URLs of the officers' program: one enum, one pair of functions. Filters of the queue stand in the address too.
+//! The only URLs of the officers' program: one enum, one pair of functions. Filters of the queue stand in the address
+//! too.
 
 use contract::api::QueueEntry;
 use contract::case::CaseStatus;

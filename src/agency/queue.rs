@@ -22,8 +22,8 @@ use crate::ui::notice::{Empty, Skeleton};
 use filters::Filters;
 use row::QueueRow;
 
-/// The address of the task whose row last had the focus, so that an officer who comes back goes on from there. It stands in
-/// the context.
+/// The address of the task whose row last had the focus, so that an officer who comes back goes on from there. It
+/// stands in the context.
 #[derive(Clone, Copy, Default)]
 pub(super) struct LastVisitedTask {
     url: StoredValue<String>,

@@ -1,4 +1,5 @@
-//! One task on one screen: what was answered and what registers say, the documents, where it stands, and what may be done.
+//! One task on one screen: what was answered and what registers say, the documents, where it stands, and what may be
+//! done.
 
 mod actions;
 mod answer;

@@ -94,8 +94,8 @@ impl DraftSession {
         self.correction.set(Correction::of(draft, self.service, context));
     }
 
-    /// Whether a field is asked: of a correction, only what the office named, the signatures under it, and what follows from
-    /// a change. Tracked.
+    /// Whether a field is asked: of a correction, only what the office named, the signatures under it, and what follows
+    /// from a change. Tracked.
     pub(crate) fn asks(self, field: &Field) -> bool {
         let Some(group) = field.kind.rows() else {
             return field.kind.signature().is_some() || self.asks_path(&field.id);

@@ -1,5 +1,5 @@
-//! Which draft is open. It stays open while one moves between its screens, and is closed when it was sent or deleted, when
-//! another is opened, or when its owner has left.
+//! Which draft is open. It stays open while one moves between its screens, and is closed when it was sent or deleted,
+//! when another is opened, or when its owner has left.
 
 use contract::id::{DivisionCode, ServiceId};
 use contract::{Context, Service};
@@ -23,8 +23,8 @@ pub(crate) struct DraftSessions {
     definitions: StoredValue<Vec<&'static Definition>>,
 }
 
-/// A published definition with what a form is judged by. It never changes, so it lives as long as the page: whoever reads
-/// it holds a plain reference.
+/// A published definition with what a form is judged by. It never changes, so it lives as long as the page: whoever
+/// reads it holds a plain reference.
 pub(crate) struct Definition {
     pub(crate) service: Service,
     pub(crate) context: Context,

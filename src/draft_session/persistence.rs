@@ -44,9 +44,8 @@ impl DraftSession {
         json!({ "answers": ours.0, "base": before.0, "step": confirmed.step, "version": confirmed.version })
     }
 
-    /// Lays what this phone persisted when the page was closed over what the server sent.
-    /// Where the program that knows takes long to start, the resident goes on meanwhile, and it is laid over what stands
-    /// there then.
+    /// Lays what this phone persisted when the page was closed over what the server sent. Where the program that knows
+    /// takes long to start, the resident goes on meanwhile, and it is laid over what stands there then.
     pub(super) async fn restore(self) {
         let (owner, draft) = (self.owner(), self.id());
         match self.store.unsent(&owner, &draft).await {

@@ -11,8 +11,8 @@ use crate::http::Answer;
 const TRIES: u32 = 3;
 
 impl DraftSession {
-    /// Sends what the resident saw. That it is to be sent is on the disk before the first try and outlives a closed page.
-    /// `uploaded` is waited for: it ends when every photograph of the draft has arrived or failed.
+    /// Sends what the resident saw. That it is to be sent is on the disk before the first try and outlives a closed
+    /// page. `uploaded` is waited for: it ends when every photograph of the draft has arrived or failed.
     pub(crate) async fn submit(self, uploaded: impl AsyncFn() -> Answer<()>) -> Answer<Received> {
         self.sync.update_value(|sync| sync.is_submitting = true);
         let sent = self.submit_patiently(uploaded).await;

@@ -80,7 +80,8 @@ fn RowCard(rows: GroupRows, names: Memo<Vec<String>>, row: String) -> impl IntoV
     }
 }
 
-/// The rows of one group in the answers. Each has a lasting name, so that it stays the same row while others come and go.
+/// The rows of one group in the answers. Each has a lasting name, so that it stays the same row while others come and
+/// go.
 #[derive(Clone, Copy)]
 struct GroupRows {
     session: DraftSession,

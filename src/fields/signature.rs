@@ -1,4 +1,5 @@
-//! A name under the papers: they are shown filled in, then the finger writes. Whoever cannot write by hand types the name.
+//! A name under the papers: they are shown filled in, then the finger writes. Whoever cannot write by hand types the
+//! name.
 
 mod pad;
 mod papers;

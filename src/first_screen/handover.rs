@@ -1,5 +1,5 @@
-//! A page comes with controls that work before the app does. What a person typed, chose and pressed there is typed, chosen
-//! and pressed on the app's own controls, which have the same names.
+//! A page comes with controls that work before the app does. What a person typed, chose and pressed there is typed,
+//! chosen and pressed on the app's own controls, which have the same names.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};

@@ -112,8 +112,8 @@ impl Connection {
     }
 
     /// Sends a request and waits for its answer, however long the program takes to start; `None` where it cannot start.
-    /// For what must not be missed: the flag that something is kept reaches the disk later than what is kept, so it can be
-    /// lost with the page.
+    /// For what must not be missed: the flag that something is kept reaches the disk later than what is kept, so it can
+    /// be lost with the page.
     pub(super) async fn ask_patiently(self: &Rc<Self>, request: Request) -> Option<Reply> {
         self.start();
         self.post_and_await(request)?.1.await.ok()

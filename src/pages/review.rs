@@ -1,4 +1,5 @@
-//! The last look before sending: every answer with a link to change it, the documents, and what the officer will notice.
+//! The last look before sending: every answer with a link to change it, the documents, and what the officer will
+//! notice.
 
 mod answers;
 

@@ -1,4 +1,5 @@
-//! The guide of a service, made from its definition: who, what to bring and what is waived, who decides, how long, what it costs.
+//! The guide of a service, made from its definition: who, what to bring and what is waived, who decides, how long, what
+//! it costs.
 
 mod begin;
 

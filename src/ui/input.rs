@@ -32,8 +32,8 @@ pub(crate) fn Input(
 ) -> impl IntoView {
     let Typing { id, name, mode, autocomplete, unit, max_chars } = typing;
     let described = described_by(&id);
-    // A password manager or a script may change it without a key: that is a change only. A browser says so, and that the input
-    // is left, even while the input is being taken away, when nobody listens any more.
+    // A password manager or a script may change it without a key: that is a change only. A browser says so, and that
+    // the input is left, even while the input is being taken away, when nobody listens any more.
     let typed = move |event: web_sys::Event| on_type.try_run(event_target_value(&event)).unwrap_or_default();
     let left = move |_| on_leave.and_then(|on_leave| on_leave.try_run(())).unwrap_or_default();
     let is_invalid = move || invalid.get().to_string();

@@ -1,5 +1,5 @@
-//! A panel over the screen: for choosing from long lists and looking at one picture. The browser's own modal dialog keeps
-//! the focus inside and gives it back; Escape and the scrim close it.
+//! A panel over the screen: for choosing from long lists and looking at one picture. The browser's own modal dialog
+//! keeps the focus inside and gives it back; Escape and the scrim close it.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;

@@ -1,5 +1,5 @@
-//! A trembling thumb taps twice. The second half of such a double tap does nothing, whatever stands in its place by then,
-//! such as the button that removes the next row or the one that sends the form.
+//! A trembling thumb taps twice. The second half of such a double tap does nothing, whatever stands in its place by
+//! then, such as the button that removes the next row or the one that sends the form.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -13,8 +13,8 @@ use web_sys::{Element, MouseEvent};
 const DOUBLE_TAP_MS: f64 = 350.0;
 /// How far apart the two halves of a double tap hit the glass, in CSS pixels.
 const DOUBLE_TAP_DISTANCE: f64 = 24.0;
-/// What leads to another screen, sends something or takes something away. Anything else may be pressed as fast as a person
-/// likes.
+/// What leads to another screen, sends something or takes something away. Anything else may be pressed as fast as a
+/// person likes.
 const GUARDED: &str = ".bottom-bar a, .bottom-bar button, [data-main], [data-look=danger], [data-withdraw=sure]";
 
 /// One press on the glass.

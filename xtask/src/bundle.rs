@@ -1,5 +1,5 @@
-//! The last steps of a release: one style sheet instead of many, since a phone on a weak line pays a round trip for each
-//! file, and everything as short as webviews of 2020 can still read.
+//! The last steps of a release: one style sheet instead of many, since a phone on a weak line pays a round trip for
+//! each file, and everything as short as webviews of 2020 can still read.
 
 use std::fs;
 use std::path::{Path, PathBuf};

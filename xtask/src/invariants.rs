@@ -1,5 +1,5 @@
-//! `cargo xtask invariants`: `docs/invariants.md`, made from `docs/invariants.toml` (what must hold) and from the attribute
-//! `#[invariant("name")]` on the tests that hold it.
+//! `cargo xtask invariants`: `docs/invariants.md`, made from `docs/invariants.toml` (what must hold) and from the
+//! attribute `#[invariant("name")]` on the tests that hold it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

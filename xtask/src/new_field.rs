@@ -1,5 +1,5 @@
-//! `cargo xtask new-field <kind>`: everything that a new kind of field touches, so that it compiles at once: its own file,
-//! its module, the registry of kinds, its control in the app and the walker's hand for it.
+//! `cargo xtask new-field <kind>`: everything that a new kind of field touches, so that it compiles at once: its own
+//! file, its module, the registry of kinds, its control in the app and the walker's hand for it.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! `cargo xtask new-service <id>`: the three files of a service, small but whole, so that the first change is to content.
+//! `cargo xtask new-service <id>`: the three files of a service, small but whole, so that the first change is to
+//! content.
 
 use std::fs;
 use std::path::Path;

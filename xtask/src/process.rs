@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -42,6 +42,23 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         println!("  ({seconds} s)");
     }
     Ok(())
+}
+
+/// A program at work beside us, ended when it is dropped.
+pub(crate) struct Running(pub(crate) Child);
+
+impl Running {
+    pub(crate) fn start(command: &mut Command) -> Result<Self> {
+        let line = spelled(command);
+        Ok(Self(command.spawn().with_context(|| format!("cannot start `{line}`"))?))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// The output of a command.

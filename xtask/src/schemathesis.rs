@@ -1,14 +1,15 @@
-//! `cargo xtask schemathesis`: calls the real server for a minute as `openapi.json` says, and otherwise. No answer is a failure of
-//! the server, and each has a type and a shape that the description names.
+//! `cargo xtask schemathesis`: calls the real server for a minute as `openapi.json` says, and otherwise. No answer is a
+//! failure of the server, and each has a type and a shape that the description names.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 
 use anyhow::{Context, Result};
 
 use crate::app::Profile;
+use crate::process::Running;
 use crate::{process, project, serve, tools};
 
 const SECONDS: &str = "60";
@@ -37,27 +38,21 @@ pub(crate) fn call() -> Result<()> {
     process::run(calls.current_dir(&data))
 }
 
-/// A server of the demonstration, ended when it is dropped.
-struct Server(Child);
+/// A server of the demonstration.
+struct Server(Running);
 
 impl Server {
     fn start(program: &Path, data: &Path) -> Result<Self> {
         let mut command = process::command(program);
         command.args(["--port", "0", "--demo", "--log", "off", "--data"]).arg(data);
-        Ok(Self(command.stdout(Stdio::piped()).spawn().context("cannot start the server")?))
+        Ok(Self(Running::start(command.stdout(Stdio::piped()))?))
     }
 
     /// As the server prints it.
     fn address(&mut self) -> Result<String> {
         let mut line = String::new();
-        BufReader::new(self.0.stdout.take().context("the server's output")?).read_line(&mut line)?;
+        let output = self.0.0.stdout.take().context("the server's output")?;
+        BufReader::new(output).read_line(&mut line)?;
         Ok(line.trim().strip_prefix("listening on ").context("the server does not listen")?.to_owned())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
     }
 }

@@ -1,5 +1,5 @@
-//! The scripts beside the program: each is named by its content, so that it may be cached for ever and never meets one of
-//! another release, and the service worker is told which files make up this release.
+//! The scripts beside the program: each is named by its content, so that it may be cached for ever and never meets one
+//! of another release, and the service worker is told which files make up this release.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,8 @@ use crate::app::FOLLOWING;
 use crate::bundle::fingerprint;
 use crate::compress::files_in;
 
-/// Those that are imported come before those that import them. Trunk names a program that a page starts later by its binary.
+/// Those that are imported come before those that import them. Trunk names a program that a page starts later by its
+/// binary.
 const FILES: [&str; 6] =
     ["local-data_bg.wasm", "local-data.js", "start-local-data.js", "look.js", "releases.js", "boot.js"];
 /// Its address stays the same, or browsers would not find its successor.

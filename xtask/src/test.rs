@@ -2,13 +2,14 @@
 
 use std::fs::{self, File};
 use std::path::PathBuf;
-use std::process::{Child, Command};
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
 use crate::app::Profile;
 use crate::compress::files_in;
+use crate::process::Running;
 use crate::{check, e2e, oracle, process, project, schemathesis, serve, services, tidy, tools, verdicts, wasm_tests};
 
 /// Few, and enough that most sorts of paper are there afterwards.
@@ -16,8 +17,8 @@ const KILLS_BEFORE_PRINTING: &str = "40";
 
 type Stage = (&'static str, fn() -> Result<()>);
 
-/// Runs all stages and stops at the first that fails. The release is built beside those that do not need it: its linker keeps
-/// one core busy for minutes.
+/// Runs all stages and stops at the first that fails. The release is built beside those that do not need it: its linker
+/// keeps one core busy for minutes.
 pub(crate) fn test() -> Result<()> {
     let begun = Instant::now();
     let first: [Stage; 3] =
@@ -51,9 +52,9 @@ fn run(stages: &[Stage]) -> Result<()> {
     Ok(())
 }
 
-/// `cargo xtask size`, at work. It is ended where another stage fails.
+/// `cargo xtask size`, at work; ended where another stage fails.
 struct ReleaseBuild {
-    program: Child,
+    program: Running,
     /// What it prints.
     log: PathBuf,
 }
@@ -67,21 +68,14 @@ impl ReleaseBuild {
         let file = File::create(&log)?;
         let mut size = process::command(std::env::current_exe()?);
         size.arg("size").stderr(file.try_clone()?).stdout(file);
-        Ok(Self { program: size.spawn().context("cannot start the release build")?, log })
+        Ok(Self { program: Running::start(&mut size)?, log })
     }
 
     fn finish(mut self) -> Result<()> {
-        let status = self.program.wait()?;
+        let status = self.program.0.wait()?;
         println!("{}", fs::read_to_string(&self.log)?);
         ensure!(status.success(), "the release build failed ({status})");
         Ok(())
-    }
-}
-
-impl Drop for ReleaseBuild {
-    fn drop(&mut self) {
-        let _ = self.program.kill();
-        let _ = self.program.wait();
     }
 }
 

@@ -50,7 +50,8 @@ pub struct SessionView {
     pub phone: String,
     /// Seconds until the session ends if nothing is done.
     pub idle_seconds: u64,
-    /// 256 bits in hex: encrypts what the phone keeps of unfinished forms, so that only its owner reads it (ASVS 14.3.3).
+    /// 256 bits in hex: encrypts what the phone keeps of unfinished forms, so that only its owner reads it (ASVS
+    /// 14.3.3).
     pub journal_key: String,
 }
 
@@ -112,7 +113,8 @@ pub struct Draft {
     /// SHA-256, in hex, of what would be sent: service, version, division and the answers of visible fields.
     pub content_hash: String,
     pub saved_at: String,
-    /// Where this corrects a case: what the office asked for. Nothing else may be changed, but for what that makes necessary.
+    /// Where this corrects a case: what the office asked for. Nothing else may be changed, but for what that makes
+    /// necessary.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub correction_requests: Vec<Reason>,
     /// The returns that asked for it.

@@ -1,5 +1,5 @@
-//! Conditions show, require, stop and warn. They look backwards only, and are total: an answer that is missing or of the
-//! wrong type makes a comparison false, never an error.
+//! Conditions show, require, stop and warn. They look backwards only, and are total: an answer that is missing or of
+//! the wrong type makes a comparison false, never an error.
 
 mod written;
 
@@ -178,7 +178,8 @@ impl Period {
     }
 }
 
-/// What of a compound answer is compared: the status of a lookup, the division of an address, whether a consent was given.
+/// What of a compound answer is compared: the status of a lookup, the division of an address, whether a consent was
+/// given.
 fn face(value: &Value) -> &Value {
     let Some(object) = value.as_object() else { return value };
     ["status", "division", "accepted", "id"].iter().find_map(|key| object.get(*key)).unwrap_or(value)

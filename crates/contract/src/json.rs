@@ -1,6 +1,6 @@
 //! Reads definitions, and only those: what the API says is read by serde. Serde's derived readers of a definition would
-//! cost the phone some 50 KB more (ADR 0023); reading from a parsed value costs a fraction, refuses unknown names too, and
-//! finds every fault at once.
+//! cost the phone some 50 KB more (ADR 0023); reading from a parsed value costs a fraction, refuses unknown names too,
+//! and finds every fault at once.
 //!
 //! Reading does not stop at a fault: it notes it, goes on with an empty value, and the whole is refused at the end. So
 //! no half-read shape has to be thrown away in the middle, which is most of what a reader's code is otherwise.

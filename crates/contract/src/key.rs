@@ -7,8 +7,8 @@ use crate::problem::{FieldError, Problem};
 use crate::rule::located;
 
 impl Journey<'_> {
-    /// The answers that a lookup goes by, those that are shown, joined by `/`. Otherwise the first that is missing or wrong;
-    /// `None` where nothing that it goes by is shown.
+    /// The answers that a lookup goes by, those that are shown, joined by `/`. Otherwise the first that is missing or
+    /// wrong; `None` where nothing that it goes by is shown.
     pub fn key(&self, lookup: &Lookup) -> Result<String, Option<Box<FieldError>>> {
         let mut key = String::new();
         for id in lookup.by.iter() {

@@ -1,4 +1,5 @@
-//! The field kinds, one file each. A kind's settings are its struct, its behaviour the five answers of [`crate::field::Kind`].
+//! The field kinds, one file each. A kind's settings are its struct, its behaviour the five answers of
+//! [`crate::field::Kind`].
 
 mod address;
 mod attachments;

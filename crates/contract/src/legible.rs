@@ -1,5 +1,5 @@
-//! What text may hold: characters that people see, and blanks. Characters that cannot be seen, turn the text around or control a
-//! screen let one thing be read and another be kept. The categories are Unicode's.
+//! What text may hold: characters that people see, and blanks. Characters that cannot be seen, turn the text around or
+//! control a screen let one thing be read and another be kept. The categories are Unicode's.
 
 use serde::{Deserialize, Deserializer};
 
@@ -20,8 +20,8 @@ pub fn is_blank(text: &str) -> bool {
     !text.chars().any(is_visible)
 }
 
-/// The text as it was meant: line breaks and tabs become what such a text has of them, what may not stand goes, and so do blanks at
-/// both ends.
+/// The text as it was meant: line breaks and tabs become what such a text has of them, what may not stand goes, and so
+/// do blanks at both ends.
 pub fn legible(text: &str, lines: Lines) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut before = ' ';
@@ -53,7 +53,8 @@ fn may_stand(character: char, lines: Lines) -> bool {
     }
 }
 
-/// General category Cf, without the two joiners: direction, width zero, tags, annotations; and the two separators Zl and Zp.
+/// General category Cf, without the two joiners: direction, width zero, tags, annotations; and the two separators Zl
+/// and Zp.
 fn is_format(character: char) -> bool {
     matches!(
         character,

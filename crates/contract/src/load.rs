@@ -1,5 +1,5 @@
-//! Reads definitions from TOML. A division's overrides are merged into the document before it becomes a [`Service`], and
-//! `{limit-id}` in texts becomes the limit's number.
+//! Reads definitions from TOML. A division's overrides are merged into the document before it becomes a [`Service`],
+//! and `{limit-id}` in texts becomes the limit's number.
 
 use std::collections::BTreeMap;
 

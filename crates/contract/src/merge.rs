@@ -1,5 +1,5 @@
-//! Two screens changed one draft: what only one of them changed is taken, what both changed differently is named, so that
-//! the resident decides. Rows of groups and files of a field are told apart by their lasting names.
+//! Two screens changed one draft: what only one of them changed is taken, what both changed differently is named, so
+//! that the resident decides. Rows of groups and files of a field are told apart by their lasting names.
 
 use serde_json::{Map, Value};
 

@@ -95,8 +95,8 @@ impl Service {
         journey.steps.iter().find(|step| !self.is_passable(step, journey))
     }
 
-    /// The step to open: the one that the resident visited last, as long as nothing before it is open, else the first open
-    /// one, else the first.
+    /// The step to open: the one that the resident visited last, as long as nothing before it is open, else the first
+    /// open one, else the first.
     pub fn entry_step<'a, 'b>(
         &self,
         journey: &'b Journey<'a>,

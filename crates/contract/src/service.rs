@@ -119,8 +119,8 @@ pub struct Item {
     #[cfg(feature = "load")]
     #[serde(skip_serializing)]
     pub licence: bool,
-    /// Sections, steps and fields that who decides it sees; documents follow from `Material::items`. Only the one item of a
-    /// service may leave it out, and sees everything. Phones do not ask.
+    /// Sections, steps and fields that who decides it sees; documents follow from `Material::items`. Only the one item
+    /// of a service may leave it out, and sees everything. Phones do not ask.
     #[cfg(feature = "load")]
     #[serde(skip_serializing)]
     pub sees: Vec<String>,

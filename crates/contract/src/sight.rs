@@ -1,5 +1,5 @@
-//! What an office sees of an application: for each item only the answers, files and findings of registers that deciding it
-//! takes (个人信息保护法 §6). The definition says which.
+//! What an office sees of an application: for each item only the answers, files and findings of registers that deciding
+//! it takes (个人信息保护法 §6). The definition says which.
 
 use serde_json::{Map, Value};
 

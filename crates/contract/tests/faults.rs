@@ -1,4 +1,5 @@
-//! The checker must be able to fail: each test breaks one thing of a small service that is right, and expects to be told.
+//! The checker must be able to fail: each test breaks one thing of a small service that is right, and expects to be
+//! told.
 #![cfg(feature = "load")]
 #![expect(clippy::unwrap_used, reason = "a test whose data cannot be read has failed")]
 

@@ -32,8 +32,8 @@ impl Fonts {
         })
     }
 
-    /// Names the first character that would be a box on paper. The export to PDF/A refuses such a document too, but says
-    /// only in which line.
+    /// Names the first character that would be a box on paper. The export to PDF/A refuses such a document too, but
+    /// says only in which line.
     pub(crate) fn must_have(&self, facts: &Facts) -> Result<(), Failure> {
         facts.texts().try_for_each(|text| match text.char_indices().find(|(_, character)| !self.have(*character)) {
             Some((at, character)) => Err(unprintable(text, at, character)),

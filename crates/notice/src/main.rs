@@ -1,5 +1,5 @@
-//! The program: the facts of one notice come as JSON, the document goes out as PDF/A. What goes wrong goes out as JSON with exit
-//! code 1, so that a person reads what could not be printed.
+//! The program: the facts of one notice come as JSON, the document goes out as PDF/A. What goes wrong goes out as JSON
+//! with exit code 1, so that a person reads what could not be printed.
 
 mod facts;
 mod fonts;

@@ -145,7 +145,8 @@ impl Client {
     }
 }
 
-/// A request names one host, and only that (RFC 9112 §3.2): proxies may read another of two than we do. HTTP/1.0 may do without.
+/// A request names one host, and only that (RFC 9112 §3.2): proxies may read another of two than we do. HTTP/1.0 may do
+/// without.
 fn names_one_host<B>(request: &hyper::Request<B>) -> bool {
     let mut hosts = request.headers().get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {

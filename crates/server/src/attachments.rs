@@ -49,8 +49,8 @@ pub(crate) enum AttachmentError {
 }
 
 impl Attachments {
-    /// In a folder. Every object is on disk before its name is given out. `cleaner` is the program that cleans files, if it is
-    /// not our own.
+    /// In a folder. Every object is on disk before its name is given out. `cleaner` is the program that cleans files,
+    /// if it is not our own.
     pub(crate) fn in_folder(folder: &Path, cleaner: Option<PathBuf>) -> Result<Self, AttachmentError> {
         let objects = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         let cleaner = Cleaner::with(cleaner).map_err(CleanerError::NoProgram)?;

@@ -72,8 +72,8 @@ impl Compressed {
     }
 }
 
-/// What was compressed before, by a key that names its content. There are only as many keys as services, versions, divisions
-/// and languages; what they name changes when the server starts.
+/// What was compressed before, by a key that names its content. There are only as many keys as services, versions,
+/// divisions and languages; what they name changes when the server starts.
 #[derive(Default)]
 pub(crate) struct Bodies(RwLock<BTreeMap<String, Arc<Compressed>>>);
 

@@ -28,8 +28,8 @@ Usage: server [OPTIONS]
   --requests-in-hand NUMBER
                       worked on at once; whoever waits for more than a second is told to come again (512)";
 
-/// A hospital's wards or a street's phones come from one address: some 170 phones, each with two connections and a case that
-/// it follows for five minutes. And eight addresses are needed to take every connection that there is.
+/// A hospital's wards or a street's phones come from one address: some 170 phones, each with two connections and a case
+/// that it follows for five minutes. And eight addresses are needed to take every connection that there is.
 const CONNECTIONS_PER_ADDRESS: usize = 512;
 /// Few enough that the last of them is answered soon, and fewer than the queue of writes takes, so that the queue
 /// does not refuse.

@@ -1,4 +1,5 @@
-//! Changde's counties and zones with their towns and street offices: our own list, so that no client names a place wrongly.
+//! Changde's counties and zones with their towns and street offices: our own list, so that no client names a place
+//! wrongly.
 
 use std::collections::BTreeMap;
 

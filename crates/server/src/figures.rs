@@ -66,8 +66,8 @@ pub(crate) async fn figures(backend: &Backend, scope: &Scope) -> Result<FiguresV
     })
 }
 
-/// The largest first. Small groups are put together under one name, and so many of the next larger ones with them that neither the
-/// total nor the sum of the others gives one of them away.
+/// The largest first. Small groups are put together under one name, and so many of the next larger ones with them that
+/// neither the total nor the sum of the others gives one of them away.
 fn rows(groups: BTreeMap<String, Group>, title: impl Fn(&str) -> Text) -> Vec<FigureRow> {
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.cases));

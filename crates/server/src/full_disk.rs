@@ -1,4 +1,5 @@
-//! Tells a full disk from other failures. Libraries wrap what the system said; the cause stands at the end of the chain.
+//! Tells a full disk from other failures. Libraries wrap what the system said; the cause stands at the end of the
+//! chain.
 
 use std::error::Error;
 use std::io::{self, ErrorKind};

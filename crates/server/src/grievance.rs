@@ -44,7 +44,8 @@ fn sees(officer: &OfficerRecord, agency: Option<&str>, division: Option<&str>) -
     agency == Some(officer.agency.as_str()) && division.is_some_and(|code| code.starts_with(divisions(officer)))
 }
 
-/// The division that gets what is handed over: the chosen one, that of the case, or the city. Somebody must be there to see it.
+/// The division that gets what is handed over: the chosen one, that of the case, or the city. Somebody must be there to
+/// see it.
 async fn receiving_division(
     backend: &Backend,
     record: &GrievanceRecord,

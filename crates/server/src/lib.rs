@@ -1,4 +1,5 @@
-//! The REST backend: catalogue, sessions, drafts, uploads and cases over one origin. `app` gives the router, `run` serves it.
+//! The REST backend: catalogue, sessions, drafts, uploads and cases over one origin. `app` gives the router, `run`
+//! serves it.
 
 mod accept;
 mod attachments;

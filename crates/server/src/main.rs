@@ -1,5 +1,5 @@
-//! The program: reads the configuration, opens the data and answers requests until it is stopped. Run with `clean-file`, which the
-//! server does, it cleans one file instead.
+//! The program: reads the configuration, opens the data and answers requests until it is stopped. Run with
+//! `clean-file`, which the server does, it cleans one file instead.
 
 use std::io::IsTerminal;
 use std::process::ExitCode;

@@ -1,5 +1,5 @@
-//! The built apps: the officers' page below `/agency`, the resident's for every other address that people see (with another
-//! program where cases are followed), and files for the rest.
+//! The built apps: the officers' page below `/agency`, the resident's for every other address that people see (with
+//! another program where cases are followed), and files for the rest.
 
 mod embedded;
 mod releases;
@@ -25,8 +25,8 @@ use crate::backend::Backend;
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// The app of the folder, or the one inside the program; `None` where there is neither. `api` answers what pages are filled
-/// with.
+/// The app of the folder, or the one inside the program; `None` where there is neither. `api` answers what pages are
+/// filled with.
 pub(crate) fn router<S: Clone + Send + Sync + 'static>(backend: &Backend, api: Router) -> Option<Router<S>> {
     let folder = backend.app.as_deref();
     let app = match folder {
@@ -50,8 +50,8 @@ fn with_earlier<S: Clone + Send + Sync + 'static>(app: Router<S>, releases: &Rel
     app.layer(from_fn_with_state(releases.clone(), releases::serve_earlier))
 }
 
-/// Serves the folder that the app was built into. A name with a dot is a file, there or not: a missing script must not be
-/// answered with a page. Every other address is the app's.
+/// Serves the folder that the app was built into. A name with a dot is a file, there or not: a missing script must not
+/// be answered with a page. Every other address is the app's.
 fn in_folder<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {
     let page = |name| ServeFile::new(folder.join(name)).precompressed_br().precompressed_gzip();
     let pages = [RESIDENTS, FOLLOWING, OFFICERS].map(|name| (name, page(name)));

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::Path;
 
-/// From now on, whatever this process writes is its owner's alone. SQLite and the object store name no mode of their own.
+/// From now on, whatever this process writes is its owner's alone. SQLite and the object store name no mode of their
+/// own.
 pub(crate) fn keep_new_files_private() {
     #[cfg(unix)]
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);

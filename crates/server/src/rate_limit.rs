@@ -1,5 +1,5 @@
-//! How often something may be done within a time. Every such limit of the server stands here; the store checks and counts in one
-//! statement, so that requests at the same time do not pass it together.
+//! How often something may be done within a time. Every such limit of the server stands here; the store checks and
+//! counts in one statement, so that requests at the same time do not pass it together.
 
 use crate::backend::Backend;
 use crate::error::ApiError;
@@ -46,7 +46,8 @@ pub(crate) const REPORTS_OF_NETWORK: RateLimit = limit("reports-of-network", 30,
 /// Reports that name the same phone to be called.
 pub(crate) const REPORTS_OF_PHONE: RateLimit = limit("reports-of-phone", 10, HOUR_SECONDS);
 
-/// Different numbers that a resident asks registers for. The same again, after a silent register or a reload, is no other.
+/// Different numbers that a resident asks registers for. The same again, after a silent register or a reload, is no
+/// other.
 pub(crate) const LOOKUPS_OF_CITIZEN: RateLimit = limit("lookups-of-citizen", 30, HOUR_SECONDS);
 
 impl RateLimit {
@@ -79,8 +80,8 @@ pub(crate) async fn admit(backend: &Backend, uses: Vec<RateLimitUse>) -> Result<
     }
 }
 
-/// Where only failures count: takes back what was counted for an attempt that succeeded, and all that failed before it under
-/// one of the limits.
+/// Where only failures count: takes back what was counted for an attempt that succeeded, and all that failed before it
+/// under one of the limits.
 pub(crate) async fn forget(backend: &Backend, counted: Vec<i64>, also: RateLimitUse) -> Result<(), ApiError> {
     Ok(backend.store.forget_uses(counted, also).await?)
 }

@@ -40,8 +40,8 @@ pub(crate) use uploads::{AttachmentRecord, Begun, FileLimits, Orphans, UploadRec
 
 use crate::full_disk::is_full_disk;
 
-/// Codes of SQLite: a write that found no room, the index of the write-ahead log that could not grow, a sync that failed for
-/// whatever reason, and somebody else's transaction that was waited for long enough.
+/// Codes of SQLite: a write that found no room, the index of the write-ahead log that could not grow, a sync that
+/// failed for whatever reason, and somebody else's transaction that was waited for long enough.
 const FULL: i32 = 13;
 const NO_ROOM_FOR_INDEX: i32 = 4874;
 const NOT_SYNCED: i32 = 1034;
@@ -110,7 +110,7 @@ pub(crate) trait Store:
     /// Whether it can be written to.
     async fn ping(&self) -> Result<(), StoreError>;
 
-    /// Takes what was deleted out of every file, also out of those that keep earlier states for a while. `Busy` when somebody
-    /// still reads an earlier state.
+    /// Takes what was deleted out of every file, also out of those that keep earlier states for a while. `Busy` when
+    /// somebody still reads an earlier state.
     async fn erase_deleted(&self) -> Result<(), StoreError>;
 }

@@ -1,5 +1,5 @@
-//! Sending. The whole form is evaluated again with the code that the browser runs; registers, wallet and files are asked
-//! again; and only then is everything written at once.
+//! Sending. The whole form is evaluated again with the code that the browser runs; registers, wallet and files are
+//! asked again; and only then is everything written at once.
 
 mod in_flight;
 mod tasks;
@@ -71,7 +71,8 @@ async fn submit_once(
     }
 }
 
-/// Takes the corrected answers into the returned case, and gives the tasks whose returns the resident has seen back to the office.
+/// Takes the corrected answers into the returned case, and gives the tasks whose returns the resident has seen back to
+/// the office.
 async fn submit_correction(
     backend: &Backend,
     citizen: &Citizen,

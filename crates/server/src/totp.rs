@@ -1,5 +1,5 @@
-//! Time-based one-time passwords, RFC 6238 with the usual parameters: SHA-1, 30 seconds, six digits. Authenticator apps know
-//! no others.
+//! Time-based one-time passwords, RFC 6238 with the usual parameters: SHA-1, 30 seconds, six digits. Authenticator apps
+//! know no others.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;

@@ -1,5 +1,5 @@
-//! Resumable uploads (tus 1.0): pieces go to a folder, what they belong to into the store. The library speaks the protocol;
-//! the parts here make it durable, private and patient with phones.
+//! Resumable uploads (tus 1.0): pieces go to a folder, what they belong to into the store. The library speaks the
+//! protocol; the parts here make it durable, private and patient with phones.
 
 mod extensions;
 mod finish;

@@ -1,4 +1,5 @@
-//! The queue by keyboard. The keys hold within the table only, so that they take nothing from a screen reader elsewhere.
+//! The queue by keyboard. The keys hold within the table only, so that they take nothing from a screen reader
+//! elsewhere.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

@@ -1,5 +1,5 @@
-//! The form as the server says that it was asked, as far as this item needs it. Conditions look at answers that an officer
-//! may not have, so nothing is worked out here.
+//! The form as the server says that it was asked, as far as this item needs it. Conditions look at answers that an
+//! officer may not have, so nothing is worked out here.
 
 use contract::api::{AskedField, TaskDetail};
 use contract::journey::{JourneyStep, ShownField};

@@ -1,5 +1,5 @@
-//! What the applicant must correct (补正): answers and documents ticked where they stand, each with what the applicant will
-//! read. 行政许可法 §32 requires everything to be named at once, so the ticks stay together until they are sent.
+//! What the applicant must correct (补正): answers and documents ticked where they stand, each with what the applicant
+//! will read. 行政许可法 §32 requires everything to be named at once, so the ticks stay together until they are sent.
 
 use contract::api::NewReason;
 use leptos::prelude::*;

@@ -1,5 +1,5 @@
-//! The panel before a step that cannot be taken back: what the law rests on, the officer's words, and how the applicant will
-//! read them.
+//! The panel before a step that cannot be taken back: what the law rests on, the officer's words, and how the applicant
+//! will read them.
 
 use contract::api::Decision;
 use contract::case::Action;

@@ -1,4 +1,5 @@
-//! The documents that this item asks for: files as thumbnails, waived ones as a line, generated ones as they were signed.
+//! The documents that this item asks for: files as thumbnails, waived ones as a line, generated ones as they were
+//! signed.
 
 use contract::Journey;
 use contract::id::FieldId;

@@ -1,5 +1,5 @@
-//! The camera takes the whole memory of a cheap phone, and the page may be closed for it. Everything is on the disk before,
-//! and the place is remembered, so that the same question stands there again.
+//! The camera takes the whole memory of a cheap phone, and the page may be closed for it. Everything is on the disk
+//! before, and the place is remembered, so that the same question stands there again.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

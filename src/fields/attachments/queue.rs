@@ -1,4 +1,5 @@
-//! The files of one field that are on their way: a slot for each with its progress, what failed, and all of them together.
+//! The files of one field that are on their way: a slot for each with its progress, what failed, and all of them
+//! together.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,5 @@
-//! What a good picture looks like: a small drawing and one line. It stays, so that nothing jumps when a picture has arrived.
+//! What a good picture looks like: a small drawing and one line. It stays, so that nothing jumps when a picture has
+//! arrived.
 
 use contract::kinds::Sample;
 use leptos::prelude::*;

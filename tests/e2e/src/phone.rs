@@ -95,8 +95,8 @@ impl Phone {
         command(world, "Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "indexeddb" })).await
     }
 
-    /// The timers of the page and its workers run 25 times as fast, so that a test need not wait a minute for the app to give
-    /// up.
+    /// The timers of the page and its workers run 25 times as fast, so that a test need not wait a minute for the app
+    /// to give up.
     pub async fn let_time_fly(world: &World) -> Result<()> {
         run(world, "self.patient = setTimeout; self.setTimeout = (act, pause) => self.patient(act, pause / 25);").await
     }

@@ -35,7 +35,8 @@ impl Server {
         drop(child.wait());
     }
 
-    /// The server takes what it is sent and answers nothing, as over a line that has gone dead. Only [`Server::stop`] ends it.
+    /// The server takes what it is sent and answers nothing, as over a line that has gone dead. Only [`Server::stop`]
+    /// ends it.
     pub fn fall_silent(&self) -> Result<()> {
         let id = self.child.lock().unwrap_or_else(PoisonError::into_inner).id().to_string();
         ensure!(Command::new("kill").args(["-STOP", &id]).status()?.success(), "the server cannot be held");

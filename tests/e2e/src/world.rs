@@ -134,8 +134,8 @@ impl World {
         Ok(())
     }
 
-    /// The element that a selector names, once it is there and seen, on the app's screen: the one that the server filled is
-    /// still to be taken over.
+    /// The element that a selector names, once it is there and seen, on the app's screen: the one that the server
+    /// filled is still to be taken over.
     pub async fn see(&self, selector: &str) -> Result<WebElement> {
         self.until(TAKEN_OVER, "the app").await?;
         let query = self

@@ -1,6 +1,6 @@
 //! Random answers and what the contract says to them, as one number. Two builds that agree on the number agree on ten
-//! thousand journeys, checks and lists of documents a service. The native build looks at ten times as many for states that
-//! nobody gets out of.
+//! thousand journeys, checks and lists of documents a service. The native build looks at ten times as many for states
+//! that nobody gets out of.
 
 mod answers;
 

@@ -1,5 +1,5 @@
-//! Prints the verdict of the native build; `cargo xtask test` hands it to the test in the browser. With `--dead-ends` looks
-//! for answers that nobody gets on from.
+//! Prints the verdict of the native build; `cargo xtask test` hands it to the test in the browser. With `--dead-ends`
+//! looks for answers that nobody gets on from.
 
 use std::process::ExitCode;
 

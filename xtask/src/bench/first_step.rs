@@ -1,5 +1,6 @@
-//! `cargo xtask bench first-step`: how long a phone on a weak line waits for the first step, beside a static page, two peers
-//! from npm and, if one is named, an earlier commit of ours. For people: it takes a quiet machine and half an hour.
+//! `cargo xtask bench first-step`: how long a phone on a weak line waits for the first step, beside a static page, two
+//! peers from npm and, if one is named, an earlier commit of ours. For people: it takes a quiet machine and half an
+//! hour.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -60,8 +61,8 @@ fn contender(name: &str, server: &Path, app: &Path, is_ours: bool) -> Value {
     json!({ "name": name, "server": server, "app": app, "isOurs": is_ours })
 }
 
-/// The app and the server of another commit, built by its own commands in a tree of its own. Both are copied out, because
-/// the next build writes to the same places.
+/// The app and the server of another commit, built by its own commands in a tree of its own. Both are copied out,
+/// because the next build writes to the same places.
 fn earlier(commit: &str, folder: &Path) -> Result<Value> {
     process::stage(&format!("the commit {commit}"));
     let (tree, kept) = (folder.join(format!("tree-{commit}")), folder.join(format!("app-{commit}")));
@@ -95,7 +96,8 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A static page, and the same questions with Vue and Vant and with React and rjsf: served by our server, compressed as ours.
+/// A static page, and the same questions with Vue and Vant and with React and rjsf: served by our server, compressed as
+/// ours.
 fn peers(server: &Path, target: &Path) -> Result<Vec<Value>> {
     process::stage("the peers");
     let source = project::node_tools().join("peers");

@@ -1,6 +1,6 @@
 //! One `match` over FieldKind in `contract` and one in `src/fields.rs`, neither with a `_` arm: whoever adds a kind is
-//! led to both by the compiler and to nothing else. The server draws some kinds before the app runs, and leaves the others
-//! to it.
+//! led to both by the compiler and to nothing else. The server draws some kinds before the app runs, and leaves the
+//! others to it.
 
 use super::rust_text::code_lines;
 use super::{Finding, is_test};

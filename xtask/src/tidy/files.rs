@@ -1,5 +1,5 @@
-//! A file is one idea: 300 lines at most, 400 for tests, a first line that says what lives there, a name that is no drawer,
-//! and no test that never runs.
+//! A file is one idea: 300 lines at most, 400 for tests, a first line that says what lives there, a name that is no
+//! drawer, and no test that never runs.
 
 use super::rust_text::lines_of_all_code;
 use super::{Finding, is_test};

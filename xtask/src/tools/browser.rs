@@ -1,4 +1,5 @@
-//! The browser for tests: Chromium with its driver and Chinese fonts, from apt where we may. Notices are printed with the same fonts.
+//! The browser for tests: Chromium with its driver and Chinese fonts, from apt where we may. Notices are printed with
+//! the same fonts.
 
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,8 @@
 use crate::id::Reference;
 
 impl Reference {
-    /// `CD` year month `-` running number `-` check digit: short enough to read over the phone, and one wrong digit shows.
+    /// `CD` year month `-` running number `-` check digit: short enough to read over the phone, and one wrong digit
+    /// shows.
     pub fn new(year: i32, month: u8, number: u32) -> Self {
         let body = format!("{:02}{month:02}{number:04}", year.rem_euclid(100));
         let check = luhn_digit(&body);

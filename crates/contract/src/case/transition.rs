@@ -109,8 +109,8 @@ pub fn after(from: CaseStatus, action: Action, by: Actor) -> Option<CaseStatus> 
     TRANSITIONS.iter().find(is_it).map(|step| step.to)
 }
 
-/// Where a correction leads. What was returned before it was accepted is accepted or declined first, on paper and with a date
-/// (行政许可法 §32).
+/// Where a correction leads. What was returned before it was accepted is accepted or declined first, on paper and with
+/// a date (行政许可法 §32).
 pub fn after_correction(from: CaseStatus, is_accepted: bool) -> Option<CaseStatus> {
     match from {
         Returned if !is_accepted => Some(Submitted),

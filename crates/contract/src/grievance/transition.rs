@@ -81,8 +81,8 @@ pub fn allowed(from: GrievanceStatus, by: Actor) -> impl Iterator<Item = Action>
 }
 
 impl Action {
-    /// What the person reads on the phone: nothing personal, nothing of the matter itself. `None` where the person has just
-    /// said it, or where it goes on within the office.
+    /// What the person reads on the phone: nothing personal, nothing of the matter itself. `None` where the person has
+    /// just said it, or where it goes on within the office.
     pub fn message(self, number: &str) -> Option<String> {
         let happened = match self {
             Self::Accept => "已经受理，正在查",

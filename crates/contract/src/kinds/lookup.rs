@@ -25,7 +25,8 @@ pub struct Lookup {
     /// Fields that are filled and vouched for, each with the register's name for it. Another answer is a doubt.
     #[serde(skip_serializing_if = "LiteMap::is_empty")]
     pub fills: LiteMap<FieldId, String>,
-    /// Fields that are given a first answer: where the family lives is where its papers are sent, until it says otherwise.
+    /// Fields that are given a first answer: where the family lives is where its papers are sent, until it says
+    /// otherwise.
     #[serde(skip_serializing_if = "LiteMap::is_empty")]
     pub offers: LiteMap<FieldId, String>,
     /// What is told when it is found; `{name}` is what the register has under that name.

@@ -46,7 +46,8 @@ impl Kind for NewbornName {
 }
 
 impl NewbornName {
-    /// Characters that are allowed but that many phones and printers do not know: those outside the first block of Unicode.
+    /// Characters that are allowed but that many phones and printers do not know: those outside the first block of
+    /// Unicode.
     pub fn rare(name: &str) -> impl Iterator<Item = char> + '_ {
         name.chars().filter(|character| !standard::is_common(*character) && standard::has(*character))
     }

@@ -1,5 +1,5 @@
-//! A person's name: in Chinese characters, or in Latin letters as a foreign document has it. Rare characters of GB 18030-2022
-//! (Extensions A to H) count as one each.
+//! A person's name: in Chinese characters, or in Latin letters as a foreign document has it. Rare characters of GB
+//! 18030-2022 (Extensions A to H) count as one each.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -22,8 +22,8 @@ readable! {
 }
 
 impl Kind for PersonName {
-    /// In Chinese, blanks go, and the dots that keyboards offer become the one of the household register, U+00B7. Latin names keep
-    /// one blank between their words.
+    /// In Chinese, blanks go, and the dots that keyboards offer become the one of the household register, U+00B7. Latin
+    /// names keep one blank between their words.
     fn read(&self, typed: &str) -> String {
         if !typed.chars().any(is_han) {
             let words = half_width(typed).replace(['’', '‘', '`'], "'");

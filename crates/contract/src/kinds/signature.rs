@@ -1,5 +1,5 @@
-//! A name written with the finger, or typed by those who cannot. It holds for the answers that stood there when it was given; the server writes it, and
-//! takes it away when they change.
+//! A name written with the finger, or typed by those who cannot. It holds for the answers that stood there when it was
+//! given; the server writes it, and takes it away when they change.
 
 use serde::Serialize;
 use serde_json::Value;

@@ -1,4 +1,5 @@
-//! The look at what was done once it was granted (事后核查): the applicant sends pictures, an officer says whether all is well.
+//! The look at what was done once it was granted (事后核查): the applicant sends pictures, an officer says whether all is
+//! well.
 
 use serde::Serialize;
 

@@ -17,7 +17,8 @@ pub struct Consent {
     pub version: u32,
     pub title: Text,
     pub body: Text,
-    /// Sections and steps of which nothing is kept before this is agreed to (PIPL §31: the data of a child under fourteen).
+    /// Sections and steps of which nothing is kept before this is agreed to (PIPL §31: the data of a child under
+    /// fourteen).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub covers: Vec<String>,
 }

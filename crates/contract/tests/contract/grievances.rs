@@ -62,7 +62,8 @@ fn special_ones_have_twice_the_days() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100_000))]
 
-    /// Whatever is tried, in whatever order, by whomever: only the table's steps happen, and whoever is at an end was told.
+    /// Whatever is tried, in whatever order, by whomever: only the table's steps happen, and whoever is at an end was
+    /// told.
     #[test]
     #[invariant::invariant("one-round")]
     fn random_sequences_keep_to_the_table_and_end_with_a_message(

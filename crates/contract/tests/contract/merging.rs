@@ -1,4 +1,5 @@
-//! Two screens on one draft: nothing that only one of them changed is lost, and nothing that both changed is decided silently.
+//! Two screens on one draft: nothing that only one of them changed is lost, and nothing that both changed is decided
+//! silently.
 
 use contract::merge::{Clash, merge};
 use proptest::prelude::*;

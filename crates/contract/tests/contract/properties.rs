@@ -1,5 +1,5 @@
-//! What must hold of any answer, however odd: nothing panics, reading twice changes nothing, what is sent is stable, and
-//! one wrong character in a number never goes unseen.
+//! What must hold of any answer, however odd: nothing panics, reading twice changes nothing, what is sent is stable,
+//! and one wrong character in a number never goes unseen.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! How many connections the operating system leaves room for. A server that has none left for its files would refuse what it
-//! could do.
+//! How many connections the operating system leaves room for. A server that has none left for its files would refuse
+//! what it could do.
 
 /// Enough for everything here, and what some systems take as "very many".
 #[cfg(unix)]

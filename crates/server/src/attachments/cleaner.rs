@@ -1,5 +1,5 @@
-//! Runs the program that cleans a file. A file keeps its place in the queue until its work has ended, whoever still waits for it,
-//! and a person has one place at a time.
+//! Runs the program that cleans a file. A file keeps its place in the queue until its work has ended, whoever still
+//! waits for it, and a person has one place at a time.
 
 use std::collections::HashMap;
 use std::fs::File;

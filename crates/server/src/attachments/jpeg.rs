@@ -1,5 +1,5 @@
-//! JPEG without what is not the picture: place, camera, comments, thumbnails, and whatever follows its end. The picture itself
-//! is neither read nor changed.
+//! JPEG without what is not the picture: place, camera, comments, thumbnails, and whatever follows its end. The picture
+//! itself is neither read nor changed.
 
 const START: [u8; 2] = [0xff, 0xd8];
 const END: [u8; 2] = [0xff, 0xd9];

@@ -1,5 +1,5 @@
-//! PDF, where a material asks for it: readable, without a password, without programs or files inside. What is kept is written
-//! anew from its pages alone.
+//! PDF, where a material asks for it: readable, without a password, without programs or files inside. What is kept is
+//! written anew from its pages alone.
 
 mod pages;
 mod scan;

@@ -1,6 +1,6 @@
-//! The program that cleans one file: it comes on standard input, and what may be kept, or the reason why not, goes out on
-//! standard output. It is run for each file by itself, because parsers of foreign files may fail in every way: the limits that the
-//! program sets itself hold whatever the parser does, and it can reach nothing but the file.
+//! The program that cleans one file: it comes on standard input, and what may be kept, or the reason why not, goes out
+//! on standard output. It is run for each file by itself, because parsers of foreign files may fail in every way: the
+//! limits that the program sets itself hold whatever the parser does, and it can reach nothing but the file.
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;

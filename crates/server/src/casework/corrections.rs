@@ -49,8 +49,8 @@ fn returned(event: &EventRecord) -> Return {
     Return { item: event.item.as_str().into(), event: event.id }
 }
 
-/// The steps of the tasks whose returns the resident has seen, when the correction is sent. Another office may have returned its
-/// task meanwhile: nothing was corrected for that one.
+/// The steps of the tasks whose returns the resident has seen, when the correction is sent. Another office may have
+/// returned its task meanwhile: nothing was corrected for that one.
 pub(crate) async fn correction_steps(
     backend: &Backend,
     case: &CaseRecord,

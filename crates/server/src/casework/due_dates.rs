@@ -13,8 +13,8 @@ use crate::messages;
 use crate::partners::in_changde;
 use crate::store::{CaseRecord, DueDateChange, EventRecord, TaskRecord};
 
-/// Recomputes every provisional due date from the events. A task that moves meanwhile is left to the next run, and one that fails
-/// does not delay the others.
+/// Recomputes every provisional due date from the events. A task that moves meanwhile is left to the next run, and one
+/// that fails does not delay the others.
 pub(crate) async fn recompute_due_dates(backend: &Backend) -> Result<(), ApiError> {
     for (reference, item) in backend.store.provisional_tasks().await? {
         isolated("a due date was not recomputed", &reference, recompute_due_date(backend, &reference, &item)).await;

@@ -1,4 +1,5 @@
-//! A change to a draft: only fields that the definition has, only of the right JSON type, and never what the server writes.
+//! A change to a draft: only fields that the definition has, only of the right JSON type, and never what the server
+//! writes.
 
 use contract::answers::ROW;
 use contract::field::Field;

@@ -22,8 +22,8 @@ pub(crate) fn answers_as_sent(service: &Service, sent: &Answers, requested: &[Re
     with_files_of_its_own(service, answers)
 }
 
-/// The errors of changes to fields that the office did not name. `before` are the answers that the correction began with: what was
-/// absent then may be answered, and changed again, since another change can make it necessary.
+/// The errors of changes to fields that the office did not name. `before` are the answers that the correction began
+/// with: what was absent then may be answered, and changed again, since another change can make it necessary.
 pub(crate) fn forbidden_changes(
     service: &Service,
     requested_corrections: &[Reason],

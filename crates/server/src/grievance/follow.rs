@@ -45,8 +45,8 @@ pub(crate) async fn authorize_reporter(
     Ok(record)
 }
 
-/// Whoever signed in with the phone of a report need not type it, also where the report was made without signing in: so nobody
-/// can keep a reporter from it by guessing.
+/// Whoever signed in with the phone of a report need not type it, also where the report was made without signing in: so
+/// nobody can keep a reporter from it by guessing.
 fn is_of(record: &GrievanceRecord, citizen: &Citizen) -> bool {
     record.citizen.as_ref().map_or(record.phone == citizen.phone, |owner| *owner == citizen.id)
 }

@@ -1,5 +1,5 @@
-//! Runs the program `notice`: facts in, a document or a reason out. It is a program of its own, so that an endless layout is
-//! stopped and nothing of ours grows with it (ADR 0015).
+//! Runs the program `notice`: facts in, a document or a reason out. It is a program of its own, so that an endless
+//! layout is stopped and nothing of ours grows with it (ADR 0015).
 
 use std::io;
 use std::path::PathBuf;

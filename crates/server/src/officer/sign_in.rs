@@ -1,8 +1,8 @@
-//! Officers sign in with a password and a second factor. Attempts are counted before anything is compared, by the name that was
-//! typed, so that neither the answer nor the time tells whether there is such an officer.
+//! Officers sign in with a password and a second factor. Attempts are counted before anything is compared, by the name
+//! that was typed, so that neither the answer nor the time tells whether there is such an officer.
 //!
-//! Guesses from other browsers do not count in a browser where the officer has signed in before: nobody can lock an officer out of
-//! their own desk. (OWASP describes it as device cookies.)
+//! Guesses from other browsers do not count in a browser where the officer has signed in before: nobody can lock an
+//! officer out of their own desk. (OWASP describes it as device cookies.)
 
 use axum::http::HeaderMap;
 
@@ -81,7 +81,8 @@ async fn uses(
     Ok((uses, own))
 }
 
-/// The cookie that the browser has already, where any officer signed in with it: an office computer belongs to several people.
+/// The cookie that the browser has already, where any officer signed in with it: an office computer belongs to several
+/// people.
 async fn browser_token(backend: &Backend, headers: &HeaderMap) -> Result<String, ApiError> {
     if let Some(token) = cookie_named(headers, BROWSER_COOKIE_NAME)
         && backend.store.is_known_browser(&secret::digest(token.as_bytes())).await?

@@ -1,5 +1,5 @@
-//! Files of earlier releases. A page that was opened before a release asks for its own scripts and styles afterwards; they stay
-//! for thirty days after they were last part of the app.
+//! Files of earlier releases. A page that was opened before a release asks for its own scripts and styles afterwards;
+//! they stay for thirty days after they were last part of the app.
 
 use std::fs::{self, File};
 use std::io::{self, Write};

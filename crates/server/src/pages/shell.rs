@@ -1,5 +1,5 @@
-//! The resident's pages with their first screen already in them: its content, drawn as the app will draw it, and the answers
-//! that the app would ask for first (ADR 0025). What a page shows of a person is never kept by anybody.
+//! The resident's pages with their first screen already in them: its content, drawn as the app will draw it, and the
+//! answers that the app would ask for first (ADR 0025). What a page shows of a person is never kept by anybody.
 
 mod fields;
 mod frame;
@@ -61,8 +61,8 @@ struct Filling {
 }
 
 impl Shell {
-    /// `page` reads a page of the built app, and `api` answers what is laid into it. `None` for pages that have no place for
-    /// any of it.
+    /// `page` reads a page of the built app, and `api` answers what is laid into it. `None` for pages that have no
+    /// place for any of it.
     pub(super) fn new(backend: &Backend, api: Router, page: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let template = |name| Template::of(&page(name)?);
         let residents = template(RESIDENTS)?;
@@ -75,7 +75,8 @@ impl Shell {
         let Parts { backend, api, .. } = &*self.0;
         let (place, reader) = (Place::of(uri), Reader::of(backend, headers));
         let has_left = session::cookie_named(headers, SIGNED_OUT).is_some_and(|value| !value.is_empty());
-        // What is searched for comes from outside. Beside it stands nothing personal: sizes of compressed answers would tell.
+        // What is searched for comes from outside. Beside it stands nothing personal: sizes of compressed answers would
+        // tell.
         let citizen = match &place {
             Place::Search { .. } => None,
             _ if has_left => None,

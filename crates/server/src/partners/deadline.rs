@@ -1,4 +1,5 @@
-//! Partners with a deadline: one that has not answered by then does not answer. Nothing of ours waits for ever for others.
+//! Partners with a deadline: one that has not answered by then does not answer. Nothing of ours waits for ever for
+//! others.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! Partners of a server that is not connected yet: each says that it does not answer, so that people are shown the paper way.
+//! Partners of a server that is not connected yet: each says that it does not answer, so that people are shown the
+//! paper way.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -94,8 +94,8 @@ pub(super) async fn create_decision(
     again(&backend, &officer, &reference, &item).await
 }
 
-/// A file of a case, for an agency that has a task which needs it. Opening it is one line of the audit; its small picture comes
-/// with the task.
+/// A file of a case, for an agency that has a task which needs it. Opening it is one line of the audit; its small
+/// picture comes with the task.
 #[utoipa::path(get, path = "/api/agency/attachments/{id}", tag = "agency",
     params(("id" = String, Path), ("thumbnail" = Option<String>, Query, description = "`1` gives a small JPEG")),
     responses((status = 200, description = "the file"), (status = 401), (status = 404)))]

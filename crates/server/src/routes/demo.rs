@@ -1,5 +1,5 @@
-//! The demonstration's own addresses, there only with `--demo`: the people to sign in as, a phone with its messages, and
-//! switches that make partners misbehave.
+//! The demonstration's own addresses, there only with `--demo`: the people to sign in as, a phone with its messages,
+//! and switches that make partners misbehave.
 
 mod page;
 

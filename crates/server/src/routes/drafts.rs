@@ -20,8 +20,8 @@ use crate::store::{Citizen, NewDraftRecord};
 /// Of one person, unfinished.
 const MOST_DRAFTS: i64 = 50;
 
-/// Begins a draft on the newest version of a service, with what the account knows already, or with what a family shared in
-/// an application that was sent.
+/// Begins a draft on the newest version of a service, with what the account knows already, or with what a family shared
+/// in an application that was sent.
 #[utoipa::path(post, path = "/api/drafts", tag = "drafts", request_body = NewDraft,
     responses((status = 201, body = Draft), (status = 401), (status = 404, description = "no such service or division")))]
 pub(super) async fn create_draft(

@@ -1,5 +1,5 @@
-//! Pages without script for those whom they concern: the notices of a case, telling what could not be done and following
-//! that, and the figures of an agency. They cost the app no bytes and open in any browser.
+//! Pages without script for those whom they concern: the notices of a case, telling what could not be done and
+//! following that, and the figures of an agency. They cost the app no bytes and open in any browser.
 
 mod follow;
 mod followed;

@@ -76,7 +76,8 @@ async fn by_code(backend: &Backend, phone: &str, typed: String) -> Result<Known,
     if !backend.store.use_code(&code.id).await? {
         return Err(ApiError::CodeUsedUp);
     }
-    // Without an answer the phone alone will do. The phone that got the code is kept, whatever the service calls theirs.
+    // Without an answer the phone alone will do. The phone that got the code is kept, whatever the service calls
+    // theirs.
     let vouched = match backend.partners.identity.by_phone(&phone).await {
         Ok(Some(person)) => vouched(person),
         Ok(None) => Vouched::Nobody,

@@ -16,8 +16,8 @@ use crate::partners::rfc3339;
 use crate::routes::drafts::tagged;
 use crate::session::SignedIn;
 
-/// Signs the answers of the version that is named in If-Match: the signature keeps their hash, and does not outlive a change
-/// of them.
+/// Signs the answers of the version that is named in If-Match: the signature keeps their hash, and does not outlive a
+/// change of them.
 #[utoipa::path(post, path = "/api/drafts/{id}/signatures/{field}", tag = "drafts", request_body = SignatureRequest,
     params(("id" = String, Path), ("field" = String, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = Draft), (status = 400, description = "the strokes are no lines"), (status = 401),

@@ -1,9 +1,10 @@
 //! Resumable uploads. The library answers the protocol's own requests (tus 1.0: POST, HEAD, PATCH, DELETE); this
 //! module decides who may send them, and turns a finished upload into an attachment.
 //!
-//! `POST /api/uploads` names in `Upload-Metadata` the `draft`, the `field` (`group.field` with the `row`'s lasting name in a
-//! group), the `filename` and the `sha256` of the whole. After the last piece, `GET /api/uploads/{id}/attachment` gives the
-//! attachment, or says why the file cannot be used. `OPTIONS /api/uploads` says which extensions are offered, to anybody.
+//! `POST /api/uploads` names in `Upload-Metadata` the `draft`, the `field` (`group.field` with the `row`'s lasting name
+//! in a group), the `filename` and the `sha256` of the whole. After the last piece, `GET /api/uploads/{id}/attachment`
+//! gives the attachment, or says why the file cannot be used. `OPTIONS /api/uploads` says which extensions are offered,
+//! to anybody.
 
 use std::sync::Arc;
 

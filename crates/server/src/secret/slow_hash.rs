@@ -1,5 +1,5 @@
-//! Hashes that take long to guess (Argon2), for what people type: a code has only a million values. Each needs 19 MiB, so that
-//! few are computed at once, in memory that is used again.
+//! Hashes that take long to guess (Argon2), for what people type: a code has only a million values. Each needs 19 MiB,
+//! so that few are computed at once, in memory that is used again.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;

@@ -68,7 +68,8 @@ pub(crate) enum Saved {
 
 #[async_trait]
 pub(crate) trait DraftStore: Send + Sync {
-    /// `None` where the citizen has so many already. A case has one draft that corrects it: where that was begun, it is given.
+    /// `None` where the citizen has so many already. A case has one draft that corrects it: where that was begun, it is
+    /// given.
     async fn create_draft(
         &self,
         draft: NewDraftRecord,

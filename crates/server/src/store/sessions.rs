@@ -79,8 +79,8 @@ pub(crate) trait SessionStore: Send + Sync {
     /// Marks a code as used; false when another request used it first.
     async fn use_code(&self, id: &str) -> Result<bool, StoreError>;
 
-    /// The account of this person, made if new: by resident number, and by the phone alone only where that is all that is known.
-    /// A journal's key that is there stays.
+    /// The account of this person, made if new: by resident number, and by the phone alone only where that is all that
+    /// is known. A journal's key that is there stays.
     async fn citizen_with(&self, known: Known, now: Seconds) -> Result<Citizen, StoreError>;
 
     /// Marks a ticket as used; false when it was used before.

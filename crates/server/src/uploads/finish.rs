@@ -15,8 +15,8 @@ use crate::full_disk::is_full_disk;
 use crate::secret::digest;
 use crate::store::{AttachmentRecord, Citizen, UploadRecord};
 
-/// The attachment of a finished upload; asking again gives the same. It goes on when the client hangs up: what is begun keeps its
-/// place until it has ended, and whoever asks again finds it done.
+/// The attachment of a finished upload; asking again gives the same. It goes on when the client hangs up: what is begun
+/// keeps its place until it has ended, and whoever asks again finds it done.
 pub(crate) async fn finish(backend: &Backend, citizen: &Citizen, id: &str) -> Result<AttachmentView, ApiError> {
     let (backend, citizen, id) = (backend.clone(), citizen.clone(), id.to_owned());
     let finishing = tokio::spawn(async move { finish_to_the_end(&backend, &citizen, &id).await });

@@ -1,5 +1,5 @@
-//! Storage that keeps the part of a piece that arrived before the connection broke. The library's own rolls it back, and a
-//! phone with a bad signal would never get on.
+//! Storage that keeps the part of a piece that arrived before the connection broke. The library's own rolls it back,
+//! and a phone with a bad signal would never get on.
 
 use std::io;
 

@@ -81,7 +81,8 @@ impl StateStore for StoredState {
     }
 }
 
-/// The library answers 500 to what it does not know; a refusal of a hook keeps its status, and error.rs finds the words.
+/// The library answers 500 to what it does not know; a refusal of a hook keeps its status, and error.rs finds the
+/// words.
 fn failed(error: StoreError) -> Error {
     let status_code = match error {
         StoreError::Full => 507,

@@ -1,5 +1,5 @@
-//! A newer request for an upload ends the body of an older one, which may hang on a dead connection and hold the lock; the
-//! older one then syncs what it has and lets go. (A body that stalls is ended by the accept loop.)
+//! A newer request for an upload ends the body of an older one, which may hang on a dead connection and hold the lock;
+//! the older one then syncs what it has and lets go. (A body that stalls is ended by the accept loop.)
 
 use std::collections::HashMap;
 use std::io;
@@ -82,7 +82,8 @@ pub(crate) async fn take_over(State(takeovers): State<Takeovers>, request: Reque
     // An empty body stays empty: wrapped, it would look like one that is still to come.
     let request =
         if request.body().is_end_stream() { request } else { request.map(|body| breakable(body, taken_over)) };
-    // In a task of its own: a client that goes away would otherwise end it anywhere, with a write under way and the lock free.
+    // In a task of its own: a client that goes away would otherwise end it anywhere, with a write under way and the
+    // lock free.
     let running = tokio::spawn(async move {
         let response = next.run(request).await;
         takeovers.end(&path, arrival);

@@ -1,5 +1,5 @@
-//! The same sending many times at once, to two copies of the server on the same data and across a restart. `YIJIANSHI_SUBMITS`
-//! says how many.
+//! The same sending many times at once, to two copies of the server on the same data and across a restart.
+//! `YIJIANSHI_SUBMITS` says how many.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

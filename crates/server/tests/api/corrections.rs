@@ -1,5 +1,5 @@
-//! Corrections of a returned case: which returns one answers, what it may change, and that a task which was returned before it was
-//! accepted is accepted afterwards.
+//! Corrections of a returned case: which returns one answers, what it may change, and that a task which was returned
+//! before it was accepted is accepted afterwards.
 
 use serde_json::{Value, json};
 

@@ -12,7 +12,8 @@ const DAY: i64 = 24 * 60 * 60;
 /// From the day on which the tests begin to Tuesday, 29 December 2026.
 const TO_THE_END_OF_THE_YEAR: i64 = 35 * DAY;
 
-/// 2027 as nobody has announced it: the second working day of the year is Wednesday, and the Saturday after it is worked.
+/// 2027 as nobody has announced it: the second working day of the year is Wednesday, and the Saturday after it is
+/// worked.
 const ANNOUNCED: &str = "
     source = 'made up for the test'
     years = [2026, 2027]

@@ -1,6 +1,6 @@
-//! Two editors of one draft, say a phone and a tablet, in random order and at once. Whoever was overtaken is shown the draft as
-//! it is, lays their own changes over it and sends again; and what is sent in the end is what the sender last saw.
-//! `YIJIANSHI_INTERLEAVINGS` says how many orders are tried.
+//! Two editors of one draft, say a phone and a tablet, in random order and at once. Whoever was overtaken is shown the
+//! draft as it is, lays their own changes over it and sends again; and what is sent in the end is what the sender last
+//! saw. `YIJIANSHI_INTERLEAVINGS` says how many orders are tried.
 
 use fastrand::Rng;
 use serde_json::{Map, Value, json};

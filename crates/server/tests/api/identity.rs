@@ -1,4 +1,5 @@
-//! Who somebody is: the resident number that the identity service vouches for, not a phone, which other people get in time.
+//! Who somebody is: the resident number that the identity service vouches for, not a phone, which other people get in
+//! time.
 
 use std::path::Path;
 

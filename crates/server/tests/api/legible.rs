@@ -1,5 +1,5 @@
-//! What people type is legible: nothing that cannot be seen, turns the text around or controls a screen, in forms, words of
-//! officers, reports and file names.
+//! What people type is legible: nothing that cannot be seen, turns the text around or controls a screen, in forms,
+//! words of officers, reports and file names.
 
 use serde_json::json;
 

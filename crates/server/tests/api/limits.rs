@@ -1,5 +1,5 @@
-//! Limits hold for requests at the same time: two hundred at once are as many taken as the limit says, for whatever it counts.
-//! `YIJIANSHI_LIMIT_RUNS=20` repeats each.
+//! Limits hold for requests at the same time: two hundred at once are as many taken as the limit says, for whatever it
+//! counts. `YIJIANSHI_LIMIT_RUNS=20` repeats each.
 
 use contract::field::Kind;
 use contract::kinds::CreditCode;

@@ -7,7 +7,8 @@ use crate::photograph::picture;
 use crate::submissions::{ready, send};
 use crate::world::{OWNER, Reply, Visitor, World};
 
-/// Urban management decides permits in the whole city; a colleague only in one district; health has nothing to do with them.
+/// Urban management decides permits in the whole city; a colleague only in one district; health has nothing to do with
+/// them.
 pub(crate) const CITY: &str = "易晓川";
 /// The officer of the grievance office.
 pub(crate) const GRIEVANCE_OFFICER: &str = "柳知远";

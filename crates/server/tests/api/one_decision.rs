@@ -1,4 +1,5 @@
-//! Two officers, each with two windows open, decide at the same moment, a thousand times: one decision is taken each time.
+//! Two officers, each with two windows open, decide at the same moment, a thousand times: one decision is taken each
+//! time.
 
 use serde_json::{Value, json};
 
@@ -51,7 +52,8 @@ async fn raced_for(officers: &[Visitor<'_>; 2], task: &Value, action: &str) -> V
     act(officer, task, "release", &json!({})).await.expect(200).json()
 }
 
-/// Reaches for the task and decides in two windows at once, whether or not it was got. Gives what was taken, and by whom.
+/// Reaches for the task and decides in two windows at once, whether or not it was got. Gives what was taken, and by
+/// whom.
 async fn decides(officer: &Visitor<'_>, task: &Value, action: &str) -> Vec<(String, Value)> {
     let claimed = act(officer, task, "claim", &json!({})).await;
     let seen = match claimed.status.as_u16() {

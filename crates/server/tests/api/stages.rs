@@ -87,7 +87,8 @@ pub(crate) async fn claimed(officer: &Visitor<'_>, reference: &str, item: &str) 
     act(officer, &task, "claim", &json!({})).await.expect(200).json()
 }
 
-/// Mends what was returned, as far as the server lets this visitor. Gives the first answer that is not a success, or the last.
+/// Mends what was returned, as far as the server lets this visitor. Gives the first answer that is not a success, or
+/// the last.
 pub(crate) async fn correct(visitor: &Visitor<'_>, reference: &str) -> crate::world::Reply {
     let new = json!({ "service": "pair", "division": DIVISION, "corrects": reference });
     let begun = visitor.post("/api/drafts", &new).await;

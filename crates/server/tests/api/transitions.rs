@@ -1,5 +1,5 @@
-//! Every state, every action, everybody: the contract's table of transitions through the API. Whoever may take a step takes it,
-//! everybody else is refused, and a refusal changes nothing.
+//! Every state, every action, everybody: the contract's table of transitions through the API. Whoever may take a step
+//! takes it, everybody else is refused, and a refusal changes nothing.
 
 use contract::case::{Action, Actor, CaseStatus, TRANSITIONS, Transition, after};
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! Every application sent several times at once, and the server killed in between: one case comes of each, and every copy is
-//! told its number, whichever program answers. `SUBMITS` says how many.
+//! Every application sent several times at once, and the server killed in between: one case comes of each, and every
+//! copy is told its number, whichever program answers. `SUBMITS` says how many.
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;

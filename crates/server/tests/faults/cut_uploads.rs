@@ -1,5 +1,5 @@
-//! Uploads over a bad line: cut at the edges of pieces and anywhere, swallowed, slow or changed. What arrives is the file, at
-//! most one piece is sent again for each trouble, and nothing hangs.
+//! Uploads over a bad line: cut at the edges of pieces and anywhere, swallowed, slow or changed. What arrives is the
+//! file, at most one piece is sent again for each trouble, and nothing hangs.
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! No room on the disk: what would be written is refused in plain words, everything can be read, and as soon as there is room
-//! the same program goes on.
+//! No room on the disk: what would be written is refused in plain words, everything can be read, and as soon as there
+//! is room the same program goes on.
 
 use std::fs::OpenOptions;
 use std::io::{self, ErrorKind};

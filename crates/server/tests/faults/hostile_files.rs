@@ -1,5 +1,5 @@
-//! Files made to do harm: nested, looping, swelling, cut, slow. The real program takes or refuses each in time, goes on, stays
-//! small, and answers everybody else meanwhile. `FILES` and `SEED` set how many and which.
+//! Files made to do harm: nested, looping, swelling, cut, slow. The real program takes or refuses each in time, goes
+//! on, stays small, and answers everybody else meanwhile. `FILES` and `SEED` set how many and which.
 
 mod documents;
 mod pictures;

@@ -1,5 +1,5 @@
-//! The real program, with what goes wrong around it: it is killed, the disk is full or fails, the line is cut. Whatever it had
-//! acknowledged is there afterwards, once.
+//! The real program, with what goes wrong around it: it is killed, the disk is full or fails, the line is cut. Whatever
+//! it had acknowledged is there afterwards, once.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot go on fails its test")]
 

@@ -45,8 +45,8 @@ impl Program {
         process.wait().unwrap();
     }
 
-    /// Started on a copy of the data in a file system of its own that holds so many bytes, mounted over a folder where nobody
-    /// else sees it. `None` where the system does not let us.
+    /// Started on a copy of the data in a file system of its own that holds so many bytes, mounted over a folder where
+    /// nobody else sees it. `None` where the system does not let us.
     pub(crate) fn start_in_room(data: &Path, room: &Path, room_bytes: u64) -> Option<Self> {
         let script = "mount -t tmpfs -o size=$0 tmpfs \"$2\" && cp -a \"$1/.\" \"$2\" && shift 2 && exec \"$@\"";
         let mut command = Command::new("unshare");

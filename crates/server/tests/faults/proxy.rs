@@ -1,5 +1,5 @@
-//! A bad line between a client and the server: a connection is cut, swallows everything, is slow or changes bytes, from so many
-//! bytes of a request's body on, or after some time.
+//! A bad line between a client and the server: a connection is cut, swallows everything, is slow or changes bytes, from
+//! so many bytes of a request's body on, or after some time.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -112,8 +112,8 @@ async fn due(trouble: Option<Trouble>) {
     }
 }
 
-/// The server finds out, and has done what it does then, before the client does: an answer is lost. What it is like when the
-/// server does not find out is seen with black holes.
+/// The server finds out, and has done what it does then, before the client does: an answer is lost. What it is like
+/// when the server does not find out is seen with black holes.
 async fn told_first(mut server: TcpStream) {
     let _ = server.shutdown().await;
     let _ = timeout(LONGEST_GOODBYE, server.read_to_end(&mut Vec::new())).await;

@@ -1,4 +1,5 @@
-//! Sign-ins of officers cost a slow hash each, whoever tries: many at once take little memory, and everybody else is served.
+//! Sign-ins of officers cost a slow hash each, whoever tries: many at once take little memory, and everybody else is
+//! served.
 
 use futures_util::future::join_all;
 use serde_json::json;

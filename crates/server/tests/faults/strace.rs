@@ -1,4 +1,5 @@
-//! Makes system calls of a running program fail, with strace: from one call on it looks as if the disk were broken or full.
+//! Makes system calls of a running program fail, with strace: from one call on it looks as if the disk were broken or
+//! full.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

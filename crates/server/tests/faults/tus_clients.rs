@@ -1,5 +1,6 @@
-//! Programs of others that speak tus, as they come: what they upload arrives byte for byte, also over a line that breaks and
-//! after a pause, and what is not offered is told them by name. `cargo xtask tus-clients` brings the programs.
+//! Programs of others that speak tus, as they come: what they upload arrives byte for byte, also over a line that
+//! breaks and after a pause, and what is not offered is told them by name. `cargo xtask tus-clients` brings the
+//! programs.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;

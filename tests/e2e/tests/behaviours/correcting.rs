@@ -9,12 +9,17 @@ use e2e::{Screen, World, accessibility, examples, in_browser};
 const OWNER: &str = "13807360001";
 const SERVICE: &str = "shop-sign";
 
+/// A sign that was applied for.
+async fn submitted(world: &World, name: &str) -> Result<String> {
+    let example = examples::one(SERVICE, "minimal")?;
+    SignIn::sign_in(world, OWNER).await?;
+    Walker::new(world, name, &example.answers).without_looking().finish(SERVICE).await
+}
+
 #[test]
 fn a_returned_application_is_corrected_and_goes_back() -> Result<()> {
-    let example = examples::one(SERVICE, "minimal")?;
     in_browser("correcting", Screen::Phone, |world| async move {
-        SignIn::sign_in(&world, OWNER).await?;
-        let reference = Walker::new(&world, "correcting", &example.answers).without_looking().finish(SERVICE).await?;
+        let reference = submitted(&world, "correcting").await?;
         Officer::sign_in(&world, "urban-management", "430701").await?;
         Officer::review(&world, &reference).await?;
         send_back(&world, "sign.height#0").await?;
@@ -72,11 +77,8 @@ async fn correct(world: &World, reference: &str) -> Result<()> {
 #[test]
 #[invariant::invariant("asked-only")]
 fn a_correction_keeps_the_question_that_it_makes_necessary() -> Result<()> {
-    let example = examples::one(SERVICE, "minimal")?;
     in_browser("correcting-the-kind", Screen::Phone, |world| async move {
-        SignIn::sign_in(&world, OWNER).await?;
-        let walker = Walker::new(&world, "correcting-the-kind", &example.answers).without_looking();
-        let reference = walker.finish(SERVICE).await?;
+        let reference = submitted(&world, "correcting-the-kind").await?;
         Officer::sign_in(&world, "urban-management", "430701").await?;
         Officer::review(&world, &reference).await?;
         send_back(&world, "sign.form#0").await?;
@@ -159,11 +161,8 @@ fn a_correction_leaves_the_return_that_its_applicant_did_not_see() -> Result<()>
 #[test]
 #[invariant::invariant("accepted-on-paper")]
 fn what_came_back_before_it_was_accepted_is_accepted_afterwards() -> Result<()> {
-    let example = examples::one(SERVICE, "minimal")?;
     in_browser("returned-early", Screen::Phone, |world| async move {
-        SignIn::sign_in(&world, OWNER).await?;
-        let walker = Walker::new(&world, "returned-early", &example.answers).without_looking();
-        let reference = walker.finish(SERVICE).await?;
+        let reference = submitted(&world, "returned-early").await?;
         Officer::sign_in(&world, "urban-management", "430701").await?;
         Officer::claim(&world, &reference).await?;
         Officer::open_focused(&world, &reference).await?;
@@ -187,10 +186,8 @@ fn what_came_back_before_it_was_accepted_is_accepted_afterwards() -> Result<()> 
 
 #[test]
 fn an_application_is_withdrawn() -> Result<()> {
-    let example = examples::one(SERVICE, "minimal")?;
     in_browser("withdrawing", Screen::Phone, |world| async move {
-        SignIn::sign_in(&world, OWNER).await?;
-        let reference = Walker::new(&world, "withdrawing", &example.answers).without_looking().finish(SERVICE).await?;
+        let reference = submitted(&world, "withdrawing").await?;
         world.open(&format!("/cases/{reference}")).await?;
         world.press("[data-withdraw=ask]").await?;
         world.press("[data-withdraw=sure]").await?;

@@ -1,4 +1,5 @@
-//! The session ends in the middle: the screen stays, one signs in above it, and everything is there. Another person finds nothing.
+//! The session ends in the middle: the screen stays, one signs in above it, and everything is there. Another person
+//! finds nothing.
 
 use anyhow::{Result, ensure};
 use e2e::pages::{Guide, MAIN_BUTTON, Pictures, Review, SignIn, Step};

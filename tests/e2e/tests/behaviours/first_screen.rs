@@ -1,4 +1,5 @@
-//! The first screen does not wait for the program: it comes filled, without script too, and the app takes its place unseen.
+//! The first screen does not wait for the program: it comes filled, without script too, and the app takes its place
+//! unseen.
 
 use anyhow::{Context, Result, ensure};
 use e2e::fault_proxy::{Fault, FaultProxy};

@@ -1,4 +1,5 @@
-//! The browser, or the page alone, is killed while a form is being filled in. What said "saved" is there afterwards, files on their way go on.
+//! The browser, or the page alone, is killed while a form is being filled in. What said "saved" is there afterwards,
+//! files on their way go on.
 
 use anyhow::{Result, ensure};
 use e2e::browser_runs::{BrowserRuns, across_browser_runs};
@@ -21,8 +22,8 @@ async fn begin(world: &World) -> Result<()> {
     Walker::new(world, "killed", &example.answers).without_looking().steps_until("contact").await
 }
 
-/// Comes back to where the page was. A browser writes its cookies to the disk half a minute late, so a test that kills it at
-/// once brings the session along.
+/// Comes back to where the page was. A browser writes its cookies to the disk half a minute late, so a test that kills
+/// it at once brings the session along.
 async fn come_back(world: &World, session: &str, path: &str) -> Result<()> {
     world.open("/icon-192.png").await?;
     for (name, value) in session.split("; ").filter_map(|cookie| cookie.split_once('=')) {
@@ -96,8 +97,8 @@ fn what_was_said_to_be_saved_survives_a_killed_browser_and_a_killed_page() -> Re
         Phone::be_ready_for_no_network(&run.world).await?;
         for kill in 0..kills() {
             let name = format!("王{}", ["一", "二", "三", "四", "五", "六"].get(kill % 6).unwrap_or(&"七"));
-            // Every other time there is no network, so that only this phone has it; and every other pair of times the browser
-            // runs on.
+            // Every other time there is no network, so that only this phone has it; and every other pair of times the
+            // browser runs on.
             let (is_offline, is_page_alone) = (kill % 2 == 0, kill % 4 > 1);
             if is_offline {
                 runs.cut_the_network();

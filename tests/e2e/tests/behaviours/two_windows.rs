@@ -47,8 +47,8 @@ impl Windows {
         Ok(())
     }
 
-    /// The first sends a photograph as slowly as this, and both show how far it is. The second is in front, and what begins
-    /// to be sent from now on is sent fast.
+    /// The first sends a photograph as slowly as this, and both show how far it is. The second is in front, and what
+    /// begins to be sent from now on is sent fast.
     async fn both_watch_one(&self, world: &World, line: &FaultProxy, speed: u32) -> Result<()> {
         line.inject(Fault::Slow(speed));
         self.pictures.choose(world, 1).await?;

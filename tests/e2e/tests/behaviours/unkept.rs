@@ -1,5 +1,5 @@
-//! The phone keeps nothing: storage is blocked, does not answer, is full, or is taken away. Everything goes on from memory and
-//! server, and the screen says so.
+//! The phone keeps nothing: storage is blocked, does not answer, is full, or is taken away. Everything goes on from
+//! memory and server, and the screen says so.
 
 use anyhow::{Result, ensure};
 use e2e::fault_proxy::{Fault, FaultProxy};

@@ -1,4 +1,5 @@
-//! A document written anew from the pages of another: each object that is drawn is visited once, and nothing else comes along.
+//! A document written anew from the pages of another: each object that is drawn is visited once, and nothing else comes
+//! along.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
@@ -14,8 +15,8 @@ const MOST_PAGES: usize = 2_000;
 const MOST_OBJECTS: usize = 200_000;
 /// What a page has from the nodes above it.
 const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
-/// Annotations that draw something: what was filled in, stamped, written or marked. Links, notes that open, sounds, films and
-/// attached files are left out.
+/// Annotations that draw something: what was filled in, stamped, written or marked. Links, notes that open, sounds,
+/// films and attached files are left out.
 const DRAWN: [&[u8]; 13] = [
     b"Widget",
     b"Stamp",

@@ -1,5 +1,5 @@
-//! Checks a PDF before it is parsed, so that ordinary swelling, nesting and crowding get a plain answer at once. What is hidden
-//! too well for this meets the limits of the program that parses.
+//! Checks a PDF before it is parsed, so that ordinary swelling, nesting and crowding get a plain answer at once. What
+//! is hidden too well for this meets the limits of the program that parses.
 
 use std::io::Read;
 
@@ -116,8 +116,8 @@ fn streams(file: &[u8]) -> impl Iterator<Item = Stream<'_>> {
     })
 }
 
-/// Unpacks layer by layer; gives the beginning of the first, empty where nothing is packed. `None` when there is no end in
-/// sight.
+/// Unpacks layer by layer; gives the beginning of the first, empty where nothing is packed. `None` when there is no end
+/// in sight.
 fn unpack(packed: &[u8], layer: u32, left: &mut u64) -> Option<Vec<u8>> {
     if !is_zlib(packed) {
         return Some(Vec::new());

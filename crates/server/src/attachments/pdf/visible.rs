@@ -1,5 +1,6 @@
-//! What a reader needs to draw a page: which entries of which dictionaries. Everything that is not named here is left out, so that
-//! nobody has to know all the places where a PDF hides names, times, programs and addresses. The names are those of ISO 32000.
+//! What a reader needs to draw a page: which entries of which dictionaries. Everything that is not named here is left
+//! out, so that nobody has to know all the places where a PDF hides names, times, programs and addresses. The names are
+//! those of ISO 32000.
 
 /// What a dictionary is for, which says what its entries may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

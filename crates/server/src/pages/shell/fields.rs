@@ -1,5 +1,6 @@
-//! The questions of a step that are plain controls, as `src/ui/` draws them. Whoever is quick answers here; the app takes the
-//! answers over when it stands (`src/first_screen/handover.rs`), so the controls have its names and none of its ids.
+//! The questions of a step that are plain controls, as `src/ui/` draws them. Whoever is quick answers here; the app
+//! takes the answers over when it stands (`src/first_screen/handover.rs`), so the controls have its names and none of
+//! its ids.
 
 use contract::journey::{JourneyStep, ShownField};
 use contract::kinds::Choosable;

@@ -1,5 +1,5 @@
-//! What several screens have, as the app draws it (`src/ui/page.rs`, `src/ui/icon.rs`, `src/pages/grievance_link.rs`). What
-//! only the app can do stands as plain text: nobody presses a button that does not hear.
+//! What several screens have, as the app draws it (`src/ui/page.rs`, `src/ui/icon.rs`, `src/pages/grievance_link.rs`).
+//! What only the app can do stands as plain text: nobody presses a button that does not hear.
 
 use maud::{Markup, PreEscaped, html};
 

@@ -1,5 +1,5 @@
-//! For whom a page is drawn: language and place, from cookies in which the app mirrors its settings. They name no person.
-//! Without them they are those of an app that was never set.
+//! For whom a page is drawn: language and place, from cookies in which the app mirrors its settings. They name no
+//! person. Without them they are those of an app that was never set.
 
 use axum::http::HeaderMap;
 use contract::{Lang, Text};

@@ -1,4 +1,5 @@
-//! A step, as `src/pages/step.rs` draws it: where one is, what it is about, and its questions as far as they are plain controls.
+//! A step, as `src/pages/step.rs` draws it: where one is, what it is about, and its questions as far as they are plain
+//! controls.
 
 use maud::{Markup, html};
 

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use crate::language::escaped;
 
 const ROW: usize = 44;
-/// Of the longest bar; its number stands behind it. A phone shows the drawing in about its own size, so that words stay readable.
+/// Of the longest bar; its number stands behind it. A phone shows the drawing in about its own size, so that words stay
+/// readable.
 const WIDTH: f64 = 250.0;
 
 /// A bar each; nothing where there is nothing to compare.

@@ -1,5 +1,5 @@
-//! What somebody sees who scanned a certificate or typed a notice's code: whether it was issued here, and no more than the
-//! paper shows.
+//! What somebody sees who scanned a certificate or typed a notice's code: whether it was issued here, and no more than
+//! the paper shows.
 
 use contract::{Lang, Text, date};
 

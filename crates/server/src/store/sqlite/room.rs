@@ -1,5 +1,5 @@
-//! Whether the disk has room, found out by writing. SQLite keeps to itself why a sync failed, and a file system that gives out
-//! room only when it syncs, or over a network, counts what it does not have as free until then.
+//! Whether the disk has room, found out by writing. SQLite keeps to itself why a sync failed, and a file system that
+//! gives out room only when it syncs, or over a network, counts what it does not have as free until then.
 
 use std::io;
 use std::path::{Path, PathBuf};

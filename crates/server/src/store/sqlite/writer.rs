@@ -1,5 +1,6 @@
-//! Group commit: one task owns the write connection and commits whatever gathered while the last commit was reaching the
-//! disk. Each job has a savepoint, so that one that fails takes no neighbour with it, and is answered after the commit.
+//! Group commit: one task owns the write connection and commits whatever gathered while the last commit was reaching
+//! the disk. Each job has a savepoint, so that one that fails takes no neighbour with it, and is answered after the
+//! commit.
 
 use std::panic::AssertUnwindSafe;
 
@@ -77,8 +78,8 @@ async fn write(mut connection: SqliteConnection, room: Room, mut waiting: mpsc::
     }
 }
 
-/// Runs jobs until all are through, or until the database gives the transaction up: a full disk may take it away in the middle
-/// of a statement. Those that ran are told so, and those that did not are left for the next transaction.
+/// Runs jobs until all are through, or until the database gives the transaction up: a full disk may take it away in the
+/// middle of a statement. Those that ran are told so, and those that did not are left for the next transaction.
 async fn transact(connection: &mut SqliteConnection, room: &Room, jobs: &mut impl Iterator<Item = Job>) {
     let mut done = Vec::new();
     let mut outcome = begin(connection).await;
