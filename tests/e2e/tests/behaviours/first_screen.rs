@@ -6,6 +6,7 @@ use e2e::fault_proxy::{Fault, FaultProxy};
 use e2e::pages::{Guide, SignIn, Step};
 use e2e::phone::Phone;
 use e2e::{Screen, World, in_browser};
+use serde_json::json;
 use thirtyfour::{By, Key, WebElement};
 
 const OWNER: &str = "13807360001";
@@ -178,6 +179,39 @@ fn what_is_typed_before_the_app_stands_is_searched_for() -> Result<()> {
         world.see("main:not(#boot) .empty a[href^=\"/grievance\"]").await?;
         let typed = world.see("main:not(#boot) input[type=search]").await?.value().await?;
         ensure!(typed.as_deref() == Some("养鲸鱼"), "the search says {typed:?}");
+        Ok(())
+    })
+}
+
+#[test]
+#[invariant::invariant("early-answers")]
+fn what_a_browser_fills_in_again_after_a_reload_is_nobodys_answer() -> Result<()> {
+    in_browser("filled-in-again", Screen::Phone, |world| async move {
+        Guide::begin(&world, OWNER, "kitchen-sink").await?;
+        let words = world.path().await?.replace("/start", "/words");
+        Phone::ask_the_server_for_pages(&world).await?;
+        world.open(&words).await?;
+        Step::type_into(&world, "word", "桃花").await?;
+        Step::type_into(&world, "story", "从前有座山").await?;
+        world.press_label(&world.find("[name=sex][value=female]").await?).await?;
+        Step::be_saved(&world).await?;
+        // Meanwhile it is changed on another phone.
+        let draft = words.split('/').nth(2).unwrap_or_default();
+        let theirs = json!({ "name": "王芳", "story": "庙里有个和尚", "sex": "male" });
+        world.server.change_as(&world.cookies().await?, draft, &theirs).await?;
+        for way in ["location.reload();", "location.assign('/cases');", "history.back();"] {
+            world.browser.execute(format!("window.before = true; {way}"), Vec::new()).await?;
+            world.until("!window.before && !document.querySelector('#boot')", "the app to stand").await?;
+            if way.contains("cases") {
+                continue;
+            }
+            world.see("[data-step=words]").await?;
+            Step::be_saved(&world).await?;
+            let shown = "['name', 'story'].map((name) => document.querySelector(`[name=${name}]`).value).join()
+                + document.querySelector('[name=sex]:checked').value";
+            let shown = world.browser.execute(format!("return {shown};"), Vec::new()).await?.convert::<String>()?;
+            ensure!(shown == "王芳,庙里有个和尚male", "after {way} it says {shown}");
+        }
         Ok(())
     })
 }
