@@ -15,23 +15,41 @@ const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-poli
 const PERMISSIONS: HeaderValue =
     HeaderValue::from_static("camera=(self), geolocation=(self), microphone=(), payment=(), usb=()");
 
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; \
-     connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
-);
 /// Chromium before 97 compiles WebAssembly only with `unsafe-eval`.
-const POLICY_FOR_OLD_WEBVIEWS: HeaderValue = HeaderValue::from_static(
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; style-src 'self'; \
-     img-src 'self' blob: data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
-     frame-ancestors 'self'",
-);
+const FOR_OLD_WEBVIEWS: &str = " 'unsafe-eval'";
+
+/// What stands in a page itself and may be used there: each a blank and the hash of its content, as a content security
+/// policy spells it.
+#[derive(Clone, Default)]
+pub(crate) struct InlineSources {
+    pub(crate) styles: String,
+    pub(crate) scripts: String,
+}
+
+impl InlineSources {
+    fn policy(&self, is_old_webview: bool) -> Option<HeaderValue> {
+        let Self { styles, scripts } = self;
+        let evaluation = if is_old_webview { FOR_OLD_WEBVIEWS } else { "" };
+        let policy = format!(
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{evaluation}{scripts}; style-src 'self'{styles}; \
+             img-src 'self' blob: data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+             frame-ancestors 'self'"
+        );
+        HeaderValue::from_str(&policy).ok()
+    }
+}
+
+/// Nothing at all: for a policy that cannot be written, which does not happen.
+const NOTHING_ALLOWED: HeaderValue = HeaderValue::from_static("default-src 'none'");
 
 /// Adds the headers; a handler's own policy stays.
 pub(crate) async fn protect(State(backend): State<Backend>, request: Request, next: Next) -> Response {
-    let policy = if is_old_webview(request.headers()) { POLICY_FOR_OLD_WEBVIEWS } else { POLICY };
+    let is_old_webview = is_old_webview(request.headers());
     let mut response = next.run(request).await;
+    let sources = response.extensions_mut().remove::<InlineSources>().unwrap_or_default();
     let headers = response.headers_mut();
-    headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
+    let policy = || sources.policy(is_old_webview).unwrap_or(NOTHING_ALLOWED);
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert_with(policy);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(PERMISSIONS_POLICY, PERMISSIONS);

@@ -34,12 +34,12 @@ pub(crate) fn router<S: Clone + Send + Sync + 'static>(backend: &Backend, api: R
         None if embedded::APP.is_empty() => return None,
         None => embedded::router(embedded::APP),
     };
-    let page = |name: &str| match folder {
+    let file = |name: &str| match folder {
         Some(folder) => std::fs::read_to_string(folder.join(name)).ok(),
         None => embedded::text(name),
     };
     let mut app = with_earlier(app, &backend.releases);
-    if let Some(shell) = Shell::new(backend, api, page) {
+    if let Some(shell) = Shell::new(backend, api, file) {
         app = app.layer(from_fn_with_state(shell, shell::fill));
     }
     Some(app.layer(from_fn(cache)))

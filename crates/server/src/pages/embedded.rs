@@ -28,7 +28,7 @@ pub(super) fn router<S: Clone + Send + Sync + 'static>(files: Files) -> Router<S
     Router::new().fallback(serve).with_state(embedded.collect::<BTreeMap<_, _>>())
 }
 
-/// A page, to be filled.
+/// A page, to be filled, or what is put into one.
 pub(super) fn text(name: &str) -> Option<String> {
     let (_, content) = APP.iter().find(|(own, _)| *own == name)?;
     String::from_utf8(content.to_vec()).ok()

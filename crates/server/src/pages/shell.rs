@@ -5,6 +5,7 @@ mod fields;
 mod frame;
 mod guide;
 mod home;
+mod inlined;
 mod laid_in;
 mod place;
 mod reader;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LINK, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -61,10 +62,10 @@ struct Filling {
 }
 
 impl Shell {
-    /// `page` reads a page of the built app, and `api` answers what is laid into it. `None` for pages that have no
-    /// place for any of it.
-    pub(super) fn new(backend: &Backend, api: Router, page: impl Fn(&str) -> Option<String>) -> Option<Self> {
-        let template = |name| Template::of(&page(name)?);
+    /// `file` reads a file of the built app by its name, and `api` answers what is laid into pages. `None` for pages
+    /// that have no place for any of it.
+    pub(super) fn new(backend: &Backend, api: Router, file: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let template = |name| Template::of(&file(name)?, &file);
         let residents = template(RESIDENTS)?;
         let following = template(FOLLOWING).unwrap_or_else(|| residents.clone());
         Some(Self(Arc::new(Parts { backend: backend.clone(), api, residents, following })))
@@ -101,11 +102,11 @@ impl Shell {
             };
             let mut response = known.answer(headers, Some(&ASK_AGAIN));
             response.headers_mut().append(VARY, BY_COOKIE);
-            return Some(with_links(response, template));
+            return Some(with_sources(response, template));
         }
         let cache = if citizen.is_some() { NEVER_KEPT } else { ASK_AGAIN };
         let headers = [(CONTENT_TYPE, HeaderValue::from_static(HTML)), (CACHE_CONTROL, cache), (VARY, BY_COOKIE)];
-        Some(with_links((headers, template.filled(&reader, &filling)).into_response(), template))
+        Some(with_sources((headers, template.filled(&reader, &filling)).into_response(), template))
     }
 
     async fn filling(&self, place: &Place, reader: &Reader, citizen: Option<&Citizen>, mut laid_in: LaidIn) -> Filling {
@@ -178,11 +179,9 @@ impl Shell {
     }
 }
 
-/// Says in the head of the answer what the first paint waits for.
-fn with_links(mut response: Response, template: &Template) -> Response {
-    if let Some(links) = template.needed_first() {
-        response.headers_mut().insert(LINK, links.clone());
-    }
+/// Lets the policy of the answer allow what stands in the page (`headers.rs`).
+fn with_sources(mut response: Response, template: &Template) -> Response {
+    response.extensions_mut().insert(template.sources().clone());
     response
 }
 

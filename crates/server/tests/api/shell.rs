@@ -2,7 +2,10 @@
 
 use std::fs;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World, settings};
@@ -16,7 +19,10 @@ async fn with_app() -> World {
     let folder = TempDir::new().unwrap();
     let app = folder.path().join("dist");
     fs::create_dir_all(&app).unwrap();
-    fs::write(app.join("index.html"), PAGE).unwrap();
+    let files = [("index.html", PAGE), ("look.js", "document;"), ("app.css", "main { color: red }")];
+    for (name, content) in files {
+        fs::write(app.join(name), content).unwrap();
+    }
     let mut config = settings(&folder);
     config.app = Some(app);
     World::with(config, folder).await
@@ -54,12 +60,31 @@ async fn the_start_page_shows_services_as_links() {
 }
 
 #[tokio::test]
-async fn what_the_first_paint_waits_for_is_named_before_the_page() {
+async fn what_the_first_paint_waits_for_stands_in_the_page_and_nothing_else_may() {
     let world = with_app().await;
-    let links = "</look.js>; rel=preload; as=script, </app.css>; rel=preload; as=style";
     for path in ["/", "/?q=x", "/sign-in"] {
-        assert_eq!(world.get(path).await.expect(200).header("link"), links, "{path}");
+        let page = world.get(path).await.expect(200);
+        let (style, script) =
+            (between(&page.text(), "<style>", "</style>"), between(&page.text(), "<script>", "</script>"));
+        assert!(!style.is_empty() && !script.is_empty(), "{path}");
+        assert!(!page.text().contains("app.css") && !page.text().contains("look.js"), "{path}");
+        let policy = page.header("content-security-policy").to_owned();
+        let directive = |name: &str| policy.split("; ").find(|part| part.starts_with(name)).unwrap().to_owned();
+        assert_eq!(directive("style-src"), format!("style-src 'self' 'sha256-{}'", sha256(&style)), "{path}");
+        let hash = format!("'self' 'wasm-unsafe-eval' 'sha256-{}'", sha256(&script));
+        assert_eq!(directive("script-src"), format!("script-src {hash}"), "{path}");
     }
+    let file = world.get("/app.css").await.expect(200);
+    assert!(file.header("content-security-policy").contains("style-src 'self';"));
+}
+
+fn between(text: &str, start: &str, end: &str) -> String {
+    let (_, rest) = text.split_once(start).unwrap();
+    rest.split_once(end).unwrap().0.to_owned()
+}
+
+fn sha256(content: &str) -> String {
+    BASE64_STANDARD.encode(Sha256::digest(content))
 }
 
 #[tokio::test]

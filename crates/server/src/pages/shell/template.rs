@@ -1,9 +1,9 @@
 //! A page as it was built, cut where it is filled.
 
-use axum::http::HeaderValue;
-
 use super::Filling;
+use super::inlined::inlined;
 use super::reader::Reader;
+use crate::headers::InlineSources;
 
 /// Pieces of the page; between them stand the language, the content and what is laid in.
 #[derive(Clone)]
@@ -14,8 +14,8 @@ pub(super) struct Template {
     skeleton: String,
     before_end: String,
     end: String,
-    /// What the first paint waits for, as a `Link` header: fetched before the page itself is read.
-    needed_first: Option<HeaderValue>,
+    /// What stands in the page and may be used there.
+    sources: InlineSources,
 }
 
 const LANGUAGE: &str = "<html lang=\"zh-CN\"";
@@ -24,20 +24,21 @@ const AFTER_SKELETON: &str = "<div id=\"boot-no-network\"";
 const END: &str = "</body>";
 
 impl Template {
-    /// `None` for a page that has no place for content.
-    pub(super) fn of(page: &str) -> Option<Self> {
+    /// `file` reads a file of the app by its name. `None` for a page that has no place for content.
+    pub(super) fn of(page: &str, file: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let (page, sources) = inlined(page, file);
         let (before_language, rest) = page.split_once(LANGUAGE)?;
         let (before_content, rest) = rest.split_at(rest.find(SKELETON)?);
         let (skeleton, rest) = rest.split_at(rest.find(AFTER_SKELETON)?);
         let (before_end, end) = rest.split_at(rest.find(END)?);
         let [before_language, before_content, skeleton, before_end, end] =
             [before_language, before_content, skeleton, before_end, end].map(str::to_owned);
-        let needed_first = needed_first(&before_content);
-        Some(Self { before_language, before_content, skeleton, before_end, end, needed_first })
+        Some(Self { before_language, before_content, skeleton, before_end, end, sources })
     }
 
-    pub(super) fn needed_first(&self) -> Option<&HeaderValue> {
-        self.needed_first.as_ref()
+    /// What the policy of the page has to allow.
+    pub(super) fn sources(&self) -> &InlineSources {
+        &self.sources
     }
 
     pub(super) fn filled(&self, reader: &Reader, filling: &Filling) -> String {
@@ -63,18 +64,4 @@ impl Template {
         ]
         .concat()
     }
-}
-
-/// The style sheets and the scripts that are no modules: those wait for nothing, and nothing is painted before them.
-fn needed_first(head: &str) -> Option<HeaderValue> {
-    let value = |tag: &str, name: &str| Some(tag.split_once(&format!(" {name}=\""))?.1.split('"').next()?.to_owned());
-    let links = head.split('<').filter_map(|tag| {
-        let (kind, url) = match tag.split(' ').next()? {
-            "link" if tag.contains("rel=\"stylesheet\"") => ("style", value(tag, "href")?),
-            "script" if !tag.contains("type=\"module\"") => ("script", value(tag, "src")?),
-            _ => return None,
-        };
-        Some(format!("<{url}>; rel=preload; as={kind}"))
-    });
-    HeaderValue::from_str(&links.collect::<Vec<_>>().join(", ")).ok().filter(|links| !links.is_empty())
 }
