@@ -9,8 +9,8 @@ use memchr::memmem;
 use super::super::clean::RejectedFile;
 use super::super::jpeg;
 
-/// The bytes of a picture that was packed a second time.
-const LARGEST_PICTURE_BYTES: u64 = 64 * 1024 * 1024;
+/// Of a picture that was packed a second time, or of what is drawn on a page.
+const MOST_UNPACKED_BYTES: u64 = 64 * 1024 * 1024;
 const LONGEST_INLINE_DICTIONARY: usize = 2_000;
 
 /// A stream that may be kept.
@@ -43,7 +43,7 @@ pub(super) fn visible(document: &Document, stream: &Stream) -> Result<Option<Pac
     let filters = filters.ok_or(RejectedFile::PdfUnusual)?;
     let parameters = list(document, entry(document, stream, &[b"DecodeParms", b"DP"]));
     let packed = Packed { filters, parameters, content: stream.content.clone() };
-    if draws(document, stream) && packed.holds_inline_jpeg() {
+    if draws(document, stream) && packed.holds_inline_jpeg()? {
         return Err(RejectedFile::PdfUnusual);
     }
     packed.without_metadata().map(Some)
@@ -96,38 +96,35 @@ impl Packed {
     }
 
     fn unpack_outermost(&mut self) -> Result<(), RejectedFile> {
-        let predicts = self.parameters.first().and_then(|parameters| parameters.as_dict().ok());
-        if self.filters.remove(0) != "FlateDecode" || predicts.is_some_and(|parameters| parameters.has(b"Predictor")) {
+        if self.filters.remove(0) != "FlateDecode" || self.predicts() {
             return Err(RejectedFile::PdfUnusual);
         }
         if !self.parameters.is_empty() {
             self.parameters.remove(0);
         }
-        let mut unpacked = Vec::new();
-        let read = ZlibDecoder::new(self.content.as_slice()).take(LARGEST_PICTURE_BYTES + 1).read_to_end(&mut unpacked);
-        read.map_err(|_| RejectedFile::Damaged)?;
-        if unpacked.len() as u64 > LARGEST_PICTURE_BYTES {
-            return Err(RejectedFile::PdfUnusual);
+        let (unpacked, is_whole) = unpack(&self.content)?;
+        if !is_whole {
+            return Err(RejectedFile::Damaged);
         }
         self.content = unpacked;
         Ok(())
     }
 
-    /// Whether a JPEG stands in the midst of what is drawn, with whatever the camera wrote into it. No scanner and no word
-    /// processor does that.
-    fn holds_inline_jpeg(&self) -> bool {
-        match self.filters.as_slice() {
+    /// Whether a JPEG stands in the midst of what is drawn, with whatever the camera wrote into it, or cannot be looked
+    /// for. No scanner and no word processor does that.
+    fn holds_inline_jpeg(&self) -> Result<bool, RejectedFile> {
+        Ok(match self.filters.as_slice() {
             [] => has_inline_jpeg(&self.content),
-            ["FlateDecode"] => {
-                let mut unpacked = Vec::new();
-                // What is damaged further on draws nothing there.
-                let _ =
-                    ZlibDecoder::new(self.content.as_slice()).take(LARGEST_PICTURE_BYTES).read_to_end(&mut unpacked);
-                has_inline_jpeg(&unpacked)
-            }
-            // Packed twice, or a picture.
-            _ => self.filters.iter().all(|filter| *filter == "FlateDecode"),
-        }
+            ["FlateDecode"] if !self.predicts() => has_inline_jpeg(&unpack(&self.content)?.0),
+            // Packed twice or by prediction; or it is a picture.
+            filters => filters.iter().all(|filter| *filter == "FlateDecode"),
+        })
+    }
+
+    /// Whether what was packed outermost has to be put together from differences.
+    fn predicts(&self) -> bool {
+        let parameters = self.parameters.first().and_then(|parameters| parameters.as_dict().ok());
+        parameters.is_some_and(|parameters| parameters.get(b"Predictor").is_ok_and(|one| *one != Object::Integer(1)))
     }
 
     /// Writes into a dictionary how the content is packed; `copy` keeps of the parameters what is needed.
@@ -147,6 +144,16 @@ impl Packed {
         }
         Ok(())
     }
+}
+
+/// As much as can be read of what was packed, and whether that is all of it.
+fn unpack(content: &[u8]) -> Result<(Vec<u8>, bool), RejectedFile> {
+    let mut unpacked = Vec::new();
+    let read = ZlibDecoder::new(content).take(MOST_UNPACKED_BYTES + 1).read_to_end(&mut unpacked);
+    if unpacked.len() as u64 > MOST_UNPACKED_BYTES {
+        return Err(RejectedFile::PdfUnusual);
+    }
+    Ok((unpacked, read.is_ok()))
 }
 
 /// An inline picture is `BI`, its dictionary, `ID` and its bytes (ISO 32000-1, 8.9.7).
