@@ -66,7 +66,7 @@ pub enum Operand {
     Field {
         field: String,
     },
-    /// A number, a text, the name of a limit, or `today`.
+    /// A number, a text, the name of a limit, `today`, or `new-year`: the first day of this year.
     Value(Value),
 }
 
@@ -130,10 +130,11 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A text may name a limit or today.
+    /// A text may name a limit, today or the first day of its year.
     fn literal(&self, value: &Value) -> Value {
         match value.as_str() {
             Some("today") => Value::from(date::print(self.context.today)),
+            Some("new-year") => Value::from(format!("{:04}-01-01", self.context.today.year())),
             Some(name) => match self.service.limits.get(&LimitId::from(name)) {
                 Some(limit) => Value::from(limit.value),
                 None => value.clone(),

@@ -76,7 +76,9 @@ impl Typing<'_> {
         match operand {
             Operand::Field { field } => self.same_face(&Face::Day, field),
             Operand::Value(value) => {
-                let known = value.as_str().is_some_and(|text| text == "today" || date::parse(text).is_some());
+                let known = value
+                    .as_str()
+                    .is_some_and(|text| ["today", "new-year"].contains(&text) || date::parse(text).is_some());
                 (!known).then(|| ("operator-does-not-fit", format!("{value} is no day: write \"today\" or a date")))
             }
         }
