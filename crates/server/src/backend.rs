@@ -20,6 +20,7 @@ use crate::notice::Printer;
 use crate::pages::Releases;
 use crate::partners::{Clock, Partners};
 use crate::private_files;
+use crate::secret::Pseudonyms;
 use crate::share_limit::ShareLimiter;
 use crate::store::{Orphans, Sqlite, Store, StoreError};
 use crate::submission::InFlight;
@@ -41,6 +42,8 @@ pub(crate) struct Parts {
     pub(crate) attachments: Attachments,
     pub(crate) uploads: Uploads,
     pub(crate) printer: Printer,
+    /// Under which people and networks are counted.
+    pub(crate) pseudonyms: Pseudonyms,
     pub(crate) app: Option<PathBuf>,
     /// Files that pages of earlier releases still ask for.
     pub(crate) releases: Releases,
@@ -131,6 +134,8 @@ impl Backend {
             attachments: Attachments::in_folder(&objects, config.cleaner_binary.clone())?,
             uploads: Uploads::in_folder(&pieces, Arc::clone(&store))?,
             printer: Printer::with(config.notice_binary.clone()),
+            pseudonyms: Pseudonyms::in_folder(&config.data)
+                .map_err(|error| StartError::DataFolder(config.data.clone(), error))?,
             store,
             partners,
             catalogue,

@@ -1,5 +1,6 @@
 //! The network that a request comes from, which limits count by.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -8,7 +9,6 @@ use axum::http::request::Parts;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
-use crate::secret;
 
 /// One IPv4 address, or the 2⁶⁴ addresses of IPv6 that one line usually has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,10 +24,11 @@ impl Network {
             }
         }
     }
+}
 
-    /// Enough to count by, and no address in the database.
-    pub(crate) fn digest(self) -> String {
-        secret::digest(self.0.to_string().as_bytes())
+impl fmt::Display for Network {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
     }
 }
 

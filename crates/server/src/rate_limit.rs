@@ -1,10 +1,10 @@
 //! How often something may be done within a time. Every such limit of the server stands here; the store checks and
 //! counts in one statement, so that requests at the same time do not pass it together.
 
+use std::fmt::Display;
+
 use crate::backend::Backend;
 use crate::error::ApiError;
-use crate::network::Network;
-use crate::secret::digest;
 use crate::store::{Admission, RateLimitUse};
 
 const MINUTE_SECONDS: i64 = 60;
@@ -51,24 +51,20 @@ pub(crate) const REPORTS_OF_PHONE: RateLimit = limit("reports-of-phone", 10, HOU
 pub(crate) const LOOKUPS_OF_CITIZEN: RateLimit = limit("lookups-of-citizen", 30, HOUR_SECONDS);
 
 impl RateLimit {
-    /// One use of it. What is counted is kept as a digest: people type passwords where a name belongs.
-    pub(crate) fn of(self, subject: &str) -> RateLimitUse {
+    /// One use of it. What is counted is kept under a pseudonym: people type passwords where a name belongs.
+    pub(crate) fn of(self, backend: &Backend, subject: impl Display) -> RateLimitUse {
         RateLimitUse {
             limit: self.name,
             most: self.most,
             seconds: self.seconds,
-            subject: digest(subject.as_bytes()),
+            subject: backend.pseudonyms.of(&subject.to_string()),
             thing: String::new(),
         }
     }
 
     /// One use of it for this thing: the same thing again is the same use.
-    pub(crate) fn of_thing(self, subject: &str, thing: &str) -> RateLimitUse {
-        RateLimitUse { thing: digest(thing.as_bytes()), ..self.of(subject) }
-    }
-
-    pub(crate) fn of_network(self, network: Network) -> RateLimitUse {
-        self.of(&network.digest())
+    pub(crate) fn of_thing(self, backend: &Backend, subject: &str, thing: &str) -> RateLimitUse {
+        RateLimitUse { thing: backend.pseudonyms.of(thing), ..self.of(backend, subject) }
     }
 }
 

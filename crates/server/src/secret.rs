@@ -1,9 +1,11 @@
 //! Random secrets and digests: the store keeps only digests, which open nothing.
 
+mod pseudonyms;
 mod slow_hash;
 
 use sha2::{Digest, Sha256};
 
+pub(crate) use pseudonyms::Pseudonyms;
 pub(crate) use slow_hash::{NOBODYS, is_hash_of, slow_hash};
 
 /// Crockford's: without I, L, O and U.

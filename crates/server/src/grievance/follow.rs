@@ -36,8 +36,9 @@ pub(crate) async fn authorize_reporter(
         return Ok(record.clone());
     }
     let phone = requester.phone.ok_or(ApiError::NotFound)?;
-    let own = FOLLOWS_OF_NUMBER_AND_NETWORK.of(&format!("{} {number}", requester.network.digest()));
-    let uses = vec![FOLLOWS_OF_NETWORK.of_network(requester.network), own.clone(), FOLLOWS_OF_NUMBER.of(&number)];
+    let own = FOLLOWS_OF_NUMBER_AND_NETWORK.of(backend, format!("{} {number}", requester.network));
+    let uses =
+        vec![FOLLOWS_OF_NETWORK.of(backend, requester.network), own.clone(), FOLLOWS_OF_NUMBER.of(backend, &number)];
     let counted = rate_limit::admit(backend, uses).await?;
     let phone = Phone { landline: true }.read(phone);
     let record = found.filter(|record| record.phone == phone).ok_or(ApiError::NotFound)?;

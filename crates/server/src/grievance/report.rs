@@ -43,7 +43,7 @@ pub(crate) async fn report(
         year: day.year(),
         month: day.month().into(),
     };
-    let uses = vec![REPORTS_OF_NETWORK.of_network(network), REPORTS_OF_PHONE.of(&record.phone)];
+    let uses = vec![REPORTS_OF_NETWORK.of(backend, network), REPORTS_OF_PHONE.of(backend, &record.phone)];
     match backend.store.create_grievance(record, uses).await? {
         Admission::Granted(record) => Ok(record),
         Admission::Refused { seconds } => Err(ApiError::TooMany { retry_after_seconds: seconds.unsigned_abs() }),

@@ -72,12 +72,12 @@ async fn uses(
     if let (Some(known), Some(browser)) = (known, cookie_named(attempt.headers, BROWSER_COOKIE_NAME)) {
         let browser = secret::digest(browser.as_bytes());
         if backend.store.is_browser_of(&browser, &known.id).await? {
-            let own = SIGN_INS_OF_BROWSER.of(&format!("{browser} {name}"));
+            let own = SIGN_INS_OF_BROWSER.of(backend, format!("{browser} {name}"));
             return Ok((vec![own.clone()], own));
         }
     }
-    let own = SIGN_INS_OF_NAME_AND_NETWORK.of(&format!("{} {name}", network.digest()));
-    let uses = vec![SIGN_INS_OF_NETWORK.of_network(*network), own.clone(), SIGN_INS_OF_NAME.of(name)];
+    let own = SIGN_INS_OF_NAME_AND_NETWORK.of(backend, format!("{network} {name}"));
+    let uses = vec![SIGN_INS_OF_NETWORK.of(backend, network), own.clone(), SIGN_INS_OF_NAME.of(backend, name)];
     Ok((uses, own))
 }
 
@@ -94,7 +94,7 @@ async fn browser_token(backend: &Backend, headers: &HeaderMap) -> Result<String,
 
 /// A failure is one line of the audit: from where, and whom it would have been.
 async fn failed(backend: &Backend, attempt: &SignInAttempt<'_>, known: Option<&OfficerRecord>) -> ApiError {
-    let actor = format!("network:{}", attempt.network.digest());
+    let actor = format!("network:{}", backend.pseudonyms.of(&attempt.network.to_string()));
     let object = known.map_or_else(|| "unknown".to_owned(), |known| format!("officer:{}", known.id));
     match backend.store.note(&actor, "sign-in-failed", &object, backend.now()).await {
         Ok(()) => ApiError::WrongOfficer,

@@ -40,7 +40,7 @@ pub(super) async fn create_lookup(
         lookup::doubted(&draft, &field)?
     } else {
         let key = lookup::key(&draft, &lookup)?;
-        let asked = LOOKUPS_OF_CITIZEN.of_thing(&citizen.id, &format!("{} {key}", lookup.register));
+        let asked = LOOKUPS_OF_CITIZEN.of_thing(&backend, &citizen.id, &format!("{} {key}", lookup.register));
         rate_limit::admit(&backend, vec![asked]).await?;
         let found = lookup::ask(&backend, &citizen, &lookup, &key).await;
         lookup::filled(&draft, &field, &lookup, found)

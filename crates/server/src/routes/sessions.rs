@@ -36,7 +36,11 @@ pub(super) async fn create_code(
 ) -> Result<impl IntoResponse, ApiError> {
     let phone = mobile(&request.phone)?;
     let now = backend.now();
-    let uses = vec![CODE_OF_PHONE.of(&phone), CODES_OF_PHONE.of(&phone), CODES_OF_NETWORK.of_network(network)];
+    let uses = vec![
+        CODE_OF_PHONE.of(&backend, &phone),
+        CODES_OF_PHONE.of(&backend, &phone),
+        CODES_OF_NETWORK.of(&backend, network),
+    ];
     rate_limit::admit(&backend, uses).await?;
     let code = secret::digits()?;
     let hash = secret::slow_hash(code.clone()).await?;

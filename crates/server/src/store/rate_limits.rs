@@ -11,9 +11,9 @@ pub(crate) struct RateLimitUse {
     pub(crate) most: i64,
     /// How long a use counts.
     pub(crate) seconds: Seconds,
-    /// A digest of whom or what the limit counts.
+    /// A pseudonym of whom or what the limit counts.
     pub(crate) subject: String,
-    /// A digest of what is used, where the same again counts as one use; otherwise empty.
+    /// A pseudonym of what is used, where the same again counts as one use; otherwise empty.
     pub(crate) thing: String,
 }
 

@@ -32,6 +32,18 @@ async fn failed_sign_ins_of_officers_are_written_down() {
 }
 
 #[tokio::test]
+async fn the_network_in_a_line_cannot_be_found_by_trying_all_addresses() {
+    let mut actors = Vec::new();
+    for _ in 0..2 {
+        let world = World::new().await;
+        let guess = json!({ "name": CITY, "password": "guess", "code": "000000" });
+        world.visitor().post("/api/agency/session", &guess).await.expect(422);
+        actors.extend(lines(&world, "sign-in-failed").await);
+    }
+    assert_ne!(actors[0].0, actors[1].0, "two servers give the same address the same name");
+}
+
+#[tokio::test]
 async fn an_opened_file_a_claim_and_a_release_are_lines() {
     let world = World::new().await;
     let owner = world.sign_in(OWNER).await;

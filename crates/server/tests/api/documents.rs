@@ -82,6 +82,32 @@ async fn a_pdf_comes_out_as_its_pages_and_nothing_else() {
     assert_eq!(pictures, [40, 40]);
 }
 
+/// Inline pictures stand in the drawing itself, where nothing takes out what the camera wrote.
+#[tokio::test]
+#[invariant::invariant("clean-files")]
+async fn a_photograph_in_the_midst_of_a_page_is_refused_with_its_place() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = owner.draft().await;
+    let mut drawing = b"q 40 0 0 30 0 0 cm BI /W 40 /H 30 /CS /RGB /BPC 8 /F /DCT ID ".to_vec();
+    drawing.extend(with_place(40, 30));
+    drawing.extend(b"\nEI Q");
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(&drawing).unwrap();
+    let packed = encoder.finish().unwrap();
+    for contents in [stream("", &drawing), stream("/Filter /FlateDecode", &packed)] {
+        let objects = [
+            flat("<< /Type /Catalog /Pages 2 0 R >>"),
+            flat("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+            flat("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R >>"),
+            contents,
+        ];
+        let file = pdf_of(&objects, "/Root 1 0 R");
+        let reply = owner.upload(&draft, "title-copy", &[], &file).await.expect(422);
+        assert_eq!(reply.code(), "file-pdf-unusual");
+    }
+}
+
 #[tokio::test]
 #[invariant::invariant("strangers-files")]
 async fn a_pdf_nested_without_end_is_refused_and_the_server_goes_on() {

@@ -4,12 +4,14 @@ use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 use lopdf::{Dictionary, Document, Object, Stream};
+use memchr::memmem;
 
 use super::super::clean::RejectedFile;
 use super::super::jpeg;
 
 /// The bytes of a picture that was packed a second time.
 const LARGEST_PICTURE_BYTES: u64 = 64 * 1024 * 1024;
+const LONGEST_INLINE_DICTIONARY: usize = 2_000;
 
 /// A stream that may be kept.
 pub(super) struct Packed {
@@ -41,7 +43,16 @@ pub(super) fn visible(document: &Document, stream: &Stream) -> Result<Option<Pac
     let filters = filters.ok_or(RejectedFile::PdfUnusual)?;
     let parameters = list(document, entry(document, stream, &[b"DecodeParms", b"DP"]));
     let packed = Packed { filters, parameters, content: stream.content.clone() };
+    if draws(document, stream) && packed.holds_inline_jpeg() {
+        return Err(RejectedFile::PdfUnusual);
+    }
     packed.without_metadata().map(Some)
+}
+
+/// Whether it may be a page, a form or a glyph: neither a picture nor a font.
+fn draws(document: &Document, stream: &Stream) -> bool {
+    let sort = entry(document, stream, &[b"Subtype"]).and_then(|sort| sort.as_name().ok());
+    matches!(sort, None | Some(b"Form")) && !stream.dict.has(b"Length1")
 }
 
 fn entry<'a>(document: &'a Document, stream: &'a Stream, names: &[&[u8]]) -> Option<&'a Object> {
@@ -102,6 +113,23 @@ impl Packed {
         Ok(())
     }
 
+    /// Whether a JPEG stands in the midst of what is drawn, with whatever the camera wrote into it. No scanner and no word
+    /// processor does that.
+    fn holds_inline_jpeg(&self) -> bool {
+        match self.filters.as_slice() {
+            [] => has_inline_jpeg(&self.content),
+            ["FlateDecode"] => {
+                let mut unpacked = Vec::new();
+                // What is damaged further on draws nothing there.
+                let _ =
+                    ZlibDecoder::new(self.content.as_slice()).take(LARGEST_PICTURE_BYTES).read_to_end(&mut unpacked);
+                has_inline_jpeg(&unpacked)
+            }
+            // Packed twice, or a picture.
+            _ => self.filters.iter().all(|filter| *filter == "FlateDecode"),
+        }
+    }
+
     /// Writes into a dictionary how the content is packed; `copy` keeps of the parameters what is needed.
     pub(super) fn describe(
         &self,
@@ -119,6 +147,14 @@ impl Packed {
         }
         Ok(())
     }
+}
+
+/// An inline picture is `BI`, its dictionary, `ID` and its bytes (ISO 32000-1, 8.9.7).
+fn has_inline_jpeg(drawing: &[u8]) -> bool {
+    memmem::find_iter(drawing, b"ID").any(|at| {
+        let before = &drawing[at.saturating_sub(LONGEST_INLINE_DICTIONARY)..at];
+        memmem::rfind(before, b"BI").is_some_and(|start| memmem::find(&before[start..], b"DCT").is_some())
+    })
 }
 
 /// JPEG 2000 is a row of boxes: those of the picture stay, notes and foreign ones go. A bare picture stays as it is.
@@ -146,6 +182,18 @@ fn without_boxes(file: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_jpeg_in_the_midst_of_a_page_is_found_however_it_is_packed() {
+        for (drawing, found) in [
+            (b"q BI /W 1 /H 1 /F /DCT ID \xff\xd8 EI Q".as_slice(), true),
+            (b"BI/Filter[/A85/DCTDecode]/W 1 ID abc EI", true),
+            (b"BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI (DCT)", false),
+            (b"(THE ID OF A DCT) Tj", false),
+        ] {
+            assert_eq!(has_inline_jpeg(drawing), found, "{}", drawing.escape_ascii());
+        }
+    }
 
     #[test]
     fn notes_in_jpeg_2000_go() {
