@@ -136,7 +136,7 @@ async fn lookup(world: &World, place: &Place, answer: &Value) -> Result<()> {
             world.press(".control-source button").await?;
             ".notice[data-look=warn]"
         }
-        _ => ".notice[data-look=warn] button",
+        _ => ".notice[data-look=warn]",
     };
     let seen = format!("document.querySelector('{} {sign}')", place.wrapper());
     world.until(&seen, "the register to answer").await
