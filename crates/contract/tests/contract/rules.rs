@@ -142,7 +142,7 @@ fn a_definition_that_cannot_be_read_names_the_place() {
     for (from, to, place) in [
         ("min = 1\nmax = 5", "minimum = 1\nmax = 5", "steps.more.fields.height: there is no setting `minimum`"),
         ("kind = \"yes-no\"", "kind = \"maybe\"", "steps.start.fields.adult.kind: there is no kind `maybe`"),
-        ("is = false", "equals = false", "gates.too-young.stops_when: `equals` is no operator of a condition"),
+        ("is = false", "equal = false", "gates.too-young.stops_when: `equal` is no operator of a condition"),
         ("severity = \"warn\"", "severity = \"loud\"", "rules.high.severity: must be one of block, warn"),
         ("mode = \"generated\"", "", "materials.form: `mode` is missing"),
     ] {
