@@ -37,11 +37,11 @@ pub(crate) fn services() -> Result<()> {
     Ok(())
 }
 
-/// Folders of `services/` in the order of their names.
+/// Folders of services in `services/`, in the order of their names.
 fn folders() -> Result<Vec<PathBuf>> {
     let services = project::root().join("services");
     let entries = fs::read_dir(&services)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    let mut folders: Vec<_> = entries.into_iter().filter(|path| path.is_dir()).collect();
+    let mut folders: Vec<_> = entries.into_iter().filter(|path| path.join("service.toml").is_file()).collect();
     folders.sort();
     Ok(folders)
 }

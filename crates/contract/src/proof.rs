@@ -11,6 +11,7 @@ mod figures;
 mod fullest;
 mod ids;
 mod later;
+mod listed;
 mod marks;
 mod materials;
 mod page;
@@ -57,7 +58,7 @@ fn fault(code: &'static str, place: &str, says: impl Into<String>) -> Fault {
 /// Everything that is wrong with a service in any division. `released` is what [`released_ids`] gave when it went out;
 /// empty for a service that was never released.
 pub fn prove(definition: &Definition, examples: &Examples, released: &str) -> Vec<Fault> {
-    let mut faults = Vec::new();
+    let mut faults = listed::check(definition);
     let city = DivisionCode::from(CITY);
     for division in [city.clone()].into_iter().chain(definition.divisions().filter(|one| *one != city)) {
         let found = match definition.service(&division) {

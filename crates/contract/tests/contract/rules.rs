@@ -130,7 +130,7 @@ fn a_division_cannot_set_what_is_not_there() {
     for (wrong, says) in [
         ("[divisions.430726.limits]\nwidth-m = 3", "limits.width-m"),
         ("[divisions.430726.texts]\n\"rules.low.says\" = { zh = \"低\", en = \"Low\" }", "rules.low.says"),
-        ("[divisions.430726.steps]\nstart = 3", "limits, texts and windows can"),
+        ("[divisions.430726.steps]\nstart = 3", "limits, texts, windows and promises can"),
     ] {
         let error = Definition::parse(&format!("{}\n{wrong}\n", include_str!("../small/service.toml"))).unwrap_err();
         assert!(error.contains("430726") && error.contains(says), "{error}");
