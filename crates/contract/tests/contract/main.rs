@@ -17,3 +17,4 @@ mod merging;
 mod page;
 mod properties;
 mod rules;
+mod written_once;
