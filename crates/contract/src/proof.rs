@@ -3,6 +3,7 @@
 
 pub mod probe;
 
+mod assumptions;
 mod branches;
 mod chance;
 mod diagram;
@@ -96,6 +97,10 @@ fn prove_service(service: &Service, division: &DivisionCode, examples: &Examples
     faults.extend(materials::check(service, &placed));
     faults.extend(texts::check(service));
     faults.extend(marks::check(service, &uses));
+    // Following names that go in a circle would never end.
+    if !faults.iter().any(|fault| fault.code == "condition-circle") {
+        faults.extend(assumptions::check(service, &placed));
+    }
     // Walking a form whose names are wrong would only repeat the same faults in other words.
     if faults.is_empty() {
         faults.extend(walks::check(service, division, examples.minimal.today, &placed));

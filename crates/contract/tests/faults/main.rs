@@ -3,6 +3,7 @@
 #![cfg(feature = "load")]
 #![expect(clippy::unwrap_used, reason = "a test whose data cannot be read has failed")]
 
+mod assumptions;
 mod lists;
 
 use contract::load::Definition;
@@ -234,8 +235,8 @@ fn numbers_say_what_they_rest_on() {
         (
             "source-missing",
             "limits.height-m",
-            "value = 2, basis = \"assumption\", source = \"Made up\"",
-            "value = 2, basis = \"assumption\"",
+            "value = 2, basis = \"published\", source = \"Made up\"",
+            "value = 2, basis = \"published\"",
         ),
         ("unmarked-number", "steps.more.fields.why-high.show_when", "above = \"height-m\" }\n\n", "above = 2 }\n\n"),
         ("unmarked-number", "steps.more.fields.why-high.show_when", "above = \"height-m\" }\n\n", "at_least = 2 }\n\n"),
