@@ -7,6 +7,7 @@ mod bundle;
 mod check;
 mod compress;
 mod e2e;
+mod import_guide;
 mod invariants;
 mod kill;
 mod new_field;
@@ -52,6 +53,7 @@ cargo xtask <command>
   bench first-step  how long a phone waits for the first step, beside others [--against COMMIT] [--runs 7]
   new-service <id> [--zh TITLE] [--en TITLE]
   new-field   <kind>
+  import-guide FILE.json [--id ID] [--read DATE]: a first version of a service from an official guide
 ";
 
 fn main() -> ExitCode {
@@ -84,6 +86,7 @@ fn run() -> Result<()> {
         "schemathesis" => schemathesis::call(),
         "bench" => bench::bench(parser),
         "new-service" => new_service::new_service(parser),
+        "import-guide" => import_guide::import_guide(parser),
         "new-field" => new_field::new_field(parser),
         "size" => size::size(parser),
         "check" => check::check(),
