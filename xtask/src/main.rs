@@ -42,7 +42,7 @@ cargo xtask <command>
   e2e        browser tests [--screens] [NAME…]
   tidy       the invariants of the architecture
   invariants write docs/invariants.md from the attributes of the tests
-  services   prove every service definition and draw it
+  services   prove every service definition and draw it [--zh: 用中文说明问题]
   oracle     check characters of 20,000 numbers against python-stdnum
   answers    services/<id> FILE.json [--today DATE] [--division CODE]: what the form says to these answers
   size       what a phone downloads for the first step [--by-crate] [--no-build]
@@ -77,7 +77,7 @@ fn run() -> Result<()> {
         "serve" => serve::serve(&serve::Options::parse(parser)?),
         "test" => test::test(),
         "e2e" => e2e::e2e(&e2e::Options::parse(parser)?),
-        "services" => services::services(),
+        "services" => services::services(services::Options::parse(parser)?),
         "oracle" => oracle::compare(),
         "answers" => answers::answers(parser),
         "verdicts" => verdicts::compare(),

@@ -6,6 +6,7 @@ pub mod probe;
 mod assumptions;
 mod branches;
 mod chance;
+pub mod chinese;
 mod diagram;
 mod examples;
 mod figures;

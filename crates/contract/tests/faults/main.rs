@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose data cannot be read has failed")]
 
 mod assumptions;
+mod chinese;
 mod lists;
 
 use contract::load::Definition;
