@@ -9,7 +9,8 @@ use contract::api::{
     CaseSummary, CaseView, CertificateView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary, NewDraft,
     NewGrievance, Receipt, ServiceSummary, SessionView, SignIn, Submit,
 };
-use contract::id::{DivisionCode, Reference, ServiceId};
+use contract::id::{DivisionCode, ListId, Reference, ServiceId};
+use contract::kinds::Choosable;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
@@ -38,6 +39,13 @@ impl Api {
     ) -> Answer<Service> {
         let version = version.map(|version| format!("/versions/{version}")).unwrap_or_default();
         self.client.send(HttpRequest::get(format!("/api/services/{id}{version}?division={division}"))).await
+    }
+
+    /// The entries of a code list, fetched when a question needs them.
+    pub(crate) async fn list(self, service: &Service, list: &ListId) -> Answer<Vec<Choosable>> {
+        self.client
+            .send(HttpRequest::get(format!("/api/services/{}/versions/{}/lists/{list}", service.id, service.version)))
+            .await
     }
 
     pub(crate) async fn divisions(self, parent: &str) -> Answer<Vec<Division>> {

@@ -6,7 +6,8 @@ use contract::api::{
     Decision, GrievanceDetail, GrievanceEntry, GrievanceStep, OfficerSignIn, OfficerView, OutboxView, QueueEntry,
     ServiceSummary, TaskDetail,
 };
-use contract::id::{DivisionCode, ItemId, Reference, ServiceId};
+use contract::id::{DivisionCode, ItemId, ListId, Reference, ServiceId};
+use contract::kinds::Choosable;
 use serde_json::Value;
 
 use crate::http::{Answer, HttpClient, HttpRequest};
@@ -91,6 +92,13 @@ impl AgencyApi {
     ) -> Answer<Service> {
         let version = version.map(|version| format!("/versions/{version}")).unwrap_or_default();
         self.client.send(HttpRequest::get(format!("/api/services/{id}{version}?division={division}"))).await
+    }
+
+    /// The entries of a code list of a version.
+    pub(super) async fn list(self, service: &Service, list: &ListId) -> Answer<Vec<Choosable>> {
+        self.client
+            .send(HttpRequest::get(format!("/api/services/{}/versions/{}/lists/{list}", service.id, service.version)))
+            .await
     }
 
     /// The counties and zones of the city.

@@ -18,6 +18,8 @@ mod key;
 pub mod kinds;
 pub mod legible;
 #[cfg(feature = "load")]
+pub mod lists;
+#[cfg(feature = "load")]
 pub mod load;
 pub mod material;
 pub mod merge;

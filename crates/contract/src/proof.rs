@@ -3,14 +3,17 @@
 
 pub mod probe;
 
+mod assumptions;
 mod branches;
 mod chance;
+pub mod chinese;
 mod diagram;
 mod examples;
 mod figures;
 mod fullest;
 mod ids;
 mod later;
+mod listed;
 mod marks;
 mod materials;
 mod page;
@@ -57,7 +60,7 @@ fn fault(code: &'static str, place: &str, says: impl Into<String>) -> Fault {
 /// Everything that is wrong with a service in any division. `released` is what [`released_ids`] gave when it went out;
 /// empty for a service that was never released.
 pub fn prove(definition: &Definition, examples: &Examples, released: &str) -> Vec<Fault> {
-    let mut faults = Vec::new();
+    let mut faults = listed::check(definition);
     let city = DivisionCode::from(CITY);
     for division in [city.clone()].into_iter().chain(definition.divisions().filter(|one| *one != city)) {
         let found = match definition.service(&division) {
@@ -95,6 +98,10 @@ fn prove_service(service: &Service, division: &DivisionCode, examples: &Examples
     faults.extend(materials::check(service, &placed));
     faults.extend(texts::check(service));
     faults.extend(marks::check(service, &uses));
+    // Following names that go in a circle would never end.
+    if !faults.iter().any(|fault| fault.code == "condition-circle") {
+        faults.extend(assumptions::check(service, &placed));
+    }
     // Walking a form whose names are wrong would only repeat the same faults in other words.
     if faults.is_empty() {
         faults.extend(walks::check(service, division, examples.minimal.today, &placed));

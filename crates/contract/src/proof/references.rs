@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::places::{Placed, Use};
 use super::{Fault, fault};
-use crate::condition::{Comparison, Condition, Operand, Test};
+use crate::condition::{Bound, Comparison, Condition, Operand, Test};
 use crate::id::{ConditionId, ItemId};
 use crate::kinds::Formula;
 use crate::service::{Item, NumberRule, Service};
@@ -245,7 +245,7 @@ pub(super) fn followed<'a>(service: &'a Service, condition: &'a Condition, paths
                 }
             }
             Test::Compare { with, .. } => paths.extend(with.other_field()),
-            Test::All(_) | Test::Any(_) | Test::Not(_) => {}
+            Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Rows { .. } => {}
         }
     }
 }
@@ -255,9 +255,12 @@ impl Comparison {
     pub(super) fn other_field(&self) -> Option<&str> {
         match self {
             Self::SameAs(field) => Some(field),
-            Self::Above(operand) | Self::Below(operand) | Self::Before(operand) => operand.field(),
+            Self::Number(Bound { operand, .. }) | Self::Age(Bound { operand, .. }) => operand.field(),
+            Self::Before(operand) | Self::After(operand) => operand.field(),
+            // What the months are compared with is a number or a limit.
+            Self::MonthsBetween { until, .. } => until.field(),
             Self::SameDivision(operand) | Self::Contains(operand) | Self::SameSurname(operand) => operand.field(),
-            Self::Is(_) | Self::IsNot(_) | Self::In(_) | Self::Within(_) | Self::Present(_) => None,
+            Self::Is(_) | Self::IsNot(_) | Self::In(_) | Self::Within(_) | Self::Pattern(_) | Self::Present(_) => None,
         }
     }
 }

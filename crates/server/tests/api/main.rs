@@ -7,6 +7,7 @@ mod background;
 mod cases;
 mod casework;
 mod chance;
+mod code_lists;
 mod copies;
 mod corrections;
 mod deliverables;

@@ -3,12 +3,16 @@
 #![cfg(feature = "load")]
 #![expect(clippy::unwrap_used, reason = "a test whose data cannot be read has failed")]
 
+mod assumptions;
+mod chinese;
+mod lists;
+
 use contract::load::Definition;
 use contract::proof::{self, Examples, Fault};
 
-const SERVICE: &str = include_str!("small/service.toml");
-const MINIMAL: &str = include_str!("small/minimal.json");
-const MAXIMAL: &str = include_str!("small/maximal.json");
+const SERVICE: &str = include_str!("../small/service.toml");
+const MINIMAL: &str = include_str!("../small/minimal.json");
+const MAXIMAL: &str = include_str!("../small/maximal.json");
 
 fn prove(service: &str, minimal: &str, maximal: &str, released: &str) -> Vec<Fault> {
     let definition = Definition::parse(service).unwrap();
@@ -58,6 +62,14 @@ fn released_ids_and_kinds_stay() {
     let service = definition.service(&"430701".into()).unwrap();
     let released = proof::released_ids(&service);
     assert_eq!(prove(SERVICE, MINIMAL, MAXIMAL, &released), vec![]);
+    // A text may become a choice of a code list, which knows the names that were typed.
+    let listed = broken(
+        SERVICE,
+        "id = \"fast-word\"\nkind = \"text\"",
+        "id = \"fast-word\"\nkind = \"choice\"\noptions_from = \"ethnicity\"",
+    );
+    let faults = prove(&listed, MINIMAL, MAXIMAL, &released);
+    assert!(!faults.iter().any(|fault| fault.code == "id-gone"), "{faults:#?}");
     for (gone, from, to) in [
         ("field fast-word text", "id = \"fast-word\"", "id = \"quick-word\""),
         ("field fast-word text", "id = \"fast-word\"\nkind = \"text\"", "id = \"fast-word\"\nkind = \"long-text\""),
@@ -105,6 +117,7 @@ fn conditions_look_backwards_and_fit_what_they_compare() {
     let (gate, fast, high) =
         ("gates.too-young.stops_when", "conditions.is-fast", "steps.more.fields.why-high.show_when");
     let height = "show_when = { field = \"height\", above = \"height-m\" }";
+    let (rule, warned) = ("rules.high.when", "\nwhen = { field = \"height\", above = \"height-m\" }\nsays");
     for (code, place, from, to) in [
         (
             "looks-forward",
@@ -128,6 +141,44 @@ fn conditions_look_backwards_and_fit_what_they_compare() {
         ("operator-does-not-fit", high, height, "show_when = { field = \"name\", same_division = true }"),
         ("operator-does-not-fit", high, height, "show_when = { field = \"height\", same_as = \"name\" }"),
         ("operator-does-not-fit", high, height, "show_when = { field = \"name\", within = { days = \"height-m\" } }"),
+        ("operator-does-not-fit", high, height, "show_when = { field = \"name\", at_least = \"height-m\" }"),
+        ("operator-does-not-fit", high, height, "show_when = { field = \"height\", equals = { field = \"name\" } }"),
+        ("operator-does-not-fit", high, height, "show_when = { field = \"height\", after = \"today\" }"),
+        ("operator-does-not-fit", high, height, "show_when = { field = \"name\", age = { at_least = \"height-m\" } }"),
+        ("operator-does-not-fit", high, height, "show_when = { field = \"height\", pattern = \"[0-9]{2}\" }"),
+        (
+            "operator-does-not-fit",
+            rule,
+            warned,
+            "\nwhen = { rows = \"child\", every = { field = \"name\", present = true } }\nsays",
+        ),
+        (
+            "operator-does-not-fit",
+            rule,
+            warned,
+            "\nwhen = { rows = \"day\", none = { field = \"day\", present = true } }\nsays",
+        ),
+        (
+            "unknown-field",
+            rule,
+            warned,
+            "\nwhen = { rows = \"kin\", none = { field = \"child.name\", present = true } }\nsays",
+        ),
+        ("unknown-limit", rule, warned, "\nwhen = { field = \"day\", age = { at_least = \"width-m\" } }\nsays"),
+        ("unknown-limit", rule, warned, "\nwhen = { field = \"height\", at_most = \"width-m\" }\nsays"),
+        (
+            "operator-does-not-fit",
+            rule,
+            warned,
+            "\nwhen = { field = \"day\", months_between = { until = \"soon\", at_least = 2 } }\nsays",
+        ),
+        ("looks-forward", high, height, "show_when = { field = \"height\", equals = { field = \"why-high\" } }"),
+        (
+            "looks-forward",
+            high,
+            height,
+            "show_when = { rows = \"child\", none = { field = \"child.name\", present = true } }",
+        ),
     ] {
         expect(code, place, from, to);
     }
@@ -185,10 +236,23 @@ fn numbers_say_what_they_rest_on() {
         (
             "source-missing",
             "limits.height-m",
-            "value = 2, basis = \"assumption\", source = \"Made up\"",
-            "value = 2, basis = \"assumption\"",
+            "value = 2, basis = \"published\", source = \"Made up\"",
+            "value = 2, basis = \"published\"",
         ),
         ("unmarked-number", "steps.more.fields.why-high.show_when", "above = \"height-m\" }\n\n", "above = 2 }\n\n"),
+        ("unmarked-number", "steps.more.fields.why-high.show_when", "above = \"height-m\" }\n\n", "at_least = 2 }\n\n"),
+        (
+            "unmarked-number",
+            "conditions.is-fast",
+            "is-fast = { field = \"track\", is = \"fast\" }",
+            "is-fast = { field = \"day\", age = { at_least = 2 } }",
+        ),
+        (
+            "unmarked-number",
+            "conditions.is-fast",
+            "is-fast = { field = \"track\", is = \"fast\" }",
+            "is-fast = { field = \"day\", months_between = { until = \"today\", at_least = 2 } }",
+        ),
         ("notes-missing", "notes", "notes = [{ zh = \"数字是假定的。\", en = \"The numbers are assumptions.\" }]", ""),
         ("no-window", "windows", "[windows.430701]", "[windows.430702]"),
     ] {
