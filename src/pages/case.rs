@@ -121,6 +121,11 @@ fn item(case: &CaseView, task: &TaskView) -> impl IntoView + use<> {
         view! { <p class="notice" data-look="warn" data-overdue="true">{message}</p> }
     });
     let phone = task.agency_phone.clone();
+    let complaints = (!task.complaints_phone.is_empty()).then(|| {
+        let number = task.complaints_phone.clone();
+        let call = format!("tel:{number}");
+        view! { <span class="card-text">" "{tr("监督投诉", "Complaints")}" "<a href=call>{number}</a></span> }
+    });
     view! {
         <li data-state=state data-item=task.item.0.clone()>
             <strong>{tr_text(&task.title)}</strong>
@@ -129,6 +134,7 @@ fn item(case: &CaseView, task: &TaskView) -> impl IntoView + use<> {
             <span class="card-text">
                 {tr_text(&task.agency)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a>
             </span>
+            {complaints}
             {late}
             <OfficeMessage case=case.clone() task=task.clone() />
             <IssuedCertificate certificate=task.certificate.clone() />

@@ -10,6 +10,7 @@ mod examples;
 mod figures;
 mod fullest;
 mod ids;
+mod items;
 mod later;
 mod marks;
 mod materials;
@@ -89,6 +90,7 @@ fn prove_service(service: &Service, division: &DivisionCode, examples: &Examples
     let placed = places::fields(service);
     let uses = places::conditions(service, &placed);
     let mut faults = ids::check(service, &placed, released);
+    faults.extend(items::check(service));
     faults.extend(references::check(service, &placed, &uses));
     faults.extend(later::check(service));
     faults.extend(typing::check(service, &placed, &uses));

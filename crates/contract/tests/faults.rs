@@ -101,6 +101,28 @@ fn every_name_is_defined() {
 
 #[test]
 #[invariant::invariant("proved-services")]
+fn an_item_says_what_it_is_before_the_law() {
+    let law = "law = [{ zh = \"《小事条例》第一条\", en = \"Small Things Ordinance, article 1\" }]\n";
+    let procedure = |days: u32| {
+        format!(
+            "{law}special_procedure = {{ working_days = {days}, kinds = [{{ zh = \"听证\", en = \"Hearing\" }}] }}\n"
+        )
+    };
+    for (code, place, from, to) in [
+        ("item-without-kind", "items.item.kind", "kind = \"licence\"\n", ""),
+        ("item-without-kind", "items.item.kind", "kind = \"licence\"\n", "licence = true\n"),
+        ("item-without-law", "items.item.law", law, ""),
+        ("text-missing", "items.item.law.0.en", "Small Things Ordinance, article 1", ""),
+        ("promise-over-statutory", "items.item.promise", "statutory = 20", "statutory = 2"),
+        ("procedure-without-limit", "items.item.special_procedure", law, &*procedure(0)),
+        ("complaints-without-phone", "items.item.complaints", law, &*format!("{law}complaints = {{ phone = \"\" }}\n")),
+    ] {
+        expect(code, place, from, to);
+    }
+}
+
+#[test]
+#[invariant::invariant("proved-services")]
 fn conditions_look_backwards_and_fit_what_they_compare() {
     let (gate, fast, high) =
         ("gates.too-young.stops_when", "conditions.is-fast", "steps.more.fields.why-high.show_when");

@@ -159,6 +159,8 @@ impl OpenCase {
             title: item.title.clone(),
             agency: agency.name.clone(),
             agency_phone: agency.phone.clone(),
+            complaints_phone: item.complaints.as_ref().map(|complaints| complaints.phone.clone()).unwrap_or_default(),
+            kind: item.kind(),
             status: task.status,
             deliverable: item.deliverable.clone(),
             due: task.due.clone(),

@@ -26,7 +26,7 @@ use crate::store::{AssigneeChange, CaseRecord, EventRecord, Move, OfficerRecord,
 
 pub(crate) use corrections::{CorrectionRequests, correction_message, correction_steps};
 pub(crate) use due_dates::recompute_due_dates;
-pub(crate) use scheduled::{accept_unanswered_tasks, lapse_overdue_evidence, send_reminders};
+pub(crate) use scheduled::{accept_unanswered_tasks, end_special_procedures, lapse_overdue_evidence, send_reminders};
 
 /// A task that an officer may see, with its case.
 pub(crate) struct OpenTask {
@@ -100,13 +100,13 @@ impl OpenTask {
         }
         self.refuse_own_case(backend, officer).await?;
         let to = after(self.task.status, decision.action, Actor::Officer).ok_or(ApiError::StepNotAllowed)?;
-        words::check(self.sight()?, &decision)?;
+        words::check(self.item()?, self.sight()?, &decision)?;
         let today = in_changde(backend.now()).date();
         let history = history(backend, &self.case.reference).await?;
         if !consequences::day_allows(&self.task, decision.action, &history, today) {
             return Err(ApiError::StepNotAllowed);
         }
-        let clock = consequences::clock(backend, &self.task, decision.action, today);
+        let clock = consequences::clock(backend, self.item()?, &self.task, decision.action, today);
         let open = OpenCase::with(backend, self.case.clone()).await?;
         let issued = match decision.action {
             Action::Approve => deliverable::issue(backend, &open, &self.task.item).await?,
@@ -125,6 +125,7 @@ impl OpenTask {
             done_by: Some(officer.id.clone()),
             says: decision.says,
             basis: decision.basis,
+            not_needed: decision.not_needed,
             reasons: decision.reasons.into_iter().map(Reason::from).collect(),
             issued,
             notice: None,
@@ -208,6 +209,7 @@ fn entry(service: &Service, officer: &OfficerRecord, today: &str, record: QueueR
         service: service.id.clone(),
         title: service.title.clone(),
         item_title: item.title.clone(),
+        kind: item.kind(),
         division: record.division.as_str().into(),
         status: record.task.status,
         received_at: rfc3339(record.received_at),

@@ -1,6 +1,8 @@
 //! Changde's counties and zones with their towns and street offices: our own list, so that no client names a place
 //! wrongly.
 
+mod remedies;
+
 use std::collections::BTreeMap;
 
 use contract::address::Division;
@@ -12,6 +14,7 @@ use contract::{Answers, Text};
 use serde_json::Value;
 
 use crate::pinyin_keys;
+pub(crate) use remedies::Remedies;
 
 const LIST: &str = include_str!("../data/divisions/changde.csv");
 const COUNTY_DIGITS: usize = 6;
@@ -22,11 +25,17 @@ pub(crate) struct Divisions {
     names: BTreeMap<String, String>,
     /// Of counties and zones.
     english: BTreeMap<String, String>,
+    remedies: BTreeMap<String, Remedies>,
 }
 
 impl Divisions {
     pub(crate) fn load() -> Result<Self, String> {
-        let mut divisions = Self { by_parent: BTreeMap::new(), names: BTreeMap::new(), english: BTreeMap::new() };
+        let mut divisions = Self {
+            by_parent: BTreeMap::new(),
+            names: BTreeMap::new(),
+            english: BTreeMap::new(),
+            remedies: Remedies::load()?,
+        };
         for line in LIST.lines().filter(|line| !line.starts_with('#')).skip(1) {
             let mut cells = line.split(',');
             let (Some(code), Some(name)) = (cells.next(), cells.next()) else {
@@ -57,6 +66,11 @@ impl Divisions {
     /// The name of a county or zone.
     pub(crate) fn title(&self, code: &str) -> Option<Text> {
         Some(Text::new(self.names.get(code)?, self.english.get(code)?))
+    }
+
+    /// Who reviews what an office of a county, a zone or the city decided.
+    pub(crate) fn remedies(&self, code: &str) -> Option<&Remedies> {
+        self.remedies.get(code)
     }
 
     /// Whether residents may apply there: in a county, a zone, or the city itself.
@@ -117,6 +131,16 @@ mod tests {
         assert_eq!(counties.len(), 14);
         for county in counties {
             assert!(divisions.below(&county.code).is_some_and(|streets| !streets.is_empty()), "{}", county.name);
+        }
+    }
+
+    #[test]
+    fn every_county_and_zone_has_who_reviews_its_decisions() {
+        let divisions = Divisions::load().unwrap();
+        let codes = divisions.below("4307").unwrap().iter().map(|county| county.code.as_str());
+        for code in codes.chain([CITY]) {
+            let remedies = divisions.remedies(code).unwrap_or_else(|| panic!("{code}"));
+            assert!(remedies.authority.ends_with("人民政府") && remedies.court.ends_with("人民法院"), "{remedies:?}");
         }
     }
 

@@ -23,7 +23,7 @@ pub(crate) async fn of(
     applicant: Option<&Citizen>,
     step: &Step,
 ) -> Result<Option<Notice>, ApiError> {
-    let Some(kind) = NoticeKind::of(step.action) else { return Ok(None) };
+    let Some(kind) = NoticeKind::of(step) else { return Ok(None) };
     let item = case.service.item(&step.item.as_str().into()).ok_or(ApiError::Internal)?;
     let agency = case.service.agency(&item.agency).ok_or(ApiError::Internal)?;
     let handler = match &step.done_by {
@@ -33,7 +33,7 @@ pub(crate) async fn of(
     let mut facts = Facts::of(backend, case, (item, agency), kind, step);
     facts.applicant = named(applicant);
     facts.handler = handler.map(|officer| officer.name).unwrap_or_default();
-    let title = kind.title(item.licence);
+    let title = kind.title(item.kind());
     Ok(Some(Notice {
         item: step.item.clone(),
         title_zh: title.zh,

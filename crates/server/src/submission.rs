@@ -81,7 +81,8 @@ async fn submit_correction(
     seen: &Submit,
 ) -> Result<Receipt, ApiError> {
     let case = backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
-    let steps = casework::correction_steps(backend, &case, &seen.returns).await?;
+    let open = case::OpenCase::with(backend, case.clone()).await?;
+    let steps = casework::correction_steps(backend, &case, &open.service, &seen.returns).await?;
     let (body, draft) = (correction.body.clone(), correction.draft.clone());
     if steps.is_empty() {
         return Err(OpenDraft::of(backend, citizen, &draft).await?.stale());

@@ -24,7 +24,7 @@ pub(super) fn QueueRow(queue: Queue, entry: QueueEntry) -> impl IntoView {
     let last_visited = expect_context::<LastVisitedTask>();
     let route = route_of(&entry);
     let url = route.url();
-    let (look, status) = wording::status_label(entry.status);
+    let (look, status) = wording::status_label(entry.status, entry.kind);
     let division = entry.division.clone();
     let visited = url.clone();
     let assignee = view! { <Assignee queue entry=entry.clone() /> };

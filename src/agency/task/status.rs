@@ -21,7 +21,7 @@ pub(super) fn TaskStatus(task: OpenTask) -> impl IntoView {
 }
 
 fn status(detail: &TaskDetail) -> impl IntoView + use<> {
-    let (look, label) = wording::status_label(detail.status);
+    let (look, label) = wording::status_label(detail.status, detail.kind);
     view! {
         <p>
             <span
@@ -148,7 +148,7 @@ fn other_tasks(others: &[TaskView]) -> Option<impl IntoView + use<>> {
 }
 
 fn other_task(other: &TaskView) -> impl IntoView + use<> {
-    let (look, label) = wording::status_label(other.status);
+    let (look, label) = wording::status_label(other.status, other.kind);
     view! {
         <li class="task-other">
             <span>

@@ -7,6 +7,7 @@ use crate::answers::Answers;
 use crate::case::{Action, Actor, CaseStatus};
 use crate::id::{AgencyId, DivisionCode, ItemId, MaterialId, Reference, ServiceId};
 use crate::material::Mode;
+use crate::service::{ItemKind, SpecialProcedure};
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -44,6 +45,8 @@ pub struct QueueEntry {
     pub service: ServiceId,
     pub title: Text,
     pub item_title: Text,
+    #[serde(default)]
+    pub kind: ItemKind,
     pub division: DivisionCode,
     pub status: CaseStatus,
     pub received_at: String,
@@ -73,9 +76,18 @@ pub struct TaskDetail {
     pub division: DivisionCode,
     pub title: Text,
     pub item_title: Text,
-    /// An administrative licence: its decisions are called so.
+    /// What it is before the law: the words of its steps follow from it.
     #[serde(default)]
-    pub licence: bool,
+    pub kind: ItemKind,
+    /// The provisions that it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub law: Vec<Text>,
+    /// The sentence of a refusal that names who reviews it.
+    #[serde(default)]
+    pub remedies: String,
+    /// What may stop its clock, where the item says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub special_procedure: Option<SpecialProcedure>,
     pub received_at: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
@@ -145,9 +157,12 @@ pub struct Decision {
     pub action: Action,
     #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "crate::legible::read_lines")]
     pub says: String,
-    /// The law that a refusal rests on.
+    /// The law that a refusal rests on; of a special procedure, its kind.
     #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "crate::legible::read_lines")]
     pub basis: String,
+    /// Not accepted, because nothing needs to be applied for (行政许可法 §32 第一款第（一）项).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_needed: bool,
     /// What must be mended: everything at once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<NewReason>,

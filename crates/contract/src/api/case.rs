@@ -6,6 +6,7 @@ use super::{CertificateView, EventView, RatingView, Reason};
 use crate::answers::Answers;
 use crate::case::CaseStatus;
 use crate::id::{DivisionCode, ItemId, Reference, ServiceId, TrackId};
+use crate::service::ItemKind;
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -86,6 +87,11 @@ pub struct TaskView {
     pub title: Text,
     pub agency: Text,
     pub agency_phone: String,
+    /// Where one complains of how it is handled.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub complaints_phone: String,
+    #[serde(default)]
+    pub kind: ItemKind,
     pub status: CaseStatus,
     pub deliverable: Text,
     /// The last working day of the promise; missing while the item waits for another.

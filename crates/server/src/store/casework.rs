@@ -62,6 +62,8 @@ pub(crate) struct Step {
     pub(crate) done_by: Option<String>,
     pub(crate) says: String,
     pub(crate) basis: String,
+    /// Not accepted, because nothing needs to be applied for.
+    pub(crate) not_needed: bool,
     pub(crate) reasons: Vec<Reason>,
     /// The certificate that an approval issues.
     pub(crate) issued: Option<IssuedRecord>,
@@ -173,6 +175,9 @@ pub(crate) trait CaseworkStore: Send + Sync {
     async fn set_due_date(&self, change: DueDateChange) -> Result<bool, StoreError>;
 
     async fn note(&self, actor: &str, action: &str, object: &str, now: Seconds) -> Result<(), StoreError>;
+
+    /// Reference and item of tasks whose clock a special procedure stopped before then.
+    async fn stopped_by_procedure(&self, before: Seconds) -> Result<Vec<(String, String)>, StoreError>;
 
     /// Reference and item of tasks that the office has not answered since then.
     async fn unanswered(&self, since: Seconds) -> Result<Vec<(String, String)>, StoreError>;

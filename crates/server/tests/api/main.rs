@@ -19,6 +19,7 @@ mod families;
 mod following;
 mod grievances;
 mod identity;
+mod kinds_of_items;
 mod legible;
 mod limits;
 mod notices;

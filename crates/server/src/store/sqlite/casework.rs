@@ -190,6 +190,14 @@ impl CaseworkStore for Sqlite {
         .await
     }
 
+    async fn stopped_by_procedure(&self, before: Seconds) -> Result<Vec<(String, String)>, StoreError> {
+        let found = query_as("select reference, item from tasks where status = 'special' and since < ?")
+            .bind(before)
+            .fetch_all(&self.readers)
+            .await?;
+        Ok(found)
+    }
+
     async fn unanswered(&self, since: Seconds) -> Result<Vec<(String, String)>, StoreError> {
         let found =
             query_as("select reference, item from tasks where status = 'submitted' and since < ? and since > 0")
