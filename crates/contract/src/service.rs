@@ -8,6 +8,8 @@ mod delivery;
 mod gate;
 mod issue;
 mod item;
+#[cfg(feature = "load")]
+mod route;
 mod siblings;
 mod window;
 
@@ -32,6 +34,10 @@ pub use delivery::{Delivery, Fee};
 pub use gate::{Exit, Gate};
 pub use issue::{Issue, NumberRule};
 pub use item::{Complaints, Item, ItemKind, Promise, SpecialProcedure};
+#[cfg(feature = "load")]
+pub use route::Route;
+#[cfg(feature = "load")]
+pub(crate) use route::{names_a_place, names_an_office};
 pub use siblings::Siblings;
 pub use window::{CITY, Window};
 

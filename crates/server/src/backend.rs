@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::divisions::Divisions;
 use crate::figures::PublicFigures;
 use crate::notice::Printer;
+use crate::offices::Offices;
 use crate::pages::Releases;
 use crate::partners::{Clock, Partners};
 use crate::private_files;
@@ -37,6 +38,7 @@ pub(crate) struct Parts {
     pub(crate) partners: Partners,
     pub(crate) catalogue: Catalogue,
     pub(crate) divisions: Divisions,
+    pub(crate) offices: Offices,
     pub(crate) calendar: Calendar,
     pub(crate) attachments: Attachments,
     pub(crate) uploads: Uploads,
@@ -81,6 +83,8 @@ pub enum StartError {
     Files(String),
     #[error("the list of divisions: {0}")]
     Divisions(String),
+    #[error("the list of offices: {0}")]
+    Offices(String),
     #[error("the calendar: {0}")]
     Calendar(String),
 }
@@ -135,6 +139,7 @@ impl Backend {
             partners,
             catalogue,
             divisions: Divisions::load().map_err(StartError::Divisions)?,
+            offices: Offices::load().map_err(StartError::Offices)?,
             calendar: calendar(config.calendar.as_deref())?,
             app: config.app.clone(),
             releases,

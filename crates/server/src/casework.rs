@@ -20,7 +20,7 @@ use crate::deliverable;
 use crate::error::ApiError;
 use crate::messages;
 use crate::notice;
-use crate::officer::divisions;
+use crate::officer::{divisions, is_responsible};
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{AssigneeChange, CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
 
@@ -36,7 +36,7 @@ pub(crate) struct OpenTask {
 }
 
 impl OpenTask {
-    /// The officer's own task. For tasks of another agency or division, `NotFound`.
+    /// The officer's own task. For tasks of another agency, division or office, `NotFound`.
     pub(crate) async fn of(
         backend: &Backend,
         officer: &OfficerRecord,
@@ -44,8 +44,8 @@ impl OpenTask {
         item: &str,
     ) -> Result<Self, ApiError> {
         let case = backend.store.case(reference).await?.ok_or(ApiError::NotFound)?;
-        let task = case.tasks.iter().find(|task| task.item == item && task.agency == officer.agency).cloned();
-        let task = task.filter(|_| case.division.starts_with(divisions(officer))).ok_or(ApiError::NotFound)?;
+        let is_it = |task: &&TaskRecord| task.item == item && is_responsible(officer, task);
+        let task = case.tasks.iter().find(is_it).cloned().ok_or(ApiError::NotFound)?;
         let version = case.service_version;
         let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
         Ok(Self { service: service.ok_or(ApiError::Internal)?, case, task })
@@ -160,7 +160,11 @@ pub(crate) async fn apply_steps(
     }
     let phone = applicant.map(|applicant| applicant.phone).unwrap_or_default();
     let owes = |step: &Step| open.owed().iter().any(|(fee, _)| *fee.item == *step.item);
-    let message = |step: &Step| words::message(service, &case.reference, step, owes(step));
+    let office = |step: &Step| {
+        let task = case.tasks.iter().find(|task| task.item == step.item)?;
+        backend.offices.of_code(&task.destination.office).map(|office| &*office.name.zh)
+    };
+    let message = |step: &Step| words::message(service, &case.reference, step, (office(step), owes(step)));
     let messages = steps.iter().filter_map(message).collect();
     let moved = Move { reference: case.reference.clone(), steps, actor, phone, messages, at: now };
     if backend.store.move_tasks(moved).await? {
@@ -186,19 +190,25 @@ pub(crate) async fn history(backend: &Backend, reference: &str) -> Result<Vec<Ev
     Ok(backend.store.events_of(reference).await?.into_iter().map(view).collect())
 }
 
-/// The tasks of an officer's agency and divisions, those due first.
+/// The tasks of an officer's agency, divisions and office, those due first.
 pub(crate) async fn queue(backend: &Backend, officer: &OfficerRecord) -> Result<Vec<QueueEntry>, ApiError> {
     let today = date::print(in_changde(backend.now()).date());
     let mut entries = Vec::new();
-    for record in backend.store.queue(&officer.agency, divisions(officer)).await? {
+    for record in backend.store.queue(&officer.agency, divisions(officer), &officer.office).await? {
         let version = record.service_version;
         let service = backend.catalogue.version(&*backend.store, &record.service, version, &record.division).await?;
-        entries.extend(service.and_then(|service| entry(&service, officer, &today, record)));
+        entries.extend(service.and_then(|service| entry(backend, &service, officer, &today, record)));
     }
     Ok(entries)
 }
 
-fn entry(service: &Service, officer: &OfficerRecord, today: &str, record: QueueRecord) -> Option<QueueEntry> {
+fn entry(
+    backend: &Backend,
+    service: &Service,
+    officer: &OfficerRecord,
+    today: &str,
+    record: QueueRecord,
+) -> Option<QueueEntry> {
     let item = service.items.iter().find(|item| item.id == *record.task.item)?;
     let has_day = record.task.status.is_ticking() || record.task.status == CaseStatus::Asked;
     let overdue = has_day && record.task.due.as_deref().is_some_and(|due| due < today);
@@ -210,7 +220,8 @@ fn entry(service: &Service, officer: &OfficerRecord, today: &str, record: QueueR
         title: service.title.clone(),
         item_title: item.title.clone(),
         kind: item.kind(),
-        division: record.division.as_str().into(),
+        division: record.task.destination.division.as_str().into(),
+        office: backend.offices.of_code(&record.task.destination.office).map(|office| office.name.clone()),
         status: record.task.status,
         received_at: rfc3339(record.received_at),
         due: record.task.due,

@@ -13,7 +13,7 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::partners::{NumberOrder, in_changde, rfc3339};
 use crate::secret::token;
-use crate::store::{Citizen, IssuedRecord, PaymentRecord, Step};
+use crate::store::{Citizen, IssuedRecord, PaymentRecord, Step, TaskRecord};
 
 /// Hex digits of a certificate's code: 128 bits.
 const CODE_LENGTH: usize = 32;
@@ -29,7 +29,8 @@ pub(crate) async fn issue(backend: &Backend, case: &OpenCase, item: &str) -> Res
         return Err(ApiError::NotPaid);
     }
     let Some((item, issue)) = issue_of(&case.service, item) else { return Ok(None) };
-    let agency = case.service.agency(&item.agency).map(|agency| agency.name.clone()).unwrap_or_default();
+    let task = case.record.tasks.iter().find(|task| task.item == *item.id).ok_or(ApiError::Internal)?;
+    let agency = case.decider(task).map(|decider| decider.name).unwrap_or_default();
     let now = backend.now();
     Ok(Some(IssuedRecord {
         reference: case.record.reference.clone(),
@@ -37,7 +38,7 @@ pub(crate) async fn issue(backend: &Backend, case: &OpenCase, item: &str) -> Res
         r#type: issue.r#type.clone(),
         title_zh: issue.title.zh.clone(),
         title_en: issue.title.en.clone(),
-        number: number(backend, case, item, issue).await?,
+        number: number(backend, case, (item, task), issue).await?,
         holder: holder(backend, case, issue).await?,
         agency_zh: agency.zh,
         agency_en: agency.en,
@@ -51,7 +52,12 @@ fn issue_of<'a>(service: &'a Service, item: &str) -> Option<(&'a Item, &'a Issue
     Some((item, item.issues.as_ref()?))
 }
 
-async fn number(backend: &Backend, case: &OpenCase, item: &Item, issue: &Issue) -> Result<String, ApiError> {
+async fn number(
+    backend: &Backend,
+    case: &OpenCase,
+    (item, task): (&Item, &TaskRecord),
+    issue: &Issue,
+) -> Result<String, ApiError> {
     let reference = &case.record.reference;
     if issue.number == NumberRule::Same {
         let issued = backend.store.issued_of_case(reference).await?;
@@ -64,7 +70,7 @@ async fn number(backend: &Backend, case: &OpenCase, item: &Item, issue: &Issue) 
         key: format!("{reference}/{}", item.id),
         rule: issue.number,
         pattern: issue.pattern.clone().unwrap_or_default(),
-        division: case.record.division.clone(),
+        division: task.destination.division.clone(),
         year: in_changde(backend.now()).year(),
         born: born.get(..10).and_then(date::parse),
         is_male: text(case, issue.sex.as_deref()).is_some_and(|sex| sex == "male"),

@@ -73,6 +73,17 @@ impl Divisions {
         self.remedies.get(code)
     }
 
+    /// The county or zone of a code, or of a text that names one.
+    pub(crate) fn county_of(&self, place: &str) -> Option<String> {
+        if self.english.contains_key(place) {
+            return Some(place.to_owned());
+        }
+        // 澧县 stands in 临澧县 too: the longest name is meant.
+        let named = self.english.keys().filter_map(|code| Some((code, self.names.get(code)?)));
+        let found = named.filter(|(_, name)| place.contains(name.as_str())).max_by_key(|(_, name)| name.len());
+        found.map(|(code, _)| code.clone())
+    }
+
     /// Whether residents may apply there: in a county, a zone, or the city itself.
     pub(crate) fn serves(&self, code: &str) -> bool {
         code == CITY || code.len() == COUNTY_DIGITS && self.names.contains_key(code)
@@ -131,6 +142,18 @@ mod tests {
         assert_eq!(counties.len(), 14);
         for county in counties {
             assert!(divisions.below(&county.code).is_some_and(|streets| !streets.is_empty()), "{}", county.name);
+        }
+    }
+
+    #[test]
+    fn a_county_is_known_by_its_code_and_in_an_address() {
+        let divisions = Divisions::load().unwrap();
+        for place in ["430793", "湖南省常德市西湖管理区西湖镇沙河路26号"] {
+            assert_eq!(divisions.county_of(place).as_deref(), Some("430793"));
+        }
+        assert_eq!(divisions.county_of("湖南省常德市临澧县安福街道").as_deref(), Some("430724"));
+        for nowhere in ["", "430102", "湖南省长沙市岳麓区"] {
+            assert_eq!(divisions.county_of(nowhere), None, "{nowhere}");
         }
     }
 

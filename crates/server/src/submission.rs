@@ -159,7 +159,7 @@ fn new_case(
         service_version: draft.record.service_version,
         division: draft.record.division.clone(),
         track: tasks::track(&draft.service, journey).map(|track| track.id.0.clone()),
-        tasks: tasks::tasks(&draft.service, journey, &backend.calendar, received_at),
+        tasks: tasks::tasks(backend, &draft.service, journey, &draft.record.division, received_at),
         family: draft.record.family.clone(),
         answers: verified.answers,
         attachments: verified.attachments,

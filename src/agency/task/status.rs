@@ -35,6 +35,7 @@ fn status(detail: &TaskDetail) -> impl IntoView + use<> {
             </span>
         </p>
         <p class="queue-service">{format!("{} {}", format_time(&detail.received_at), tr("收到", "received"))}</p>
+        <p class="queue-service" data-office="true">{tr_text(&detail.office)}</p>
         {clock(detail)}
     }
 }

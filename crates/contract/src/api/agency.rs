@@ -30,6 +30,9 @@ pub struct OfficerView {
     pub agency: AgencyId,
     /// `430701` sees the whole city.
     pub division: DivisionCode,
+    /// The office below the agency, where the officer belongs to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Text>,
     pub idle_seconds: u64,
 }
 
@@ -47,7 +50,11 @@ pub struct QueueEntry {
     pub item_title: Text,
     #[serde(default)]
     pub kind: ItemKind,
+    /// Of the office that decides it.
     pub division: DivisionCode,
+    /// The office below the agency, where one decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Text>,
     pub status: CaseStatus,
     pub received_at: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,9 +80,13 @@ pub struct TaskDetail {
     pub status: CaseStatus,
     pub service: ServiceId,
     pub service_version: u32,
+    /// Where the application was made.
     pub division: DivisionCode,
     pub title: Text,
     pub item_title: Text,
+    /// Who decides it, as applicants read it.
+    #[serde(default)]
+    pub office: Text,
     /// What it is before the law: the words of its steps follow from it.
     #[serde(default)]
     pub kind: ItemKind,

@@ -1,11 +1,12 @@
 //! What an item is before the law is said, and what follows from that is there: a kind, the law, terms that fit.
 
 use super::{Fault, fault, texts};
-use crate::service::{Item, ItemKind, Service};
+use crate::field::FieldKind;
+use crate::service::{Item, ItemKind, Service, names_a_place, names_an_office};
 use crate::text::Text;
 
 pub(super) fn check(service: &Service) -> Vec<Fault> {
-    service.items.iter().flat_map(of_item).collect()
+    service.items.iter().flat_map(|item| of_item(item).into_iter().chain(of_route(service, item))).collect()
 }
 
 fn of_item(item: &Item) -> Vec<Fault> {
@@ -38,6 +39,26 @@ fn of_item(item: &Item) -> Vec<Fault> {
         }
         let told: Vec<Text> = complaints.place.iter().cloned().collect();
         faults.extend(texts_of("complaints.place", &told, &place));
+    }
+    faults
+}
+
+/// What routes an item is a question of the form whose answer can say where.
+fn of_route(service: &Service, item: &Item) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (name, field, fits) in [
+        ("division_of", &item.division_of, names_a_place as fn(&FieldKind) -> bool),
+        ("office_of", &item.office_of, names_an_office),
+    ] {
+        let Some(field) = field else { continue };
+        let place = format!("items.{}.{name}", item.id);
+        match service.field(field) {
+            None => faults.push(fault("unknown-field", &place, format!("`{field}` is not defined"))),
+            Some(one) if field.contains('.') || !fits(&one.kind) => {
+                faults.push(fault("cannot-route", &place, format!("`{field}` cannot say where it is decided")));
+            }
+            Some(_) => {}
+        }
     }
     faults
 }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::AfterCheck;
 use super::Issue;
 use crate::condition::Condition;
+#[cfg(feature = "load")]
+use crate::id::FieldId;
 use crate::id::{AgencyId, ItemId};
 use crate::json::{readable, words};
 use crate::text::Text;
@@ -45,6 +47,15 @@ pub struct Item {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<ItemId>,
     pub deliverable: Text,
+    /// The question whose answer says in which division it is decided: an address, or a text that names the county.
+    /// Without it, where the application is made. Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub division_of: Option<FieldId>,
+    /// The question whose answer says which office decides it: a hospital, a police station. Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub office_of: Option<FieldId>,
     /// Sections, steps and fields that who decides it sees; documents follow from `Material::items`. Only the one item
     /// of a service may leave it out, and sees everything. Phones do not ask.
     #[cfg(feature = "load")]
@@ -101,7 +112,7 @@ pub struct SpecialProcedure {
 }
 
 readable! {
-    Item { id, agency, title, promise, statutory, needs, deliverable, issues, show_when, #[cfg(feature = "load")] kind, #[cfg(feature = "load")] licence, #[cfg(feature = "load")] law, #[cfg(feature = "load")] complaints, #[cfg(feature = "load")] special_procedure, #[cfg(feature = "load")] sees, #[cfg(feature = "load")] after_check }
+    Item { id, agency, title, promise, statutory, needs, deliverable, issues, show_when, #[cfg(feature = "load")] kind, #[cfg(feature = "load")] licence, #[cfg(feature = "load")] law, #[cfg(feature = "load")] complaints, #[cfg(feature = "load")] special_procedure, #[cfg(feature = "load")] division_of, #[cfg(feature = "load")] office_of, #[cfg(feature = "load")] sees, #[cfg(feature = "load")] after_check }
     Promise { working_days }
     Complaints { phone, place }
     SpecialProcedure { working_days, kinds }

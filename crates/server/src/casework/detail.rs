@@ -35,9 +35,14 @@ impl OpenTask {
             division: self.case.division.as_str().into(),
             title: self.service.title.clone(),
             item_title: item.title.clone(),
+            office: open.decider(&self.task).map(|decider| decider.name).unwrap_or_default(),
             kind: item.kind(),
             law: item.law.clone(),
-            remedies: backend.divisions.remedies(&self.case.division).map(Remedies::sentence).unwrap_or_default(),
+            remedies: backend
+                .divisions
+                .remedies(&self.task.destination.division)
+                .map(Remedies::sentence)
+                .unwrap_or_default(),
             special_procedure: item.special_procedure.clone(),
             received_at: rfc3339(self.case.received_at),
             due: self.task.due.clone(),

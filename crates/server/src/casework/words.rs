@@ -109,8 +109,13 @@ fn missing(field: &str, says: Text) -> FieldError {
     }
 }
 
-/// The SMS about a step; `None` where the applicant took the step or needs no message. It contains nothing personal.
-pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: bool) -> Option<String> {
+/// The SMS about a step; `None` where the applicant took the step or needs no message. It contains nothing personal but, where one decides, the name of the office.
+pub(super) fn message(
+    service: &Service,
+    reference: &str,
+    step: &Step,
+    (office, owes): (Option<&str>, bool),
+) -> Option<String> {
     let item = service.items.iter().find(|item| item.id == *step.item)?;
     if let (Action::Ask, Some(check)) = (step.action, &item.after_check) {
         let until = step.due.as_deref().unwrap_or_default();
@@ -142,5 +147,6 @@ pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: boo
         Action::Withdraw => "已按您的要求撤回",
         Action::Begin | Action::Ask | Action::Review | Action::Correct => return None,
     };
-    Some(format!("【一件事】办件 {reference}：{}{happened}。", item.title.zh))
+    let office = office.map(|office| format!("（{office}）")).unwrap_or_default();
+    Some(format!("【一件事】办件 {reference}：{}{office}{happened}。", item.title.zh))
 }

@@ -6,15 +6,16 @@ use contract::api::Reason;
 use contract::case::Action;
 use contract::date;
 use contract::material::{AskedMaterial, Mode};
-use contract::service::{Agency, Complaints, Item, ItemKind};
+use contract::service::{Complaints, Item, ItemKind};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::backend::Backend;
 use crate::case::OpenCase;
 use crate::divisions::Remedies;
+use crate::offices::Decider;
 use crate::partners::in_changde;
-use crate::store::Step;
+use crate::store::{Step, TaskRecord};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Facts {
@@ -151,16 +152,15 @@ impl Facts {
     pub(super) fn of(
         backend: &Backend,
         case: &OpenCase,
-        (item, agency): (&Item, &Agency),
+        (item, task, decider): (&Item, &TaskRecord, &Decider),
         kind: NoticeKind,
         step: &Step,
     ) -> Self {
         let (accepts, extends) = (kind == NoticeKind::Accepted, kind == NoticeKind::Extended);
         let due = step.due.as_deref().filter(|_| accepts || extends).and_then(date::parse);
-        let task = case.record.tasks.iter().find(|task| task.item == step.item);
-        let due_before = task.filter(|_| extends).and_then(|task| date::parse(task.due.as_deref()?));
+        let due_before = task.due.as_deref().filter(|_| extends).and_then(date::parse);
         let procedure = item.special_procedure.as_ref().filter(|_| kind == NoticeKind::Paused);
-        let remedies = backend.divisions.remedies(&case.record.division).filter(|_| kind.is_refusal());
+        let remedies = backend.divisions.remedies(&task.destination.division).filter(|_| kind.is_refusal());
         Self {
             kind,
             title: kind.title(item.kind()).zh,
@@ -170,15 +170,15 @@ impl Facts {
             applicant: String::new(),
             service: case.service.title.zh.clone(),
             item: item.title.zh.clone(),
-            agency: agency.name.zh.clone(),
-            agency_phone: agency.phone.clone(),
+            agency: decider.name.zh.clone(),
+            agency_phone: decider.phone.clone(),
             day: in_changde(backend.now()).date().into(),
             received: in_changde(case.record.received_at).date().into(),
             due: due.map(Day::from),
             due_is_provisional: due.is_some() && step.due_is_provisional,
             due_before: due_before.map(Day::from),
             statutory: item.statutory.filter(|_| accepts || extends),
-            promised: task.filter(|_| accepts).map(|task| task.promised),
+            promised: accepts.then_some(task.promised),
             procedure_days: procedure.map(|procedure| procedure.working_days),
             handler: String::new(),
             materials: if accepts { materials(case, item) } else { Vec::new() },

@@ -31,6 +31,8 @@ struct Officer {
     name: String,
     agency: String,
     division: String,
+    #[serde(default)]
+    office: String,
     resident_id: String,
     totp: String,
 }
@@ -98,6 +100,7 @@ impl Officer {
             name: self.name,
             agency: self.agency,
             division: self.division,
+            office: self.office,
             resident_id: self.resident_id,
             password: password.to_owned(),
             totp: self.totp,

@@ -36,6 +36,7 @@ mod printed;
 mod public;
 mod ratings;
 mod refusals;
+mod routing;
 #[path = "../samples/pdf.rs"]
 mod samples;
 mod services;
