@@ -85,7 +85,6 @@ fn CaseBody(case: CaseView, shown: RwSignal<CaseView>) -> impl IntoView {
             </section>
             {complaint
                 .map(|about| view! { <GrievanceRow label=tr("这样不行？跟我们说", "Not right? Tell us") about /> })}
-            <Delivery delivery=case.delivery.clone() />
             <RatingCard case=case.clone() />
             <Withdrawal case />
         </div>
@@ -137,6 +136,7 @@ fn item(case: &CaseView, task: &TaskView) -> impl IntoView + use<> {
             {complaints}
             {late}
             <OfficeMessage case=case.clone() task=task.clone() />
+            <Delivery delivery=task.delivery.clone() />
             <IssuedCertificate certificate=task.certificate.clone() />
         </li>
     }

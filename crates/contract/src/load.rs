@@ -44,7 +44,7 @@ impl Definition {
         }
         let limits = document.get("limits").and_then(Value::as_object).cloned().unwrap_or_default();
         fill(&mut document, &limits);
-        Service::from_json(document)
+        Service::from_json(document).map(|service| service.with_hours(division))
     }
 }
 

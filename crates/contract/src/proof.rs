@@ -5,6 +5,7 @@ pub mod probe;
 
 mod branches;
 mod chance;
+mod deliveries;
 mod diagram;
 mod examples;
 mod figures;
@@ -91,6 +92,7 @@ fn prove_service(service: &Service, division: &DivisionCode, examples: &Examples
     let uses = places::conditions(service, &placed);
     let mut faults = ids::check(service, &placed, released);
     faults.extend(items::check(service));
+    faults.extend(deliveries::check(service, division));
     faults.extend(references::check(service, &placed, &uses));
     faults.extend(later::check(service));
     faults.extend(typing::check(service, &placed, &uses));

@@ -3,6 +3,8 @@
 
 #[cfg(feature = "load")]
 mod after_check;
+#[cfg(feature = "load")]
+mod collecting;
 mod consent;
 mod delivery;
 mod gate;

@@ -123,6 +123,27 @@ fn an_item_says_what_it_is_before_the_law() {
 
 #[test]
 #[invariant::invariant("proved-services")]
+fn a_result_comes_in_one_way_and_its_hours_are_written_once() {
+    let when = "when = { field = \"adult\", is = true }\n\n[windows";
+    let with = |more: &str| format!("{more}{when}");
+    let hours = "hours = { zh = \"工作日 9:00\", en = \"9:00\" }\n";
+    for (code, place, to) in [
+        ("unknown-item", "deliveries.electronic.items", with("items = [\"other\"]\n")),
+        ("not-exactly-one", "deliveries", with("items = [\"item\"]\n")),
+        ("hours-twice", "deliveries.electronic.hours", with(&format!("at_window = true\n{hours}"))),
+        (
+            "hours-twice",
+            "deliveries.electronic.says",
+            with("says = { zh = \"工作日 9:00 来\", en = \"Come at nine\" }\n"),
+        ),
+        ("text-missing", "deliveries.electronic.hours.en", with("hours = { zh = \"工作日\", en = \"\" }\n")),
+    ] {
+        expect(code, place, when, &to);
+    }
+}
+
+#[test]
+#[invariant::invariant("proved-services")]
 fn conditions_look_backwards_and_fit_what_they_compare() {
     let (gate, fast, high) =
         ("gates.too-young.stops_when", "conditions.is-fast", "steps.more.fields.why-high.show_when");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use contract::api::{Another, CaseSummary, CaseView, FeeView, NewRating, Receipt, TaskView};
+use contract::api::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NewRating, Receipt, TaskView};
 use contract::case::CaseStatus;
 use contract::condition::Scope;
 use contract::id::Reference;
@@ -30,6 +30,8 @@ pub(crate) struct OpenCase {
     siblings: Vec<Reference>,
     /// By item: who decides it, as people call it.
     deciders: BTreeMap<String, Decider>,
+    /// By item: how its result comes.
+    deliveries: BTreeMap<String, DeliveryView>,
 }
 
 impl OpenCase {
@@ -57,7 +59,14 @@ impl OpenCase {
         let issued = backend.store.issued_of_case(&record.reference).await?;
         let payment = backend.store.payment_of(&record.reference).await?;
         let deciders = deciders(backend, &service, &record.tasks);
-        Ok(Self { record, service, context, issued, payment, siblings, deciders })
+        let scope = Scope { service: &service, context: &context, answers: &record.answers, row: None };
+        let deliveries = deliverable::deliveries(backend, &scope, &record.tasks);
+        Ok(Self { record, service, context, issued, payment, siblings, deciders, deliveries })
+    }
+
+    /// How the result of a task comes.
+    pub(crate) fn delivery(&self, task: &TaskRecord) -> Option<DeliveryView> {
+        self.deliveries.get(&task.item).cloned()
     }
 
     /// Who decides a task, as people call it.
@@ -113,7 +122,6 @@ impl OpenCase {
             seen: backend.store.happened(&self.record.reference).await?,
             to_pay: self.to_pay(),
             paid: self.payment.as_ref().map(deliverable::paid),
-            delivery: deliverable::delivery(&self.service, &self.scope()),
             another: self.another(),
             siblings: self.siblings,
             answers: self.record.answers,
@@ -176,6 +184,7 @@ impl OpenCase {
             due: task.due.clone(),
             due_is_provisional: task.due_is_provisional,
             asks: (task.status == CaseStatus::Asked).then(|| Some(item.after_check.as_ref()?.says.clone())).flatten(),
+            delivery: self.deliveries.get(&task.item).cloned(),
             certificate: self.issued.iter().find(|issued| issued.item == task.item).map(deliverable::whole),
         })
     }

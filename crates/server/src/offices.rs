@@ -18,6 +18,8 @@ pub(crate) struct Office {
     pub(crate) agency: String,
     pub(crate) division: String,
     pub(crate) name: Text,
+    /// Where it is, in Chinese: it is read to people on the way.
+    pub(crate) address: String,
     pub(crate) phone: String,
 }
 
@@ -67,12 +69,31 @@ impl Offices {
         answers: &Answers,
         applied_in: &str,
     ) -> Destination {
-        let route = service.route(item, answers);
-        let place = divisions.county_of(&route.place);
-        let office = self.named(&route, place.as_deref());
+        let (office, place) = self.routed(divisions, (service, item), answers);
         let own = office.filter(|office| office.agency == *item.agency);
         let division = office.map(|office| office.division.clone()).or(place).unwrap_or_else(|| applied_in.to_owned());
         Destination { division, office: own.map(|office| office.code.clone()).unwrap_or_default() }
+    }
+
+    /// The office that the answers name, of whatever agency: there one collects.
+    pub(crate) fn of_answers(
+        &self,
+        divisions: &Divisions,
+        of: (&Service, &Item),
+        answers: &Answers,
+    ) -> Option<&Office> {
+        self.routed(divisions, of, answers).0
+    }
+
+    fn routed(
+        &self,
+        divisions: &Divisions,
+        (service, item): (&Service, &Item),
+        answers: &Answers,
+    ) -> (Option<&Office>, Option<String>) {
+        let route = service.route(item, answers);
+        let place = divisions.county_of(&route.place);
+        (self.named(&route, place.as_deref()), place)
     }
 
     /// As people call it: the office; the agency of the division, where the answers chose that; the agency otherwise.
@@ -104,8 +125,8 @@ fn read(line: &str) -> Option<Office> {
         agency: cells.next()?,
         division: cells.next()?,
         name: Text { zh: cells.next()?, en: cells.next()? },
-        // Address and hours stand between.
-        phone: cells.nth(2).filter(|phone| phone.chars().any(|character| character.is_ascii_digit()))?,
+        address: cells.next()?,
+        phone: cells.next().filter(|phone| phone.chars().any(|character| character.is_ascii_digit()))?,
     })
 }
 

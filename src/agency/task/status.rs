@@ -22,6 +22,10 @@ pub(super) fn TaskStatus(task: OpenTask) -> impl IntoView {
 
 fn status(detail: &TaskDetail) -> impl IntoView + use<> {
     let (look, label) = wording::status_label(detail.status, detail.kind);
+    let delivery = detail.delivery.as_ref().map(|delivery| {
+        let delivery = format!("{}{}", tr("领取：", "Delivered: "), tr_text(&delivery.title));
+        view! { <p class="queue-service" data-delivery="true">{delivery}</p> }
+    });
     view! {
         <p>
             <span
@@ -36,6 +40,7 @@ fn status(detail: &TaskDetail) -> impl IntoView + use<> {
         </p>
         <p class="queue-service">{format!("{} {}", format_time(&detail.received_at), tr("收到", "received"))}</p>
         <p class="queue-service" data-office="true">{tr_text(&detail.office)}</p>
+        {delivery}
         {clock(detail)}
     }
 }

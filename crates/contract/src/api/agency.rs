@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{NoticeView, TaskView};
+use super::{DeliveryView, NoticeView, TaskView};
 use crate::answers::Answers;
 use crate::case::{Action, Actor, CaseStatus};
 use crate::id::{AgencyId, DivisionCode, ItemId, MaterialId, Reference, ServiceId};
@@ -93,6 +93,9 @@ pub struct TaskDetail {
     /// The provisions that it rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub law: Vec<Text>,
+    /// How the applicant gets the result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryView>,
     /// The sentence of a refusal that names who reviews it.
     #[serde(default)]
     pub remedies: String,

@@ -55,7 +55,7 @@ pub struct PaymentView {
     pub refunded_at: Option<String>,
 }
 
-/// How the results come, in lines: how, where, when.
+/// How a result comes, in lines: how, where, when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 pub struct DeliveryView {
@@ -103,6 +103,9 @@ pub struct TaskView {
     /// What the applicant is asked for now, until `due`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asks: Option<Text>,
+    /// How its result comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryView>,
     /// What was issued. Its number is whole: only the owner sees this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<CertificateView>,
@@ -139,8 +142,6 @@ pub struct CaseView {
     pub another: Option<Another>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid: Option<PaymentView>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub delivery: Option<DeliveryView>,
     /// Counts what happened: followers say what they have seen.
     #[serde(default)]
     pub seen: u64,

@@ -38,6 +38,7 @@ impl OpenTask {
             office: open.decider(&self.task).map(|decider| decider.name).unwrap_or_default(),
             kind: item.kind(),
             law: item.law.clone(),
+            delivery: open.delivery(&self.task),
             remedies: backend
                 .divisions
                 .remedies(&self.task.destination.division)
@@ -125,6 +126,7 @@ fn seen_of_history(item: &Item, history: Vec<EventView>) -> Vec<EventView> {
 fn seen_of_others(item: &Item, others: Vec<TaskView>) -> Vec<TaskView> {
     let seen = |other: TaskView| TaskView {
         certificate: other.certificate.filter(|_| item.needs.contains(&other.item)),
+        delivery: None,
         ..other
     };
     others.into_iter().filter(|other| other.item != item.id).map(seen).collect()

@@ -26,6 +26,7 @@ async fn family(owner: &Visitor<'_>, station: &str) -> String {
     let draft = owner.post("/api/drafts", &new).await.expect(201).json();
     let answers = json!({
         "hospital": "武陵区妇幼保健院", "home": place("430726"), "station": station, "insured-at": place("430725"),
+        "certificate-delivery": "hospital",
     });
     let draft = owner.change(&draft, &answers).await.expect(200).json();
     let receipt = send(owner, &draft, &format!("key-{}", draft["id"])).await.expect(201).json();
@@ -133,4 +134,41 @@ async fn a_correction_that_names_another_hospital_takes_the_task_there() {
     let other = sign_in_officer(&world, OTHER_HOSPITAL).await;
     let task = open(&other, &reference, "certificate").await;
     assert_eq!((&task["officer"], &task["status"]), (&Value::Null, &json!("submitted")));
+}
+
+fn lines(delivery: &Value) -> Vec<&str> {
+    delivery["lines"].as_array().unwrap().iter().map(|line| line["zh"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn each_result_comes_its_own_way_from_the_office_that_has_it() {
+    let world = World::of_short_services().await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = family(&owner, "chujiang").await;
+    let now = case(&owner, &reference).await;
+    let delivery = |at: usize| now["tasks"][at]["delivery"].clone();
+    assert_eq!(delivery(0)["title"]["zh"], "到医院领取");
+    let told = delivery(0);
+    let at_the_hospital = ["武陵区妇幼保健院", "武陵区，门诊大厅", "工作日 9:00–12:00", "0736-7257982"];
+    assert_eq!(lines(&told), at_the_hospital);
+    let told = delivery(1);
+    assert_eq!(lines(&told), ["楚江派出所", "石门县楚江街道，户籍窗口", "工作日 13:00–17:00", "0736-7257982"]);
+    let told = delivery(3);
+    assert_eq!(lines(&told), ["市民之家", "常德", "9:00–17:00", "12345"]);
+    let receipt = owner.get(&format!("/api/cases/{reference}/receipt")).await.expect(200).json();
+    assert_eq!(receipt["tasks"][0]["delivery"], delivery(0));
+    let hospital = sign_in_officer(&world, HOSPITAL).await;
+    let task = open(&hospital, &reference, "certificate").await;
+    assert_eq!(task["delivery"], delivery(0));
+    assert_eq!(task["others"][0]["delivery"], Value::Null, "how another result comes is the other office's to know");
+}
+
+#[tokio::test]
+async fn the_hours_stand_beside_the_option_that_chooses_the_delivery() {
+    let world = World::of_short_services().await;
+    let service = world.get("/api/services/routed?division=430702").await.expect(200).json();
+    let fields = service["steps"][0]["fields"].as_array().unwrap();
+    let choice = fields.iter().find(|field| field["id"] == "certificate-delivery").unwrap();
+    assert_eq!(choice["options"][1]["help"]["zh"], "带上身份证；工作日 9:00–12:00");
+    assert_eq!(choice["options"][0]["help"], Value::Null);
 }
