@@ -49,6 +49,11 @@ impl Offices {
         self.0.iter().find(|office| office.code == code)
     }
 
+    #[cfg(test)]
+    pub(crate) fn of_name(&self, name: &str) -> Option<&Office> {
+        self.0.iter().find(|office| office.name.zh == name)
+    }
+
     /// An office by its code or name. Where several bear the name, the one in the division.
     fn named(&self, route: &Route, division: Option<&str>) -> Option<&Office> {
         let is_it = |office: &&Office| {

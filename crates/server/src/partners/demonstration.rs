@@ -7,7 +7,9 @@ use contract::Text;
 use serde_json::{Map, Value};
 
 use super::family::released;
-use super::fault::{BUSINESS_REGISTER, CERTIFICATES, IDENTITY, NAME_REGISTER, REGISTERS, SMS, simulate_fault};
+use super::fault::{
+    BUSINESS_REGISTER, CERTIFICATES, IDENTITY, NAME_REGISTER, PROMISE_REGISTER, REGISTERS, SMS, simulate_fault,
+};
 use super::{Certificate, CertificateLibrary, Clock, Identity, PartnerError, Partners, Person, Register, SmsGateway};
 use crate::store::{Citizen, DemoPerson, Store, WalletEntry};
 
@@ -42,6 +44,7 @@ impl Register for DemonstrationRegister {
                 (BUSINESS_REGISTER, entry) => Ok(entry),
                 // Of a name that nobody bears, that register says so.
                 (NAME_REGISTER, entry) => Ok(Some(entry.unwrap_or_else(nobody))),
+                (PROMISE_REGISTER, entry) => Ok(Some(entry.unwrap_or_else(no_false_promise))),
                 (_, None) => Ok(None),
                 (_, Some(entry)) => released(&*self.store, self.name, key, &requester.resident_id, entry).await,
             };
@@ -54,6 +57,10 @@ impl Register for DemonstrationRegister {
 
 fn nobody() -> Map<String, Value> {
     Map::from_iter([("count".to_owned(), Value::from("0"))])
+}
+
+fn no_false_promise() -> Map<String, Value> {
+    Map::from_iter([("broken".to_owned(), Value::from("no"))])
 }
 
 pub(super) struct Demonstration {
