@@ -5,6 +5,7 @@
 
 use contract::load::Definition;
 use contract::proof::{self, Examples, Fault};
+use contract::service::{Item, ItemKind};
 
 const SERVICE: &str = include_str!("small/service.toml");
 const MINIMAL: &str = include_str!("small/minimal.json");
@@ -119,6 +120,15 @@ fn an_item_says_what_it_is_before_the_law() {
     ] {
         expect(code, place, from, to);
     }
+}
+
+/// Cases go on under the definition that they were sent with, which may be older than the kinds.
+#[test]
+fn a_definition_from_before_there_were_kinds_is_read_and_its_licence_is_one() {
+    let old = broken(SERVICE, "kind = \"licence\"\n", "licence = true\n").replace("kind = \"service\"\n", "");
+    let service = Definition::parse(&old).unwrap().service(&"430701".into()).unwrap();
+    let kinds: Vec<ItemKind> = service.items.iter().map(Item::kind).collect();
+    assert_eq!(kinds, [ItemKind::Licence, ItemKind::Service]);
 }
 
 #[test]

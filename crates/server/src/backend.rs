@@ -125,7 +125,7 @@ impl Backend {
             Partners::unconnected(clock)
         }
         .within(config.partner_deadline);
-        let catalogue = Catalogue::load(config.services.as_deref())?;
+        let catalogue = Catalogue::load(config.services.as_deref(), config.demo)?;
         catalogue.publish(&*store, config.demo, partners.clock.seconds()).await?;
         let releases = Releases::of(config.app.as_deref(), folder(config.data.join("releases"))?);
         if let Err(error) = releases.keep_up(partners.clock.seconds()) {

@@ -72,7 +72,11 @@ async fn number(
     let order = NumberOrder {
         key: format!("{reference}/{}", item.id),
         rule: issue.number,
-        pattern: issue.pattern.clone().unwrap_or_default(),
+        pattern: issue
+            .pattern
+            .as_deref()
+            .unwrap_or_default()
+            .replace("{division}", backend.divisions.mark(&task.destination.division)),
         division: task.destination.division.clone(),
         year: in_changde(backend.now()).year(),
         born: born.get(..10).and_then(date::parse),

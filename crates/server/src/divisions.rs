@@ -18,6 +18,7 @@ pub(crate) use remedies::Remedies;
 
 const LIST: &str = include_str!("../data/divisions/changde.csv");
 const COUNTY_DIGITS: usize = 6;
+const CITY_MARK: &str = "常";
 
 /// The list, by parent code.
 pub(crate) struct Divisions {
@@ -25,6 +26,8 @@ pub(crate) struct Divisions {
     names: BTreeMap<String, String>,
     /// Of counties and zones.
     english: BTreeMap<String, String>,
+    /// Of counties and zones: how the numbers begin of what they issue.
+    marks: BTreeMap<String, String>,
     remedies: BTreeMap<String, Remedies>,
 }
 
@@ -34,6 +37,7 @@ impl Divisions {
             by_parent: BTreeMap::new(),
             names: BTreeMap::new(),
             english: BTreeMap::new(),
+            marks: BTreeMap::new(),
             remedies: Remedies::load()?,
         };
         for line in LIST.lines().filter(|line| !line.starts_with('#')).skip(1) {
@@ -47,6 +51,9 @@ impl Divisions {
             divisions.names.insert(code.to_owned(), name.to_owned());
             if let Some(english) = cells.nth(1) {
                 divisions.english.insert(code.to_owned(), english.to_owned());
+            }
+            if let Some(mark) = cells.next() {
+                divisions.marks.insert(code.to_owned(), mark.to_owned());
             }
         }
         Ok(divisions)
@@ -66,6 +73,11 @@ impl Divisions {
     /// The name of a county or zone.
     pub(crate) fn title(&self, code: &str) -> Option<Text> {
         Some(Text::new(self.names.get(code)?, self.english.get(code)?))
+    }
+
+    /// How the number begins of what a division issues; the city's, where it has no mark of its own.
+    pub(crate) fn mark(&self, code: &str) -> &str {
+        self.marks.get(code).map_or(CITY_MARK, String::as_str)
     }
 
     /// Who reviews what an office of a county, a zone or the city decided.
@@ -136,10 +148,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nine_counties_and_five_zones_have_streets() {
+    fn nine_counties_and_six_zones_have_streets() {
         let divisions = Divisions::load().unwrap();
         let counties = divisions.below("4307").unwrap();
-        assert_eq!(counties.len(), 14);
+        assert_eq!(counties.len(), 15);
         for county in counties {
             assert!(divisions.below(&county.code).is_some_and(|streets| !streets.is_empty()), "{}", county.name);
         }

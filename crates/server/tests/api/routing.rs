@@ -172,3 +172,22 @@ async fn the_hours_stand_beside_the_option_that_chooses_the_delivery() {
     assert_eq!(choice["options"][1]["help"]["zh"], "带上身份证；工作日 9:00–12:00");
     assert_eq!(choice["options"][0]["help"], Value::Null);
 }
+
+#[tokio::test]
+#[invariant::invariant("one-number")]
+async fn each_division_numbers_what_it_issues_under_its_own_mark() {
+    let world = World::of_short_services().await;
+    let owner = world.sign_in(OWNER).await;
+    let officer = sign_in_officer(&world, CITY).await;
+    for (division, number) in [("430725", "桃测字〔2026〕第0001号"), ("430726", "石测字〔2026〕第0001号")]
+    {
+        let new = json!({ "service": "marked", "division": division });
+        let draft = owner.post("/api/drafts", &new).await.expect(201).json();
+        let draft = owner.change(&draft, &json!({ "subject": "招牌" })).await.expect(200).json();
+        let receipt = send(&owner, &draft, &format!("key-{division}")).await.expect(201).json();
+        let reference = receipt["reference"].as_str().unwrap();
+        let task = task_in_review(&officer, reference, "permit").await;
+        decide(&officer, &task, "approve").await;
+        assert_eq!(case(&owner, reference).await["tasks"][0]["certificate"]["number"], number);
+    }
+}
