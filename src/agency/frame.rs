@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::office::Office;
 use super::paths::{AgencyRoute, QueueFilter};
 use super::session::OfficerSession;
-use crate::i18n::tr;
+use crate::i18n::{tr, tr_text};
 use crate::settings::Settings;
 use crate::ui::notice::{Empty, Skeleton};
 
@@ -45,7 +45,8 @@ fn OfficerName() -> impl IntoView {
     let office = expect_context::<Office>();
     move || {
         session.officer().map(|officer| {
-            let agency = format!("{} · {}", office.name(), office.division_name(&officer.division));
+            let name = officer.office.as_ref().map_or_else(|| office.name(), tr_text);
+            let agency = format!("{name} · {}", office.division_name(&officer.division));
             view! { <strong data-officer="true">{officer.name}</strong><span>{agency}</span> }
         })
     }

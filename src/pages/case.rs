@@ -85,7 +85,6 @@ fn CaseBody(case: CaseView, shown: RwSignal<CaseView>) -> impl IntoView {
             </section>
             {complaint
                 .map(|about| view! { <GrievanceRow label=tr("这样不行？跟我们说", "Not right? Tell us") about /> })}
-            <Delivery delivery=case.delivery.clone() />
             <RatingCard case=case.clone() />
             <Withdrawal case />
         </div>
@@ -121,6 +120,11 @@ fn item(case: &CaseView, task: &TaskView) -> impl IntoView + use<> {
         view! { <p class="notice" data-look="warn" data-overdue="true">{message}</p> }
     });
     let phone = task.agency_phone.clone();
+    let complaints = (!task.complaints_phone.is_empty()).then(|| {
+        let number = task.complaints_phone.clone();
+        let call = format!("tel:{number}");
+        view! { <span class="card-text">" "{tr("监督投诉", "Complaints")}" "<a href=call>{number}</a></span> }
+    });
     view! {
         <li data-state=state data-item=task.item.0.clone()>
             <strong>{tr_text(&task.title)}</strong>
@@ -129,8 +133,10 @@ fn item(case: &CaseView, task: &TaskView) -> impl IntoView + use<> {
             <span class="card-text">
                 {tr_text(&task.agency)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a>
             </span>
+            {complaints}
             {late}
             <OfficeMessage case=case.clone() task=task.clone() />
+            <Delivery delivery=task.delivery.clone() />
             <IssuedCertificate certificate=task.certificate.clone() />
         </li>
     }

@@ -97,10 +97,15 @@ fn next_task(task: &TaskView) -> impl IntoView + use<> {
         || tr("等前面的事办好", "waits for the others").to_owned(),
         |due| format!("{} {} {}", tr("最晚", "By"), format_day(due), tr("前有结果", "you know the result")),
     );
+    let delivery = task.delivery.as_ref().map(|delivery| {
+        let delivery = format!("{}{}", tr("领取：", "You get it: "), tr_text(&delivery.title));
+        view! { <span class="card-text" data-delivery="true">{delivery}</span> }
+    });
     view! {
         <li data-state="now">
             <strong>{tr_text(&task.title)}</strong>
             <span class="card-text">{format!("{} · {when}", tr_text(&task.agency))}</span>
+            {delivery}
         </li>
     }
 }

@@ -61,7 +61,7 @@ impl Definition {
                 choice.bring(list.entries);
             }
         }
-        Ok(service)
+        Ok(service.with_hours(division))
     }
 
     /// A code list of its own, or a shared one.

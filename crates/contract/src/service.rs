@@ -3,10 +3,15 @@
 
 #[cfg(feature = "load")]
 mod after_check;
+#[cfg(feature = "load")]
+mod collecting;
 mod consent;
 mod delivery;
 mod gate;
 mod issue;
+mod item;
+#[cfg(feature = "load")]
+mod route;
 mod siblings;
 mod window;
 
@@ -30,6 +35,11 @@ pub use consent::Consent;
 pub use delivery::{Delivery, Fee};
 pub use gate::{Exit, Gate};
 pub use issue::{Issue, NumberRule};
+pub use item::{Complaints, Item, ItemKind, Promise, SpecialProcedure};
+#[cfg(feature = "load")]
+pub use route::Route;
+#[cfg(feature = "load")]
+pub(crate) use route::{names_a_place, names_an_office};
 pub use siblings::Siblings;
 pub use window::{CITY, Window};
 
@@ -102,44 +112,6 @@ pub struct Agency {
     pub id: AgencyId,
     pub name: Text,
     pub phone: String,
-}
-
-/// One authority's part of the service (联办事项).
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Item {
-    pub id: ItemId,
-    pub agency: AgencyId,
-    pub title: Text,
-    pub promise: Promise,
-    /// Items that must be done before this one begins.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub needs: Vec<ItemId>,
-    pub deliverable: Text,
-    /// Whether it is an administrative licence (行政许可), so that notices rest on the law of those. Phones do not ask.
-    #[cfg(feature = "load")]
-    #[serde(skip_serializing)]
-    pub licence: bool,
-    /// Sections, steps and fields that who decides it sees; documents follow from `Material::items`. Only the one item
-    /// of a service may leave it out, and sees everything. Phones do not ask.
-    #[cfg(feature = "load")]
-    #[serde(skip_serializing)]
-    pub sees: Vec<String>,
-    /// Begins by asking the applicant for what comes later. Phones do not ask.
-    #[cfg(feature = "load")]
-    #[serde(skip_serializing)]
-    pub after_check: Option<AfterCheck>,
-    /// What its approval puts into the wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub issues: Option<Issue>,
-    /// Left out where it does not hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub show_when: Option<Condition>,
-}
-
-/// How long the agency takes at most, in working days.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Promise {
-    pub working_days: u32,
 }
 
 /// One of several ways through a service (一般办理, 告知承诺), each with its own clock and after-check.
@@ -244,8 +216,6 @@ readable! {
     Service { id, version, code, title, summary, mark, who, minutes, visits, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
     Visits { before, now }
     Agency { id, name, phone }
-    Item { id, agency, title, promise, needs, deliverable, issues, show_when, #[cfg(feature = "load")] licence, #[cfg(feature = "load")] sees, #[cfg(feature = "load")] after_check }
-    Promise { working_days }
     Track { id, title, says, when, promises, after_check }
     Limit { value, basis, source }
     Section { id, title }

@@ -1,8 +1,9 @@
 //! A case with the definition that it was made from, as its owner sees it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use contract::api::{Another, CaseSummary, CaseView, FeeView, NewRating, Receipt, TaskView};
+use contract::api::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NewRating, Receipt, TaskView};
 use contract::case::CaseStatus;
 use contract::condition::Scope;
 use contract::id::Reference;
@@ -13,6 +14,7 @@ use crate::backend::Backend;
 use crate::casework;
 use crate::deliverable;
 use crate::error::ApiError;
+use crate::offices::Decider;
 use crate::partners::{in_changde, rfc3339};
 use crate::rating;
 use crate::store::{CaseRecord, Citizen, IssuedRecord, PaymentRecord, TaskRecord};
@@ -26,6 +28,10 @@ pub(crate) struct OpenCase {
     payment: Option<PaymentRecord>,
     /// Other applications of the same family.
     siblings: Vec<Reference>,
+    /// By item: who decides it, as people call it.
+    deciders: BTreeMap<String, Decider>,
+    /// By item: how its result comes.
+    deliveries: BTreeMap<String, DeliveryView>,
 }
 
 impl OpenCase {
@@ -52,7 +58,20 @@ impl OpenCase {
         let context = Context { today, division: record.division.as_str().into() };
         let issued = backend.store.issued_of_case(&record.reference).await?;
         let payment = backend.store.payment_of(&record.reference).await?;
-        Ok(Self { record, service, context, issued, payment, siblings })
+        let deciders = deciders(backend, &service, &record.tasks);
+        let scope = Scope { service: &service, context: &context, answers: &record.answers, row: None };
+        let deliveries = deliverable::deliveries(backend, &scope, &record.tasks);
+        Ok(Self { record, service, context, issued, payment, siblings, deciders, deliveries })
+    }
+
+    /// How the result of a task comes.
+    pub(crate) fn delivery(&self, task: &TaskRecord) -> Option<DeliveryView> {
+        self.deliveries.get(&task.item).cloned()
+    }
+
+    /// Who decides a task, as people call it.
+    pub(crate) fn decider(&self, task: &TaskRecord) -> Option<Decider> {
+        self.deciders.get(&task.item).cloned()
     }
 
     pub(crate) fn receipt(&self) -> Receipt {
@@ -103,7 +122,6 @@ impl OpenCase {
             seen: backend.store.happened(&self.record.reference).await?,
             to_pay: self.to_pay(),
             paid: self.payment.as_ref().map(deliverable::paid),
-            delivery: deliverable::delivery(&self.service, &self.scope()),
             another: self.another(),
             siblings: self.siblings,
             answers: self.record.answers,
@@ -153,18 +171,31 @@ impl OpenCase {
     /// `None` never happens: definitions do not change.
     fn task(&self, task: &TaskRecord) -> Option<TaskView> {
         let item = self.service.items.iter().find(|item| item.id == *task.item)?;
-        let agency = self.service.agency(&item.agency)?;
+        let decider = self.decider(task)?;
         Some(TaskView {
             item: item.id.clone(),
             title: item.title.clone(),
-            agency: agency.name.clone(),
-            agency_phone: agency.phone.clone(),
+            agency: decider.name,
+            agency_phone: decider.phone,
+            complaints_phone: item.complaints.as_ref().map(|complaints| complaints.phone.clone()).unwrap_or_default(),
+            kind: item.kind(),
             status: task.status,
             deliverable: item.deliverable.clone(),
             due: task.due.clone(),
             due_is_provisional: task.due_is_provisional,
             asks: (task.status == CaseStatus::Asked).then(|| Some(item.after_check.as_ref()?.says.clone())).flatten(),
+            delivery: self.deliveries.get(&task.item).cloned(),
             certificate: self.issued.iter().find(|issued| issued.item == task.item).map(deliverable::whole),
         })
     }
+}
+
+fn deciders(backend: &Backend, service: &Service, tasks: &[TaskRecord]) -> BTreeMap<String, Decider> {
+    let decider = |task: &TaskRecord| {
+        let item = service.item(&task.item.as_str().into())?;
+        let agency = service.agency(&item.agency)?;
+        let decider = backend.offices.decider(&backend.divisions, (item, agency), &task.destination);
+        Some((task.item.clone(), decider))
+    };
+    tasks.iter().filter_map(decider).collect()
 }

@@ -27,6 +27,7 @@ mod messages;
 mod network;
 mod notice;
 mod officer;
+mod offices;
 mod pages;
 mod partners;
 mod pinyin_keys;

@@ -12,7 +12,7 @@ use crate::backend::Backend;
 use crate::error::ApiError;
 use crate::secret::digest;
 use crate::session::{IDLE_SECONDS, LONGEST_SECONDS, TOUCH_SECONDS, cookie_named};
-use crate::store::OfficerRecord;
+use crate::store::{OfficerRecord, TaskRecord};
 
 pub(crate) use sign_in::{OpenedSession, SignInAttempt, sign_in};
 
@@ -46,6 +46,14 @@ impl FromRequestParts<Backend> for AuthenticatedOfficer {
 /// How the codes of the officer's divisions begin. The city's officers see every division.
 pub(crate) fn divisions(officer: &OfficerRecord) -> &str {
     if officer.division == CITY { "4307" } else { &officer.division }
+}
+
+/// Whether the officer's office decides the task: of the agency, in the division, and of the office where the officer
+/// belongs to one. Officers of a division also see what its offices decide, and the city's what divisions do.
+pub(crate) fn is_responsible(officer: &OfficerRecord, task: &TaskRecord) -> bool {
+    task.agency == officer.agency
+        && task.destination.division.starts_with(divisions(officer))
+        && (officer.office.is_empty() || officer.office == task.destination.office)
 }
 
 /// The digest of the cookie that came with the request.

@@ -21,7 +21,11 @@ pub(super) fn TaskStatus(task: OpenTask) -> impl IntoView {
 }
 
 fn status(detail: &TaskDetail) -> impl IntoView + use<> {
-    let (look, label) = wording::status_label(detail.status);
+    let (look, label) = wording::status_label(detail.status, detail.kind);
+    let delivery = detail.delivery.as_ref().map(|delivery| {
+        let delivery = format!("{}{}", tr("领取：", "Delivered: "), tr_text(&delivery.title));
+        view! { <p class="queue-service" data-delivery="true">{delivery}</p> }
+    });
     view! {
         <p>
             <span
@@ -35,6 +39,8 @@ fn status(detail: &TaskDetail) -> impl IntoView + use<> {
             </span>
         </p>
         <p class="queue-service">{format!("{} {}", format_time(&detail.received_at), tr("收到", "received"))}</p>
+        <p class="queue-service" data-office="true">{tr_text(&detail.office)}</p>
+        {delivery}
         {clock(detail)}
     }
 }
@@ -148,7 +154,7 @@ fn other_tasks(others: &[TaskView]) -> Option<impl IntoView + use<>> {
 }
 
 fn other_task(other: &TaskView) -> impl IntoView + use<> {
-    let (look, label) = wording::status_label(other.status);
+    let (look, label) = wording::status_label(other.status, other.kind);
     view! {
         <li class="task-other">
             <span>

@@ -99,16 +99,17 @@ pub(super) fn IssuedCertificate(certificate: Option<CertificateView>) -> impl In
     })
 }
 
-/// How the papers come, while some are still on their way.
+/// How the result of an item comes.
 #[component]
 pub(super) fn Delivery(delivery: Option<DeliveryView>) -> impl IntoView {
     delivery.map(|delivery| {
-        let lines = delivery.lines.iter().map(|line| view! { <p class="card-text">{tr_text(line)}</p> });
+        let lines = delivery.lines.iter().map(|line| view! { <span class="card-text">{tr_text(line)}</span><br /> });
         view! {
-            <section class="card">
-                <h2>{format!("{}：{}", tr("怎么拿结果", "How the results come"), tr_text(&delivery.title))}</h2>
+            <p class="card-text" data-delivery="true">
+                {format!("{}{}", tr("领取：", "You get it: "), tr_text(&delivery.title))}
+                <br />
                 {lines.collect_view()}
-            </section>
+            </p>
         }
     })
 }

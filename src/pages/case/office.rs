@@ -1,7 +1,7 @@
 //! What the office did and said of an item.
 
 use contract::api::{CaseView, EventView, TaskView};
-use contract::case::{Actor, CaseStatus};
+use contract::case::{Action, Actor, CaseStatus};
 use leptos::prelude::*;
 
 use crate::api::ApiError;
@@ -55,7 +55,9 @@ pub(super) fn complaint(case: &CaseView) -> Option<String> {
 #[component]
 pub(super) fn OfficeMessage(case: CaseView, task: TaskView) -> impl IntoView {
     let is_spoken = |event: &&EventView| {
-        event.item == task.item && event.by == Actor::Officer && !(event.says.is_empty() && event.reasons.is_empty())
+        // What silence means is said by nobody but the server.
+        let is_of_office = event.by == Actor::Officer || event.by == Actor::System && event.action == Action::Accept;
+        event.item == task.item && is_of_office && !(event.says.is_empty() && event.reasons.is_empty())
     };
     let event = case.history.iter().rev().find(is_spoken).cloned()?;
     let reasons = event

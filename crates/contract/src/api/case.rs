@@ -6,6 +6,7 @@ use super::{CertificateView, EventView, RatingView, Reason};
 use crate::answers::Answers;
 use crate::case::CaseStatus;
 use crate::id::{DivisionCode, ItemId, Reference, ServiceId, TrackId};
+use crate::service::ItemKind;
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -54,7 +55,7 @@ pub struct PaymentView {
     pub refunded_at: Option<String>,
 }
 
-/// How the results come, in lines: how, where, when.
+/// How a result comes, in lines: how, where, when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 pub struct DeliveryView {
@@ -86,6 +87,11 @@ pub struct TaskView {
     pub title: Text,
     pub agency: Text,
     pub agency_phone: String,
+    /// Where one complains of how it is handled.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub complaints_phone: String,
+    #[serde(default)]
+    pub kind: ItemKind,
     pub status: CaseStatus,
     pub deliverable: Text,
     /// The last working day of the promise; missing while the item waits for another.
@@ -97,6 +103,9 @@ pub struct TaskView {
     /// What the applicant is asked for now, until `due`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asks: Option<Text>,
+    /// How its result comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryView>,
     /// What was issued. Its number is whole: only the owner sees this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<CertificateView>,
@@ -133,8 +142,6 @@ pub struct CaseView {
     pub another: Option<Another>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid: Option<PaymentView>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub delivery: Option<DeliveryView>,
     /// Counts what happened: followers say what they have seen.
     #[serde(default)]
     pub seen: u64,

@@ -18,7 +18,7 @@ use crate::text::{Lang, Text};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Choice {
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    options: Vec<Choosable>,
+    pub(crate) options: Vec<Choosable>,
     /// The code list that holds the options instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options_from: Option<ListId>,

@@ -18,6 +18,18 @@ pub struct Delivery {
     /// Whether it is collected at the division's window.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub at_window: bool,
+    /// Whether it is collected at the office that the item's `office_of` names. Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub at_office: bool,
+    /// The items whose results come so; all, where none is named. Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub items: Vec<ItemId>,
+    /// When it can be collected; at a window the window's hours hold. Phones read them beside the option that chooses it.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub hours: Option<Text>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,6 +44,6 @@ pub struct Fee {
 }
 
 readable! {
-    Delivery { id, title, when, says, at_window }
+    Delivery { id, title, when, says, at_window, #[cfg(feature = "load")] at_office, #[cfg(feature = "load")] items, #[cfg(feature = "load")] hours }
     Fee { title, item, limit, show_when }
 }

@@ -2,6 +2,7 @@
 
 use contract::api::{Reason, Return};
 use contract::case::{Action, Actor, CaseStatus, after_correction};
+use contract::service::{Item, Service};
 
 use super::{consequences, words};
 use crate::backend::Backend;
@@ -54,6 +55,7 @@ fn returned(event: &EventRecord) -> Return {
 pub(crate) async fn correction_steps(
     backend: &Backend,
     case: &CaseRecord,
+    service: &Service,
     seen: &[Return],
 ) -> Result<Vec<Step>, ApiError> {
     let events = backend.store.events_of(&case.reference).await?;
@@ -62,11 +64,15 @@ pub(crate) async fn correction_steps(
         waiting_return(task, &events).filter(|event| seen.contains(&returned(event)))?;
         let is_accepted = events.iter().any(|event| event.action == Action::Accept && event.item == task.item);
         let to = after_correction(task.status, is_accepted)?;
-        let clock = consequences::clock(backend, task, Action::Correct, today);
+        let clock = consequences::clock(backend, item_of(service, task)?, task, Action::Correct, today);
         let plain_step = words::plain_step(task, Action::Correct, to, Actor::Applicant);
         Some(Step { due: clock.due, due_is_provisional: clock.is_provisional, ..plain_step })
     };
     Ok(case.tasks.iter().filter_map(step).collect())
+}
+
+fn item_of<'a>(service: &'a Service, task: &TaskRecord) -> Option<&'a Item> {
+    service.item(&task.item.as_str().into())
 }
 
 /// The SMS that a correction has come, and whether something else still waits for the applicant.

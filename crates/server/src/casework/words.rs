@@ -2,7 +2,7 @@
 
 use contract::api::Decision;
 use contract::case::{Action, Actor, CaseStatus};
-use contract::service::Severity;
+use contract::service::{Item, ItemKind, Severity};
 use contract::sight::Sight;
 use contract::{FieldError, Service, Text};
 
@@ -10,6 +10,24 @@ use crate::error::ApiError;
 use crate::store::{Step, TaskRecord};
 
 const LONGEST_WORDS: usize = 2_000;
+/// The law that is about licences and nothing else.
+const LICENSING_LAW: &str = "行政许可法";
+
+/// What the applicant reads when a special procedure has taken all its time.
+pub(super) const PROCEDURE_OVER: &str = "特别程序的期限已满，恢复计时，继续办理。";
+
+/// What is said of an application that the office left unanswered, and the law that it rests on, if it is one.
+pub(super) fn silence(kind: ItemKind) -> (&'static str, &'static str) {
+    match kind {
+        ItemKind::Licence => (
+            "五个工作日内没有告知补正，自收到申请之日起视为受理。",
+            "《中华人民共和国行政许可法》第三十二条第一款第（四）项。",
+        ),
+        ItemKind::Confirmation | ItemKind::Payment | ItemKind::Service => {
+            ("五个工作日内没有告知补正，自收到申请之日起视为受理。这是本市的服务约定，不是法律规定。", "")
+        }
+    }
+}
 
 /// A step that needs no words.
 pub(super) fn plain_step(task: &TaskRecord, action: Action, to: CaseStatus, by: Actor) -> Step {
@@ -26,6 +44,7 @@ pub(super) fn plain_step(task: &TaskRecord, action: Action, to: CaseStatus, by: 
         done_by: None,
         says: String::new(),
         basis: String::new(),
+        not_needed: false,
         reasons: Vec::new(),
         issued: None,
         notice: None,
@@ -33,9 +52,10 @@ pub(super) fn plain_step(task: &TaskRecord, action: Action, to: CaseStatus, by: 
 }
 
 /// A return must name everything that is missing, and only fields that the office sees. A refusal must name the law,
-/// and a pause or an extension its reason.
-pub(super) fn check(sight: Sight<'_>, decision: &Decision) -> Result<(), ApiError> {
-    let Decision { action, says, basis, reasons } = decision;
+/// and never the one of licences where the item is none. A pause or an extension must name its reason, and a pause the
+/// kind of special procedure, where the item's page lists them.
+pub(super) fn check(item: &Item, sight: Sight<'_>, decision: &Decision) -> Result<(), ApiError> {
+    let Decision { action, says, basis, reasons, .. } = decision;
     let mut errors = Vec::new();
     let mut need = |given: bool, field: &str, zh: &str, en: &str| {
         if !given {
@@ -51,9 +71,17 @@ pub(super) fn check(sight: Sight<'_>, decision: &Decision) -> Result<(), ApiErro
         Action::Refuse | Action::Decline => {
             need(!says.trim().is_empty(), "says", "请写明理由", "Give the reason");
             need(!basis.trim().is_empty(), "basis", "请写明法律依据", "Name the law that it rests on");
+            let fits = item.kind().is_licence() || !basis.contains(LICENSING_LAW) && !says.contains(LICENSING_LAW);
+            let (zh, en) = ("这一事项不是行政许可，请写它自己的依据", "This is no licence: name its own legal basis");
+            need(fits, "basis", zh, en);
         }
         Action::Extend => need(!says.trim().is_empty(), "says", "请写明为什么延长", "Say why it takes longer"),
-        Action::Pause => need(!says.trim().is_empty(), "says", "请写明为什么暂停计时", "Say why the clock stops"),
+        Action::Pause => {
+            need(!says.trim().is_empty(), "says", "请写明为什么暂停计时", "Say why the clock stops");
+            let mut kinds = item.special_procedure.iter().flat_map(|procedure| &procedure.kinds).peekable();
+            let is_listed = kinds.peek().is_none() || kinds.any(|kind| kind.zh == basis.trim());
+            need(is_listed, "basis", "请选择是哪一种特别程序", "Choose the kind of special procedure");
+        }
         Action::Accept | Action::Review | Action::Resume | Action::Approve | Action::Deliver => {}
         Action::Begin
         | Action::Drop
@@ -81,8 +109,13 @@ fn missing(field: &str, says: Text) -> FieldError {
     }
 }
 
-/// The SMS about a step; `None` where the applicant took the step or needs no message. It contains nothing personal.
-pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: bool) -> Option<String> {
+/// The SMS about a step; `None` where the applicant took the step or needs no message. It contains nothing personal but, where one decides, the name of the office.
+pub(super) fn message(
+    service: &Service,
+    reference: &str,
+    step: &Step,
+    (office, owes): (Option<&str>, bool),
+) -> Option<String> {
     let item = service.items.iter().find(|item| item.id == *step.item)?;
     if let (Action::Ask, Some(check)) = (step.action, &item.after_check) {
         let until = step.due.as_deref().unwrap_or_default();
@@ -114,5 +147,6 @@ pub(super) fn message(service: &Service, reference: &str, step: &Step, owes: boo
         Action::Withdraw => "已按您的要求撤回",
         Action::Begin | Action::Ask | Action::Review | Action::Correct => return None,
     };
-    Some(format!("【一件事】办件 {reference}：{}{happened}。", item.title.zh))
+    let office = office.map(|office| format!("（{office}）")).unwrap_or_default();
+    Some(format!("【一件事】办件 {reference}：{}{office}{happened}。", item.title.zh))
 }

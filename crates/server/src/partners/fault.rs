@@ -30,8 +30,8 @@ pub(crate) const HOUSEHOLD_REGISTER: &str = "household-register";
 /// How many people bear a name (同名查询).
 pub(crate) const NAME_REGISTER: &str = "name-register";
 pub(crate) const HOSPITAL_RECORDS: &str = "hospital-records";
-/// Who is insured, in good standing (医保参保登记).
-pub(crate) const INSURANCE_REGISTER: &str = "medical-insurance-register";
+/// Who is in the basic medical insurance, and whether the premium is paid.
+pub(crate) const INSURANCE_REGISTER: &str = "insurance-register";
 pub(crate) const CERTIFICATES: &str = "certificate-library";
 pub(crate) const IDENTITY: &str = "identity";
 pub(crate) const SMS: &str = "sms-gateway";

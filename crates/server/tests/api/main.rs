@@ -20,6 +20,7 @@ mod families;
 mod following;
 mod grievances;
 mod identity;
+mod kinds_of_items;
 mod legible;
 mod limits;
 mod notices;
@@ -36,6 +37,7 @@ mod printed;
 mod public;
 mod ratings;
 mod refusals;
+mod routing;
 #[path = "../samples/pdf.rs"]
 mod samples;
 mod services;

@@ -85,8 +85,8 @@ impl Database {
         let (told, paper) = match action {
             "accept" => ("已经受理", "受理通知书"),
             "return" => ("有几处要补", "补正告知书"),
-            "approve" => ("已经办好", "准予许可决定书"),
-            "refuse" => ("没有通过", "不予许可决定书"),
+            "approve" => ("已经办好", "准予行政许可决定书"),
+            "refuse" => ("没有通过", "不予行政许可决定书"),
             "decline" => ("不属于受理范围", "不予受理通知书"),
             _ => return,
         };

@@ -45,7 +45,7 @@ fn a_shop_sign_is_claimed_accepted_and_approved() -> Result<()> {
         world.press(&format!("a[href=\"/cases/{reference}/notices\"]")).await?;
         world.see("main a[href$=\"/notices/2\"]").await?;
         let text = world.text().await?;
-        ensure!(text.contains("受理通知书") && text.contains("准予许可决定书"), "{text}");
+        ensure!(text.contains("受理通知书") && text.contains("准予行政许可决定书"), "{text}");
         // The paper itself, as the phone gets it.
         let paper = "const done = arguments[1];
             fetch(arguments[0]).then((answer) => answer.text().then((text) =>

@@ -142,7 +142,7 @@ fn an_officer_declines_in_english_what_needs_no_permit() -> Result<()> {
         world.press("[data-field=basis] .ready").await?;
         world.press("[data-field=says] .ready").await?;
         // Notices are official documents: what the applicant reads is Chinese.
-        ensure!(Officer::preview(&world).await?.contains("不予受理通知书"), "the notice has no name");
+        ensure!(Officer::preview(&world).await?.contains("不受理告知书"), "the notice has no name");
         accessibility::check_all_looks(&world, "agency-decline-english").await?;
         Officer::confirm(&world, "not-accepted").await
     })

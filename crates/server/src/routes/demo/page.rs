@@ -30,9 +30,11 @@ pub(super) async fn show(State(backend): State<Backend>) -> Result<Html<String>,
     for officer in backend.store.officers().await? {
         let code = unhex(&officer.totp).and_then(|secret| totp::code(&secret, step)).unwrap_or_default();
         let (name, agency) = (escaped(&officer.name), escaped(&officer.agency));
+        let office = backend.offices.of_code(&officer.office).map(|office| format!(" {}", office.name.zh));
+        let office = office.unwrap_or_default();
         let _ = write!(
             page,
-            "<li>{name}（{agency}，{}）密码 <code>{DEMO_PASSWORD}</code> 验证码 <code>{code}</code>",
+            "<li>{name}（{agency}，{}{office}）密码 <code>{DEMO_PASSWORD}</code> 验证码 <code>{code}</code>",
             officer.division
         );
     }

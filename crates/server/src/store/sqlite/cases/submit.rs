@@ -100,8 +100,9 @@ async fn insert_task(
 ) -> Result<(), StoreError> {
     let status = serde_json::to_value(task.status)?;
     query(
-        "insert into tasks (reference, position, item, status, due, due_is_provisional, agency, promised, since)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into tasks
+             (reference, position, item, status, due, due_is_provisional, agency, promised, since, division, office)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(reference)
     .bind(i64::try_from(position).unwrap_or(i64::MAX))
@@ -112,6 +113,8 @@ async fn insert_task(
     .bind(&task.agency)
     .bind(task.promised)
     .bind(task.since)
+    .bind(&task.destination.division)
+    .bind(&task.destination.office)
     .execute(connection)
     .await?;
     Ok(())
