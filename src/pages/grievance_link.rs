@@ -35,7 +35,7 @@ pub(crate) fn GrievanceRow(
         <nav class="card">
             <a class="row" data-look="blossom" href=url>
                 <span class="row-start">{label}</span>
-                <span class="row-end">{tr("今天就有人联系您", "Someone contacts you today")}</span>
+                <span class="row-end">{tr("工作时间当天联系您", "Same-day call in office hours")}</span>
             </a>
         </nav>
     }

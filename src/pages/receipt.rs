@@ -77,7 +77,8 @@ fn body(receipt: Receipt) -> impl IntoView {
 /// The number of the case, to be copied or shown at a window.
 fn number_card(reference: &Reference) -> impl IntoView + use<> {
     let number = reference.0.clone();
-    let description = tr("办件编号的二维码，窗口一扫就知道", "QR code of the case number for any window");
+    let description =
+        tr("办件二维码，窗口工作人员扫码可查进度", "Case code: an officer at a window can scan it to see the progress");
     view! {
         <section class="card done">
             <p class="card-text">{tr("办件编号", "Case number")}</p>
@@ -86,7 +87,7 @@ fn number_card(reference: &Reference) -> impl IntoView + use<> {
             </strong>
             <CopyButton text=number />
             <img class="qr" src=api::receipt_qr_url(reference) alt=description width="180" height="180" />
-            <p class="card-text">{tr("到任何窗口，出示这个码就行", "Show this code at any window")}</p>
+            <p class="card-text">{tr("到窗口咨询时，出示这个码，工作人员扫码查进度", "Show this code at a window; the officer scans it to see the progress")}</p>
         </section>
     }
 }

@@ -21,6 +21,7 @@ pub mod legible;
 pub mod load;
 pub mod material;
 pub mod merge;
+pub mod office_hours;
 pub mod problem;
 #[cfg(feature = "load")]
 pub mod proof;

@@ -70,7 +70,8 @@ impl OpenCase {
 
     pub(crate) fn summary(&self) -> CaseSummary {
         let Receipt { reference, service, title, received_at, tasks, .. } = self.receipt();
-        CaseSummary { reference, service, title, received_at, tasks }
+        let finished = tasks.iter().all(|task| task.status.is_end());
+        CaseSummary { reference, service, title, received_at, tasks, finished }
     }
 
     /// Withdraws the case while no task of it is decided.
@@ -85,10 +86,11 @@ impl OpenCase {
 
     pub(crate) async fn view(self, backend: &Backend) -> Result<CaseView, ApiError> {
         let history = casework::history(backend, &self.record.reference).await?;
-        let rating = rating::of(backend, &self.record.reference).await?;
+        let ratings = rating::Ratings::of(backend, &self.record).await?;
         Ok(CaseView {
-            may_rate: rating.is_none() && rating::is_over(&self.record, &self.service),
-            rating,
+            may_rate: ratings.are_none() && rating::is_over(&self.record, &self.service),
+            rating: ratings.of_the_whole,
+            ratings: ratings.of_items,
             may_withdraw: casework::may_withdraw(&self.record),
             correction_requests: casework::CorrectionRequests::of(backend, &self.record).await?.reasons,
             history,

@@ -6,6 +6,7 @@ mod attachments;
 mod backend;
 mod background_jobs;
 mod case;
+mod case_lookup;
 mod casework;
 mod catalogue;
 mod certificate;

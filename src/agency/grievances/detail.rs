@@ -79,6 +79,7 @@ fn GrievanceBody(form: StepForm, detail: GrievanceDetail) -> impl IntoView {
             <p>{detail.happened}</p>
             <p>{tr("电话 ", "Phone ")}<a href=phone_url>{detail.phone}</a></p>
             <p>{detail.service.as_ref().map(tr_text)}" "{detail.reference.map(|reference| reference.0)}</p>
+            {detail.item.as_ref().map(|item| view! { <p>{tr("被评价的事项：", "Item rated: ")}{tr_text(item)}</p> })}
             <p>{detail.agency.map(|agency| tr_text(&agency.name))}</p>
             {card}
             <h2>{tr("经过", "History")}</h2>

@@ -27,6 +27,7 @@ impl ApiError {
             | Self::Claimed
             | Self::NotClaimed
             | Self::OwnCase
+            | Self::NotYourOffice
             | Self::TaskChanged
             | Self::StepNotAllowed
             | Self::NotPaid

@@ -37,6 +37,7 @@ mod ratings;
 mod refusals;
 #[path = "../samples/pdf.rs"]
 mod samples;
+mod scanned;
 mod services;
 mod sessions;
 mod shell;

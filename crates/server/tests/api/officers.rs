@@ -14,6 +14,8 @@ pub(crate) const CITY: &str = "易晓川";
 pub(crate) const GRIEVANCE_OFFICER: &str = "柳知远";
 pub(crate) const DISTRICT: &str = "雷少文";
 pub(crate) const HEALTH: &str = "文若兰";
+/// At a window of the district 430703.
+pub(crate) const WINDOW: &str = "梅一凡";
 
 pub(crate) async fn sign_in_officer<'a>(world: &'a World, name: &str) -> Visitor<'a> {
     // A code opens one session, so each sign-in is half a minute after the last.

@@ -66,9 +66,9 @@ fn a_low_rating_is_called_back() -> Result<()> {
         Officer::confirm(&world, "delivered").await?;
         world.open(&format!("/cases/{reference}")).await?;
         world.see("[data-rating]").await?;
-        world.press_label(&world.find("[name=level][value=\"1\"]").await?).await?;
+        world.press_label(&world.find("[name^=level][value=\"1\"]").await?).await?;
         world.see("[data-rate]").await?;
-        world.press_label(&world.find("[name=points][value=efficiency]").await?).await?;
+        world.press_label(&world.find("[name^=points][value=efficiency]").await?).await?;
         world.reach("[data-rate]").await?;
         accessibility::check_all_looks(&world, "rating").await?;
         let rated_before = world.server.times_asked("POST", RATINGS)?;

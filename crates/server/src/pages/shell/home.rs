@@ -94,20 +94,23 @@ fn nothing_found(reader: &Reader, search: &str) -> Markup {
 
 fn account(reader: &Reader, mine: Option<&Mine>) -> Markup {
     let drafts = match mine {
-        None => reader.say("我填了一半的", "What I began").to_owned(),
+        None => reader.say("填写中的申请", "Applications in progress").to_owned(),
         Some(mine) => match mine.drafts.first() {
             Some(draft) => format!("{} · {}/{}", reader.text(&draft.title), draft.steps_done, draft.steps),
-            None => reader.say("没有填了一半的", "Nothing half done").to_owned(),
+            None => reader.say("没有草稿", "No drafts").to_owned(),
         },
     };
     let cases = match mine {
         None => reader.say("看进度", "See progress").to_owned(),
-        Some(mine) => format!("{} {}", mine.cases.len(), reader.say("件办理中", "under way")),
+        Some(mine) => match mine.cases.iter().filter(|case| !case.finished).count() {
+            0 => reader.say("没有办理中的", "None in progress").to_owned(),
+            cases => format!("{cases} {}", reader.say("件办理中", "in progress")),
+        },
     };
     let certificates = reader.say("电子证照", "Digital certificates");
     html! {
         nav.card.rows aria-label=(reader.say("我的", "Mine")) {
-            (row("/drafts", reader.say("继续填写", "Go on filling in"), &drafts))
+            (row("/drafts", reader.say("我的草稿", "My drafts"), &drafts))
             (row("/cases", reader.say("我的办件", "My cases"), &cases))
             (row("/certificates", reader.say("我的证照", "My certificates"), certificates))
             @match mine {
@@ -138,7 +141,7 @@ fn grievance_row(reader: &Reader) -> Markup {
     html! {
         a.row data-look="blossom" href=(grievance_url("/", "")) {
             span.row-start { (reader.say("办不成事？", "Cannot get it done?")) }
-            span.row-end { (reader.say("今天就有人联系您", "Someone contacts you today")) }
+            span.row-end { (reader.say("工作时间当天联系您", "Same-day call in office hours")) }
         }
     }
 }

@@ -51,7 +51,8 @@ impl FigureStore for Sqlite {
             "with rated as (select coalesce(follow_level, level) as level from ratings
                  join cases on cases.reference = ratings.reference
                  where cases.division like ?2 || '%' and (?1 is null or exists
-                     (select 1 from tasks where tasks.reference = cases.reference and tasks.agency = ?1)))
+                     (select 1 from tasks where tasks.reference = cases.reference and tasks.agency = ?1
+                         and ratings.item in ('', tasks.item))))
              select (select count(*) from rated) as ratings, (select count(*) from rated where level >= 3) as satisfied,
                  (select count(*) from grievances where ended_at is null
                      and (?1 is null or agency = ?1 and division like ?2 || '%')) as grievances_open,
