@@ -5,6 +5,7 @@ mod answers;
 
 use contract::api::Reason;
 use contract::material::AskedMaterial;
+use contract::service::FeeDue;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -72,6 +73,7 @@ pub(crate) fn ReviewPage(session: DraftSession) -> impl IntoView {
                 {move || warnings(session)}
                 {answers}
                 {move || materials(session)}
+                {move || fees(session)}
             </div>
             <BottomBar>
                 <MainButton label busy=is_busy on_press=press />
@@ -149,6 +151,23 @@ fn materials(session: DraftSession) -> impl IntoView {
             <div class="rows">{rows}</div>
         </section>
     }
+}
+
+/// What these answers cost, as the server will reckon it; tracked.
+fn fees(session: DraftSession) -> Option<impl IntoView> {
+    let row = |due: &FeeDue<'_>| {
+        view! { <div class="row"><span>{tr_text(&due.fee.title)}</span><strong>{format!("¥{}", due.amount())}</strong></div> }
+    };
+    let rows: Vec<_> =
+        session.journey.with(|journey| session.service.fees_of_journey(journey).iter().map(row).collect());
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="card" data-fees="true">
+                <h2>{tr("受理后要缴的费用", "To be paid after acceptance")}</h2>
+                <div class="rows">{rows}</div>
+            </section>
+        }
+    })
 }
 
 /// Goes to the first step that still needs something.

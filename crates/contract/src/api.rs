@@ -20,7 +20,7 @@ pub use agency::{
     QueueEntry, Reason, TaskDetail, Verdict,
 };
 pub use case::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NoticeView, PaymentView, Receipt, TaskView};
-pub use figures::{FigureRow, FiguresView, OutboxView};
+pub use figures::{Count, FigureRow, FiguresView, OutboxView};
 pub use grievances::{
     AgencyName, DivisionName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep,
     GrievanceView, ItemRating, NewGrievance, NewRating, RatingView,

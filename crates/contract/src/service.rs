@@ -5,8 +5,10 @@
 mod after_check;
 mod consent;
 mod delivery;
+mod fee;
 mod gate;
 mod issue;
+mod schedule;
 mod siblings;
 mod window;
 
@@ -27,9 +29,11 @@ use crate::text::Text;
 #[cfg(feature = "load")]
 pub use after_check::AfterCheck;
 pub use consent::Consent;
-pub use delivery::{Delivery, Fee};
+pub use delivery::Delivery;
+pub use fee::{Amount, AmountTable, Fee, FeeDue, FeeSort, yuan};
 pub use gate::{Exit, Gate};
 pub use issue::{Issue, NumberRule};
+pub use schedule::{PublishedFigures, Stage};
 pub use siblings::Siblings;
 pub use window::{CITY, Window};
 
@@ -48,6 +52,11 @@ pub struct Service {
     pub who: Text,
     pub minutes: u32,
     pub visits: Visits,
+    /// What was published of before and now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<PublishedFigures>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<PublishedFigures>,
     /// Of the answers of a plain case, at least this share is filled in by registers and the account.
     pub known_percent: u32,
     /// Served by its address but not listed: for tests.
@@ -241,7 +250,7 @@ pub struct Material {
 }
 
 readable! {
-    Service { id, version, code, title, summary, mark, who, minutes, visits, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
+    Service { id, version, code, title, summary, mark, who, minutes, visits, before, after, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
     Visits { before, now }
     Agency { id, name, phone }
     Item { id, agency, title, promise, needs, deliverable, issues, show_when, #[cfg(feature = "load")] licence, #[cfg(feature = "load")] sees, #[cfg(feature = "load")] after_check }
@@ -268,12 +277,6 @@ impl Service {
 
     pub fn item(&self, id: &ItemId) -> Option<&Item> {
         self.items.iter().find(|item| item.id == *id)
-    }
-
-    /// A fee in yuan, with two decimals.
-    pub fn amount(&self, fee: &Fee) -> String {
-        let cents = self.limits.get(&fee.limit).map_or(0, |limit| (limit.value * 100.0).round() as u64);
-        format!("{}.{:02}", cents / 100, cents % 100)
     }
 
     pub fn section(&self, id: &SectionId) -> Option<&Section> {

@@ -158,7 +158,7 @@ pub(crate) async fn apply_steps(
         step.notice = notice::of(backend, &open, applicant.as_ref(), step).await?;
     }
     let phone = applicant.map(|applicant| applicant.phone).unwrap_or_default();
-    let owes = |step: &Step| open.owed().iter().any(|(fee, _)| *fee.item == *step.item);
+    let owes = |step: &Step| open.owed().iter().any(|(due, _)| *due.fee.item == *step.item);
     let message = |step: &Step| words::message(service, &case.reference, step, owes(step));
     let messages = steps.iter().filter_map(message).collect();
     let moved = Move { reference: case.reference.clone(), steps, actor, phone, messages, at: now };

@@ -10,6 +10,7 @@ mod case_lookup;
 mod casework;
 mod catalogue;
 mod certificate;
+mod channel;
 mod compressed;
 mod concurrency_limit;
 pub mod config;

@@ -6,6 +6,7 @@ use super::{CertificateView, EventView, ItemRating, RatingView, Reason};
 use crate::answers::Answers;
 use crate::case::CaseStatus;
 use crate::id::{DivisionCode, ItemId, Reference, ServiceId, TrackId};
+use crate::service::FeeSort;
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -34,6 +35,9 @@ pub struct Receipt {
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 pub struct FeeView {
     pub title: Text,
+    /// A charge for the handling, or a contribution that is collected with it.
+    #[serde(default)]
+    pub sort: FeeSort,
     /// Yuan with two decimals.
     pub amount: String,
     /// The office has accepted what it is for.

@@ -1,9 +1,9 @@
-//! How results come, and what they cost.
+//! How results come.
 
 use serde::Serialize;
 
 use crate::condition::Condition;
-use crate::id::{DeliveryId, ItemId, LimitId};
+use crate::id::DeliveryId;
 use crate::json::readable;
 use crate::text::Text;
 
@@ -20,18 +20,6 @@ pub struct Delivery {
     pub at_window: bool,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Fee {
-    pub title: Text,
-    /// The item that it is for: it is paid once that is accepted, and must be before it is approved.
-    pub item: ItemId,
-    /// The number in `limits` that is its amount in yuan: it changes with the year and has a source.
-    pub limit: LimitId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub show_when: Option<Condition>,
-}
-
 readable! {
     Delivery { id, title, when, says, at_window }
-    Fee { title, item, limit, show_when }
 }

@@ -15,3 +15,4 @@ mod merging;
 mod page;
 mod properties;
 mod rules;
+mod schedule;

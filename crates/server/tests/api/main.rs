@@ -16,6 +16,7 @@ mod due_dates;
 mod editors;
 mod extension;
 mod families;
+mod fees;
 mod following;
 mod grievances;
 mod identity;

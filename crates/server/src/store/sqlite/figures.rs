@@ -12,7 +12,8 @@ use crate::store::{CountedCase, CountedDecision, Counts, FigureStore, Scope, Sol
 impl FigureStore for Sqlite {
     async fn counted_cases(&self, scope: &Scope) -> Result<Vec<CountedCase>, StoreError> {
         let cases = query_as(
-            "select service, division, channel = 'online' as online from cases
+            "select service, division, iif(channel = 'unrecorded', null, channel in ('own-phone', 'poster')) as online
+             from cases
              where division like ?2 || '%' and (?1 is null or exists
                  (select 1 from tasks where tasks.reference = cases.reference and tasks.agency = ?1))",
         )
