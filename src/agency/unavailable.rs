@@ -28,7 +28,7 @@ pub(super) fn failed(error: ApiError, retry: Callback<()>) -> AnyView {
 pub(super) fn FailureNotice(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {
     view! {
         <div class="notice" data-look="error" role="alert">
-            <p class="notice-title">{tr("没有打开", "This could not be opened")}</p>
+            <p class="notice-title">{tr("打开失败", "This could not be opened")}</p>
             <p>{error_message(&error)}</p>
             <button type="button" class="button" data-look="quiet" on:click=move |_| on_retry.run(())>
                 {tr("再试一次", "Try again")}

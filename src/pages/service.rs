@@ -49,7 +49,7 @@ pub(crate) fn ServicePage(service: ServiceId) -> impl IntoView {
 #[component]
 fn Guide(service: &'static Service) -> impl IntoView {
     let error = RwSignal::new(None::<ApiError>);
-    let visits = format!("{} {}", service.visits.now, tr("次跑动", "visits"));
+    let visits = visits(service.visits.now);
     let minutes = format!("{} {} {}", tr("约", "About"), service.minutes, tr("分钟填完", "minutes to fill in"));
     let is_charged = service.fees.iter().any(|fee| fee.sort.is_charge());
     let fee = if is_charged { tr("有费用", "Has a fee") } else { tr("办理不收费", "Free of charge") };
@@ -75,6 +75,14 @@ fn Guide(service: &'static Service) -> impl IntoView {
         <BottomBar>
             <BeginBar service error />
         </BottomBar>
+    }
+}
+
+/// How often one must go somewhere.
+pub(super) fn visits(count: u32) -> String {
+    match count {
+        0 => tr("不用跑", "No visits").to_owned(),
+        _ => format!("{} {count} {}", tr("跑", "Visits:"), tr("次", "")),
     }
 }
 
@@ -191,7 +199,7 @@ fn tracks(service: &'static Service) -> Option<impl IntoView> {
     (!service.tracks.is_empty()).then(|| {
         view! {
             <section class="card">
-                <h2>{tr("两种办法，任选一种", "Two ways, your choice")}</h2>
+                <h2>{tr("两种办理方式，任选一种", "Two tracks, your choice")}</h2>
                 <div class="rows">{service.tracks.iter().map(track).map(IntoAny::into_any).collect_view()}</div>
             </section>
         }
@@ -203,7 +211,7 @@ fn materials(service: &'static Service) -> impl IntoView {
     let rows = |materials: Vec<&Material>| {
         view! { <div class="rows">{materials.into_iter().map(material_row).map(IntoAny::into_any).collect_view()}</div> }
     };
-    let heading = tr("有的情况才要", "Only in some cases");
+    let heading = tr("部分情形需要", "Only in some cases");
     let sometimes = (!sometimes.is_empty()).then(|| view! { <h3 class="card-text">{heading}</h3>{rows(sometimes)} });
     view! {
         <section class="card">
@@ -227,7 +235,7 @@ fn material_row(material: &Material) -> impl IntoView + use<> {
 /// How a document gets to the office: the look of the tag and its words.
 pub(super) fn mode_tag(mode: Mode) -> (&'static str, &'static str) {
     match mode {
-        Mode::Generated => ("done", tr("自动生成", "Made for you")),
+        Mode::Generated => ("done", tr("自动生成", "Generated for you")),
         Mode::Verified => ("done", tr("免提交", "No paper")),
         Mode::Certificate => ("done", tr("选电子证照", "E-certificate")),
         Mode::Upload => ("info", tr("拍照上传", "Photo")),
@@ -242,7 +250,7 @@ pub(super) fn WindowCard(service: &'static Service) -> impl IntoView {
         let phone = &window.phone;
         view! {
             <section class="card">
-                <h2>{tr("想当面办", "Prefer to come in person?")}</h2>
+                <h2>{tr("到窗口办理", "Prefer to come in person?")}</h2>
                 <p>{tr_text(&window.name)}</p>
                 <p class="card-text">{tr_text(&window.address)}</p>
                 <p class="card-text">{tr_text(&window.hours)}</p>

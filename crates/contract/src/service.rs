@@ -13,7 +13,6 @@ mod siblings;
 mod window;
 
 use litemap::LiteMap;
-
 use serde::Serialize;
 
 use crate::condition::Condition;
@@ -37,7 +36,7 @@ pub use schedule::{PublishedFigures, Stage};
 pub use siblings::Siblings;
 pub use window::{CITY, Window};
 
-/// A service as it holds in one division. Immutable once published: a draft finishes on the version it began with.
+/// A service as it holds in one division. Immutable once published: a draft finishes on its version.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Service {
     pub id: ServiceId,
@@ -57,7 +56,7 @@ pub struct Service {
     pub before: Option<PublishedFigures>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<PublishedFigures>,
-    /// Of the answers of a plain case, at least this share is filled in by registers and the account.
+    /// Of a plain case's answers, registers and account fill in at least this share.
     pub known_percent: u32,
     /// Served by its address but not listed: for tests.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -39,8 +39,7 @@ async fn refund_case(backend: &Backend, reference: &str) -> Result<(), ApiError>
     }
     let Some(number) = backend.partners.payment.refund(reference, owed).await? else { return Ok(()) };
     let amount = yuan(owed.unsigned_abs());
-    let message =
-        format!("【一件事】办件 {reference}：没有办成的那一件，您交的 {amount} 元已经原路退回，单号 {number}。");
+    let message = format!("【一件事】办件 {reference}：有事项未办成，您缴的 {amount} 元已原路退回，单号 {number}。");
     let refund = RefundRecord { reference: reference.to_owned(), cents: owed, number, refunded_at: backend.now() };
     backend.store.keep_refund(refund, message).await?;
     messages::deliver_soon(backend);

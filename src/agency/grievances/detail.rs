@@ -111,7 +111,7 @@ fn StepInputs(form: StepForm, detail: GrievanceDetail) -> impl IntoView {
     let division_label =
         tr("哪个区县（不选就交给这件事所在的区县或市里）", "Where (else the place of the case, or the city)");
     let division = may(Action::HandOver).then(|| select("division", division_label, divisions, form.division));
-    let says_label = tr("说明（群众会读到反馈的话）", "What is said (the person reads what is reported back)");
+    let says_label = tr("说明（反馈的内容当事人会看到）", "Statement (the person reads what is reported back)");
     let published = may(Action::Solve).then(|| {
         text_area("published", tr("公开的说法，不写人名和号码", "For everybody to read, naming nobody"), form.published)
     });

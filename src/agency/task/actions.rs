@@ -94,7 +94,7 @@ fn ReturnComposer(task: OpenTask) -> impl IntoView {
         none if none.is_empty() => {
             let hint = tr(
                 "在左边勾出要改的每一项和每份材料，一次说全。",
-                "Tick every answer and document to mend at the left, all at once.",
+                "Tick every answer and document to correct on the left, all at once.",
             );
             view! { <p class="queue-service">{hint}</p> }.into_any()
         }
@@ -112,13 +112,13 @@ fn ReturnComposer(task: OpenTask) -> impl IntoView {
         let message = tr(
             "这一件已经退过一次。要补的应当一次说全（行政许可法第三十二条）；这次只说上次补得还不对的地方。",
             "This was returned once already. Everything must be named at once (Administrative Licensing Law §32): name \
-             now only what was mended and is still wrong.",
+             now only what was corrected and is still wrong.",
         );
         view! { <p class="notice" data-look="warn" data-again="true">{message}</p> }
     });
     view! {
         <section class="card task-actions" data-composer="true">
-            <h2 tabindex="-1">{tr("补正：要改什么", "Return: what to mend")}</h2>
+            <h2 tabindex="-1">{tr("补正：要改什么", "Return: what to correct")}</h2>
             {again}
             {list}
             <button
@@ -137,7 +137,7 @@ fn ReturnComposer(task: OpenTask) -> impl IntoView {
                 data-compose-cancel="true"
                 on:click=move |_| task.corrections.set(None)
             >
-                {tr("不补正了", "Do not return it")}
+                {tr("取消补正", "Cancel the return")}
             </button>
         </section>
     }

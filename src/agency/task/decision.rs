@@ -80,7 +80,7 @@ pub(super) fn DecisionPanel(task: OpenTask, action: Action) -> impl IntoView {
                 <TextControl input=form.says label=tr("说明", "What is said") texts />
                 <Preview form />
                 <div class="sheet-actions">
-                    <button type="button" class="button" on:click=move |_| close()>{tr("先不办", "Not now")}</button>
+                    <button type="button" class="button" on:click=move |_| close()>{tr("取消", "Cancel")}</button>
                     <button
                         type="button"
                         class="button"

@@ -15,7 +15,7 @@ pub(super) fn AccountCard() -> impl IntoView {
         true => view! { <OwnRows /> }.into_any(),
         false => {
             let drafts = || tr("填写中的申请", "Applications in progress").to_owned();
-            rows(drafts, || tr("看进度", "See progress").to_owned()).into_any()
+            rows(drafts, || tr("看进度", "Check progress").to_owned()).into_any()
         }
     };
     view! {

@@ -137,7 +137,7 @@ fn a_refusal_wants_its_law_and_tells_the_remedies() -> Result<()> {
         let own = world.server.read_as(&world.cookies().await?, "/api/grievances").await?;
         ensure!(own[0]["number"] == *number && own[0]["reference"] == *reference, "told: {own}");
         let happened = own[0]["happened"].as_str().unwrap_or_default();
-        ensure!(happened.contains("没有通过"), "what happened is not told: {happened}");
+        ensure!(happened.contains("未予通过"), "what happened is not told: {happened}");
         Ok(())
     })
 }

@@ -57,7 +57,7 @@ impl ApiError {
             ),
             _ => (
                 "wrong-officer",
-                ("姓名、密码或验证码不对", "Name, password or code is not right"),
+                ("姓名、密码或动态码不对", "Name, password or code is not right"),
                 (
                     "请再看一遍。错五次会锁住 15 分钟。",
                     "Check them once more. After five failures the account is locked for 15 minutes.",

@@ -32,7 +32,7 @@ pub(super) fn guide(service: &Service, reader: &Reader, start: &Start) -> Markup
             div.page-body {
                 (title(reader.text(&service.title), None, reader.text(&service.summary)))
                 div.tags {
-                    span.tag { (service.visits.now) " " (reader.say("次跑动", "visits")) }
+                    span.tag { (visits(reader, service.visits.now)) }
                     span.tag { (minutes) }
                     span.tag { (fee) }
                 }
@@ -48,6 +48,14 @@ pub(super) fn guide(service: &Service, reader: &Reader, start: &Start) -> Markup
     }
 }
 
+/// How often one must go somewhere.
+pub(super) fn visits(reader: &Reader, count: u32) -> String {
+    match count {
+        0 => reader.say("不用跑", "No visits").to_owned(),
+        _ => format!("{} {count} {}", reader.say("跑", "Visits:"), reader.say("次", "")),
+    }
+}
+
 fn start_bar(reader: &Reader, here: &str, start: &Start) -> Markup {
     let begin = reader.say("开始办理", "Start");
     html! {
@@ -55,8 +63,8 @@ fn start_bar(reader: &Reader, here: &str, start: &Start) -> Markup {
             Start::SignInFirst => (main_button(begin, Some(&format!("/sign-in?next={here}")))),
             Start::Begin => (main_button(begin, None)),
             Start::GoOn { draft } => {
-                span.button { (reader.say("重新填一份", "Begin anew")) }
-                (main_button(reader.say("接着填", "Go on"), Some(&format!("/drafts/{draft}"))))
+                span.button { (reader.say("重新填一份", "Start over")) }
+                (main_button(reader.say("接着填", "Continue"), Some(&format!("/drafts/{draft}"))))
             },
         }
     }
@@ -163,7 +171,7 @@ fn tracks(service: &Service, reader: &Reader) -> Markup {
     html! {
         @if !service.tracks.is_empty() {
             section.card {
-                h2 { (reader.say("两种办法，任选一种", "Two ways, your choice")) }
+                h2 { (reader.say("两种办理方式，任选一种", "Two tracks, your choice")) }
                 div.rows {
                     @for track in &service.tracks {
                         div.row {
@@ -183,7 +191,7 @@ fn materials(service: &Service, reader: &Reader) -> Markup {
             h2 { (reader.say("要准备什么", "What to bring")) }
             (material_rows(reader, &always))
             @if !sometimes.is_empty() {
-                h3.card-text { (reader.say("有的情况才要", "Only in some cases")) }
+                h3.card-text { (reader.say("部分情形需要", "Only in some cases")) }
                 (material_rows(reader, &sometimes))
             }
         }
@@ -207,7 +215,7 @@ fn material_rows(reader: &Reader, materials: &[&Material]) -> Markup {
 /// How a document gets to the office: the look of the tag and its words.
 fn mode_tag(reader: &Reader, mode: Mode) -> (&'static str, &'static str) {
     match mode {
-        Mode::Generated => ("done", reader.say("自动生成", "Made for you")),
+        Mode::Generated => ("done", reader.say("自动生成", "Generated for you")),
         Mode::Verified => ("done", reader.say("免提交", "No paper")),
         Mode::Certificate => ("done", reader.say("选电子证照", "E-certificate")),
         Mode::Upload => ("info", reader.say("拍照上传", "Photo")),
@@ -219,7 +227,7 @@ fn window(service: &Service, reader: &Reader) -> Markup {
     html! {
         @if let Some(window) = service.window(&reader.division.as_str().into()) {
             section.card {
-                h2 { (reader.say("想当面办", "Prefer to come in person?")) }
+                h2 { (reader.say("到窗口办理", "Prefer to come in person?")) }
                 p { (reader.text(&window.name)) }
                 p.card-text { (reader.text(&window.address)) }
                 p.card-text { (reader.text(&window.hours)) }

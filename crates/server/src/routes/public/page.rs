@@ -15,8 +15,8 @@ pub(in crate::routes) fn head(lang: Lang, path: &str, title: &str) -> String {
         Lang::En => ("en", "en", "zh", "中文"),
     };
     let start = say(lang, "回首页", "Start page");
-    let figures = say(lang, "数据公开", "Figures");
-    let solved = say(lang, "问题清单", "Problems solved");
+    let figures = say(lang, "办件公开", "Statistics");
+    let solved = say(lang, "满意清单", "Problems solved");
     format!(
         "<!doctype html><html lang=\"{tag}\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title} · 一件事</title>\
