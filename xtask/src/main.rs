@@ -20,6 +20,7 @@ mod serve;
 mod services;
 mod size;
 mod test;
+mod texts;
 mod tidy;
 mod tools;
 mod tus_clients;
@@ -42,6 +43,7 @@ cargo xtask <command>
   tidy       the invariants of the architecture
   invariants write docs/invariants.md from the attributes of the tests
   services   prove every service definition and draw it
+  texts      every text that people can meet, with its place, in Chinese and English (> target/texts.tsv)
   oracle     check characters of 20,000 numbers against python-stdnum
   answers    services/<id> FILE.json [--today DATE] [--division CODE]: what the form says to these answers
   size       what a phone downloads for the first step [--by-crate] [--no-build]
@@ -76,6 +78,7 @@ fn run() -> Result<()> {
         "test" => test::test(),
         "e2e" => e2e::e2e(&e2e::Options::parse(parser)?),
         "services" => services::services(),
+        "texts" => texts::texts(),
         "oracle" => oracle::compare(),
         "answers" => answers::answers(parser),
         "verdicts" => verdicts::compare(),
