@@ -3,8 +3,8 @@
 use contract::Service;
 use contract::address::Division;
 use contract::api::{
-    Decision, GrievanceDetail, GrievanceEntry, GrievanceStep, OfficerSignIn, OfficerView, OutboxView, QueueEntry,
-    ServiceSummary, TaskDetail,
+    CaseLookup, Decision, GrievanceDetail, GrievanceEntry, GrievanceStep, OfficerSignIn, OfficerView, OutboxView,
+    QueueEntry, ServiceSummary, TaskDetail,
 };
 use contract::id::{DivisionCode, ItemId, ListId, Reference, ServiceId};
 use contract::kinds::Choosable;
@@ -38,6 +38,11 @@ impl AgencyApi {
 
     pub(super) async fn task(self, reference: &Reference, item: &ItemId) -> Answer<TaskDetail> {
         self.client.send(HttpRequest::get(task_url(reference, item))).await
+    }
+
+    /// How far a case is. Each call is written down.
+    pub(super) async fn look_up_case(self, reference: &Reference) -> Answer<CaseLookup> {
+        self.client.send(HttpRequest::get(format!("/api/agency/cases/{reference}"))).await
     }
 
     /// Assigns a task to this officer.

@@ -28,6 +28,7 @@ pub(super) fn Head() -> impl IntoView {
             <a class="desk-brand" href=AgencyRoute::Queue(QueueFilter::default()).url()>
                 {tr("一件事 · 办理台", "One thing · officers")}
             </a>
+            <a class="desk-switch" href=AgencyRoute::Lookup { reference: None }.url()>{tr("查办件", "Look up")}</a>
             <a class="desk-switch" href=AgencyRoute::Grievances.url()>{tr("办不成事", "Grievances")}</a>
             <a class="desk-switch" href=figures>{tr("数据", "Figures")}</a>
             <span class="desk-who"><OfficerName /></span>

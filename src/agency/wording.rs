@@ -27,7 +27,7 @@ pub(super) fn status_label(status: CaseStatus, kind: ItemKind) -> (&'static str,
         CaseStatus::Refused => ("error", tr("不予办理", "Refused")),
         CaseStatus::Delivered => ("done", tr("已送达", "Delivered")),
         CaseStatus::Withdrawn => ("", tr("申请人撤回", "Withdrawn")),
-        CaseStatus::Void => ("", tr("前置未办成", "Void")),
+        CaseStatus::Void => ("", tr("终止（前置事项未办成）", "Closed: prerequisite not granted")),
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn actor_label(actor: Actor) -> &'static str {
     match actor {
         Actor::Applicant => tr("申请人", "Applicant"),
         Actor::Officer => tr("工作人员", "Officer"),
-        Actor::System => tr("按时限自动", "By the clock"),
+        Actor::System => tr("系统自动", "Automatic"),
     }
 }
 

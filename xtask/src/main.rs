@@ -21,6 +21,7 @@ mod serve;
 mod services;
 mod size;
 mod test;
+mod texts;
 mod tidy;
 mod tools;
 mod tus_clients;
@@ -43,6 +44,7 @@ cargo xtask <command>
   tidy       the invariants of the architecture
   invariants write docs/invariants.md from the attributes of the tests
   services   prove every service definition and draw it [--zh: 用中文说明问题]
+  texts      every text that people can meet, with its place, in Chinese and English (> target/texts.tsv)
   oracle     check characters of 20,000 numbers against python-stdnum
   answers    services/<id> FILE.json [--today DATE] [--division CODE]: what the form says to these answers
   size       what a phone downloads for the first step [--by-crate] [--no-build]
@@ -78,6 +80,7 @@ fn run() -> Result<()> {
         "test" => test::test(),
         "e2e" => e2e::e2e(&e2e::Options::parse(parser)?),
         "services" => services::services(services::Options::parse(parser)?),
+        "texts" => texts::texts(),
         "oracle" => oracle::compare(),
         "answers" => answers::answers(parser),
         "verdicts" => verdicts::compare(),

@@ -23,6 +23,7 @@ pub mod lists;
 pub mod load;
 pub mod material;
 pub mod merge;
+pub mod office_hours;
 pub mod problem;
 #[cfg(feature = "load")]
 pub mod proof;

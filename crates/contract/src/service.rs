@@ -7,16 +7,17 @@ mod after_check;
 mod collecting;
 mod consent;
 mod delivery;
+mod fee;
 mod gate;
 mod issue;
 mod item;
 #[cfg(feature = "load")]
 mod route;
+mod schedule;
 mod siblings;
 mod window;
 
 use litemap::LiteMap;
-
 use serde::Serialize;
 
 use crate::condition::Condition;
@@ -32,7 +33,8 @@ use crate::text::Text;
 #[cfg(feature = "load")]
 pub use after_check::AfterCheck;
 pub use consent::Consent;
-pub use delivery::{Delivery, Fee};
+pub use delivery::Delivery;
+pub use fee::{Amount, AmountTable, Fee, FeeDue, FeeSort, yuan};
 pub use gate::{Exit, Gate};
 pub use issue::{Issue, NumberRule};
 pub use item::{Complaints, Item, ItemKind, Promise, SpecialProcedure};
@@ -40,10 +42,11 @@ pub use item::{Complaints, Item, ItemKind, Promise, SpecialProcedure};
 pub use route::Route;
 #[cfg(feature = "load")]
 pub(crate) use route::{names_a_place, names_an_office};
+pub use schedule::{PublishedFigures, Stage};
 pub use siblings::Siblings;
 pub use window::{CITY, Window};
 
-/// A service as it holds in one division. Immutable once published: a draft finishes on the version it began with.
+/// A service as it holds in one division. Immutable once published: a draft finishes on its version.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Service {
     pub id: ServiceId,
@@ -58,7 +61,12 @@ pub struct Service {
     pub who: Text,
     pub minutes: u32,
     pub visits: Visits,
-    /// Of the answers of a plain case, at least this share is filled in by registers and the account.
+    /// What was published of before and now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<PublishedFigures>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<PublishedFigures>,
+    /// Of a plain case's answers, registers and account fill in at least this share.
     pub known_percent: u32,
     /// Served by its address but not listed: for tests.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -213,7 +221,7 @@ pub struct Material {
 }
 
 readable! {
-    Service { id, version, code, title, summary, mark, who, minutes, visits, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
+    Service { id, version, code, title, summary, mark, who, minutes, visits, before, after, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
     Visits { before, now }
     Agency { id, name, phone }
     Track { id, title, says, when, promises, after_check }
@@ -238,12 +246,6 @@ impl Service {
 
     pub fn item(&self, id: &ItemId) -> Option<&Item> {
         self.items.iter().find(|item| item.id == *id)
-    }
-
-    /// A fee in yuan, with two decimals.
-    pub fn amount(&self, fee: &Fee) -> String {
-        let cents = self.limits.get(&fee.limit).map_or(0, |limit| (limit.value * 100.0).round() as u64);
-        format!("{}.{:02}", cents / 100, cents % 100)
     }
 
     pub fn section(&self, id: &SectionId) -> Option<&Section> {

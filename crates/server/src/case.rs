@@ -7,7 +7,7 @@ use contract::api::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NewRa
 use contract::case::CaseStatus;
 use contract::condition::Scope;
 use contract::id::Reference;
-use contract::service::Fee;
+use contract::service::FeeDue;
 use contract::{Context, Service};
 
 use crate::backend::Backend;
@@ -89,7 +89,8 @@ impl OpenCase {
 
     pub(crate) fn summary(&self) -> CaseSummary {
         let Receipt { reference, service, title, received_at, tasks, .. } = self.receipt();
-        CaseSummary { reference, service, title, received_at, tasks }
+        let finished = tasks.iter().all(|task| task.status.is_end());
+        CaseSummary { reference, service, title, received_at, tasks, finished }
     }
 
     /// Withdraws the case while no task of it is decided.
@@ -104,10 +105,11 @@ impl OpenCase {
 
     pub(crate) async fn view(self, backend: &Backend) -> Result<CaseView, ApiError> {
         let history = casework::history(backend, &self.record.reference).await?;
-        let rating = rating::of(backend, &self.record.reference).await?;
+        let ratings = rating::Ratings::of(backend, &self.record).await?;
         Ok(CaseView {
-            may_rate: rating.is_none() && rating::is_over(&self.record, &self.service),
-            rating,
+            may_rate: ratings.are_none() && rating::is_over(&self.record, &self.service),
+            rating: ratings.of_the_whole,
+            ratings: ratings.of_items,
             may_withdraw: casework::may_withdraw(&self.record),
             correction_requests: casework::CorrectionRequests::of(backend, &self.record).await?.reasons,
             history,
@@ -134,16 +136,17 @@ impl OpenCase {
 
     /// The fees still to be paid. An item that ended without being granted costs nothing.
     fn to_pay(&self) -> Vec<FeeView> {
-        let view = |(fee, status): (&Fee, CaseStatus)| FeeView {
-            title: fee.title.clone(),
-            amount: self.service.amount(fee),
+        let view = |(due, status): (FeeDue<'_>, CaseStatus)| FeeView {
+            title: due.fee.title.clone(),
+            sort: due.fee.sort,
+            amount: due.amount(),
             may_be_paid: deliverable::may_be_paid(status),
         };
         self.owed().into_iter().map(view).collect()
     }
 
     /// The unpaid fees, with the status of their items.
-    pub(crate) fn owed(&self) -> Vec<(&Fee, CaseStatus)> {
+    pub(crate) fn owed(&self) -> Vec<(FeeDue<'_>, CaseStatus)> {
         if self.payment.is_some() {
             return Vec::new();
         }
@@ -151,12 +154,12 @@ impl OpenCase {
     }
 
     /// The fees of all items, paid or not, with the items' status.
-    pub(crate) fn fees(&self) -> Vec<(&Fee, CaseStatus)> {
-        let scope = self.scope();
-        let shown = |fee: &&Fee| fee.show_when.as_ref().is_none_or(|when| when.holds(&scope));
-        let status = |fee: &Fee| self.record.tasks.iter().find(|task| task.item == *fee.item.0).map(|task| task.status);
-        let fees = self.service.fees.iter().filter(shown);
-        fees.filter_map(|fee| Some((fee, status(fee)?))).collect()
+    pub(crate) fn fees(&self) -> Vec<(FeeDue<'_>, CaseStatus)> {
+        let status = |due: &FeeDue<'_>| {
+            self.record.tasks.iter().find(|task| task.item == *due.fee.item.0).map(|task| task.status)
+        };
+        let fees = self.service.fees_due(&self.scope()).into_iter();
+        fees.filter_map(|due| Some((due, status(&due)?))).collect()
     }
 
     fn another(&self) -> Option<Another> {

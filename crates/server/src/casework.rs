@@ -159,7 +159,7 @@ pub(crate) async fn apply_steps(
         step.notice = notice::of(backend, &open, applicant.as_ref(), step).await?;
     }
     let phone = applicant.map(|applicant| applicant.phone).unwrap_or_default();
-    let owes = |step: &Step| open.owed().iter().any(|(fee, _)| *fee.item == *step.item);
+    let owes = |step: &Step| open.owed().iter().any(|(due, _)| *due.fee.item == *step.item);
     let office = |step: &Step| {
         let task = case.tasks.iter().find(|task| task.item == step.item)?;
         backend.offices.of_code(&task.destination.office).map(|office| &*office.name.zh)

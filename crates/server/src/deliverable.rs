@@ -28,7 +28,7 @@ pub(crate) fn may_be_paid(status: CaseStatus) -> bool {
 
 /// Issues the certificate of an approved item, with a number from its register. Issuing again gives the same number.
 pub(crate) async fn issue(backend: &Backend, case: &OpenCase, item: &str) -> Result<Option<IssuedRecord>, ApiError> {
-    if case.owed().iter().any(|(fee, _)| *fee.item == *item) {
+    if case.owed().iter().any(|(due, _)| *due.fee.item == *item) {
         return Err(ApiError::NotPaid);
     }
     let Some((item, issue)) = issue_of(&case.service, item) else { return Ok(None) };
@@ -189,7 +189,7 @@ pub(crate) async fn pay(backend: &Backend, citizen: &Citizen, reference: &str) -
     if owed.is_empty() || !owed.iter().all(|(_, status)| may_be_paid(*status)) {
         return Err(ApiError::NothingToPay);
     }
-    let cents = owed.iter().map(|(fee, _)| cents(&case.service.amount(fee))).sum();
+    let cents = owed.iter().map(|(due, _)| due.cents.cast_signed()).sum();
     backend.store.order_payment(reference, backend.now()).await?;
     let number = backend.partners.payment.charge(reference, cents).await?;
     let message = format!("【一件事】办件 {reference}：缴费成功，单号 {number}。");
@@ -198,11 +198,6 @@ pub(crate) async fn pay(backend: &Backend, citizen: &Citizen, reference: &str) -
     backend.store.keep_payment(payment, &citizen.id, message).await?;
     messages::deliver_soon(backend);
     Ok(())
-}
-
-/// Of yuan with two decimals.
-pub(crate) fn cents(amount: &str) -> i64 {
-    amount.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default()
 }
 
 /// A certificate's number and holder as a stranger with the code may see them.

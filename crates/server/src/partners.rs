@@ -21,7 +21,7 @@ use time::Date;
 use crate::store::{Citizen, Store, StoreError};
 
 pub use clock::{Clock, SystemClock};
-pub(crate) use clock::{in_changde, readable, rfc3339};
+pub(crate) use clock::{clock_time, in_changde, readable, rfc3339};
 pub(crate) use fault::{FAULTY_PARTNERS, FaultMode};
 pub(crate) use seed::PASSWORD as DEMO_PASSWORD;
 

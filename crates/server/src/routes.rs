@@ -110,6 +110,7 @@ fn documented() -> OpenApiRouter<Backend> {
             agency::sessions::delete_officer_session
         ))
         .routes(routes!(agency::list_tasks))
+        .routes(routes!(agency::cases::look_up_case))
         .routes(routes!(agency::find_task))
         .routes(routes!(agency::create_claim))
         .routes(routes!(agency::create_release))

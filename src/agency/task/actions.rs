@@ -96,7 +96,7 @@ fn ReturnComposer(task: OpenTask) -> impl IntoView {
         none if none.is_empty() => {
             let hint = tr(
                 "在左边勾出要改的每一项和每份材料，一次说全。",
-                "Tick every answer and document to mend at the left, all at once.",
+                "Tick every answer and document to correct on the left, all at once.",
             );
             view! { <p class="queue-service">{hint}</p> }.into_any()
         }
@@ -120,7 +120,7 @@ fn ReturnComposer(task: OpenTask) -> impl IntoView {
     });
     view! {
         <section class="card task-actions" data-composer="true">
-            <h2 tabindex="-1">{tr("补正：要改什么", "Return: what to mend")}</h2>
+            <h2 tabindex="-1">{tr("补正：要改什么", "Return: what to correct")}</h2>
             {again}
             {list}
             <button
@@ -139,7 +139,7 @@ fn ReturnComposer(task: OpenTask) -> impl IntoView {
                 data-compose-cancel="true"
                 on:click=move |_| task.corrections.set(None)
             >
-                {tr("取消补正", "Do not return it")}
+                {tr("取消补正", "Cancel the return")}
             </button>
         </section>
     }

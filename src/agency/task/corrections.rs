@@ -38,7 +38,7 @@ pub(super) fn CorrectionTick(task: OpenTask, place: FieldPlace, label: String) -
         is_returning.get().then(|| {
             let (place, label) = (place.clone(), label.clone());
             let id = place.name();
-            let name = format!("{}{label}", tr("要补正：", "To mend: "));
+            let name = format!("{}{label}", tr("要补正：", "To correct: "));
             let change = move |event| set_ticked(task, &place, &label, event_target_checked(&event));
             view! {
                 <input

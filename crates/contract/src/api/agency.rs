@@ -130,6 +130,36 @@ pub struct TaskDetail {
     pub others: Vec<TaskView>,
 }
 
+/// A case as a window or an office looks it up by its number: how far it is, and nothing of the answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct CaseLookup {
+    pub reference: Reference,
+    pub service: ServiceId,
+    pub title: Text,
+    pub division: DivisionCode,
+    pub received_at: String,
+    pub tasks: Vec<LookedUpTask>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct LookedUpTask {
+    pub item: ItemId,
+    pub title: Text,
+    pub kind: ItemKind,
+    pub agency: Text,
+    pub agency_phone: String,
+    pub status: CaseStatus,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    #[serde(default)]
+    pub due_is_provisional: bool,
+    /// Whether the officer who asks may open it.
+    #[serde(default)]
+    pub may_open: bool,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 pub struct AskedField {

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateView, EventView, RatingView, Reason};
+use super::{CertificateView, EventView, ItemRating, RatingView, Reason};
 use crate::answers::Answers;
 use crate::case::CaseStatus;
 use crate::id::{DivisionCode, ItemId, Reference, ServiceId, TrackId};
-use crate::service::ItemKind;
+use crate::service::{FeeSort, ItemKind};
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -35,6 +35,9 @@ pub struct Receipt {
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 pub struct FeeView {
     pub title: Text,
+    /// A charge for the handling, or a contribution that is collected with it.
+    #[serde(default)]
+    pub sort: FeeSort,
     /// Yuan with two decimals.
     pub amount: String,
     /// The office has accepted what it is for.
@@ -119,6 +122,9 @@ pub struct CaseSummary {
     pub title: Text,
     pub received_at: String,
     pub tasks: Vec<TaskView>,
+    /// Nothing more happens: every item has ended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub finished: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -154,9 +160,13 @@ pub struct CaseView {
     /// Whether it can still be taken back.
     #[serde(default)]
     pub may_withdraw: bool,
-    /// Everything is ended, and the person has not said yet how it was.
+    /// Everything is ended, and nothing of it was rated: for pages that rate the case as a whole.
     #[serde(default)]
     pub may_rate: bool,
+    /// Of the case as a whole, from before items were rated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<RatingView>,
+    /// The items that were rated or may be, in the order of the tasks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ratings: Vec<ItemRating>,
 }

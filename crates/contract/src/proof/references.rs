@@ -70,11 +70,6 @@ fn names(service: &Service) -> Vec<Fault> {
             names.need(known_item(item), "unknown-item", &format!("gates.{}.exit.separately", gate.id), item);
         }
     }
-    for (at, fee) in service.fees.iter().enumerate() {
-        let known = service.limits.contains_key(&fee.limit);
-        names.need(known, "unknown-limit", &format!("fees.{at}"), &fee.limit);
-        names.need(known_item(&fee.item), "unknown-item", &format!("fees.{at}"), &fee.item);
-    }
     for rule in &service.rules {
         names.need(service.field(&rule.field).is_some(), "unknown-field", &format!("rules.{}", rule.id), &rule.field);
     }

@@ -1,9 +1,11 @@
-//! How results come, and what they cost.
+//! How results come.
 
 use serde::Serialize;
 
 use crate::condition::Condition;
-use crate::id::{DeliveryId, ItemId, LimitId};
+use crate::id::DeliveryId;
+#[cfg(feature = "load")]
+use crate::id::ItemId;
 use crate::json::readable;
 use crate::text::Text;
 
@@ -32,18 +34,6 @@ pub struct Delivery {
     pub hours: Option<Text>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Fee {
-    pub title: Text,
-    /// The item that it is for: it is paid once that is accepted, and must be before it is approved.
-    pub item: ItemId,
-    /// The number in `limits` that is its amount in yuan: it changes with the year and has a source.
-    pub limit: LimitId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub show_when: Option<Condition>,
-}
-
 readable! {
     Delivery { id, title, when, says, at_window, #[cfg(feature = "load")] at_office, #[cfg(feature = "load")] items, #[cfg(feature = "load")] hours }
-    Fee { title, item, limit, show_when }
 }

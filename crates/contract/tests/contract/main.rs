@@ -17,4 +17,5 @@ mod merging;
 mod page;
 mod properties;
 mod rules;
+mod schedule;
 mod written_once;

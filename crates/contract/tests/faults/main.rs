@@ -450,3 +450,37 @@ fn every_item_of_several_says_what_its_office_sees() {
     expect("item-sees-nothing", "items.next-item.sees", "sees = [\"start\", \"day\"]\n", "");
     expect("unknown-field", "items.next-item.sees", "sees = [\"start\", \"day\"]", "sees = [\"start\", \"days\"]");
 }
+
+#[test]
+#[invariant::invariant("proved-services")]
+fn fees_can_be_reckoned_and_paid_and_figures_stand_opposite_each_other() {
+    const FEE: &str = "[[fees]]\ntitle = { zh = \"费\", en = \"Fee\" }\nitem = \"item\"\n";
+    let two = format!("{FEE}limit = \"height-m\"\n{}limit = \"height-m\"\n", FEE.replace("\"item\"", "\"next-item\""));
+    for (code, place, more) in [
+        ("unknown-limit", "fees.0", format!("{FEE}limit = \"nothing\"\n")),
+        ("unknown-field", "fees.0", format!("{FEE}amount = {{ field = \"name\" }}\n")),
+        ("unknown-field", "fees.0", format!("{FEE}amount = {{ table = {{ by = \"name\", of = {{}} }} }}\n")),
+        (
+            "no-amount",
+            "fees.0",
+            format!("{FEE}amount = {{ table = {{ by = \"track\", of = {{ slow = \"height-m\" }} }} }}\n"),
+        ),
+        ("fee-never-paid", "fees.1", two),
+        ("figure-alone", "before", "[before]\npapers = 2\nsource = \"x\"\n".to_owned()),
+        (
+            "figure-alone",
+            "before.days",
+            "[before]\npapers = 2\ndays = 3\nsource = \"x\"\n[after]\npapers = 1\nsource = \"x\"\n".to_owned(),
+        ),
+        ("no-source", "after", "[before]\npapers = 2\nsource = \"x\"\n[after]\npapers = 1\n".to_owned()),
+        (
+            "visits-differ",
+            "before.visits",
+            "[before]\nvisits = 9\nsource = \"x\"\n[after]\nvisits = 0\nsource = \"x\"\n".to_owned(),
+        ),
+    ] {
+        let faults = prove(&format!("{SERVICE}\n{more}"), MINIMAL, MAXIMAL, "");
+        let found = faults.iter().any(|fault| fault.code == code && fault.place == place);
+        assert!(found, "{more}\nshould be {code} at {place}, found: {faults:#?}");
+    }
+}

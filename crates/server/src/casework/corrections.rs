@@ -80,5 +80,5 @@ pub(crate) fn correction_message(case: &CaseRecord, steps: &[Step]) -> String {
     let waits =
         |task: &TaskRecord| task.status == CaseStatus::Returned && !steps.iter().any(|step| step.item == task.item);
     let rest = if case.tasks.iter().any(waits) { "还有要补的，请到“我的办件”里看。" } else { "" };
-    format!("【一件事】办件 {}：您补的内容收到了，工作人员接着办。{rest}", case.reference)
+    format!("【一件事】办件 {}：已收到您补正的内容，继续办理。{rest}", case.reference)
 }

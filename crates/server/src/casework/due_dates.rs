@@ -98,7 +98,7 @@ async fn due_date_change(
     let applicant = backend.store.citizen(&case.citizen).await?;
     let title = service.item(&task.item.as_str().into()).map_or("", |item| &item.title.zh);
     let (reference, day) = (&case.reference, date::print(due));
-    let last = if task.status == CaseStatus::Asked { "您最晚交来的日子" } else { "最晚办结的日子" };
+    let last = if task.status == CaseStatus::Asked { "提交期限" } else { "办结期限" };
     // An applicant whose due date stays the same gets no SMS.
     let message =
         (due != before).then(|| format!("【一件事】办件 {reference}：放假安排公布了，{title}{last}改为 {day}。"));

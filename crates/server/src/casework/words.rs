@@ -64,7 +64,7 @@ pub(super) fn check(item: &Item, sight: Sight<'_>, decision: &Decision) -> Resul
     };
     match action {
         Action::Return => {
-            need(!reasons.is_empty(), "reasons", "请勾选要补正的地方", "Tick what must be mended");
+            need(!reasons.is_empty(), "reasons", "请勾选要补正的地方", "Tick what must be corrected");
             let right = reasons.iter().all(|reason| sight.sees_path(&reason.field) && !reason.says.trim().is_empty());
             need(right, "reasons", "每一处都要写明怎么补", "Say for each what to do");
         }
@@ -125,23 +125,23 @@ pub(super) fn message(
         ));
     }
     let happened = match step.action {
-        Action::Remind => "还等您来补，请到“我的办件”里办，有难处打 12345",
+        Action::Remind => "您有材料待补正，请在“我的办件”中提交，有难处请拨打 12345",
         Action::Lapse => "到期还没有收到您要传的，现在还可以补；工作人员也可能联系您或到现场看",
         // Without an approval there is no inspection, and the applicant has an SMS about the refusal.
         Action::Drop if item.after_check.is_some() => return None,
         Action::Accept if owes => "已经受理，请到“我的办件”里缴费，缴了才能办好",
         Action::Accept => "已经受理",
         Action::Decline => "不属于受理范围，理由和怎么办在“我的办件”里",
-        Action::Return => "有几处要补，请到“我的办件”里看",
+        Action::Return => "需要补正，请在“我的办件”中查看",
         Action::Pause => "进入特别程序，办理时限暂停计算，原因在“我的办件”里",
         Action::Resume => "特别程序结束，继续办理",
         Action::Extend => "办理时限延长，原因和新的日期在“我的办件”里",
         Action::Approve => "已经办好，结果在“我的办件”里",
-        Action::Refuse => "没有通过，理由和您的权利在“我的办件”里",
+        Action::Refuse => "未予通过，理由和救济途径见“我的办件”",
         // The SMS about the approval also announced the electronic certificate.
         Action::Deliver if step.by == Actor::System => return None,
         Action::Deliver => "结果已经送出，请查收",
-        Action::Drop => "因为前面的事没有办成，这一件办不了，窗口可以帮您",
+        Action::Drop => "前置事项未办成，本事项终止，窗口可以帮您",
         // It never began.
         Action::Withdraw if item.after_check.is_some() => return None,
         Action::Withdraw => "已按您的要求撤回",

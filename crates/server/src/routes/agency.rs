@@ -1,5 +1,6 @@
 //! The officers' side: queue, one task, steps. Tasks of another agency or division are `NotFound`.
 
+pub(super) mod cases;
 pub(super) mod figures;
 pub(super) mod grievances;
 pub(super) mod outbox;

@@ -17,6 +17,7 @@ mod due_dates;
 mod editors;
 mod extension;
 mod families;
+mod fees;
 mod following;
 mod grievances;
 mod identity;
@@ -40,6 +41,7 @@ mod refusals;
 mod routing;
 #[path = "../samples/pdf.rs"]
 mod samples;
+mod scanned;
 mod services;
 mod sessions;
 mod shell;

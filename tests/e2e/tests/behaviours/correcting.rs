@@ -180,7 +180,7 @@ fn what_came_back_before_it_was_accepted_is_accepted_afterwards() -> Result<()> 
             format!("document.body.innerText.includes('{reference}') && document.body.innerText.includes('已经受理')");
         world.until(&told, "the SMS of the acceptance").await?;
         world.open(&format!("/cases/{reference}")).await?;
-        world.until("document.body.innerText.includes('已受理，正在办')", "the acceptance").await
+        world.until("document.body.innerText.includes('已受理，办理中')", "the acceptance").await
     })
 }
 

@@ -66,9 +66,9 @@ fn a_low_rating_is_called_back() -> Result<()> {
         Officer::confirm(&world, "delivered").await?;
         world.open(&format!("/cases/{reference}")).await?;
         world.see("[data-rating]").await?;
-        world.press_label(&world.find("[name=level][value=\"1\"]").await?).await?;
+        world.press_label(&world.find("[name^=level][value=\"1\"]").await?).await?;
         world.see("[data-rate]").await?;
-        world.press_label(&world.find("[name=points][value=efficiency]").await?).await?;
+        world.press_label(&world.find("[name^=points][value=efficiency]").await?).await?;
         world.reach("[data-rate]").await?;
         accessibility::check_all_looks(&world, "rating").await?;
         let rated_before = world.server.times_asked("POST", RATINGS)?;
@@ -137,7 +137,7 @@ fn a_refusal_wants_its_law_and_tells_the_remedies() -> Result<()> {
         let own = world.server.read_as(&world.cookies().await?, "/api/grievances").await?;
         ensure!(own[0]["number"] == *number && own[0]["reference"] == *reference, "told: {own}");
         let happened = own[0]["happened"].as_str().unwrap_or_default();
-        ensure!(happened.contains("没有通过"), "what happened is not told: {happened}");
+        ensure!(happened.contains("未予通过"), "what happened is not told: {happened}");
         Ok(())
     })
 }

@@ -101,7 +101,7 @@ fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
         world.see("[name=agrees]").await?;
         accessibility::check_all_looks(&world, "followed").await?;
         world.press("[name=agrees][value=true]").await?;
-        world.until("document.body.innerText.includes('办结了，谢谢您')", "the thanks").await?;
+        world.until("document.body.innerText.includes('已办结，谢谢您')", "the thanks").await?;
         ensure!(world.path().await? == "/grievances/follow/answer", "something personal in the address");
         world.open(&format!("/agency/grievances/{number}")).await?;
         world.see("[data-status=checked]").await?;

@@ -99,7 +99,7 @@ fn the_clock_is_stopped_moved_and_the_paper_handed_over() -> Result<()> {
         world.press("[data-field=says] .ready").await?;
         accessibility::check_all_looks(&world, "agency-pause").await?;
         Officer::confirm(&world, "special").await?;
-        ensure!(clock(&world).await?.contains("停着"), "the clock runs");
+        ensure!(clock(&world).await?.contains("暂停"), "the clock runs");
         Officer::take(&world, "resume", "in-review").await?;
         let before = clock(&world).await?;
         Officer::begin(&world, "extend").await?;

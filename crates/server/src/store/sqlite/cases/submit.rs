@@ -74,8 +74,9 @@ pub(super) async fn close_draft(
 async fn insert_case(connection: &mut SqliteConnection, case: &NewCase, reference: &str) -> Result<(), StoreError> {
     query(
         "insert into cases
-             (reference, citizen, draft, service, service_version, division, track, answers, received_at, family)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             (reference, citizen, draft, service, service_version, division, track, answers, received_at, family, channel,
+              channel_code)
+         select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, channel, channel_code from drafts where id = ?3",
     )
     .bind(reference)
     .bind(&case.citizen)
