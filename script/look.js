@@ -23,6 +23,14 @@
     return false;
   }
 
+  // The code of a poster that was scanned: the server writes it with what is begun within the hour.
+  const channel = /[?&]channel=([A-Za-z0-9-]{1,40})(&|$)/.exec(location.search);
+  try {
+    if (channel) document.cookie = 'channel=' + channel[1] + '; Path=/; Max-Age=3600; SameSite=Lax';
+  } catch (_) {
+    // Where cookies are blocked, nobody signs in either.
+  }
+
   const language = stored('language') === 'en' ? 'en' : 'zh';
   const tag = language === 'en' ? 'en' : 'zh-CN';
   const division = stored('division') || '430702';

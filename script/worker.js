@@ -11,7 +11,7 @@ const PAGE = '/index.html';
 const FOLLOWING = '/following.html';
 const FOLLOWED = /^\/(drafts|cases(\/[^/]+(\/receipt)?)?|certificates|grievance)\/?$/;
 // What the server answers with pages of its own.
-const NOT_OURS = /^\/(api|agency|demo|health|check|figures|solved|grievances|cases\/[^/]+\/notices)(\/|\.|$)/;
+const NOT_OURS = /^\/(api|agency|demo|health|check|figures|solved|grievances|scan|cases\/[^/]+\/notices)(\/|\.|$)/;
 const PUBLIC = /^\/api\/(services|divisions)(\/|$)/;
 // A definition with its version never changes.
 const LASTING = /^\/api\/services\/[^/]+\/versions\/\d+$/;

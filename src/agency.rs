@@ -4,6 +4,7 @@ mod api;
 mod error_message;
 mod frame;
 mod grievances;
+mod lookup;
 mod office;
 mod paths;
 mod queue;
@@ -26,6 +27,7 @@ use crate::ui::tap_guard::guard_against_double_taps;
 use api::AgencyApi;
 use frame::{NotFoundPage, WaitingPage};
 use grievances::{GrievancePage, GrievancesPage};
+use lookup::LookupPage;
 use office::Office;
 use paths::AgencyRoute;
 use queue::{LastVisitedTask, QueuePage};
@@ -108,6 +110,7 @@ fn page(route: AgencyRoute) -> AnyView {
     match route {
         AgencyRoute::Queue(filter) => view! { <QueuePage filter /> }.into_any(),
         AgencyRoute::Task { reference, item } => view! { <TaskPage reference item /> }.into_any(),
+        AgencyRoute::Lookup { reference } => view! { <LookupPage reference /> }.into_any(),
         AgencyRoute::Grievances => view! { <GrievancesPage /> }.into_any(),
         AgencyRoute::Grievance { number } => view! { <GrievancePage number /> }.into_any(),
         AgencyRoute::NotFound => view! { <NotFoundPage /> }.into_any(),

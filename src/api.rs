@@ -9,9 +9,9 @@ use contract::api::{
     CaseSummary, CaseView, CertificateView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary, NewDraft,
     NewGrievance, Receipt, ServiceSummary, SessionView, SignIn, Submit,
 };
-use contract::id::{DivisionCode, Reference, ServiceId};
+use contract::id::{DivisionCode, ListId, Reference, ServiceId};
+use contract::kinds::Choosable;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use crate::http::{Answer, HttpClient, HttpRequest};
@@ -38,6 +38,13 @@ impl Api {
     ) -> Answer<Service> {
         let version = version.map(|version| format!("/versions/{version}")).unwrap_or_default();
         self.client.send(HttpRequest::get(format!("/api/services/{id}{version}?division={division}"))).await
+    }
+
+    /// The entries of a code list, fetched when a question needs them.
+    pub(crate) async fn list(self, service: &Service, list: &ListId) -> Answer<Vec<Choosable>> {
+        self.client
+            .send(HttpRequest::get(format!("/api/services/{}/versions/{}/lists/{list}", service.id, service.version)))
+            .await
     }
 
     pub(crate) async fn divisions(self, parent: &str) -> Answer<Vec<Division>> {
@@ -108,10 +115,10 @@ impl Api {
         self.client.send(HttpRequest::get("/api/cases")).await
     }
 
-    /// How many cases the person has. Reading all that is in them is left to the pages that show it.
-    pub(crate) async fn count_cases(self) -> Answer<usize> {
-        let cases: Vec<IgnoredAny> = self.client.send(HttpRequest::get("/api/cases")).await?;
-        Ok(cases.len())
+    /// How many of the person's cases are in progress. Reading all that is in them is left to the pages that show it.
+    pub(crate) async fn count_open_cases(self) -> Answer<usize> {
+        let cases: Vec<CountedCase> = self.client.send(HttpRequest::get("/api/cases")).await?;
+        Ok(cases.iter().filter(|case| !case.finished).count())
     }
 
     pub(crate) async fn case(self, reference: &Reference) -> Answer<CaseView> {
@@ -150,6 +157,13 @@ impl Api {
 #[derive(Deserialize)]
 pub(crate) struct Received {
     pub(crate) reference: Reference,
+}
+
+/// What of a case is counted.
+#[derive(Deserialize)]
+struct CountedCase {
+    #[serde(default)]
+    finished: bool,
 }
 
 /// How somebody signed.

@@ -8,10 +8,12 @@ mod saving;
 mod submission;
 
 use contract::api::Draft;
+use contract::kinds::Choice;
 use contract::merge::Clash;
 use contract::problem::FieldError;
 use contract::{Answers, Journey, Service};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::Value;
 
 use crate::api::{Api, ApiError, Signed};
@@ -109,6 +111,7 @@ impl DraftSession {
             store,
         };
         session.save_in_the_background();
+        session.fetch_lists_of_answers();
         session
     }
 
@@ -165,6 +168,27 @@ impl DraftSession {
         let last_visited = self.confirmed.with_untracked(|confirmed| confirmed.step.clone());
         let step = self.service.entry_step(&journey, last_visited.as_deref());
         step.map(|step| step.step.id.0.clone()).unwrap_or_default()
+    }
+
+    /// Fetches the code list of a choice, once.
+    pub(crate) async fn fetch_list(self, choice: &'static Choice) -> Answer<()> {
+        let Some(list) = choice.missing_list() else { return Ok(()) };
+        choice.bring(self.api.list(self.service, list).await?);
+        // What stands there can be judged and named now.
+        if !self.is_closed() {
+            self.answers.update(|_| ());
+        }
+        Ok(())
+    }
+
+    /// What was chosen before is shown by its name, also where its question is not met again.
+    fn fetch_lists_of_answers(self) {
+        let journey = self.journey.read_untracked();
+        for (shown, _) in journey.shown_answers().filter(|(_, answer)| !answer.is_null()) {
+            if let Some(choice) = shown.field.kind.choice().filter(|choice| choice.missing_list().is_some()) {
+                spawn_local(async move { drop(self.fetch_list(choice).await) });
+            }
+        }
     }
 
     /// Asks the register behind a lookup field; `doubt` says that the register is wrong. Everything typed goes to the

@@ -10,6 +10,7 @@ mod consent;
 mod date;
 mod group;
 mod identity_document;
+mod listed_choice;
 mod lookup;
 mod newborn_name;
 mod signature;
@@ -33,6 +34,7 @@ use consent::ConsentField;
 use date::{Calendar, DateField};
 use group::GroupField;
 use identity_document::IdentityDocumentField;
+use listed_choice::ListedChoiceField;
 use lookup::{LookupField, SourceNote};
 use newborn_name::NewbornNameField;
 use signature::SignatureField;
@@ -116,8 +118,11 @@ fn body(field: &BoundField) -> (Look, AnyView) {
         }
         FieldKind::Date(_) => (Look::Input, view! { <DateField field calendar=Calendar::Day /> }.into_any()),
         FieldKind::DateTime(_) => (Look::Input, view! { <DateField field calendar=Calendar::DayAndTime /> }.into_any()),
+        FieldKind::Choice(choice) if choice.options_from.is_some() => {
+            (Look::Input, view! { <ListedChoiceField field choice /> }.into_any())
+        }
         FieldKind::Choice(settings) => {
-            (Look::Group, view! { <ChoiceField field options=&settings.options /> }.into_any())
+            (Look::Group, view! { <ChoiceField field options=settings.options() /> }.into_any())
         }
         FieldKind::MultiChoice(settings) => {
             (Look::Group, view! { <MultiChoiceField field options=&settings.options /> }.into_any())

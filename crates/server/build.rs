@@ -17,7 +17,9 @@ fn write_definitions(services: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", services.display());
     let mut list = String::from("&[");
     for file in sorted(services)?.iter().map(|folder| folder.join("service.toml")).filter(|file| file.is_file()) {
-        let _ = write!(list, "include_str!({:?}), ", file.canonicalize()?);
+        // From the package, so that what one clone built stays right in another that shares its target folder.
+        let file = Path::new("/").join(file);
+        let _ = write!(list, "include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {file:?})), ");
     }
     write_out("definitions.rs", list + "]")
 }

@@ -3,10 +3,11 @@
 use contract::Service;
 use contract::address::Division;
 use contract::api::{
-    Decision, GrievanceDetail, GrievanceEntry, GrievanceStep, OfficerSignIn, OfficerView, OutboxView, QueueEntry,
-    ServiceSummary, TaskDetail,
+    CaseLookup, Decision, GrievanceDetail, GrievanceEntry, GrievanceStep, OfficerSignIn, OfficerView, OutboxView,
+    QueueEntry, ServiceSummary, TaskDetail,
 };
-use contract::id::{DivisionCode, ItemId, Reference, ServiceId};
+use contract::id::{DivisionCode, ItemId, ListId, Reference, ServiceId};
+use contract::kinds::Choosable;
 use serde_json::Value;
 
 use crate::http::{Answer, HttpClient, HttpRequest};
@@ -37,6 +38,11 @@ impl AgencyApi {
 
     pub(super) async fn task(self, reference: &Reference, item: &ItemId) -> Answer<TaskDetail> {
         self.client.send(HttpRequest::get(task_url(reference, item))).await
+    }
+
+    /// How far a case is. Each call is written down.
+    pub(super) async fn look_up_case(self, reference: &Reference) -> Answer<CaseLookup> {
+        self.client.send(HttpRequest::get(format!("/api/agency/cases/{reference}"))).await
     }
 
     /// Assigns a task to this officer.
@@ -91,6 +97,13 @@ impl AgencyApi {
     ) -> Answer<Service> {
         let version = version.map(|version| format!("/versions/{version}")).unwrap_or_default();
         self.client.send(HttpRequest::get(format!("/api/services/{id}{version}?division={division}"))).await
+    }
+
+    /// The entries of a code list of a version.
+    pub(super) async fn list(self, service: &Service, list: &ListId) -> Answer<Vec<Choosable>> {
+        self.client
+            .send(HttpRequest::get(format!("/api/services/{}/versions/{}/lists/{list}", service.id, service.version)))
+            .await
     }
 
     /// The counties and zones of the city.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::office::Office;
 use super::paths::{AgencyRoute, QueueFilter};
 use super::session::OfficerSession;
-use crate::i18n::tr;
+use crate::i18n::{tr, tr_text};
 use crate::settings::Settings;
 use crate::ui::notice::{Empty, Skeleton};
 
@@ -28,6 +28,7 @@ pub(super) fn Head() -> impl IntoView {
             <a class="desk-brand" href=AgencyRoute::Queue(QueueFilter::default()).url()>
                 {tr("一件事 · 办理台", "One thing · officers")}
             </a>
+            <a class="desk-switch" href=AgencyRoute::Lookup { reference: None }.url()>{tr("查办件", "Look up")}</a>
             <a class="desk-switch" href=AgencyRoute::Grievances.url()>{tr("办不成事", "Grievances")}</a>
             <a class="desk-switch" href=figures>{tr("数据", "Figures")}</a>
             <span class="desk-who"><OfficerName /></span>
@@ -45,7 +46,8 @@ fn OfficerName() -> impl IntoView {
     let office = expect_context::<Office>();
     move || {
         session.officer().map(|officer| {
-            let agency = format!("{} · {}", office.name(), office.division_name(&officer.division));
+            let name = officer.office.as_ref().map_or_else(|| office.name(), tr_text);
+            let agency = format!("{name} · {}", office.division_name(&officer.division));
             view! { <strong data-officer="true">{officer.name}</strong><span>{agency}</span> }
         })
     }

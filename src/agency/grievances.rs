@@ -47,7 +47,7 @@ fn list(entries: Vec<GrievanceEntry>) -> AnyView {
     let heads = [
         tr("编号", "Number"),
         tr("问题", "Problem"),
-        tr("哪件事", "Service"),
+        tr("服务", "Service"),
         tr("部门", "Agency"),
         tr("收到", "Received"),
         tr("期限", "Due"),
@@ -80,7 +80,7 @@ fn row(entry: GrievanceEntry) -> impl IntoView {
         <tr data-grievance=entry.number.clone() data-overdue=entry.overdue.to_string()>
             <td data-label=tr("编号", "Number")><a class="queue-reference" href=url>{entry.number.clone()}</a></td>
             <td data-label=tr("问题", "Problem")>{wording::problem_label(entry.source, entry.kind)}</td>
-            <td data-label=tr("哪件事", "Service")>{name(&entry.service)}</td>
+            <td data-label=tr("服务", "Service")>{name(&entry.service)}</td>
             <td data-label=tr("部门", "Agency")>{name(&entry.agency)}</td>
             <td data-label=tr("收到", "Received")>{format_time(&entry.received_at)}</td>
             <td data-label=tr("期限", "Due")>{due}</td>

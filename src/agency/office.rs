@@ -12,6 +12,9 @@ use super::api::AgencyApi;
 use super::session::OfficerSession;
 use crate::i18n::{tr, tr_text};
 
+/// The agency of those who work at a window, as the server knows it.
+const WINDOW: &str = "service-window";
+
 /// The office of the officer who is signed in. It stands in the context.
 #[derive(Clone, Copy)]
 pub(super) struct Office {
@@ -43,6 +46,9 @@ impl Office {
         };
         if *id == *DESK {
             return tr("办不成事窗口", "Grievances").to_owned();
+        }
+        if *id == *WINDOW {
+            return tr("综合窗口", "Service window").to_owned();
         }
         self.name.with(|name| name.as_ref().and_then(|name| name.as_ref().map(tr_text))).unwrap_or(id.0)
     }

@@ -10,9 +10,18 @@ use crate::navigation::Address;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum AgencyRoute {
     Queue(QueueFilter),
-    Task { reference: Reference, item: ItemId },
+    Task {
+        reference: Reference,
+        item: ItemId,
+    },
+    /// A case by its number; without one, the form that asks for it.
+    Lookup {
+        reference: Option<Reference>,
+    },
     Grievances,
-    Grievance { number: String },
+    Grievance {
+        number: String,
+    },
     NotFound,
 }
 
@@ -61,6 +70,8 @@ impl AgencyRoute {
         match parts[..] {
             ["agency"] => Self::Queue(QueueFilter::parse(query)),
             ["agency", "tasks", reference, item] => Self::Task { reference: reference.into(), item: item.into() },
+            ["agency", "cases"] => Self::Lookup { reference: None },
+            ["agency", "cases", reference] => Self::Lookup { reference: Some(reference.into()) },
             ["agency", "grievances"] => Self::Grievances,
             ["agency", "grievances", number] => Self::Grievance { number: number.to_owned() },
             _ => Self::NotFound,
@@ -72,6 +83,8 @@ impl AgencyRoute {
         match self {
             Self::Queue(filter) => format!("/agency{}", filter.query()),
             Self::Task { reference, item } => format!("/agency/tasks/{reference}/{item}"),
+            Self::Lookup { reference: None } => "/agency/cases".to_owned(),
+            Self::Lookup { reference: Some(reference) } => format!("/agency/cases/{reference}"),
             Self::Grievances => "/agency/grievances".to_owned(),
             Self::Grievance { number } => format!("/agency/grievances/{number}"),
             Self::NotFound => "/agency/not-found".to_owned(),
@@ -145,6 +158,8 @@ mod tests {
             AgencyRoute::Queue(QueueFilter { stage: Stage::Waiting, ..QueueFilter::default() }),
             AgencyRoute::Queue(QueueFilter { mine: true, ..QueueFilter::default() }),
             AgencyRoute::Task { reference: "CD2611-0427-7".into(), item: "sign-permit".into() },
+            AgencyRoute::Lookup { reference: None },
+            AgencyRoute::Lookup { reference: Some("CD2611-0427-7".into()) },
             AgencyRoute::Grievances,
             AgencyRoute::Grievance { number: "BB2611-0001-3".to_owned() },
             AgencyRoute::NotFound,

@@ -61,6 +61,14 @@ struct TaskDefinition {
 async fn fetch(api: AgencyApi, reference: &Reference, item: &ItemId) -> Answer<(TaskDetail, &'static TaskDefinition)> {
     let detail = api.task(reference, item).await?;
     let service = api.service(&detail.service, Some(detail.service_version), &detail.division).await?;
+    for choice in service.listed_choices() {
+        if let Some(list) = choice.missing_list()
+            // Without the list the officer sees the code.
+            && let Ok(entries) = api.list(&service, list).await
+        {
+            choice.bring(entries);
+        }
+    }
     // The rules are read as of the day on which the application was received.
     let today = browser::day_at(js_sys::Date::parse(&detail.received_at));
     let context = Context { today, division: detail.division.clone() };

@@ -8,8 +8,11 @@ use crate::api::ApiError;
 use crate::i18n::tr;
 use crate::ui::notice::Empty;
 
-/// It is not there, or what happened and a way to fetch it again.
+/// It is not there or not this office's, or what happened and a way to fetch it again.
 pub(super) fn failed(error: ApiError, retry: Callback<()>) -> AnyView {
+    if error.status == 403 {
+        return view! { <p class="notice" data-look="warn" role="alert">{error_message(&error)}</p> }.into_any();
+    }
     if error.status != 404 {
         return view! { <FailureNotice error on_retry=retry /> }.into_any();
     }
@@ -25,7 +28,7 @@ pub(super) fn failed(error: ApiError, retry: Callback<()>) -> AnyView {
 pub(super) fn FailureNotice(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {
     view! {
         <div class="notice" data-look="error" role="alert">
-            <p class="notice-title">{tr("没有打开", "This could not be opened")}</p>
+            <p class="notice-title">{tr("打开失败", "This could not be opened")}</p>
             <p>{error_message(&error)}</p>
             <button type="button" class="button" data-look="quiet" on:click=move |_| on_retry.run(())>
                 {tr("再试一次", "Try again")}

@@ -43,7 +43,7 @@ impl ApiError {
             .to_owned(),
             (_, 412) => tr(
                 "内容刚刚有变化，请再看一遍，没问题再提交。",
-                "Something has just changed. Please look it over again, then send it.",
+                "Something has just changed. Please check it again before you submit.",
             )
             .to_owned(),
             (_, 401) => tr("请先登录。", "Please sign in first.").to_owned(),

@@ -29,7 +29,7 @@ pub(super) fn CertificateField(field: BoundField, settings: &'static Certificate
     let retry = Callback::new(move |()| certificates.refetch());
     move || match certificates.get() {
         None => {
-            let message = tr("正在看您的证照…", "Looking into your certificates…");
+            let message = tr("正在查询您的证照…", "Checking your certificates…");
             view! { <p class="card-text">{message}</p> }.into_any()
         }
         Some(Ok(view)) => view.run(),

@@ -77,8 +77,8 @@ fn outcome_of(settings: &Lookup, answer: &Value, is_invalid: Memo<bool>, ask: Ca
             note(tr("暂时查不到，不影响办理。", "It cannot be looked up just now, you can go on.")).into_any()
         }
         Some(LookupStatus::Doubted) => note(tr(
-            "您说登记有误。请改成对的，并拍一张证照，工作人员会核对。",
-            "You say the register is wrong. Correct it below and add a photo, an officer will compare them.",
+            "已记下登记有误。请改正并上传证照照片，工作人员会核对。",
+            "Noted: the register is wrong. Correct it below and add a photo of the document; an officer will check it.",
         ))
         .into_any(),
         Some(LookupStatus::NotFound) => {

@@ -66,10 +66,10 @@ fn CaseBody(case: CaseView, shown: RwSignal<CaseView>) -> impl IntoView {
     let complaint = office::complaint(&case);
     let report = grievance_url(expect_context(), complaint.clone().unwrap_or_default());
     let items = case.tasks.iter().map(|task| item(&case, task)).map(IntoAny::into_any).collect_view();
-    let heading = format!("{} {}", case.tasks.len(), tr("件事的进度", "items"));
+    let heading = format!("{} {}", case.tasks.len(), tr("个事项的进度", "items"));
     let main_action = if case.correction_requests.is_empty() {
         let receipt = Route::Receipt { reference: case.reference.clone() }.url();
-        view! { <a class="button" data-look="main" data-main="true" href=receipt>{tr("看回执", "See receipt")}</a> }
+        view! { <a class="button" data-look="main" data-main="true" href=receipt>{tr("看回执", "View receipt")}</a> }
             .into_any()
     } else {
         view! { <CorrectionButton case=case.clone() /> }.into_any()
@@ -84,13 +84,12 @@ fn CaseBody(case: CaseView, shown: RwSignal<CaseView>) -> impl IntoView {
                 <ol class="timeline">{items}</ol>
             </section>
             {complaint
-                .map(|about| view! { <GrievanceRow label=tr("这样不行？跟我们说", "Not right? Tell us") about /> })}
-            <Delivery delivery=case.delivery.clone() />
+                .map(|about| view! { <GrievanceRow label=tr("不认可？向我们反映", "Something wrong? Report it") about /> })}
             <RatingCard case=case.clone() />
             <Withdrawal case />
         </div>
         <BottomBar>
-            <a class="button" href=report>{tr("办不成事", "Problem?")}</a>
+            <a class="button" href=report>{tr("办不成事", "Report a problem")}</a>
             {main_action}
         </BottomBar>
     }
@@ -116,11 +115,16 @@ fn item(case: &CaseView, task: &TaskView) -> impl IntoView + use<> {
     let late = office::is_overdue(task).then(|| {
         let message = tr(
             "过了承诺的日期，还没有办好。不是您的问题，可以找我们催办。",
-            "This is late. It is not your fault: tell us, and we press for it.",
+            "This is overdue. It is not your fault: report it and we will follow it up.",
         );
         view! { <p class="notice" data-look="warn" data-overdue="true">{message}</p> }
     });
     let phone = task.agency_phone.clone();
+    let complaints = (!task.complaints_phone.is_empty()).then(|| {
+        let number = task.complaints_phone.clone();
+        let call = format!("tel:{number}");
+        view! { <span class="card-text">" "{tr("监督投诉", "Complaints")}" "<a href=call>{number}</a></span> }
+    });
     view! {
         <li data-state=state data-item=task.item.0.clone()>
             <strong>{tr_text(&task.title)}</strong>
@@ -129,8 +133,10 @@ fn item(case: &CaseView, task: &TaskView) -> impl IntoView + use<> {
             <span class="card-text">
                 {tr_text(&task.agency)}" "<a href=format!("tel:{phone}")>{phone.clone()}</a>
             </span>
+            {complaints}
             {late}
             <OfficeMessage case=case.clone() task=task.clone() />
+            <Delivery delivery=task.delivery.clone() />
             <IssuedCertificate certificate=task.certificate.clone() />
         </li>
     }

@@ -34,12 +34,14 @@ pub(crate) fn CasesPage() -> impl IntoView {
 
 fn list(cases: Vec<CaseSummary>) -> AnyView {
     if cases.is_empty() {
-        let message =
-            tr("提交后，在这里看每件事办到哪一步。", "Once you have sent something, you see here how far it is.");
+        let message = tr(
+            "提交后，可以在这里查看每个事项的进度。",
+            "Once you have submitted an application, you can follow each item here.",
+        );
         return view! {
             <Empty message>
                 <a class="button" data-look="main" href=Route::Home.url()>
-                    {tr("去看看能办什么", "See what can be done")}
+                    {tr("看看能办什么", "See the services")}
                 </a>
             </Empty>
         }
@@ -60,9 +62,9 @@ fn card(case: CaseSummary) -> impl IntoView {
             <span class="card-text">{format!("{} · {}", case.reference, format_time(&case.received_at))}</span>
             <span class="tags">
                 {waits_for_applicant
-                    .then(|| view! { <span class="tag" data-look="warn">{tr("等您来补", "Waits for you")}</span> })}
+                    .then(|| view! { <span class="tag" data-look="warn">{tr("需要补正", "Correction needed")}</span> })}
                 <span class="tag">
-                    {format!("{done}/{} {}", case.tasks.len(), tr("件事有结果", "items decided"))}
+                    {format!("{done}/{} {}", case.tasks.len(), tr("个事项已出结果", "items decided"))}
                 </span>
                 {due.map(|due| view! { <span class="tag">{format!("{} {}", tr("最晚", "By"), format_day(&due))}</span> })}
             </span>

@@ -41,7 +41,7 @@ fn failed(error: ApiError, retry: Callback<()>) -> AnyView {
     if error.status != 404 {
         return failure(&error, retry);
     }
-    let title = tr("这份填写不在了", "This form is not here any more");
+    let title = tr("这份草稿已不存在", "This draft no longer exists");
     let message = tr(
         "可能已经提交或删除，也可能是用别的手机号填的。",
         "It was sent or deleted, or filled in under another number.",

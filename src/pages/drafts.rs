@@ -26,9 +26,9 @@ pub(crate) fn DraftsPage() -> impl IntoView {
     });
     view! {
         <div class="page">
-            <TopBar title=tr("继续填写", "Go on filling in") back=Route::Home.url() />
+            <TopBar title=tr("我的草稿", "My drafts") back=Route::Home.url() />
             <div class="page-body">
-                <Title title=tr("填了一半的", "What I began") />
+                <Title title=tr("草稿", "Drafts") />
                 <Fetched resource heights=&[120, 120, 180] failed />
                 <GrievanceLink />
             </div>
@@ -53,13 +53,13 @@ fn DraftList(drafts: Vec<DraftSummary>) -> impl IntoView {
 #[component]
 fn NoDrafts() -> impl IntoView {
     let message = tr(
-        "没有填了一半的。开始办的事会自动保存在这里，换手机也能接着填。",
-        "Nothing half done. Whatever you begin is kept here, on any phone.",
+        "没有草稿。开始填写的申请会自动保存在这里，换手机也能接着填。",
+        "No drafts. Applications that you begin are saved here, and you can continue on any phone.",
     );
     view! {
         <Empty message>
             <a class="button" data-look="main" href=Route::Home.url()>
-                {tr("去看看能办什么", "See what can be done")}
+                {tr("看看能办什么", "See the services")}
             </a>
         </Empty>
     }
@@ -81,12 +81,12 @@ fn DraftCard(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> impl I
         }
     };
     let label = move || match asked_at.get() {
-        Some(_) => tr("真的删除？再点一次", "Really delete? Press again"),
+        Some(_) => tr("确定删除？再点一次", "Delete for good? Press again"),
         None => tr("删除", "Delete"),
     };
     let progress = format!(
         "{} {}/{} · {} {}",
-        tr("已填", "Done"),
+        tr("已填", "Completed"),
         draft.steps_done,
         draft.steps,
         tr("保存于", "saved"),
@@ -102,7 +102,7 @@ fn DraftCard(draft: DraftSummary, drafts: RwSignal<Vec<DraftSummary>>) -> impl I
                     {label}
                 </button>
                 <a class="button" data-look="main" href=url>
-                    {tr("接着填", "Go on")}
+                    {tr("接着填", "Continue")}
                 </a>
             </div>
             <p class="upload-error" role="alert" hidden=move || error.with(String::is_empty)>

@@ -1,4 +1,4 @@
-//! 办不成事: what could not be done, told in one's own words. Someone calls the same day.
+//! 办不成事: what could not be done, told in one's own words. The server says by when somebody calls.
 
 mod context;
 
@@ -32,8 +32,8 @@ struct GrievanceForm {
     busy: RwSignal<bool>,
     /// What it is about, as far as the app knows.
     context: RwSignal<Option<GrievanceContext>>,
-    /// The number of the report, once it is received.
-    number: RwSignal<Option<String>>,
+    /// The number of the report once it is received, and by when somebody calls.
+    received: RwSignal<Option<(String, String)>>,
 }
 
 #[component]
@@ -56,10 +56,10 @@ pub(crate) fn GrievancePage(
         phone_error: RwSignal::default(),
         busy: RwSignal::new(false),
         context: RwSignal::new(None),
-        number: RwSignal::new(None),
+        received: RwSignal::new(None),
     };
     report_unsaved_input(move || {
-        form.number.with(Option::is_none)
+        form.received.with(Option::is_none)
             && (form.happened.with(|happened| *happened != start) || form.phone.with(|phone| !phone.is_empty()))
     });
     // Only to a screen of the app: a forged link must not lead elsewhere.
@@ -68,13 +68,13 @@ pub(crate) fn GrievancePage(
         let found = context::context_of(form.api, &at).await;
         form.context.try_set(found);
     });
-    let body = move || match form.number.get() {
-        Some(number) => received(number).into_any(),
+    let body = move || match form.received.get() {
+        Some((number, says)) => received(number, says).into_any(),
         None => questions(form).into_any(),
     };
     view! {
         <div class="page">
-            <TopBar title=tr("办不成事", "Cannot get it done") back />
+            <TopBar title=tr("办不成事", "Report a problem") back />
             {body}
         </div>
     }
@@ -93,8 +93,12 @@ fn questions(form: GrievanceForm) -> impl IntoView {
     view! {
         <div class="page-body">
             <Title
-                title=tr("哪件事没办成？", "What could not be done?")
-                help=tr("说说发生了什么。今天就有人联系您。", "Tell us what happened. Someone contacts you today.")
+                title=tr("哪件事没办成？", "What went wrong?")
+                help=tr(
+                    "请说明发生了什么。工作时间当天联系您（下班后提交的，下一个工作日上午）。",
+                    "Tell us what happened. We call you the same day during office hours, otherwise on the next working \
+                     morning.",
+                )
             />
             {subject}
             <div class="card">
@@ -102,11 +106,11 @@ fn questions(form: GrievanceForm) -> impl IntoView {
                 {move || phone_question(form)}
             </div>
             <p class="card-text">
-                {tr("着急的话直接拨打 ", "In a hurry? Call ")}<a href="tel:12345">"12345"</a>
+                {tr("着急的话，请拨打 24 小时热线 ", "Urgent? Call, at any hour, ")}<a href="tel:12345">"12345"</a>
             </p>
         </div>
         <BottomBar>
-            <MainButton label=tr("告诉你们", "Tell them") busy=form.busy on_press=move |()| send(form) />
+            <MainButton label=tr("提交反映", "Send report") busy=form.busy on_press=move |()| send(form) />
         </BottomBar>
     }
 }
@@ -118,7 +122,7 @@ fn subject(context: GrievanceContext, form: GrievanceForm) -> impl IntoView {
         <section class="card" data-about="true">
             <p>{format!("{}{}", tr("关于：", "About: "), context.title)}{number}</p>
             <button type="button" class="link" on:click=move |_| form.context.set(None)>
-                {tr("不是说这件", "It is about something else")}
+                {tr("不是这件事", "It is about something else")}
             </button>
         </section>
     }
@@ -128,14 +132,14 @@ fn subject(context: GrievanceContext, form: GrievanceForm) -> impl IntoView {
 fn phone_question(form: GrievanceForm) -> impl IntoView {
     let help = form.session.state.with(|state| match state {
         SessionState::SignedIn(person) => {
-            let words = tr("不填就打您登录的手机 ", "Left empty, we call the phone you signed in with: ");
+            let words = tr("不填则拨打您登录的手机 ", "If left empty, we call the phone you signed in with: ");
             format!("{words}{}", person.phone)
         }
         _ => String::new(),
     });
     text_question(TextQuestion {
         name: "phone",
-        label: tr("怎么联系您", "Your phone number"),
+        label: tr("联系电话", "Your phone number"),
         help,
         max_chars: None,
         value: form.phone,
@@ -194,8 +198,9 @@ fn send(form: GrievanceForm) {
     spawn_local(async move {
         match form.api.report_grievance(&grievance).await {
             Ok(answer) => {
-                let number = answer.get("number").and_then(Value::as_str).unwrap_or_default();
-                form.number.try_set(Some(number.to_owned()));
+                let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+                let says = answer.get("says").and_then(|says| says.get(&i18n::tag()[..2]));
+                form.received.try_set(Some((text(answer.get("number")), text(says))));
             }
             Err(error) => {
                 form.happened_error.try_set(error.message());
@@ -205,20 +210,20 @@ fn send(form: GrievanceForm) {
     });
 }
 
-fn received(number: String) -> impl IntoView {
+fn received(number: String, says: String) -> impl IntoView {
     // A page of the server.
     let follow = format!("/grievances/follow?lang={}", &i18n::tag()[..2]);
     view! {
         <div class="page-body">
             <div class="done">
                 <div class="done-mark"><LineIcon icon=Icon::Check /></div>
-                <h1 tabindex="-1">{tr("收到了", "We have it")}</h1>
-                <p>{tr("今天会有人打电话给您。", "Someone calls you today.")}</p>
+                <h1 tabindex="-1">{tr("已收到", "Received")}</h1>
+                <p data-call-back="true">{says}</p>
                 <p class="card-text">{tr("编号", "Number")}</p>
                 <strong class="reference">{number}</strong>
                 <p>
                     <a class="button" href=follow>
-                        {tr("以后用编号和电话看怎么样了", "Follow it with number and phone")}
+                        {tr("凭编号和手机号查进度", "Check progress with the number and your phone")}
                     </a>
                 </p>
             </div>

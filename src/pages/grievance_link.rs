@@ -19,7 +19,7 @@ pub(crate) fn GrievanceLink(
     about: String,
 ) -> impl IntoView {
     let url = grievance_url(expect_context(), about);
-    view! { <p class="tell"><a class="link" href=url>{tr("办不成？告诉我们", "Stuck? Tell us")}</a></p> }
+    view! { <p class="tell"><a class="link" href=url>{tr("办不成？向我们反映", "Stuck? Report a problem")}</a></p> }
 }
 
 /// The same as a row of its own.
@@ -35,7 +35,7 @@ pub(crate) fn GrievanceRow(
         <nav class="card">
             <a class="row" data-look="blossom" href=url>
                 <span class="row-start">{label}</span>
-                <span class="row-end">{tr("今天就有人联系您", "Someone contacts you today")}</span>
+                <span class="row-end">{tr("工作时间当天联系您", "Same-day call in office hours")}</span>
             </a>
         </nav>
     }

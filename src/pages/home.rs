@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use self::account::AccountCard;
 use self::header::HomeHeader;
 use super::grievance_link::{GrievanceRow, grievance_url};
+use super::service::visits;
 use super::unavailable::failed;
 use crate::api::Api;
 use crate::fetched::{Fetched, view_resource};
@@ -44,7 +45,7 @@ pub(crate) fn HomePage() -> impl IntoView {
                 <h2 class="sr-only">{tr("可以办的事", "Services")}</h2>
                 <Fetched resource heights=&[120, 120, 180] failed />
                 <AccountCard />
-                <GrievanceRow label=tr("办不成事？", "Cannot get it done?") />
+                <GrievanceRow label=tr("办不成事？", "Report a problem") />
                 {public_pages()}
             </div>
         </div>
@@ -57,10 +58,10 @@ fn public_pages() -> impl IntoView {
     view! {
         <p class="card-text">
             <a class="button" href=format!("/figures?lang={language}")>
-                {tr("办得怎么样", "Figures")}
+                {tr("办件公开", "Statistics")}
             </a>
             <a class="button" href=format!("/solved?lang={language}")>
-                {tr("问题清单", "Problems solved")}
+                {tr("满意清单", "Problems solved")}
             </a>
         </p>
     }
@@ -82,14 +83,14 @@ fn SearchResults(services: Vec<ServiceSummary>, search: RwSignal<String>) -> imp
 
 fn nothing_found(report: String) -> impl IntoView {
     let message = tr(
-        "没有找到。换个说法试试，或者告诉我们您想办什么。",
+        "没有找到。换个说法试试，或者向我们反映您想办什么。",
         "Nothing found. Try another word, or tell us what you need.",
     );
     view! {
         <div class="card empty" role="status">
             <p>{message}</p>
             <a class="button" data-look="quiet" href=report>
-                {tr("告诉我们", "Tell us")}
+                {tr("向我们反映", "Tell us")}
             </a>
         </div>
     }
@@ -97,8 +98,8 @@ fn nothing_found(report: String) -> impl IntoView {
 
 fn service_card(service: &ServiceSummary) -> impl IntoView + use<> {
     let tag = |text: String| view! { <span class="tag">{text}</span> };
-    let items = (service.items > 1).then(|| tag(format!("{} {}", service.items, tr("件事", "items"))));
-    let visits = tag(format!("{} {}", service.visits, tr("次跑动", "visits")));
+    let items = (service.items > 1).then(|| tag(format!("{} {}", service.items, tr("个事项", "items"))));
+    let visits = tag(visits(service.visits));
     let minutes = tag(format!("{} {} {}", tr("约", "About"), service.minutes, tr("分钟", "minutes")));
     view! {
         <a class="card service-card" href=Route::Service { service: service.id.clone() }.url()>

@@ -24,7 +24,7 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
                         {tr("去首页", "Start page")}
                     </a>
                 </Empty>
-                <GrievanceRow label=tr("办不成事？", "Cannot get it done?") />
+                <GrievanceRow label=tr("办不成事？", "Report a problem") />
             </div>
         </div>
     }
@@ -43,6 +43,6 @@ pub(crate) fn Missing(title: &'static str, message: &'static str) -> impl IntoVi
                 {tr("回首页", "Start page")}
             </a>
         </Empty>
-        <GrievanceRow label=tr("办不成事？", "Cannot get it done?") about=title />
+        <GrievanceRow label=tr("办不成事？", "Report a problem") about=title />
     }
 }

@@ -48,7 +48,7 @@ fn body(receipt: Receipt) -> impl IntoView {
                 <div class="done-mark">
                     <LineIcon icon=Icon::Check />
                 </div>
-                <h1 tabindex="-1">{tr("收到了", "We have it")}</h1>
+                <h1 tabindex="-1">{tr("已收到", "Received")}</h1>
                 <p class="card-text">
                     {format!("{} · {}", tr_text(&receipt.title), format_time(&receipt.received_at))}
                 </p>
@@ -59,7 +59,7 @@ fn body(receipt: Receipt) -> impl IntoView {
             <section class="card">
                 <h2>{tr("接下来", "What happens next")}</h2>
                 <ol class="timeline">{next_tasks}</ol>
-                <p class="card-text">{tr("有结果会发短信给您，不用守着。", "We text you the result, no need to wait here.")}</p>
+                <p class="card-text">{tr("出结果后会发短信给您，不用守着。", "We will text you the result; no need to wait here.")}</p>
             </section>
             <GrievanceLink />
         </div>
@@ -68,7 +68,7 @@ fn body(receipt: Receipt) -> impl IntoView {
                 {tr("回首页", "Start page")}
             </a>
             <a class="button" data-look="main" data-main="true" href=case>
-                {tr("看进度", "See progress")}
+                {tr("看进度", "Check progress")}
             </a>
         </BottomBar>
     }
@@ -77,7 +77,8 @@ fn body(receipt: Receipt) -> impl IntoView {
 /// The number of the case, to be copied or shown at a window.
 fn number_card(reference: &Reference) -> impl IntoView + use<> {
     let number = reference.0.clone();
-    let description = tr("办件编号的二维码，窗口一扫就知道", "QR code of the case number for any window");
+    let description =
+        tr("办件二维码，窗口工作人员扫码可查进度", "Case code: an officer at a window can scan it to see the progress");
     view! {
         <section class="card done">
             <p class="card-text">{tr("办件编号", "Case number")}</p>
@@ -86,7 +87,7 @@ fn number_card(reference: &Reference) -> impl IntoView + use<> {
             </strong>
             <CopyButton text=number />
             <img class="qr" src=api::receipt_qr_url(reference) alt=description width="180" height="180" />
-            <p class="card-text">{tr("到任何窗口，出示这个码就行", "Show this code at any window")}</p>
+            <p class="card-text">{tr("到窗口咨询时，出示这个码，工作人员扫码查进度", "Show this code at a window; the officer scans it to see the progress")}</p>
         </section>
     }
 }
@@ -94,13 +95,18 @@ fn number_card(reference: &Reference) -> impl IntoView + use<> {
 fn next_task(task: &TaskView) -> impl IntoView + use<> {
     let due = task.due.as_ref().filter(|_| task.status.is_ticking());
     let when = due.map_or_else(
-        || tr("等前面的事办好", "waits for the others").to_owned(),
-        |due| format!("{} {} {}", tr("最晚", "By"), format_day(due), tr("前有结果", "you know the result")),
+        || tr("等前置事项办结", "after an earlier item").to_owned(),
+        |due| format!("{}{}{}", tr("", "Result by "), format_day(due), tr("前出结果", "")),
     );
+    let delivery = task.delivery.as_ref().map(|delivery| {
+        let delivery = format!("{}{}", tr("领取：", "You get it: "), tr_text(&delivery.title));
+        view! { <span class="card-text" data-delivery="true">{delivery}</span> }
+    });
     view! {
         <li data-state="now">
             <strong>{tr_text(&task.title)}</strong>
             <span class="card-text">{format!("{} · {when}", tr_text(&task.agency))}</span>
+            {delivery}
         </li>
     }
 }

@@ -5,6 +5,7 @@ mod answers;
 
 use contract::api::Reason;
 use contract::material::AskedMaterial;
+use contract::service::FeeDue;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -38,15 +39,15 @@ pub(crate) fn ReviewPage(session: DraftSession) -> impl IntoView {
     let is_waiting = move || session.is_submission_pending.get() && !is_busy.get();
     let label = Signal::derive(move || match open_errors.get() {
         0 if is_waiting() => tr("现在再试一次", "Try again now").to_owned(),
-        0 => tr("确认提交", "Send").to_owned(),
-        count => format!("{}（{count}）", tr("去补充", "Complete it")),
+        0 => tr("确认提交", "Submit").to_owned(),
+        count => format!("{}（{count}）", tr("去补充", "Complete")),
     });
     let press = move |()| if open_errors.get_untracked() == 0 { submission.start() } else { complete(session, router) };
     let last_step = session.journey.with_untracked(|journey| journey.steps.last().map(|step| step.step.id.0.clone()));
     let back = Route::Step { draft: session.id(), step: last_step, from_review: false }.url();
     let help = tr(
         "都对的话就可以提交了。哪里不对，点“修改”。",
-        "If everything is right, send it. Press “Change” where it is not.",
+        "If everything is correct, submit it. Press “Change” next to anything that is wrong.",
     );
     let answers = move || {
         session.journey.with(|journey| {
@@ -63,7 +64,7 @@ pub(crate) fn ReviewPage(session: DraftSession) -> impl IntoView {
                 <SavedMark session />
             </TopBar>
             <div class="page-body">
-                <Title title=tr("核对一遍", "Look it over") help />
+                <Title title=tr("核对并提交", "Check your answers") help />
                 {move || correction_requests(session)}
                 <Show when=is_waiting>
                     <WaitingForNetwork session />
@@ -72,6 +73,7 @@ pub(crate) fn ReviewPage(session: DraftSession) -> impl IntoView {
                 {move || warnings(session)}
                 {answers}
                 {move || materials(session)}
+                {move || fees(session)}
             </div>
             <BottomBar>
                 <MainButton label busy=is_busy on_press=press />
@@ -89,7 +91,7 @@ fn correction_requests(session: DraftSession) -> Option<impl IntoView + use<>> {
         view! { <li><strong>{label}</strong>" "{message}</li> }
     };
     let requests = session.correction_requests();
-    let heading = tr("请您补这几处，别的都不用动：", "Please see to this, nothing else:");
+    let heading = tr("请补正以下内容，其他不用改：", "Please correct the following; nothing else needs changing:");
     (!requests.is_empty()).then(|| {
         view! {
             <div class="notice" data-look="warn">
@@ -105,7 +107,7 @@ fn failure(error: &ApiError) -> impl IntoView + use<> {
     view! {
         <div class="notice" data-look="warn" role="alert">
             <p>{message.clone()}</p>
-            <p>{tr("填好的都还在。", "What you filled in is kept.")}</p>
+            <p>{tr("填好的都还在。", "Your answers are saved.")}</p>
             <GrievanceLink about=message />
         </div>
     }
@@ -117,7 +119,7 @@ fn warnings(session: DraftSession) -> Option<impl IntoView> {
         let warnings = errors.iter().filter(|error| !error.blocks());
         warnings.map(|warning| view! { <li>{tr_text(&warning.message)}</li> }).collect()
     });
-    let heading = tr("可以提交，不过工作人员会留意：", "You may send this, but the officer will look at:");
+    let heading = tr("可以提交，不过工作人员会核对：", "You can submit this, but an officer will check:");
     (!lines.is_empty()).then(|| {
         view! {
             <div class="notice" data-look="warn">
@@ -151,6 +153,23 @@ fn materials(session: DraftSession) -> impl IntoView {
     }
 }
 
+/// What these answers cost, as the server will reckon it; tracked.
+fn fees(session: DraftSession) -> Option<impl IntoView> {
+    let row = |due: &FeeDue<'_>| {
+        view! { <div class="row"><span>{tr_text(&due.fee.title)}</span><strong>{format!("¥{}", due.amount())}</strong></div> }
+    };
+    let rows: Vec<_> =
+        session.journey.with(|journey| session.service.fees_of_journey(journey).iter().map(row).collect());
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="card" data-fees="true">
+                <h2>{tr("受理后要缴的费用", "To be paid after acceptance")}</h2>
+                <div class="rows">{rows}</div>
+            </section>
+        }
+    })
+}
+
 /// Goes to the first step that still needs something.
 fn complete(session: DraftSession, router: Router<Route>) {
     let open_step = session
@@ -173,10 +192,10 @@ fn WaitingForNetwork(session: DraftSession) -> impl IntoView {
     );
     view! {
         <div class="notice" data-look="warn" role="status" data-waiting="true">
-            <p class="notice-title">{tr("等网络好了就发出去", "It goes out when there is a network")}</p>
+            <p class="notice-title">{tr("联网后自动提交", "Will be submitted when you are online")}</p>
             <p>{explanation}</p>
             <button type="button" class="button" on:click=cancel>
-                {tr("先不提交", "Do not send yet")}
+                {tr("暂不提交", "Do not submit yet")}
             </button>
             <GrievanceLink />
         </div>

@@ -5,7 +5,7 @@ mod begin;
 
 use contract::id::ServiceId;
 use contract::material::Mode;
-use contract::service::{Item, Material, Service, Track};
+use contract::service::{Fee, Material, Service, Stage, Track, yuan};
 use leptos::prelude::*;
 
 use self::begin::BeginBar;
@@ -49,9 +49,10 @@ pub(crate) fn ServicePage(service: ServiceId) -> impl IntoView {
 #[component]
 fn Guide(service: &'static Service) -> impl IntoView {
     let error = RwSignal::new(None::<ApiError>);
-    let visits = format!("{} {}", service.visits.now, tr("次跑动", "visits"));
+    let visits = visits(service.visits.now);
     let minutes = format!("{} {} {}", tr("约", "About"), service.minutes, tr("分钟填完", "minutes to fill in"));
-    let fee = if service.fees.is_empty() { tr("不收费", "Free of charge") } else { tr("有费用", "Has a fee") };
+    let is_charged = service.fees.iter().any(|fee| fee.sort.is_charge());
+    let fee = if is_charged { tr("有费用", "Has a fee") } else { tr("办理不收费", "Free of charge") };
     let notice = move || {
         error.get().map(|error| view! { <p class="notice" data-look="warn" role="alert">{error.message()}</p> })
     };
@@ -77,59 +78,110 @@ fn Guide(service: &'static Service) -> impl IntoView {
     }
 }
 
+/// How often one must go somewhere.
+pub(super) fn visits(count: u32) -> String {
+    match count {
+        0 => tr("不用跑", "No visits").to_owned(),
+        _ => format!("{} {count} {}", tr("跑", "Visits:"), tr("次", "")),
+    }
+}
+
 fn facts(service: &'static Service) -> impl IntoView {
     let fact = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let agencies: Vec<_> = service.agencies.iter().map(|agency| tr_text(&agency.name)).collect();
     let deliverables: Vec<_> = service.items.iter().map(|item| tr_text(&item.deliverable)).collect();
-    let fees: Vec<_> =
-        service.fees.iter().map(|fee| format!("{} ¥{}", tr_text(&fee.title), service.amount(fee))).collect();
-    let fees = if fees.is_empty() { tr("不收费", "Free of charge").to_owned() } else { fees.join("\n") };
+    let fees = |is_charge: bool| {
+        let of_sort = service.fees.iter().filter(move |fee| fee.sort.is_charge() == is_charge);
+        of_sort.map(|fee| fee_line(service, fee)).collect::<Vec<_>>().join("\n")
+    };
+    let (charges, contributions) = (fees(true), fees(false));
+    let charges = if charges.is_empty() { tr("办理不收费", "Free of charge").to_owned() } else { charges };
+    let contributions = (!contributions.is_empty()).then(|| fact(tr("另需缴纳", "Contributions"), contributions));
     let saved = service.visits.before.saturating_sub(service.visits.now);
-    let saved = (saved > 0).then(|| fact(tr("少跑几趟", "Trips saved"), format!("{saved}{}", tr(" 趟", ""))));
+    let saved = (saved > 0).then(|| format!("{} {saved} {}", tr("少跑", "Saves"), tr("趟", "trips")));
+    let change = changes(service).or(saved).map(|change| fact(tr("改革前后", "Before and now"), change));
     view! {
         <dl class="card facts">
             {fact(tr("谁能办", "Who"), tr_text(&service.who))}
             {fact(tr("谁来办", "Decided by"), agencies.join("\n"))}
             {fact(tr("多久办好", "How long"), how_long(service))}
-            {fact(tr("费用", "Fee"), fees)}
-            {saved}
+            {fact(tr("费用", "Fee"), charges)}
+            {contributions}
+            {change}
             {fact(tr("能拿到", "You receive"), deliverables.join("\n"))}
         </dl>
     }
 }
 
-/// The longest promise; each item's own stands in its row.
+/// The longest chain of items that wait for each other; each item's own promise stands in its row.
 fn how_long(service: &Service) -> String {
-    let longest = service.items.iter().map(|item| item.promise.working_days).max().unwrap_or(0);
-    format!("{} {}", tr("最多", "At most"), working_days(longest))
+    format!("{} {}", tr("最多", "At most"), working_days(service.longest_days()))
+}
+
+/// What a fee costs, or that the answers say so.
+fn fee_line(service: &Service, fee: &Fee) -> String {
+    let amount = match service.fee_range(fee) {
+        Some((least, most)) if least == most => format!("¥{}", yuan(least)),
+        Some((least, most)) => format!("¥{}–{}", yuan(least), yuan(most)),
+        None => tr("按填报的情况计算", "depends on your answers").to_owned(),
+    };
+    let sometimes = if fee.show_when.is_some() { tr("（符合条件的才缴）", " (in some cases)") } else { "" };
+    format!("{} {amount}{sometimes}", tr_text(&fee.title))
+}
+
+/// What was published of before and now, a line each.
+fn changes(service: &Service) -> Option<String> {
+    let names = [
+        tr("材料（份）", "Documents"),
+        tr("时间（工作日）", "Working days"),
+        tr("环节", "Steps"),
+        tr("跑动（次）", "Visits"),
+    ];
+    let numbers = service.before.as_ref()?.numbers().into_iter().zip(service.after.as_ref()?.numbers());
+    let line =
+        |(name, (before, after)): (&str, (Option<u32>, Option<u32>))| Some(format!("{name} {} → {}", before?, after?));
+    Some(names.into_iter().zip(numbers).filter_map(line).collect::<Vec<_>>().join("\n"))
 }
 
 fn working_days(count: u32) -> String {
     format!("{count} {}", tr("个工作日", "working days"))
 }
 
-/// A clock for each item: one that needs another begins when that one is done.
+/// A timeline: which office works when, if each takes all the time that it promises.
 fn items(service: &'static Service) -> Option<impl IntoView> {
-    let item = |item: &Item| {
+    let total = service.longest_days().max(1);
+    let stage = |stage: Stage<'_>| {
+        let Stage { item, begins_after, ends_by, is_afterwards } = stage;
         let agency = service.agency(&item.agency).map(|agency| tr_text(&agency.name)).unwrap_or_default();
-        let after = match item.needs.is_empty() {
-            true => "",
-            false => tr(" · 前面的办好再算", " · once the one before is done"),
+        let days = match is_afterwards {
+            true => tr("办结以后", "afterwards").to_owned(),
+            false => format!("{} {}–{ends_by} {}", tr("第", "working days"), begins_after + 1, tr("个工作日", "")),
         };
+        let bar = (!is_afterwards).then(|| {
+            view! {
+                <svg class="stage" viewBox=format!("0 0 {total} 1") preserveAspectRatio="none" aria-hidden="true">
+                    <rect x=begins_after width=item.promise.working_days height="1" />
+                </svg>
+            }
+        });
         view! {
-            <div class="row">
-                <span>{tr_text(&item.title)}<br /><span class="card-text">{agency}{after}</span></span>
+            <li class="row">
+                <span>
+                    {tr_text(&item.title)}<br /><span class="card-text">{format!("{agency} · {days}")}</span>{bar}
+                </span>
                 <span class="tag" data-look="info">
                     {working_days(item.promise.working_days)}
                 </span>
-            </div>
+            </li>
         }
     };
     (service.items.len() > 1).then(|| {
         view! {
             <section class="card">
-                <h2>{tr("一起办的几件事", "What is done together")}</h2>
-                <div class="rows">{service.items.iter().map(item).map(IntoAny::into_any).collect_view()}</div>
+                <h2>{tr("一起办理的事项", "What is done together")}</h2>
+                <ol class="rows stages">
+                    {service.schedule().into_iter().map(stage).map(IntoAny::into_any).collect_view()}
+                </ol>
             </section>
         }
     })
@@ -147,7 +199,7 @@ fn tracks(service: &'static Service) -> Option<impl IntoView> {
     (!service.tracks.is_empty()).then(|| {
         view! {
             <section class="card">
-                <h2>{tr("两种办法，任选一种", "Two ways, your choice")}</h2>
+                <h2>{tr("两种办理方式，任选一种", "Two tracks, your choice")}</h2>
                 <div class="rows">{service.tracks.iter().map(track).map(IntoAny::into_any).collect_view()}</div>
             </section>
         }
@@ -159,7 +211,7 @@ fn materials(service: &'static Service) -> impl IntoView {
     let rows = |materials: Vec<&Material>| {
         view! { <div class="rows">{materials.into_iter().map(material_row).map(IntoAny::into_any).collect_view()}</div> }
     };
-    let heading = tr("有的情况才要", "Only in some cases");
+    let heading = tr("部分情形需要", "Only in some cases");
     let sometimes = (!sometimes.is_empty()).then(|| view! { <h3 class="card-text">{heading}</h3>{rows(sometimes)} });
     view! {
         <section class="card">
@@ -183,7 +235,7 @@ fn material_row(material: &Material) -> impl IntoView + use<> {
 /// How a document gets to the office: the look of the tag and its words.
 pub(super) fn mode_tag(mode: Mode) -> (&'static str, &'static str) {
     match mode {
-        Mode::Generated => ("done", tr("自动生成", "Made for you")),
+        Mode::Generated => ("done", tr("自动生成", "Generated for you")),
         Mode::Verified => ("done", tr("免提交", "No paper")),
         Mode::Certificate => ("done", tr("选电子证照", "E-certificate")),
         Mode::Upload => ("info", tr("拍照上传", "Photo")),
@@ -198,7 +250,7 @@ pub(super) fn WindowCard(service: &'static Service) -> impl IntoView {
         let phone = &window.phone;
         view! {
             <section class="card">
-                <h2>{tr("想当面办", "Prefer to come in person?")}</h2>
+                <h2>{tr("到窗口办理", "Prefer to come in person?")}</h2>
                 <p>{tr_text(&window.name)}</p>
                 <p class="card-text">{tr_text(&window.address)}</p>
                 <p class="card-text">{tr_text(&window.hours)}</p>

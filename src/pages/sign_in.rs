@@ -148,7 +148,7 @@ fn next_code(form: Form) -> AnyView {
         }
         _ => view! {
             <button type="button" class="button" on:click=move |_| form.request_code()>
-                {tr("没收到？重新获取", "Nothing came? Send again")}
+                {tr("没收到？重新获取", "No message? Send again")}
             </button>
         }
         .into_any(),

@@ -11,7 +11,7 @@ use crate::ui::notice::Failure;
 /// It is not there, or what happened and a way to fetch it again.
 pub(crate) fn failed(error: ApiError, retry: Callback<()>) -> AnyView {
     if error.status == 404 {
-        let title = tr("没有找到您要看的", "This is not here");
+        let title = tr("没有找到您要看的内容", "Not found");
         let message = tr(
             "可能是编号或网址抄错了，也可能是用别的手机号办的。",
             "The number or address may be mistyped, or it belongs to another phone number.",

@@ -36,7 +36,7 @@ pub(crate) fn Failure(
             <p>
                 {tr("也可以拨打 ", "Or call ")}
                 <a href="tel:12345">"12345"</a>
-                {tr("（工作日 9:00–17:00 有人接听）", " (staffed 9:00–17:00 on working days)")}
+                {tr("（24 小时人工服务）", " (answered 24 hours a day)")}
             </p>
         </div>
     }

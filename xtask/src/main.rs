@@ -7,6 +7,7 @@ mod bundle;
 mod check;
 mod compress;
 mod e2e;
+mod import_guide;
 mod invariants;
 mod kill;
 mod new_field;
@@ -20,6 +21,7 @@ mod serve;
 mod services;
 mod size;
 mod test;
+mod texts;
 mod tidy;
 mod tools;
 mod tus_clients;
@@ -41,7 +43,8 @@ cargo xtask <command>
   e2e        browser tests [--screens] [NAME…]
   tidy       the invariants of the architecture
   invariants write docs/invariants.md from the attributes of the tests
-  services   prove every service definition and draw it
+  services   prove every service definition and draw it [--zh: 用中文说明问题]
+  texts      every text that people can meet, with its place, in Chinese and English (> target/texts.tsv)
   oracle     check characters of 20,000 numbers against python-stdnum
   answers    services/<id> FILE.json [--today DATE] [--division CODE]: what the form says to these answers
   size       what a phone downloads for the first step [--by-crate] [--no-build]
@@ -52,6 +55,7 @@ cargo xtask <command>
   bench first-step  how long a phone waits for the first step, beside others [--against COMMIT] [--runs 7]
   new-service <id> [--zh TITLE] [--en TITLE]
   new-field   <kind>
+  import-guide FILE.json [--id ID] [--read DATE]: a first version of a service from an official guide
 ";
 
 fn main() -> ExitCode {
@@ -75,7 +79,8 @@ fn run() -> Result<()> {
         "serve" => serve::serve(&serve::Options::parse(parser)?),
         "test" => test::test(),
         "e2e" => e2e::e2e(&e2e::Options::parse(parser)?),
-        "services" => services::services(),
+        "services" => services::services(services::Options::parse(parser)?),
+        "texts" => texts::texts(),
         "oracle" => oracle::compare(),
         "answers" => answers::answers(parser),
         "verdicts" => verdicts::compare(),
@@ -84,6 +89,7 @@ fn run() -> Result<()> {
         "schemathesis" => schemathesis::call(),
         "bench" => bench::bench(parser),
         "new-service" => new_service::new_service(parser),
+        "import-guide" => import_guide::import_guide(parser),
         "new-field" => new_field::new_field(parser),
         "size" => size::size(parser),
         "check" => check::check(),

@@ -1,4 +1,5 @@
-//! `cargo xtask services`: proves every definition, draws it into its README, and keeps the list of released ids.
+//! `cargo xtask services`: proves every definition, draws it into its README, and keeps the list of released ids. It
+//! speaks Chinese with `--zh`, or where the terminal does.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,31 +18,70 @@ const END: &str = "<!-- end of what `cargo xtask services` makes -->";
 /// Every id that was ever released, one a line. Lines are only added.
 const RELEASED: &str = "ids.txt";
 
+/// Which language faults are told in.
+#[derive(Clone, Copy)]
+pub(crate) struct Options {
+    is_chinese: bool,
+}
+
+impl Options {
+    /// That of the environment.
+    pub(crate) fn of_environment() -> Self {
+        let language = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
+        Self { is_chinese: language.is_some_and(|language| language.starts_with("zh")) }
+    }
+
+    pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Self> {
+        let mut options = Self::of_environment();
+        while let Some(argument) = parser.next()? {
+            match argument {
+                lexopt::Arg::Long("zh") => options.is_chinese = true,
+                lexopt::Arg::Long("en") => options.is_chinese = false,
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        Ok(options)
+    }
+
+    fn line(self, fault: &proof::Fault) -> String {
+        if self.is_chinese { fault.in_chinese() } else { fault.to_string() }
+    }
+}
+
 /// Prints each fault with its place, and fails if there is one.
-pub(crate) fn services() -> Result<()> {
+pub(crate) fn services(options: Options) -> Result<()> {
+    let Options { is_chinese } = options;
     let mut count = 0;
     for folder in folders()? {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let faults = prove(&folder).with_context(|| format!("services/{name}"))?;
+        let faults = prove(&folder).map_err(|error| match is_chinese {
+            true => anyhow!("{}", proof::chinese::read(&format!("{error:#}"))),
+            false => error,
+        });
+        let faults = faults.with_context(|| format!("services/{name}"))?;
         for fault in &faults {
-            println!("services/{name}: {fault}");
+            println!("services/{name}: {}", options.line(fault));
         }
         if faults.is_empty() {
-            println!("services/{name}: proved");
+            println!("services/{name}: {}", if is_chinese { "没有问题" } else { "proved" });
         }
         count += faults.len();
     }
     if count > 0 {
-        bail!("{count} faults in the service definitions");
+        bail!(if is_chinese {
+            format!("共 {count} 处问题")
+        } else {
+            format!("{count} faults in the service definitions")
+        });
     }
     Ok(())
 }
 
-/// Folders of `services/` in the order of their names.
+/// Folders of services in `services/`, in the order of their names.
 fn folders() -> Result<Vec<PathBuf>> {
     let services = project::root().join("services");
     let entries = fs::read_dir(&services)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    let mut folders: Vec<_> = entries.into_iter().filter(|path| path.is_dir()).collect();
+    let mut folders: Vec<_> = entries.into_iter().filter(|path| path.join("service.toml").is_file()).collect();
     folders.sort();
     Ok(folders)
 }

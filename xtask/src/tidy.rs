@@ -16,7 +16,7 @@ use anyhow::{Result, bail};
 
 use crate::app::PAGES;
 use crate::compress::files_in;
-use crate::{invariants, process, project};
+use crate::{invariants, process, project, texts};
 
 /// Folders with sources of ours.
 const SOURCES: [&str; 6] = ["crates", "services", "src", "style", "tests", "xtask"];
@@ -65,6 +65,10 @@ pub(crate) fn tidy() -> Result<()> {
     print("crates/contract/Cargo.toml", dependencies::check(&contract_dependencies()?));
     if let Err(error) = invariants::check(&project::root()) {
         print("docs/invariants.toml", vec![Finding::new(1, format!("{error:#}"))]);
+    }
+    for (place, says) in texts::check(&project::root())? {
+        println!("{place}: {says}");
+        broken += 1;
     }
     if broken > 0 {
         bail!("{broken} rules are broken; CONTRIBUTING.md says why each exists");

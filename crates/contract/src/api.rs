@@ -16,14 +16,14 @@ use crate::text::Text;
 use utoipa::ToSchema;
 
 pub use agency::{
-    AskedField, Decision, EventView, NewReason, OfficerSignIn, OfficerView, PaperView, QueueEntry, Reason, TaskDetail,
-    Verdict,
+    AskedField, CaseLookup, Decision, EventView, LookedUpTask, NewReason, OfficerSignIn, OfficerView, PaperView,
+    QueueEntry, Reason, TaskDetail, Verdict,
 };
 pub use case::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NoticeView, PaymentView, Receipt, TaskView};
-pub use figures::{FigureRow, FiguresView, OutboxView};
+pub use figures::{Count, FigureRow, FiguresView, OutboxView};
 pub use grievances::{
     AgencyName, DivisionName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep,
-    GrievanceView, NewGrievance, NewRating, RatingView,
+    GrievanceView, ItemRating, NewGrievance, NewRating, RatingView,
 };
 
 /// A line of the catalogue.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Weekday};
 
 use crate::date;
+use crate::office_hours::OfficeHours;
 
 /// Holidays and shifted workdays as days `YYYY-MM-DD`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct Calendar {
     /// Days off by law (全国年节及纪念日放假办法 §2), for years whose notice is not in the data.
     #[serde(default)]
     pub statutory: BTreeSet<String>,
+    /// Of the “办不成事” desk.
+    #[serde(default)]
+    pub desk: OfficeHours,
 }
 
 impl Calendar {

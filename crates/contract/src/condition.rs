@@ -1,6 +1,8 @@
 //! Conditions show, require, stop and warn. They look backwards only, and are total: an answer that is missing or of
 //! the wrong type makes a comparison false, never an error.
 
+mod bound;
+mod pattern;
 mod written;
 
 use serde::Serialize;
@@ -8,11 +10,15 @@ use serde_json::{Map, Value};
 use time::Date;
 use written::Written;
 
+pub use bound::{Bound, Than};
+pub use pattern::Pattern;
+
 use crate::answers::Answers;
 use crate::date;
 use crate::decimal;
 use crate::id::{ConditionId, LimitId};
 use crate::journey::Context;
+use crate::kinds::born;
 use crate::service::Service;
 use crate::text::Text;
 
@@ -31,6 +37,12 @@ pub enum Test {
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Not(Box<Condition>),
+    /// What holds of every row of a group, or of none of them. Of no rows at all neither is said.
+    Rows {
+        group: String,
+        every: bool,
+        holds: Box<Condition>,
+    },
     /// `field` is `group.field` for a field of a group: the own row inside it, any row from outside.
     Compare {
         field: String,
@@ -44,16 +56,26 @@ pub enum Comparison {
     Is(Value),
     IsNot(Value),
     In(Vec<Value>),
-    Above(Operand),
-    Below(Operand),
+    /// A number lies on this side of another.
+    Number(Bound),
     Before(Operand),
+    After(Operand),
     /// The day is at most this far in the past, and not in the future.
     Within(Period),
+    /// Full years since the day, or since the birth that a resident ID number tells.
+    Age(Bound),
+    /// Full months from the day until another; of a day that comes after the other nothing is said.
+    MonthsBetween {
+        until: Operand,
+        months: Bound,
+    },
     SameAs(String),
     /// Lies in the division of another address, or with `true` in the division of the draft.
     SameDivision(Operand),
     /// A text has this part, a multi-choice this option. Blank space and case do not count.
     Contains(Operand),
+    /// The whole text is written so.
+    Pattern(Pattern),
     Present(bool),
     /// Both names begin with the same character. Of a surname of two, that is as far as one can tell.
     SameSurname(Operand),
@@ -66,7 +88,7 @@ pub enum Operand {
     Field {
         field: String,
     },
-    /// A number, a text, the name of a limit, or `today`.
+    /// A number, a text, the name of a limit, `today`, or `new-year`: the first day of this year.
     Value(Value),
 }
 
@@ -86,6 +108,11 @@ impl Condition {
             Test::All(all) => all.iter().all(|each| each.holds(scope)),
             Test::Any(any) => any.iter().any(|each| each.holds(scope)),
             Test::Not(inner) => !inner.holds(scope),
+            Test::Rows { group, every, holds } => {
+                let mut rows = scope.answers.rows(group).peekable();
+                let is_so = |row| holds.holds(&Scope { row: Some((group, row)), ..*scope }) == *every;
+                rows.peek().is_some() && rows.all(is_so)
+            }
             Test::Compare { field, with } => scope.values(field).iter().any(|value| with.holds(value, scope)),
         }
     }
@@ -97,7 +124,7 @@ impl Condition {
             Test::All(parts) | Test::Any(parts) => {
                 parts.iter().filter(|part| part.holds(scope)).find_map(|part| part.why(scope))
             }
-            Test::Not(_) | Test::Compare { .. } => None,
+            Test::Not(_) | Test::Rows { .. } | Test::Compare { .. } => None,
         })
     }
 }
@@ -130,10 +157,11 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A text may name a limit or today.
+    /// A text may name a limit, today or the first day of its year.
     fn literal(&self, value: &Value) -> Value {
         match value.as_str() {
             Some("today") => Value::from(date::print(self.context.today)),
+            Some("new-year") => Value::from(format!("{:04}-01-01", self.context.today.year())),
             Some(name) => match self.service.limits.get(&LimitId::from(name)) {
                 Some(limit) => Value::from(limit.value),
                 None => value.clone(),
@@ -150,16 +178,21 @@ impl Comparison {
             Self::Is(other) => face == other,
             Self::IsNot(other) => is_present(value) && face != other,
             Self::In(all) => all.contains(face),
-            Self::Above(operand) => compare(face, &scope.operand(operand), |a, b| a > b),
-            Self::Below(operand) => compare(face, &scope.operand(operand), |a, b| a < b),
-            Self::Before(operand) => match (day(face), day(&scope.operand(operand))) {
-                (Some(own), Some(other)) => own < other,
-                _ => false,
-            },
+            Self::Number(bound) => number(face).is_some_and(|own| bound.covers(own, scope)),
+            Self::Before(operand) => days(face, operand, scope).is_some_and(|(own, other)| own < other),
+            Self::After(operand) => days(face, operand, scope).is_some_and(|(own, other)| own > other),
             Self::Within(period) => day(face).is_some_and(|own| period.covers(own, scope)),
+            Self::Age(bound) => day(face).or_else(|| born(face.as_str()?)).is_some_and(|born| {
+                let months = date::months_between(born, scope.context.today);
+                months.is_some_and(|months| bound.covers(f64::from(months / 12), scope))
+            }),
+            Self::MonthsBetween { until, months } => days(face, until, scope)
+                .and_then(|(own, until)| date::months_between(own, until))
+                .is_some_and(|count| months.covers(f64::from(count), scope)),
             Self::SameAs(other) => is_present(value) && scope.values(other).iter().any(|each| self::face(each) == face),
             Self::SameDivision(operand) => same_division(face, operand, scope),
             Self::Contains(operand) => contains(face, &scope.operand(operand)),
+            Self::Pattern(pattern) => face.as_str().is_some_and(|text| pattern.matches(text)),
             Self::Present(wanted) => is_there(value) == *wanted,
             Self::SameSurname(operand) => same_surname(face, &scope.operand(operand)),
         }
@@ -216,8 +249,9 @@ fn day(value: &Value) -> Option<Date> {
     date::parse(text.split_once('T').map_or(text, |(day, _)| day))
 }
 
-fn compare(own: &Value, other: &Value, holds: fn(f64, f64) -> bool) -> bool {
-    matches!((number(own), number(other)), (Some(own), Some(other)) if holds(own, other))
+/// Both days, where both are known.
+fn days(own: &Value, operand: &Operand, scope: &Scope<'_>) -> Option<(Date, Date)> {
+    Some((day(own)?, day(&scope.operand(operand))?))
 }
 
 fn same_division(own: &Value, operand: &Operand, scope: &Scope<'_>) -> bool {

@@ -30,6 +30,16 @@ pub fn months_before(date: Date, months: u32) -> Date {
     (1..=date.day()).rev().find_map(|day| Date::from_calendar_date(year, month, day).ok()).unwrap_or(Date::MIN)
 }
 
+/// Full months from one day until another, `None` where that one is earlier. A month is full on the day of the same
+/// number, or on the last of its month where there is none (民法典 §202).
+pub fn months_between(from: Date, until: Date) -> Option<u16> {
+    let months = |date: Date| date.year() * 12 + i32::from(u8::from(date.month()));
+    let is_last = until.next_day().is_none_or(|next| next.day() == 1);
+    let is_full = until.day() >= from.day() || is_last;
+    let count = months(until) - months(from) - i32::from(!is_full);
+    if until < from { None } else { u16::try_from(count).ok() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,5 +65,22 @@ mod tests {
         assert_eq!(back("2026-03-31", 1), "2026-02-28");
         assert_eq!(back("2026-01-15", 1), "2025-12-15");
         assert_eq!(back("2026-11-24", 6), "2026-05-24");
+    }
+
+    #[test]
+    fn a_month_is_full_on_the_day_of_its_number() {
+        for (from, until, months) in [
+            ("2026-01-15", "2026-02-14", Some(0)),
+            ("2026-01-15", "2026-02-15", Some(1)),
+            ("2026-01-31", "2026-02-27", Some(0)),
+            ("2026-01-31", "2026-02-28", Some(1)),
+            ("1966-11-24", "2026-11-24", Some(720)),
+            ("1966-11-25", "2026-11-24", Some(719)),
+            ("2026-11-24", "2026-11-24", Some(0)),
+            ("2026-11-25", "2026-11-24", None),
+        ] {
+            let (from, until) = (parse(from).unwrap(), parse(until).unwrap());
+            assert_eq!(months_between(from, until), months, "{from} {until}");
+        }
     }
 }

@@ -228,6 +228,11 @@ impl FieldKind {
         self.rows().is_some_and(|group| group.continues.is_some())
     }
 
+    /// The choice's settings, if it is one.
+    pub fn choice(&self) -> Option<&Choice> {
+        if let Self::Choice(choice) = self { Some(choice) } else { None }
+    }
+
     /// The upload's settings, if it is one.
     pub fn attachments(&self) -> Option<&Attachments> {
         if let Self::Attachments(attachments) = self { Some(attachments) } else { None }

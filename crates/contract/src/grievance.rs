@@ -99,7 +99,7 @@ impl Weight {
 }
 
 impl Source {
-    /// Within how many working days somebody calls; 0 is the same day.
+    /// Within how many working days somebody calls; 0 is the same day, while the desk works (`Calendar::call_back`).
     pub fn contact_working_days(self) -> u32 {
         match self {
             Self::Report => 0,

@@ -93,6 +93,8 @@ ids! {
     DeliveryId;
     /// One of the answers of a choice.
     OptionId;
+    /// A code list, as in `options_from`.
+    ListId;
     /// Six digits of GB/T 2260, or one of Changde's portal codes for its management zones.
     DivisionCode;
     /// What the citizen is told as the number of a case, for example `CD2611-0427-8`.

@@ -157,6 +157,11 @@ impl<'a> Fields<'a> {
         self.left
     }
 
+    /// The same, with where faults are noted.
+    pub(crate) fn rest_and_faults(self) -> (Vec<(String, Value)>, &'a mut Faults) {
+        (self.left, self.faults)
+    }
+
     /// Nothing may be left over.
     pub(crate) fn finish(self) {
         for (name, _) in &self.left {

@@ -50,6 +50,7 @@ pub use person_name::PersonName;
 pub(crate) use person_name::is_han;
 pub use phone::Phone;
 pub use resident_id::ResidentId;
+pub(crate) use resident_id::born;
 pub use sex::Sex;
 pub use signature::{LONGEST_STROKES, Signature, are_strokes};
 pub use text::{LongText, PlainText};

@@ -18,9 +18,12 @@ mod key;
 pub mod kinds;
 pub mod legible;
 #[cfg(feature = "load")]
+pub mod lists;
+#[cfg(feature = "load")]
 pub mod load;
 pub mod material;
 pub mod merge;
+pub mod office_hours;
 pub mod problem;
 #[cfg(feature = "load")]
 pub mod proof;

@@ -130,8 +130,8 @@ impl Problem {
     pub fn says(&self, field: &Field) -> Text {
         let mut says = self.sentence(field);
         if let Some(example) = field.example.as_ref().filter(|_| !matches!(self, Self::Rule { .. })) {
-            says.zh += &format!("，例如 {example}");
-            says.en += &format!(", for example {example}");
+            let more = Text::new(format!("，例如 {example}"), format!(", for example {example}"));
+            says = Text::new(says.zh + &more.zh, says.en + &more.en);
         }
         says
     }

@@ -3,18 +3,25 @@
 
 pub mod probe;
 
+mod assumptions;
 mod branches;
 mod chance;
+pub mod chinese;
+mod deliveries;
 mod diagram;
 mod examples;
+mod fees;
 mod figures;
 mod fullest;
 mod ids;
+mod items;
 mod later;
+mod listed;
 mod marks;
 mod materials;
 mod page;
 mod places;
+mod published;
 mod references;
 mod texts;
 mod typing;
@@ -57,7 +64,7 @@ fn fault(code: &'static str, place: &str, says: impl Into<String>) -> Fault {
 /// Everything that is wrong with a service in any division. `released` is what [`released_ids`] gave when it went out;
 /// empty for a service that was never released.
 pub fn prove(definition: &Definition, examples: &Examples, released: &str) -> Vec<Fault> {
-    let mut faults = Vec::new();
+    let mut faults = listed::check(definition);
     let city = DivisionCode::from(CITY);
     for division in [city.clone()].into_iter().chain(definition.divisions().filter(|one| *one != city)) {
         let found = match definition.service(&division) {
@@ -89,12 +96,20 @@ fn prove_service(service: &Service, division: &DivisionCode, examples: &Examples
     let placed = places::fields(service);
     let uses = places::conditions(service, &placed);
     let mut faults = ids::check(service, &placed, released);
+    faults.extend(items::check(service));
+    faults.extend(deliveries::check(service, division));
     faults.extend(references::check(service, &placed, &uses));
     faults.extend(later::check(service));
+    faults.extend(fees::check(service));
+    faults.extend(published::check(service));
     faults.extend(typing::check(service, &placed, &uses));
     faults.extend(materials::check(service, &placed));
     faults.extend(texts::check(service));
     faults.extend(marks::check(service, &uses));
+    // Following names that go in a circle would never end.
+    if !faults.iter().any(|fault| fault.code == "condition-circle") {
+        faults.extend(assumptions::check(service, &placed));
+    }
     // Walking a form whose names are wrong would only repeat the same faults in other words.
     if faults.is_empty() {
         faults.extend(walks::check(service, division, examples.minimal.today, &placed));

@@ -150,6 +150,10 @@ impl Condition {
             }
             Test::All(parts) | Test::Any(parts) => parts.iter().for_each(|part| part.fields(service, paths)),
             Test::Not(inner) => inner.fields(service, paths),
+            Test::Rows { group, holds, .. } => {
+                paths.push(group);
+                holds.fields(service, paths);
+            }
             Test::Compare { field, .. } => paths.push(field),
         }
     }

@@ -3,15 +3,21 @@
 
 #[cfg(feature = "load")]
 mod after_check;
+#[cfg(feature = "load")]
+mod collecting;
 mod consent;
 mod delivery;
+mod fee;
 mod gate;
 mod issue;
+mod item;
+#[cfg(feature = "load")]
+mod route;
+mod schedule;
 mod siblings;
 mod window;
 
 use litemap::LiteMap;
-
 use serde::Serialize;
 
 use crate::condition::Condition;
@@ -27,13 +33,20 @@ use crate::text::Text;
 #[cfg(feature = "load")]
 pub use after_check::AfterCheck;
 pub use consent::Consent;
-pub use delivery::{Delivery, Fee};
+pub use delivery::Delivery;
+pub use fee::{Amount, AmountTable, Fee, FeeDue, FeeSort, yuan};
 pub use gate::{Exit, Gate};
 pub use issue::{Issue, NumberRule};
+pub use item::{Complaints, Item, ItemKind, Promise, SpecialProcedure};
+#[cfg(feature = "load")]
+pub use route::Route;
+#[cfg(feature = "load")]
+pub(crate) use route::{names_a_place, names_an_office};
+pub use schedule::{PublishedFigures, Stage};
 pub use siblings::Siblings;
 pub use window::{CITY, Window};
 
-/// A service as it holds in one division. Immutable once published: a draft finishes on the version it began with.
+/// A service as it holds in one division. Immutable once published: a draft finishes on its version.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Service {
     pub id: ServiceId,
@@ -48,7 +61,12 @@ pub struct Service {
     pub who: Text,
     pub minutes: u32,
     pub visits: Visits,
-    /// Of the answers of a plain case, at least this share is filled in by registers and the account.
+    /// What was published of before and now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<PublishedFigures>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<PublishedFigures>,
+    /// Of a plain case's answers, registers and account fill in at least this share.
     pub known_percent: u32,
     /// Served by its address but not listed: for tests.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -102,44 +120,6 @@ pub struct Agency {
     pub id: AgencyId,
     pub name: Text,
     pub phone: String,
-}
-
-/// One authority's part of the service (联办事项).
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Item {
-    pub id: ItemId,
-    pub agency: AgencyId,
-    pub title: Text,
-    pub promise: Promise,
-    /// Items that must be done before this one begins.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub needs: Vec<ItemId>,
-    pub deliverable: Text,
-    /// Whether it is an administrative licence (行政许可), so that notices rest on the law of those. Phones do not ask.
-    #[cfg(feature = "load")]
-    #[serde(skip_serializing)]
-    pub licence: bool,
-    /// Sections, steps and fields that who decides it sees; documents follow from `Material::items`. Only the one item
-    /// of a service may leave it out, and sees everything. Phones do not ask.
-    #[cfg(feature = "load")]
-    #[serde(skip_serializing)]
-    pub sees: Vec<String>,
-    /// Begins by asking the applicant for what comes later. Phones do not ask.
-    #[cfg(feature = "load")]
-    #[serde(skip_serializing)]
-    pub after_check: Option<AfterCheck>,
-    /// What its approval puts into the wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub issues: Option<Issue>,
-    /// Left out where it does not hold.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub show_when: Option<Condition>,
-}
-
-/// How long the agency takes at most, in working days.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Promise {
-    pub working_days: u32,
 }
 
 /// One of several ways through a service (一般办理, 告知承诺), each with its own clock and after-check.
@@ -241,11 +221,9 @@ pub struct Material {
 }
 
 readable! {
-    Service { id, version, code, title, summary, mark, who, minutes, visits, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
+    Service { id, version, code, title, summary, mark, who, minutes, visits, before, after, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
     Visits { before, now }
     Agency { id, name, phone }
-    Item { id, agency, title, promise, needs, deliverable, issues, show_when, #[cfg(feature = "load")] licence, #[cfg(feature = "load")] sees, #[cfg(feature = "load")] after_check }
-    Promise { working_days }
     Track { id, title, says, when, promises, after_check }
     Limit { value, basis, source }
     Section { id, title }
@@ -268,12 +246,6 @@ impl Service {
 
     pub fn item(&self, id: &ItemId) -> Option<&Item> {
         self.items.iter().find(|item| item.id == *id)
-    }
-
-    /// A fee in yuan, with two decimals.
-    pub fn amount(&self, fee: &Fee) -> String {
-        let cents = self.limits.get(&fee.limit).map_or(0, |limit| (limit.value * 100.0).round() as u64);
-        format!("{}.{:02}", cents / 100, cents % 100)
     }
 
     pub fn section(&self, id: &SectionId) -> Option<&Section> {

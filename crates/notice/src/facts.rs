@@ -11,6 +11,9 @@ pub(crate) struct Facts {
     /// An administrative licence: only then does the paper rest on the law of those (行政许可法).
     #[serde(default)]
     pub(crate) licence: bool,
+    /// What it rests on otherwise, each with its articles.
+    #[serde(default)]
+    pub(crate) law: Vec<String>,
     /// The number of this paper.
     pub(crate) number: String,
     /// The number of the case.
@@ -28,6 +31,17 @@ pub(crate) struct Facts {
     pub(crate) due: Option<Day>,
     #[serde(default)]
     pub(crate) due_is_provisional: bool,
+    /// Of an extension: the last day before it.
+    #[serde(default)]
+    pub(crate) due_before: Option<Day>,
+    /// Working days that the law allows, and that were promised.
+    #[serde(default)]
+    pub(crate) statutory: Option<u16>,
+    #[serde(default)]
+    pub(crate) promised: Option<u32>,
+    /// Of a special procedure: the working days that it takes at most.
+    #[serde(default)]
+    pub(crate) procedure_days: Option<u32>,
     /// The officer; nobody where five days of silence accepted.
     #[serde(default)]
     pub(crate) handler: String,
@@ -41,6 +55,12 @@ pub(crate) struct Facts {
     pub(crate) basis: String,
     #[serde(default)]
     pub(crate) deliverable: String,
+    /// Who reviews a refusal.
+    #[serde(default)]
+    pub(crate) remedies: Option<Remedies>,
+    /// Where one complains.
+    #[serde(default)]
+    pub(crate) complaints: String,
     /// What proves the paper, and where.
     pub(crate) code: String,
     pub(crate) check_at: String,
@@ -56,10 +76,24 @@ pub(crate) enum Kind {
     CorrectionRequest,
     /// 不予受理
     NotAccepted,
+    /// 不受理: nothing needs to be applied for
+    NotNeeded,
+    /// 延期
+    Extended,
+    /// 特别程序
+    Paused,
     /// 准予, 办结
     Granted,
     /// 不予
     Refused,
+}
+
+/// Who reviews it: the authority (行政复议机关) and the court.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Remedies {
+    pub(crate) authority: String,
+    pub(crate) court: String,
 }
 
 /// One place to mend, and how.
@@ -83,9 +117,12 @@ impl Facts {
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         let Self { title, number, reference, applicant, service, item, agency, agency_phone, .. } = self;
         let Self { handler, says, basis, deliverable, code, check_at, materials, gaps, .. } = self;
+        let Self { law, remedies, complaints, .. } = self;
         let single = [title, number, reference, applicant, service, item, agency, agency_phone];
-        let more = [handler, says, basis, deliverable, code, check_at];
+        let more = [handler, says, basis, deliverable, code, check_at, complaints];
         let places = gaps.iter().flat_map(|gap| [&gap.place, &gap.says]);
-        single.into_iter().chain(more).chain(materials).chain(places).map(String::as_str)
+        let reviewers = remedies.iter().flat_map(|remedies| [&remedies.authority, &remedies.court]);
+        let listed = materials.iter().chain(law).chain(places).chain(reviewers);
+        single.into_iter().chain(more).chain(listed).map(String::as_str)
     }
 }

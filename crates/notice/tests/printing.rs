@@ -7,7 +7,8 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-const KINDS: [&str; 5] = ["accepted", "to-mend", "not-accepted", "granted", "refused"];
+const KINDS: [&str; 8] =
+    ["accepted", "to-mend", "not-accepted", "not-needed", "extended", "paused", "granted", "refused"];
 
 fn facts(kind: &str) -> Value {
     json!({
@@ -16,7 +17,9 @@ fn facts(kind: &str) -> Value {
         "day": { "year": 2026, "month": 11, "day": 24 }, "received": { "year": 2026, "month": 11, "day": 23 },
         "due": { "year": 2026, "month": 12, "day": 3 }, "handler": "易晓川", "materials": ["营业执照", "现场照片"],
         "gaps": [{ "place": "现场照片（第 1 块）", "says": "照片太暗，请重拍" }], "says": "会挡住消防窗",
-        "basis": "城市市容和环境卫生管理条例第十一条", "deliverable": "许可决定书",
+        "basis": "城市市容和环境卫生管理条例第十一条", "deliverable": "许可决定书", "procedure_days": 15,
+        "due_before": { "year": 2026, "month": 11, "day": 20 }, "statutory": 20, "promised": 7, "complaints": "0736-7221200",
+        "remedies": { "authority": "常德市鼎城区人民政府", "court": "常德市鼎城区人民法院" },
         "code": "K7QM-2XWD-9P4T-H6RB", "check_at": "http://127.0.0.1:8080/check/K7QM-2XWD-9P4T-H6RB",
     })
 }
@@ -51,6 +54,26 @@ fn every_kind_is_printed_and_says_that_it_is_pdf_a() {
         let says = |words: &str| document.windows(words.len()).any(|window| window == words.as_bytes());
         assert!(says("<pdfaid:part>2</pdfaid:part>") && says("<pdfaid:conformance>B</pdfaid:conformance>"), "{kind}");
     }
+}
+
+#[test]
+fn what_is_no_licence_is_printed_with_the_law_that_it_rests_on() {
+    for kind in KINDS {
+        let mut facts = facts(kind);
+        facts["licence"] = json!(false);
+        facts["law"] = json!(["《中华人民共和国户口登记条例》第七条"]);
+        printed(&facts);
+    }
+}
+
+/// Facts that were frozen before a paper named who reviews it.
+#[test]
+fn an_old_paper_is_still_printed() {
+    let mut facts = facts("refused");
+    for name in ["law", "due_before", "statutory", "promised", "procedure_days", "remedies", "complaints"] {
+        facts.as_object_mut().unwrap().remove(name);
+    }
+    printed(&facts);
 }
 
 /// PDF/A forbids missing glyphs, so the export proves that these are drawn.

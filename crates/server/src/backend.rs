@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::divisions::Divisions;
 use crate::figures::PublicFigures;
 use crate::notice::Printer;
+use crate::offices::Offices;
 use crate::pages::Releases;
 use crate::partners::{Clock, Partners};
 use crate::private_files;
@@ -38,6 +39,7 @@ pub(crate) struct Parts {
     pub(crate) partners: Partners,
     pub(crate) catalogue: Catalogue,
     pub(crate) divisions: Divisions,
+    pub(crate) offices: Offices,
     pub(crate) calendar: Calendar,
     pub(crate) attachments: Attachments,
     pub(crate) uploads: Uploads,
@@ -84,6 +86,8 @@ pub enum StartError {
     Files(String),
     #[error("the list of divisions: {0}")]
     Divisions(String),
+    #[error("the list of offices: {0}")]
+    Offices(String),
     #[error("the calendar: {0}")]
     Calendar(String),
 }
@@ -124,7 +128,7 @@ impl Backend {
             Partners::unconnected(clock)
         }
         .within(config.partner_deadline);
-        let catalogue = Catalogue::load(config.services.as_deref())?;
+        let catalogue = Catalogue::load(config.services.as_deref(), config.demo)?;
         catalogue.publish(&*store, config.demo, partners.clock.seconds()).await?;
         let releases = Releases::of(config.app.as_deref(), folder(config.data.join("releases"))?);
         if let Err(error) = releases.keep_up(partners.clock.seconds()) {
@@ -140,6 +144,7 @@ impl Backend {
             partners,
             catalogue,
             divisions: Divisions::load().map_err(StartError::Divisions)?,
+            offices: Offices::load().map_err(StartError::Offices)?,
             calendar: calendar(config.calendar.as_deref())?,
             app: config.app.clone(),
             releases,

@@ -7,7 +7,9 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, join_all};
 
 use crate::backend::Backend;
-use crate::casework::{accept_unanswered_tasks, lapse_overdue_evidence, recompute_due_dates, send_reminders};
+use crate::casework::{
+    accept_unanswered_tasks, end_special_procedures, lapse_overdue_evidence, recompute_due_dates, send_reminders,
+};
 use crate::error::ApiError;
 use crate::messages;
 use crate::officer::BROWSER_SECONDS;
@@ -69,6 +71,9 @@ pub(crate) async fn isolated(what: &'static str, reference: &str, work: impl Fut
 async fn move_cases(backend: &Backend) {
     if let Err(error) = accept_unanswered_tasks(backend).await {
         tracing::warn!(?error, "deemed acceptance of unanswered tasks");
+    }
+    if let Err(error) = end_special_procedures(backend).await {
+        tracing::warn!(?error, "special procedures whose time is over");
     }
     // Before any job that goes by due dates.
     if let Err(error) = recompute_due_dates(backend).await {

@@ -1,18 +1,20 @@
 //! A case with the definition that it was made from, as its owner sees it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use contract::api::{Another, CaseSummary, CaseView, FeeView, NewRating, Receipt, TaskView};
+use contract::api::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NewRating, Receipt, TaskView};
 use contract::case::CaseStatus;
 use contract::condition::Scope;
 use contract::id::Reference;
-use contract::service::Fee;
+use contract::service::FeeDue;
 use contract::{Context, Service};
 
 use crate::backend::Backend;
 use crate::casework;
 use crate::deliverable;
 use crate::error::ApiError;
+use crate::offices::Decider;
 use crate::partners::{in_changde, rfc3339};
 use crate::rating;
 use crate::store::{CaseRecord, Citizen, IssuedRecord, PaymentRecord, TaskRecord};
@@ -26,6 +28,10 @@ pub(crate) struct OpenCase {
     payment: Option<PaymentRecord>,
     /// Other applications of the same family.
     siblings: Vec<Reference>,
+    /// By item: who decides it, as people call it.
+    deciders: BTreeMap<String, Decider>,
+    /// By item: how its result comes.
+    deliveries: BTreeMap<String, DeliveryView>,
 }
 
 impl OpenCase {
@@ -52,7 +58,20 @@ impl OpenCase {
         let context = Context { today, division: record.division.as_str().into() };
         let issued = backend.store.issued_of_case(&record.reference).await?;
         let payment = backend.store.payment_of(&record.reference).await?;
-        Ok(Self { record, service, context, issued, payment, siblings })
+        let deciders = deciders(backend, &service, &record.tasks);
+        let scope = Scope { service: &service, context: &context, answers: &record.answers, row: None };
+        let deliveries = deliverable::deliveries(backend, &scope, &record.tasks);
+        Ok(Self { record, service, context, issued, payment, siblings, deciders, deliveries })
+    }
+
+    /// How the result of a task comes.
+    pub(crate) fn delivery(&self, task: &TaskRecord) -> Option<DeliveryView> {
+        self.deliveries.get(&task.item).cloned()
+    }
+
+    /// Who decides a task, as people call it.
+    pub(crate) fn decider(&self, task: &TaskRecord) -> Option<Decider> {
+        self.deciders.get(&task.item).cloned()
     }
 
     pub(crate) fn receipt(&self) -> Receipt {
@@ -70,7 +89,8 @@ impl OpenCase {
 
     pub(crate) fn summary(&self) -> CaseSummary {
         let Receipt { reference, service, title, received_at, tasks, .. } = self.receipt();
-        CaseSummary { reference, service, title, received_at, tasks }
+        let finished = tasks.iter().all(|task| task.status.is_end());
+        CaseSummary { reference, service, title, received_at, tasks, finished }
     }
 
     /// Withdraws the case while no task of it is decided.
@@ -85,10 +105,11 @@ impl OpenCase {
 
     pub(crate) async fn view(self, backend: &Backend) -> Result<CaseView, ApiError> {
         let history = casework::history(backend, &self.record.reference).await?;
-        let rating = rating::of(backend, &self.record.reference).await?;
+        let ratings = rating::Ratings::of(backend, &self.record).await?;
         Ok(CaseView {
-            may_rate: rating.is_none() && rating::is_over(&self.record, &self.service),
-            rating,
+            may_rate: ratings.are_none() && rating::is_over(&self.record, &self.service),
+            rating: ratings.of_the_whole,
+            ratings: ratings.of_items,
             may_withdraw: casework::may_withdraw(&self.record),
             correction_requests: casework::CorrectionRequests::of(backend, &self.record).await?.reasons,
             history,
@@ -103,7 +124,6 @@ impl OpenCase {
             seen: backend.store.happened(&self.record.reference).await?,
             to_pay: self.to_pay(),
             paid: self.payment.as_ref().map(deliverable::paid),
-            delivery: deliverable::delivery(&self.service, &self.scope()),
             another: self.another(),
             siblings: self.siblings,
             answers: self.record.answers,
@@ -116,16 +136,17 @@ impl OpenCase {
 
     /// The fees still to be paid. An item that ended without being granted costs nothing.
     fn to_pay(&self) -> Vec<FeeView> {
-        let view = |(fee, status): (&Fee, CaseStatus)| FeeView {
-            title: fee.title.clone(),
-            amount: self.service.amount(fee),
+        let view = |(due, status): (FeeDue<'_>, CaseStatus)| FeeView {
+            title: due.fee.title.clone(),
+            sort: due.fee.sort,
+            amount: due.amount(),
             may_be_paid: deliverable::may_be_paid(status),
         };
         self.owed().into_iter().map(view).collect()
     }
 
     /// The unpaid fees, with the status of their items.
-    pub(crate) fn owed(&self) -> Vec<(&Fee, CaseStatus)> {
+    pub(crate) fn owed(&self) -> Vec<(FeeDue<'_>, CaseStatus)> {
         if self.payment.is_some() {
             return Vec::new();
         }
@@ -133,12 +154,12 @@ impl OpenCase {
     }
 
     /// The fees of all items, paid or not, with the items' status.
-    pub(crate) fn fees(&self) -> Vec<(&Fee, CaseStatus)> {
-        let scope = self.scope();
-        let shown = |fee: &&Fee| fee.show_when.as_ref().is_none_or(|when| when.holds(&scope));
-        let status = |fee: &Fee| self.record.tasks.iter().find(|task| task.item == *fee.item.0).map(|task| task.status);
-        let fees = self.service.fees.iter().filter(shown);
-        fees.filter_map(|fee| Some((fee, status(fee)?))).collect()
+    pub(crate) fn fees(&self) -> Vec<(FeeDue<'_>, CaseStatus)> {
+        let status = |due: &FeeDue<'_>| {
+            self.record.tasks.iter().find(|task| task.item == *due.fee.item.0).map(|task| task.status)
+        };
+        let fees = self.service.fees_due(&self.scope()).into_iter();
+        fees.filter_map(|due| Some((due, status(&due)?))).collect()
     }
 
     fn another(&self) -> Option<Another> {
@@ -153,18 +174,31 @@ impl OpenCase {
     /// `None` never happens: definitions do not change.
     fn task(&self, task: &TaskRecord) -> Option<TaskView> {
         let item = self.service.items.iter().find(|item| item.id == *task.item)?;
-        let agency = self.service.agency(&item.agency)?;
+        let decider = self.decider(task)?;
         Some(TaskView {
             item: item.id.clone(),
             title: item.title.clone(),
-            agency: agency.name.clone(),
-            agency_phone: agency.phone.clone(),
+            agency: decider.name,
+            agency_phone: decider.phone,
+            complaints_phone: item.complaints.as_ref().map(|complaints| complaints.phone.clone()).unwrap_or_default(),
+            kind: item.kind(),
             status: task.status,
             deliverable: item.deliverable.clone(),
             due: task.due.clone(),
             due_is_provisional: task.due_is_provisional,
             asks: (task.status == CaseStatus::Asked).then(|| Some(item.after_check.as_ref()?.says.clone())).flatten(),
+            delivery: self.deliveries.get(&task.item).cloned(),
             certificate: self.issued.iter().find(|issued| issued.item == task.item).map(deliverable::whole),
         })
     }
+}
+
+fn deciders(backend: &Backend, service: &Service, tasks: &[TaskRecord]) -> BTreeMap<String, Decider> {
+    let decider = |task: &TaskRecord| {
+        let item = service.item(&task.item.as_str().into())?;
+        let agency = service.agency(&item.agency)?;
+        let decider = backend.offices.decider(&backend.divisions, (item, agency), &task.destination);
+        Some((task.item.clone(), decider))
+    };
+    tasks.iter().filter_map(decider).collect()
 }

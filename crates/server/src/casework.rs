@@ -20,13 +20,13 @@ use crate::deliverable;
 use crate::error::ApiError;
 use crate::messages;
 use crate::notice;
-use crate::officer::divisions;
+use crate::officer::{divisions, is_responsible};
 use crate::partners::{in_changde, rfc3339};
 use crate::store::{AssigneeChange, CaseRecord, EventRecord, Move, OfficerRecord, QueueRecord, Step, TaskRecord};
 
 pub(crate) use corrections::{CorrectionRequests, correction_message, correction_steps};
 pub(crate) use due_dates::recompute_due_dates;
-pub(crate) use scheduled::{accept_unanswered_tasks, lapse_overdue_evidence, send_reminders};
+pub(crate) use scheduled::{accept_unanswered_tasks, end_special_procedures, lapse_overdue_evidence, send_reminders};
 
 /// A task that an officer may see, with its case.
 pub(crate) struct OpenTask {
@@ -36,7 +36,7 @@ pub(crate) struct OpenTask {
 }
 
 impl OpenTask {
-    /// The officer's own task. For tasks of another agency or division, `NotFound`.
+    /// The officer's own task. For tasks of another agency, division or office, `NotFound`.
     pub(crate) async fn of(
         backend: &Backend,
         officer: &OfficerRecord,
@@ -44,8 +44,8 @@ impl OpenTask {
         item: &str,
     ) -> Result<Self, ApiError> {
         let case = backend.store.case(reference).await?.ok_or(ApiError::NotFound)?;
-        let task = case.tasks.iter().find(|task| task.item == item && task.agency == officer.agency).cloned();
-        let task = task.filter(|_| case.division.starts_with(divisions(officer))).ok_or(ApiError::NotFound)?;
+        let is_it = |task: &&TaskRecord| task.item == item && is_responsible(officer, task);
+        let task = case.tasks.iter().find(is_it).cloned().ok_or(ApiError::NotFound)?;
         let version = case.service_version;
         let service = backend.catalogue.version(&*backend.store, &case.service, version, &case.division).await?;
         Ok(Self { service: service.ok_or(ApiError::Internal)?, case, task })
@@ -100,13 +100,13 @@ impl OpenTask {
         }
         self.refuse_own_case(backend, officer).await?;
         let to = after(self.task.status, decision.action, Actor::Officer).ok_or(ApiError::StepNotAllowed)?;
-        words::check(self.sight()?, &decision)?;
+        words::check(self.item()?, self.sight()?, &decision)?;
         let today = in_changde(backend.now()).date();
         let history = history(backend, &self.case.reference).await?;
         if !consequences::day_allows(&self.task, decision.action, &history, today) {
             return Err(ApiError::StepNotAllowed);
         }
-        let clock = consequences::clock(backend, &self.task, decision.action, today);
+        let clock = consequences::clock(backend, self.item()?, &self.task, decision.action, today);
         let open = OpenCase::with(backend, self.case.clone()).await?;
         let issued = match decision.action {
             Action::Approve => deliverable::issue(backend, &open, &self.task.item).await?,
@@ -125,6 +125,7 @@ impl OpenTask {
             done_by: Some(officer.id.clone()),
             says: decision.says,
             basis: decision.basis,
+            not_needed: decision.not_needed,
             reasons: decision.reasons.into_iter().map(Reason::from).collect(),
             issued,
             notice: None,
@@ -158,8 +159,12 @@ pub(crate) async fn apply_steps(
         step.notice = notice::of(backend, &open, applicant.as_ref(), step).await?;
     }
     let phone = applicant.map(|applicant| applicant.phone).unwrap_or_default();
-    let owes = |step: &Step| open.owed().iter().any(|(fee, _)| *fee.item == *step.item);
-    let message = |step: &Step| words::message(service, &case.reference, step, owes(step));
+    let owes = |step: &Step| open.owed().iter().any(|(due, _)| *due.fee.item == *step.item);
+    let office = |step: &Step| {
+        let task = case.tasks.iter().find(|task| task.item == step.item)?;
+        backend.offices.of_code(&task.destination.office).map(|office| &*office.name.zh)
+    };
+    let message = |step: &Step| words::message(service, &case.reference, step, (office(step), owes(step)));
     let messages = steps.iter().filter_map(message).collect();
     let moved = Move { reference: case.reference.clone(), steps, actor, phone, messages, at: now };
     if backend.store.move_tasks(moved).await? {
@@ -185,19 +190,25 @@ pub(crate) async fn history(backend: &Backend, reference: &str) -> Result<Vec<Ev
     Ok(backend.store.events_of(reference).await?.into_iter().map(view).collect())
 }
 
-/// The tasks of an officer's agency and divisions, those due first.
+/// The tasks of an officer's agency, divisions and office, those due first.
 pub(crate) async fn queue(backend: &Backend, officer: &OfficerRecord) -> Result<Vec<QueueEntry>, ApiError> {
     let today = date::print(in_changde(backend.now()).date());
     let mut entries = Vec::new();
-    for record in backend.store.queue(&officer.agency, divisions(officer)).await? {
+    for record in backend.store.queue(&officer.agency, divisions(officer), &officer.office).await? {
         let version = record.service_version;
         let service = backend.catalogue.version(&*backend.store, &record.service, version, &record.division).await?;
-        entries.extend(service.and_then(|service| entry(&service, officer, &today, record)));
+        entries.extend(service.and_then(|service| entry(backend, &service, officer, &today, record)));
     }
     Ok(entries)
 }
 
-fn entry(service: &Service, officer: &OfficerRecord, today: &str, record: QueueRecord) -> Option<QueueEntry> {
+fn entry(
+    backend: &Backend,
+    service: &Service,
+    officer: &OfficerRecord,
+    today: &str,
+    record: QueueRecord,
+) -> Option<QueueEntry> {
     let item = service.items.iter().find(|item| item.id == *record.task.item)?;
     let has_day = record.task.status.is_ticking() || record.task.status == CaseStatus::Asked;
     let overdue = has_day && record.task.due.as_deref().is_some_and(|due| due < today);
@@ -208,7 +219,9 @@ fn entry(service: &Service, officer: &OfficerRecord, today: &str, record: QueueR
         service: service.id.clone(),
         title: service.title.clone(),
         item_title: item.title.clone(),
-        division: record.division.as_str().into(),
+        kind: item.kind(),
+        division: record.task.destination.division.as_str().into(),
+        office: backend.offices.of_code(&record.task.destination.office).map(|office| office.name.clone()),
         status: record.task.status,
         received_at: rfc3339(record.received_at),
         due: record.task.due,

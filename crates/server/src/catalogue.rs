@@ -52,8 +52,9 @@ pub(crate) enum CatalogueError {
 }
 
 impl Catalogue {
-    /// From a folder of `<id>/service.toml`, or from inside the program.
-    pub(crate) fn load(folder: Option<&Path>) -> Result<Self, CatalogueError> {
+    /// From a folder of `<id>/service.toml`, or from inside the program. Hidden services are for tests: without a
+    /// demonstration they are not there, and what was begun on one is read from the store.
+    pub(crate) fn load(folder: Option<&Path>, demo: bool) -> Result<Self, CatalogueError> {
         let texts = match folder {
             Some(folder) => {
                 read(folder).map_err(|error| CatalogueError::Folder(folder.display().to_string(), error))?
@@ -64,6 +65,9 @@ impl Catalogue {
         for text in texts {
             let definition = Definition::parse(&text).map_err(CatalogueError::Definition)?;
             let service = definition.service(&CITY.into()).map_err(CatalogueError::Definition)?;
+            if service.hidden && !demo {
+                continue;
+            }
             let offer = Offer { version: service.version, hidden: service.hidden, text, definition };
             offers.insert(service.id.0, offer);
         }

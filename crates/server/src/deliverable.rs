@@ -1,9 +1,11 @@
 //! Deliverables of a case: certificates with numbers from the registers, their delivery, and their fees.
 
+use std::collections::BTreeMap;
+
 use contract::api::{CertificateView, DeliveryView, PaymentView};
 use contract::case::{Action, Actor, CaseStatus};
 use contract::condition::Scope;
-use contract::service::{CITY, Issue, Item, NumberRule, Window};
+use contract::service::{Issue, Item, NumberRule};
 use contract::{Service, Text, date};
 
 use crate::backend::Backend;
@@ -11,9 +13,10 @@ use crate::case::OpenCase;
 use crate::certificate::redacted_number;
 use crate::error::ApiError;
 use crate::messages;
+use crate::offices::Destination;
 use crate::partners::{NumberOrder, in_changde, rfc3339};
 use crate::secret::token;
-use crate::store::{Citizen, IssuedRecord, PaymentRecord, Step};
+use crate::store::{Citizen, IssuedRecord, PaymentRecord, Step, TaskRecord};
 
 /// Hex digits of a certificate's code: 128 bits.
 const CODE_LENGTH: usize = 32;
@@ -25,11 +28,12 @@ pub(crate) fn may_be_paid(status: CaseStatus) -> bool {
 
 /// Issues the certificate of an approved item, with a number from its register. Issuing again gives the same number.
 pub(crate) async fn issue(backend: &Backend, case: &OpenCase, item: &str) -> Result<Option<IssuedRecord>, ApiError> {
-    if case.owed().iter().any(|(fee, _)| *fee.item == *item) {
+    if case.owed().iter().any(|(due, _)| *due.fee.item == *item) {
         return Err(ApiError::NotPaid);
     }
     let Some((item, issue)) = issue_of(&case.service, item) else { return Ok(None) };
-    let agency = case.service.agency(&item.agency).map(|agency| agency.name.clone()).unwrap_or_default();
+    let task = case.record.tasks.iter().find(|task| task.item == *item.id).ok_or(ApiError::Internal)?;
+    let agency = case.decider(task).map(|decider| decider.name).unwrap_or_default();
     let now = backend.now();
     Ok(Some(IssuedRecord {
         reference: case.record.reference.clone(),
@@ -37,7 +41,7 @@ pub(crate) async fn issue(backend: &Backend, case: &OpenCase, item: &str) -> Res
         r#type: issue.r#type.clone(),
         title_zh: issue.title.zh.clone(),
         title_en: issue.title.en.clone(),
-        number: number(backend, case, item, issue).await?,
+        number: number(backend, case, (item, task), issue).await?,
         holder: holder(backend, case, issue).await?,
         agency_zh: agency.zh,
         agency_en: agency.en,
@@ -51,7 +55,12 @@ fn issue_of<'a>(service: &'a Service, item: &str) -> Option<(&'a Item, &'a Issue
     Some((item, item.issues.as_ref()?))
 }
 
-async fn number(backend: &Backend, case: &OpenCase, item: &Item, issue: &Issue) -> Result<String, ApiError> {
+async fn number(
+    backend: &Backend,
+    case: &OpenCase,
+    (item, task): (&Item, &TaskRecord),
+    issue: &Issue,
+) -> Result<String, ApiError> {
     let reference = &case.record.reference;
     if issue.number == NumberRule::Same {
         let issued = backend.store.issued_of_case(reference).await?;
@@ -63,8 +72,12 @@ async fn number(backend: &Backend, case: &OpenCase, item: &Item, issue: &Issue) 
     let order = NumberOrder {
         key: format!("{reference}/{}", item.id),
         rule: issue.number,
-        pattern: issue.pattern.clone().unwrap_or_default(),
-        division: case.record.division.clone(),
+        pattern: issue
+            .pattern
+            .as_deref()
+            .unwrap_or_default()
+            .replace("{division}", backend.divisions.mark(&task.destination.division)),
+        division: task.destination.division.clone(),
         year: in_changde(backend.now()).year(),
         born: born.get(..10).and_then(date::parse),
         is_male: text(case, issue.sex.as_deref()).is_some_and(|sex| sex == "male"),
@@ -125,18 +138,45 @@ pub(crate) fn paid(payment: &PaymentRecord) -> PaymentView {
     }
 }
 
-/// The delivery that the applicant chose.
-pub(crate) fn delivery(service: &Service, scope: &Scope<'_>) -> Option<DeliveryView> {
-    let delivery = service.deliveries.iter().find(|delivery| delivery.when.holds(scope))?;
-    let own = |code: &str| service.windows.get(code);
-    let window = own(&scope.context.division).or_else(|| own(CITY)).filter(|_| delivery.at_window);
-    let lines = delivery.says.clone().into_iter().chain(window.into_iter().flat_map(lines));
-    Some(DeliveryView { title: delivery.title.clone(), lines: lines.collect() })
+/// How the result of each item comes.
+pub(crate) fn deliveries(backend: &Backend, scope: &Scope<'_>, tasks: &[TaskRecord]) -> BTreeMap<String, DeliveryView> {
+    let of_task = |task: &TaskRecord| {
+        let item = scope.service.item(&task.item.as_str().into()).filter(|item| item.after_check.is_none())?;
+        Some((task.item.clone(), delivery(backend, scope, item, &task.destination)?))
+    };
+    tasks.iter().filter_map(of_task).collect()
 }
 
-fn lines(window: &Window) -> [Text; 4] {
-    let phone = Text::new(&window.phone, &window.phone);
-    [window.name.clone(), window.address.clone(), window.hours.clone(), phone]
+/// How the result of one item comes: as the applicant chose, at the window or the office that the answers name.
+fn delivery(backend: &Backend, scope: &Scope<'_>, item: &Item, destination: &Destination) -> Option<DeliveryView> {
+    let service = scope.service;
+    let electronic = item.issues.as_ref().and_then(|issue| issue.electronic.as_ref());
+    let Some(delivery) = service.delivery_of(item, scope) else {
+        let is_electronic = electronic.is_some_and(|when| when.holds(scope));
+        return is_electronic.then(electronic_only);
+    };
+    let division = destination.division.as_str().into();
+    let office = backend.offices.of_answers(&backend.divisions, (service, item), scope.answers);
+    let office = office.filter(|_| delivery.at_office);
+    // An office that is known by name is where the window is.
+    let window = service.window(&division).filter(|_| delivery.at_window && office.is_none());
+    let mut lines: Vec<Text> = delivery.says.clone().into_iter().collect();
+    lines.extend(window.map(|window| [window.name.clone(), window.address.clone()]).into_iter().flatten());
+    lines.extend(office.map(|office| [office.name.clone(), same(&office.address)]).into_iter().flatten());
+    lines.extend(service.hours_of(delivery, &division));
+    lines.extend(window.map(|window| same(&window.phone)).or_else(|| office.map(|office| same(&office.phone))));
+    Some(DeliveryView { title: delivery.title.clone(), lines })
+}
+
+fn electronic_only() -> DeliveryView {
+    DeliveryView {
+        title: Text::new("电子证照", "Electronic certificate"),
+        lines: vec![Text::new("办结后在“我的证照”里查看", "In “My certificates” once it is approved")],
+    }
+}
+
+fn same(words: &str) -> Text {
+    Text::new(words, words)
 }
 
 /// Pays what is owed, once.
@@ -149,7 +189,7 @@ pub(crate) async fn pay(backend: &Backend, citizen: &Citizen, reference: &str) -
     if owed.is_empty() || !owed.iter().all(|(_, status)| may_be_paid(*status)) {
         return Err(ApiError::NothingToPay);
     }
-    let cents = owed.iter().map(|(fee, _)| cents(&case.service.amount(fee))).sum();
+    let cents = owed.iter().map(|(due, _)| due.cents.cast_signed()).sum();
     backend.store.order_payment(reference, backend.now()).await?;
     let number = backend.partners.payment.charge(reference, cents).await?;
     let message = format!("【一件事】办件 {reference}：缴费成功，单号 {number}。");
@@ -158,11 +198,6 @@ pub(crate) async fn pay(backend: &Backend, citizen: &Citizen, reference: &str) -
     backend.store.keep_payment(payment, &citizen.id, message).await?;
     messages::deliver_soon(backend);
     Ok(())
-}
-
-/// Of yuan with two decimals.
-pub(crate) fn cents(amount: &str) -> i64 {
-    amount.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default()
 }
 
 /// A certificate's number and holder as a stranger with the code may see them.

@@ -149,9 +149,18 @@ impl OpenDraft {
         self.hash(&journey.answers)
     }
 
-    /// The hash that a signature signs: the same without the signatures.
+    /// The hash that a signature signs: the same without the signatures and what is asked later.
     pub(crate) fn signed_hash(&self, journey: &Journey<'_>) -> String {
         self.hash(&normalise::signed_content(&self.service, journey))
+    }
+
+    /// The answers that a correction began with, while all that was signed then is as it was. The signatures in them
+    /// still stand, although the hash is another: a correction has copies of the files, under ids of their own.
+    pub(crate) fn signed_before(&self, journey: &Journey<'_>) -> Option<&Answers> {
+        let begun_with = self.record.begun_with.as_ref()?;
+        let before = self.service.journey(begun_with, &self.context);
+        let content = |journey| normalise::signed_content(&self.service, journey);
+        (content(&before) == content(journey)).then_some(begun_with)
     }
 
     fn hash(&self, answers: &Answers) -> String {

@@ -65,6 +65,8 @@ pub(crate) enum ApiError {
     NotClaimed,
     /// An officer may not decide their own case.
     OwnCase,
+    /// No task of the case is the officer's.
+    NotYourOffice,
     /// The task was changed meanwhile.
     TaskChanged,
     StepNotAllowed,
@@ -101,7 +103,7 @@ impl ApiError {
             | Self::NotPaid
             | Self::NothingToPay => StatusCode::CONFLICT,
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
-            Self::Foreign => StatusCode::FORBIDDEN,
+            Self::Foreign | Self::NotYourOffice => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Stale(_) | Self::TaskChanged => StatusCode::PRECONDITION_FAILED,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::Text;
-use contract::api::{FigureRow, FiguresView};
+use contract::api::{Count, FigureRow, FiguresView};
 use tokio::sync::Mutex;
 
 use crate::backend::Backend;
@@ -31,7 +31,7 @@ pub(crate) async fn public_figures(backend: &Backend) -> Result<FiguresView, Api
     if let Some((_, figures)) = counted.as_ref().filter(|(at, _)| now - at < COUNTED_EVERY_SECONDS) {
         return Ok(figures.clone());
     }
-    let figures = figures(backend, &Scope::default()).await?;
+    let figures = without_few(figures(backend, &Scope::default()).await?);
     *counted = Some((now, figures.clone()));
     Ok(figures)
 }
@@ -52,18 +52,50 @@ pub(crate) async fn figures(backend: &Backend, scope: &Scope) -> Result<FiguresV
     let service = |id: &str| backend.catalogue.title(id).unwrap_or_else(|| Text::new(id, id));
     let division = |code: &str| backend.divisions.title(code).unwrap_or_else(|| Text::new("常德市", "Changde"));
     Ok(FiguresView {
-        cases: count(cases.len()),
-        online: count(cases.iter().filter(|case| case.online).count()),
-        decided: count(decisions.len()),
-        on_time: count(decisions.iter().filter(|decision| decision.on_time).count()),
-        returned: count(decisions.iter().filter(|decision| decision.returned).count()),
-        ratings: counts.ratings,
-        satisfied: counts.satisfied,
-        grievances_open: counts.grievances_open,
-        grievances_solved: counts.grievances_solved,
+        cases: Some(count(cases.len())),
+        channels_known: Some(count(cases.iter().filter(|case| case.online.is_some()).count())),
+        online: Some(count(cases.iter().filter(|case| case.online == Some(true)).count())),
+        decided: Some(count(decisions.len())),
+        on_time: Some(count(decisions.iter().filter(|decision| decision.on_time).count())),
+        returned: Some(count(decisions.iter().filter(|decision| decision.returned).count())),
+        ratings: Some(counts.ratings),
+        satisfied: Some(counts.satisfied),
+        grievances_open: Some(counts.grievances_open),
+        grievances_solved: Some(counts.grievances_solved),
         by_service: rows(services, service),
         by_division: rows(divisions, division),
     })
+}
+
+/// The totals without those of few cases, and without parts whose difference to the whole is of few. Nothing is the
+/// group of nobody, and gives nobody away.
+fn without_few(figures: FiguresView) -> FiguresView {
+    let cases = many(figures.cases);
+    let channels_known = part(figures.channels_known, figures.cases, cases);
+    let (decided, ratings) = (many(figures.decided), many(figures.ratings));
+    FiguresView {
+        online: part(figures.online, figures.channels_known, channels_known),
+        on_time: part(figures.on_time, figures.decided, decided),
+        returned: part(figures.returned, figures.decided, decided),
+        satisfied: part(figures.satisfied, figures.ratings, ratings),
+        grievances_open: many(figures.grievances_open),
+        grievances_solved: many(figures.grievances_solved),
+        cases,
+        channels_known,
+        decided,
+        ratings,
+        ..figures
+    }
+}
+
+fn many(number: Count) -> Count {
+    number.filter(|number| *number == 0 || *number as usize >= FEWEST)
+}
+
+/// A part of `whole`, which is told as `told`.
+fn part(number: Count, whole: Count, told: Count) -> Count {
+    let others = whole.zip(number).map(|(whole, number)| whole.saturating_sub(number));
+    many(number).filter(|_| told.is_some() && many(others).is_some())
 }
 
 /// The largest first. Small groups are put together under one name, and so many of the next larger ones with them that
@@ -133,6 +165,26 @@ mod tests {
             assert_eq!(rows.iter().map(|row| row.cases).collect::<Vec<_>>(), told, "{cases:?}");
             let medians_fit = rows.iter().all(|row| row.median_hours.is_some() == row.cases.is_some());
             assert!(medians_fit, "{rows:?}");
+        }
+    }
+
+    #[test]
+    #[invariant::invariant("nobody-recognised")]
+    fn no_total_and_no_difference_of_totals_is_of_one_to_four() {
+        for (number, whole, told) in [
+            (0, 0, Some(0)),
+            (0, 9, Some(0)),
+            (9, 9, Some(9)),
+            (5, 10, Some(5)),
+            // The number, or those who are left over, are few.
+            (4, 10, None),
+            (6, 10, None),
+            (96, 100, None),
+            (1, 1, None),
+            // The whole is of few, and not told.
+            (0, 4, None),
+        ] {
+            assert_eq!(part(Some(number), Some(whole), many(Some(whole))), told, "{number} of {whole}");
         }
     }
 }

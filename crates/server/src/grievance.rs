@@ -1,6 +1,7 @@
 //! Grievances (办不成事): which officer sees one, who may take which step, and by when. The table of steps is the
 //! contract's.
 
+mod call_back;
 mod follow;
 mod report;
 mod shown;
@@ -8,7 +9,7 @@ mod words;
 
 use contract::api::{GrievanceAnswer, GrievanceStep};
 use contract::date;
-use contract::grievance::{Action, Actor, DESK, GrievanceStatus, Source, Weight, after, allowed};
+use contract::grievance::{Action, Actor, DESK, GrievanceStatus, Weight, after, allowed};
 use contract::service::CITY;
 
 use crate::backend::Backend;
@@ -18,6 +19,7 @@ use crate::officer::divisions;
 use crate::partners::in_changde;
 use crate::store::{GrievanceMove, GrievanceRecord, OfficerRecord, Seconds};
 
+pub(crate) use call_back::contact_due;
 pub(crate) use follow::{PATH, Requester, authorize_reporter};
 pub(crate) use report::report;
 pub(crate) use shown::{detail, entries, view};
@@ -70,11 +72,6 @@ fn actions(officer: &OfficerRecord, record: &GrievanceRecord) -> Vec<Action> {
         }
     }
     actions
-}
-
-/// The day until which an officer must call the reporter.
-pub(crate) fn contact_due(backend: &Backend, source: Source, now: Seconds) -> String {
-    date::print(backend.calendar.due(in_changde(now).date(), source.contact_working_days()))
 }
 
 /// Takes a step of an officer.

@@ -23,23 +23,24 @@ pub(crate) async fn of(
     applicant: Option<&Citizen>,
     step: &Step,
 ) -> Result<Option<Notice>, ApiError> {
-    let Some(kind) = NoticeKind::of(step.action) else { return Ok(None) };
+    let Some(kind) = NoticeKind::of(step) else { return Ok(None) };
     let item = case.service.item(&step.item.as_str().into()).ok_or(ApiError::Internal)?;
-    let agency = case.service.agency(&item.agency).ok_or(ApiError::Internal)?;
+    let task = case.record.tasks.iter().find(|task| task.item == step.item).ok_or(ApiError::Internal)?;
+    let decider = case.decider(task).ok_or(ApiError::Internal)?;
     let handler = match &step.done_by {
         Some(id) => backend.store.officers().await?.into_iter().find(|officer| officer.id == *id),
         None => None,
     };
-    let mut facts = Facts::of(backend, case, (item, agency), kind, step);
+    let mut facts = Facts::of(backend, case, (item, task, &decider), kind, step);
     facts.applicant = named(applicant);
     facts.handler = handler.map(|officer| officer.name).unwrap_or_default();
-    let title = kind.title(item.licence);
+    let title = kind.title(item.kind());
     Ok(Some(Notice {
         item: step.item.clone(),
         title_zh: title.zh,
         title_en: title.en,
-        agency_zh: agency.name.zh.clone(),
-        agency_en: agency.name.en.clone(),
+        agency_zh: decider.name.zh,
+        agency_en: decider.name.en,
         facts: serde_json::to_string(&facts)?,
         code: code_on_paper()?,
     }))

@@ -21,7 +21,7 @@ use time::Date;
 use crate::store::{Citizen, Store, StoreError};
 
 pub use clock::{Clock, SystemClock};
-pub(crate) use clock::{in_changde, readable, rfc3339};
+pub(crate) use clock::{clock_time, in_changde, readable, rfc3339};
 pub(crate) use fault::{FAULTY_PARTNERS, FaultMode};
 pub(crate) use seed::PASSWORD as DEMO_PASSWORD;
 
@@ -38,8 +38,8 @@ pub(crate) trait Register: Send + Sync {
     async fn find(&self, key: &str, requester: &Citizen) -> Result<Option<Map<String, Value>>, PartnerError>;
 }
 
-/// What the public register of businesses shows to everybody (国家企业信用信息公示系统).
-const PUBLIC_OF_BUSINESSES: [&str; 6] = ["name", "kind", "operator", "address", "since", "status"];
+/// What the public registers of businesses and of their credit show to everybody (国家企业信用信息公示系统, 信用中国).
+const PUBLIC_OF_BUSINESSES: [&str; 8] = ["name", "kind", "operator", "address", "home", "since", "status", "standing"];
 
 /// Whether a register may tell a requester this of an entry: anybody may ask for a business, and learns what is public.
 pub(crate) fn may_be_told(register: &str, name: &str) -> bool {

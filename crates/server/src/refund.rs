@@ -2,11 +2,11 @@
 //! has confirmed the refund.
 
 use contract::case::CaseStatus;
+use contract::service::yuan;
 
 use crate::backend::Backend;
 use crate::background_jobs::isolated;
 use crate::case::OpenCase;
-use crate::deliverable::cents;
 use crate::error::ApiError;
 use crate::messages;
 use crate::store::RefundRecord;
@@ -31,17 +31,15 @@ async fn refund_case(backend: &Backend, reference: &str) -> Result<(), ApiError>
         return Ok(());
     }
     let is_owed = |status: &CaseStatus| status.is_end() && !status.is_granted();
-    let owed =
-        fees.iter().filter(|(_, status)| is_owed(status)).map(|(fee, _)| cents(&case.service.amount(fee))).sum::<i64>();
+    let owed = fees.iter().filter(|(_, status)| is_owed(status)).map(|(due, _)| due.cents.cast_signed()).sum::<i64>();
     // Never more than was taken.
     let owed = backend.store.payment_of(reference).await?.map_or(owed, |paid| paid.cents.min(owed));
     if owed == 0 {
         return Ok(());
     }
     let Some(number) = backend.partners.payment.refund(reference, owed).await? else { return Ok(()) };
-    let amount = format!("{}.{:02}", owed / 100, owed % 100);
-    let message =
-        format!("【一件事】办件 {reference}：没有办成的那一件，您交的 {amount} 元已经原路退回，单号 {number}。");
+    let amount = yuan(owed.unsigned_abs());
+    let message = format!("【一件事】办件 {reference}：有事项未办成，您缴的 {amount} 元已原路退回，单号 {number}。");
     let refund = RefundRecord { reference: reference.to_owned(), cents: owed, number, refunded_at: backend.now() };
     backend.store.keep_refund(refund, message).await?;
     messages::deliver_soon(backend);

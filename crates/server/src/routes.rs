@@ -85,6 +85,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(services::list_services))
         .routes(routes!(services::find_service))
         .routes(routes!(services::find_service_version))
+        .routes(routes!(services::find_list))
         .routes(routes!(divisions::list_divisions))
         .routes(routes!(drafts::create_draft, drafts::list_drafts))
         .routes(routes!(drafts::find_draft, drafts::update_draft, drafts::delete_draft))
@@ -109,6 +110,7 @@ fn documented() -> OpenApiRouter<Backend> {
             agency::sessions::delete_officer_session
         ))
         .routes(routes!(agency::list_tasks))
+        .routes(routes!(agency::cases::look_up_case))
         .routes(routes!(agency::find_task))
         .routes(routes!(agency::create_claim))
         .routes(routes!(agency::create_release))

@@ -81,7 +81,8 @@ async fn submit_correction(
     seen: &Submit,
 ) -> Result<Receipt, ApiError> {
     let case = backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
-    let steps = casework::correction_steps(backend, &case, &seen.returns).await?;
+    let open = case::OpenCase::with(backend, case.clone()).await?;
+    let steps = casework::correction_steps(backend, &case, &open.service, &seen.returns).await?;
     let (body, draft) = (correction.body.clone(), correction.draft.clone());
     if steps.is_empty() {
         return Err(OpenDraft::of(backend, citizen, &draft).await?.stale());
@@ -158,7 +159,7 @@ fn new_case(
         service_version: draft.record.service_version,
         division: draft.record.division.clone(),
         track: tasks::track(&draft.service, journey).map(|track| track.id.0.clone()),
-        tasks: tasks::tasks(&draft.service, journey, &backend.calendar, received_at),
+        tasks: tasks::tasks(backend, &draft.service, journey, &draft.record.division, received_at),
         family: draft.record.family.clone(),
         answers: verified.answers,
         attachments: verified.attachments,

@@ -143,6 +143,7 @@ mod tests {
         let store: Arc<dyn Store> = Arc::new(Sqlite::open(&folder.path().join("test.sqlite")).await.unwrap());
         let citizen = store.citizen_with(Known::by_phone("13800000000"), 0).await.unwrap().id;
         let draft = NewDraftRecord {
+            channel: crate::channel::Channel::OwnPhone,
             citizen: citizen.clone(),
             service: "note".to_owned(),
             service_version: 1,

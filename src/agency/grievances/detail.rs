@@ -79,6 +79,7 @@ fn GrievanceBody(form: StepForm, detail: GrievanceDetail) -> impl IntoView {
             <p>{detail.happened}</p>
             <p>{tr("电话 ", "Phone ")}<a href=phone_url>{detail.phone}</a></p>
             <p>{detail.service.as_ref().map(tr_text)}" "{detail.reference.map(|reference| reference.0)}</p>
+            {detail.item.as_ref().map(|item| view! { <p>{tr("被评价的事项：", "Item rated: ")}{tr_text(item)}</p> })}
             <p>{detail.agency.map(|agency| tr_text(&agency.name))}</p>
             {card}
             <h2>{tr("经过", "History")}</h2>
@@ -110,7 +111,7 @@ fn StepInputs(form: StepForm, detail: GrievanceDetail) -> impl IntoView {
     let division_label =
         tr("哪个区县（不选就交给这件事所在的区县或市里）", "Where (else the place of the case, or the city)");
     let division = may(Action::HandOver).then(|| select("division", division_label, divisions, form.division));
-    let says_label = tr("说明（群众会读到反馈的话）", "What is said (the person reads what is reported back)");
+    let says_label = tr("说明（反馈的内容当事人会看到）", "Statement (the person reads what is reported back)");
     let published = may(Action::Solve).then(|| {
         text_area("published", tr("公开的说法，不写人名和号码", "For everybody to read, naming nobody"), form.published)
     });

@@ -11,7 +11,7 @@ pub(super) fn status_label(status: GrievanceStatus) -> &'static str {
         GrievanceStatus::Classified => tr("已分类", "Classified"),
         GrievanceStatus::HandedOver => tr("部门在办", "With the agency"),
         GrievanceStatus::Solved => tr("部门已办", "Solved by the agency"),
-        GrievanceStatus::ReportedBack => tr("等群众确认", "Waits for the person"),
+        GrievanceStatus::ReportedBack => tr("待当事人确认", "Awaiting confirmation"),
         GrievanceStatus::Checked => tr("已办结", "Checked"),
         GrievanceStatus::Declined => tr("不在范围", "Not for this desk"),
     }
@@ -28,11 +28,11 @@ pub(super) fn problem_label(source: Source, kind: Option<GrievanceKind>) -> &'st
 
 pub(super) fn kind_label(kind: GrievanceKind) -> &'static str {
     match kind {
-        GrievanceKind::NotAccepted => tr("该受理没受理", "Not accepted"),
-        GrievanceKind::NotGranted => tr("该办成没办成", "Not granted"),
-        GrievanceKind::Late => tr("超过时限", "Late"),
-        GrievanceKind::Trips => tr("反复跑、反复补", "Sent to and fro"),
-        GrievanceKind::Attitude => tr("服务态度", "Attitude"),
+        GrievanceKind::NotAccepted => tr("应受理未受理", "Not accepted"),
+        GrievanceKind::NotGranted => tr("应办成未办成", "Not granted"),
+        GrievanceKind::Late => tr("超过时限", "Overdue"),
+        GrievanceKind::Trips => tr("反复跑动、反复补正", "Repeated trips and corrections"),
+        GrievanceKind::Attitude => tr("服务态度", "Conduct of staff"),
     }
 }
 
@@ -51,8 +51,8 @@ pub(super) fn action_label(action: Action) -> &'static str {
         Action::Classify => tr("分类", "Classify"),
         Action::HandOver => tr("转办", "Hand over"),
         Action::Solve => tr("已办好", "Solved"),
-        Action::ReportBack => tr("反馈给群众", "Report back"),
-        Action::Agree => tr("群众认可", "The person agrees"),
-        Action::Disagree => tr("群众不认可，重办", "The person disagrees"),
+        Action::ReportBack => tr("反馈当事人", "Report back"),
+        Action::Agree => tr("当事人认可", "Confirmed as solved"),
+        Action::Disagree => tr("当事人不认可，重办", "Not solved: reopen"),
     }
 }

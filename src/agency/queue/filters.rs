@@ -24,7 +24,7 @@ pub(super) fn Filters(queue: Queue, filter: QueueFilter) -> impl IntoView {
         <nav class="queue-filters" aria-label=tr("筛选", "Filters")>
             <span class="queue-filter-group">
                 {stage_link(Stage::Open, tr("待办", "Open"))}
-                {stage_link(Stage::Waiting, tr("等别人", "Waiting"))}
+                {stage_link(Stage::Waiting, tr("等待中", "Waiting"))}
                 {stage_link(Stage::Done, tr("已办", "Done"))}
             </span>
             <span class="queue-filter-group">

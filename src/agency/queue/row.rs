@@ -24,8 +24,9 @@ pub(super) fn QueueRow(queue: Queue, entry: QueueEntry) -> impl IntoView {
     let last_visited = expect_context::<LastVisitedTask>();
     let route = route_of(&entry);
     let url = route.url();
-    let (look, status) = wording::status_label(entry.status);
+    let (look, status) = wording::status_label(entry.status, entry.kind);
     let division = entry.division.clone();
+    let decided_by = entry.office.as_ref().map(tr_text);
     let visited = url.clone();
     let assignee = view! { <Assignee queue entry=entry.clone() /> };
     let open = move |event: MouseEvent| {
@@ -49,7 +50,10 @@ pub(super) fn QueueRow(queue: Queue, entry: QueueEntry) -> impl IntoView {
                 <strong>{tr_text(&entry.item_title)}</strong>
                 <span class="queue-service">{tr_text(&entry.title)}</span>
             </td>
-            <td data-label=tr("区县", "Division")>{move || office.division_name(&division)}</td>
+            <td data-label=tr("区县", "Division")>
+                {move || office.division_name(&division)}
+                {decided_by.clone().map(|name| view! { <span class="queue-service">{name}</span> })}
+            </td>
             <td data-label=tr("收到", "Received")>{format_time(&entry.received_at)}</td>
             <td data-label=tr("期限", "Due")>{due(&entry)}</td>
             <td data-label=tr("状态", "State")>

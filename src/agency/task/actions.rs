@@ -2,6 +2,7 @@
 
 use contract::api::TaskDetail;
 use contract::case::Action;
+use contract::service::ItemKind;
 use leptos::prelude::*;
 
 use super::OpenTask;
@@ -22,15 +23,16 @@ pub(super) fn TaskActions(task: OpenTask) -> impl IntoView {
 
 #[component]
 fn ActionButtons(task: OpenTask) -> impl IntoView {
-    move || task.detail.with(|detail| action_card(task, &detail.actions))
+    move || task.detail.with(|detail| action_card(task, detail.kind, &detail.actions))
 }
 
-fn action_card(task: OpenTask, actions: &[Action]) -> Option<impl IntoView + use<>> {
+fn action_card(task: OpenTask, kind: ItemKind, actions: &[Action]) -> Option<impl IntoView + use<>> {
     if actions.is_empty() {
         return None;
     }
     let main = actions.iter().copied().find(|action| is_usual_next(*action));
-    let buttons = in_order(actions).into_iter().map(|action| button(task, action, Some(action) == main)).collect_view();
+    let buttons =
+        in_order(actions).into_iter().map(|action| button(task, kind, action, Some(action) == main)).collect_view();
     Some(view! {
         <section class="card task-actions" data-actions="true">
             <h2>{tr("办理", "Decide")}</h2>
@@ -39,7 +41,7 @@ fn action_card(task: OpenTask, actions: &[Action]) -> Option<impl IntoView + use
     })
 }
 
-fn button(task: OpenTask, action: Action, is_main: bool) -> impl IntoView {
+fn button(task: OpenTask, kind: ItemKind, action: Action, is_main: bool) -> impl IntoView {
     let is_rejection = matches!(action, Action::Decline | Action::Refuse);
     let look = match (is_main, is_rejection) {
         (true, _) => "main",
@@ -55,7 +57,7 @@ fn button(task: OpenTask, action: Action, is_main: bool) -> impl IntoView {
             aria-busy=move || task.is_busy.get().to_string()
             on:click=move |_| begin(task, action)
         >
-            {wording::action_label(action)}
+            {wording::action_label(action, kind)}
         </button>
     }
 }
@@ -94,7 +96,7 @@ fn ReturnComposer(task: OpenTask) -> impl IntoView {
         none if none.is_empty() => {
             let hint = tr(
                 "在左边勾出要改的每一项和每份材料，一次说全。",
-                "Tick every answer and document to mend at the left, all at once.",
+                "Tick every answer and document to correct on the left, all at once.",
             );
             view! { <p class="queue-service">{hint}</p> }.into_any()
         }
@@ -110,15 +112,15 @@ fn ReturnComposer(task: OpenTask) -> impl IntoView {
     });
     let again = task.detail.with_untracked(was_returned).then(|| {
         let message = tr(
-            "这一件已经退过一次。要补的应当一次说全（行政许可法第三十二条）；这次只说上次补得还不对的地方。",
-            "This was returned once already. Everything must be named at once (Administrative Licensing Law §32): name \
-             now only what was mended and is still wrong.",
+            "本事项已经退回补正过一次。需要补正的应当一次告知；这次只写上次补正后仍不对的地方。",
+            "This was returned once already. Everything must be named at once: name now only what was corrected and is \
+             still wrong.",
         );
         view! { <p class="notice" data-look="warn" data-again="true">{message}</p> }
     });
     view! {
         <section class="card task-actions" data-composer="true">
-            <h2 tabindex="-1">{tr("补正：要改什么", "Return: what to mend")}</h2>
+            <h2 tabindex="-1">{tr("补正：要改什么", "Return: what to correct")}</h2>
             {again}
             {list}
             <button
@@ -137,7 +139,7 @@ fn ReturnComposer(task: OpenTask) -> impl IntoView {
                 data-compose-cancel="true"
                 on:click=move |_| task.corrections.set(None)
             >
-                {tr("不补正了", "Do not return it")}
+                {tr("取消补正", "Cancel the return")}
             </button>
         </section>
     }

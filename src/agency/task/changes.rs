@@ -3,6 +3,7 @@
 use contract::Service;
 use contract::api::TaskDetail;
 
+use super::history::kind_of;
 use crate::agency::wording;
 use crate::i18n::{format_time, tr, tr_text};
 
@@ -19,8 +20,8 @@ impl Changes<'_> {
     }
 
     fn status(&self) -> Option<String> {
-        let (_, before) = wording::status_label(self.before.status);
-        let (_, now) = wording::status_label(self.now.status);
+        let (_, before) = wording::status_label(self.before.status, self.before.kind);
+        let (_, now) = wording::status_label(self.now.status, self.now.kind);
         (before != now).then(|| format!("{} {before} → {now}", tr("状态：", "State:")))
     }
 
@@ -33,7 +34,11 @@ impl Changes<'_> {
     fn steps(&self) -> impl Iterator<Item = String> {
         self.now.history.iter().filter(|event| !self.before.history.contains(event)).map(|event| {
             let actor = if event.name.is_empty() { wording::actor_label(event.by) } else { &event.name };
-            format!("{} · {actor} · {}", format_time(&event.at), wording::action_label(event.action))
+            format!(
+                "{} · {actor} · {}",
+                format_time(&event.at),
+                wording::action_label(event.action, kind_of(self.now, event))
+            )
         })
     }
 

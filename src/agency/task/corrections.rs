@@ -38,7 +38,7 @@ pub(super) fn CorrectionTick(task: OpenTask, place: FieldPlace, label: String) -
         is_returning.get().then(|| {
             let (place, label) = (place.clone(), label.clone());
             let id = place.name();
-            let name = format!("{}{label}", tr("要补正：", "To mend: "));
+            let name = format!("{}{label}", tr("要补正：", "To correct: "));
             let change = move |event| set_ticked(task, &place, &label, event_target_checked(&event));
             view! {
                 <input
@@ -77,16 +77,21 @@ fn words_input(task: OpenTask, place: FieldPlace, is_document: bool) -> impl Int
                 prop:value=value
                 on:input=move |event| set_words(task, &typed_place, event_target_value(&event))
             ></textarea>
-            <ReadyTexts texts on_choose=move |text: &'static str| set_words(task, &place, text.to_owned()) />
+            <ReadyTexts texts on_choose=move |chosen: ReadyText| set_words(task, &place, chosen.text) />
         </div>
     }
 }
 
 /// Buttons that put a ready-made text where the officer writes.
 #[component]
-pub(super) fn ReadyTexts(texts: Vec<ReadyText>, #[prop(into)] on_choose: Callback<&'static str>) -> impl IntoView {
-    let button = move |(label, text): ReadyText| {
-        view! { <button type="button" class="ready" title=text on:click=move |_| on_choose.run(text)>{label}</button> }
+pub(super) fn ReadyTexts(texts: Vec<ReadyText>, #[prop(into)] on_choose: Callback<ReadyText>) -> impl IntoView {
+    let button = move |ready: ReadyText| {
+        let (label, title) = (ready.label.clone(), ready.text.clone());
+        view! {
+            <button type="button" class="ready" title=title on:click=move |_| on_choose.run(ready.clone())>
+                {label}
+            </button>
+        }
     };
     (!texts.is_empty()).then(|| view! { <div class="ready-made">{texts.into_iter().map(button).collect_view()}</div> })
 }

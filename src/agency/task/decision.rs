@@ -3,6 +3,7 @@
 
 use contract::api::Decision;
 use contract::case::Action;
+use contract::service::ItemKind;
 use leptos::prelude::*;
 
 use super::corrections::{Correction, ReadyTexts};
@@ -15,7 +16,7 @@ use crate::ui::sheet::Sheet;
 
 /// A step for which the officer writes nothing.
 pub(super) fn without_words(action: Action) -> Decision {
-    Decision { action, says: String::new(), basis: String::new(), reasons: Vec::new() }
+    Decision { action, says: String::new(), basis: String::new(), not_needed: false, reasons: Vec::new() }
 }
 
 /// What is being written for a step.
@@ -25,6 +26,8 @@ struct DecisionForm {
     action: Action,
     says: TextInput,
     basis: TextInput,
+    /// Whether the ground that was chosen is that nothing needs to be applied for.
+    not_needed: RwSignal<bool>,
 }
 
 #[derive(Clone, Copy)]
@@ -62,25 +65,26 @@ impl TextInput {
 
 #[component]
 pub(super) fn DecisionPanel(task: OpenTask, action: Action) -> impl IntoView {
-    let says = TextInput::new("says", usual_text(action));
-    let form = DecisionForm { task, action, says, basis: TextInput::new("basis", "") };
+    let kind = task.detail.with_untracked(|detail| detail.kind);
+    let says = TextInput::new("says", &usual_text(action, kind));
+    let form =
+        DecisionForm { task, action, says, basis: TextInput::new("basis", ""), not_needed: RwSignal::new(false) };
     let close = move || task.deciding.set(None);
-    let bases = wording::legal_bases(action);
-    let basis = (!bases.is_empty())
-        .then(|| view! { <TextControl input=form.basis label=tr("法律依据", "Legal basis") texts=bases /> });
-    let texts = wording::ready_texts(action);
+    let basis = basis_control(form);
+    let choose = move |chosen: ReadyText| form.says.write(chosen.text);
+    let texts = wording::ready_texts(action, kind);
     let is_gone = Memo::new(move |_| task.detail.with(|detail| !detail.actions.contains(&action)));
     let look = if matches!(action, Action::Decline | Action::Refuse) { "stop" } else { "main" };
-    let confirm_label = format!("{}{}", tr("确认", "Confirm: "), wording::action_label(action));
+    let confirm_label = format!("{}{}", tr("确认", "Confirm: "), wording::action_label(action, kind));
     view! {
-        <Sheet title=wording::action_label(action) on_close=move |()| close()>
+        <Sheet title=wording::action_label(action, kind) on_close=move |()| close()>
             <div class="decision" data-decision=wording::json_name(action)>
                 <ErrorNotice task />
                 {basis}
-                <TextControl input=form.says label=tr("说明", "What is said") texts />
+                <TextControl input=form.says label=tr("说明", "What is said") texts on_choose=choose />
                 <Preview form />
                 <div class="sheet-actions">
-                    <button type="button" class="button" on:click=move |_| close()>{tr("先不办", "Not now")}</button>
+                    <button type="button" class="button" on:click=move |_| close()>{tr("取消", "Cancel")}</button>
                     <button
                         type="button"
                         class="button"
@@ -99,13 +103,36 @@ pub(super) fn DecisionPanel(task: OpenTask, action: Action) -> impl IntoView {
 }
 
 /// The text of a step that is usually taken with the same one. Reasons are always the officer's own.
-fn usual_text(action: Action) -> &'static str {
+fn usual_text(action: Action, kind: ItemKind) -> String {
     let is_usual = matches!(action, Action::Return | Action::Approve | Action::Deliver);
-    wording::ready_texts(action).first().filter(|_| is_usual).map_or("", |(_, text)| text)
+    let usual = wording::ready_texts(action, kind).into_iter().next();
+    usual.filter(|_| is_usual).map(|ready| ready.text).unwrap_or_default()
+}
+
+/// What the step rests on: the law, or the kind of a special procedure.
+fn basis_control(form: DecisionForm) -> Option<impl IntoView> {
+    let DecisionForm { task, action, .. } = form;
+    let (is_needed, texts) = task
+        .detail
+        .with_untracked(|detail| (wording::needs_basis(action, detail), wording::legal_bases(action, detail)));
+    let label = match action {
+        Action::Pause => tr("特别程序的种类", "Kind of special procedure"),
+        _ => tr("法律依据", "Legal basis"),
+    };
+    let choose = move |chosen: ReadyText| {
+        form.not_needed.set(chosen.not_needed);
+        form.basis.write(chosen.text);
+    };
+    is_needed.then(|| view! { <TextControl input=form.basis label texts on_choose=choose /> })
 }
 
 #[component]
-fn TextControl(input: TextInput, label: &'static str, texts: Vec<ReadyText>) -> impl IntoView {
+fn TextControl(
+    input: TextInput,
+    label: &'static str,
+    texts: Vec<ReadyText>,
+    #[prop(into)] on_choose: Callback<ReadyText>,
+) -> impl IntoView {
     let TextInput { name, text: value, error } = input;
     let text = ControlText { id: name.to_owned(), label: label.to_owned(), ..ControlText::default() };
     view! {
@@ -119,7 +146,7 @@ fn TextControl(input: TextInput, label: &'static str, texts: Vec<ReadyText>) -> 
                 prop:value=value
                 on:input=move |event| input.write(event_target_value(&event))
             ></textarea>
-            <ReadyTexts texts on_choose=move |text: &'static str| input.write(text.to_owned()) />
+            <ReadyTexts texts on_choose />
         </Control>
     }
 }
@@ -130,8 +157,8 @@ fn Preview(form: DecisionForm) -> impl IntoView {
     let heading = tr("申请人会读到", "What the applicant will read");
     let paragraph = |text: String| (!text.is_empty()).then(|| view! { <p>{text}</p> });
     let title = move || {
-        let is_licence = form.task.detail.with(|detail| detail.licence);
-        wording::notice_title(form.action, is_licence)
+        let kind = form.task.detail.with(|detail| detail.kind);
+        wording::notice_title(form.action, kind, form.not_needed.get())
     };
     let corrections = move || match form.action {
         Action::Return => {
@@ -139,7 +166,8 @@ fn Preview(form: DecisionForm) -> impl IntoView {
         }
         _ => None,
     };
-    let remedies = wording::remedies(form.action).map(|remedies| view! { <p data-remedies="true">{remedies}</p> });
+    let remedies = form.task.detail.with_untracked(|detail| wording::remedies(form.action, detail));
+    let remedies = remedies.map(|remedies| view! { <p data-remedies="true">{remedies}</p> });
     view! {
         <section class="decision-preview" aria-label=heading>
             <p class="queue-service">{heading}</p>
@@ -158,9 +186,14 @@ fn correction_list(corrections: Vec<Correction>) -> impl IntoView {
 }
 
 fn confirm(form: DecisionForm) {
-    let DecisionForm { task, action, says, basis } = form;
-    let needs_basis = !wording::legal_bases(action).is_empty();
-    if needs_basis && !basis.is_complete(tr("请写明依据的法律条款", "Name the law that this rests on")) {
+    let DecisionForm { task, action, says, basis, not_needed } = form;
+    let (needs_basis, remedies) =
+        task.detail.with_untracked(|detail| (wording::needs_basis(action, detail), wording::remedies(action, detail)));
+    let no_basis = match action {
+        Action::Pause => tr("请选一种特别程序", "Choose a kind of special procedure"),
+        _ => tr("请写明依据的法律条款", "Name the law that this rests on"),
+    };
+    if needs_basis && !basis.is_complete(no_basis) {
         return;
     }
     let needs_words = matches!(action, Action::Pause | Action::Extend | Action::Decline | Action::Refuse);
@@ -172,6 +205,7 @@ fn confirm(form: DecisionForm) {
         Action::Return => task.corrections.with_untracked(|all| all.iter().flatten().map(Correction::reason).collect()),
         _ => Vec::new(),
     };
-    let remedies = wording::remedies(action).map(|remedies| format!("\n{remedies}")).unwrap_or_default();
-    task.decide(Decision { action, says: says.trimmed() + &remedies, basis: basis.trimmed(), reasons });
+    let says = says.trimmed() + &remedies.map(|remedies| format!("\n{remedies}")).unwrap_or_default();
+    let not_needed = not_needed.get_untracked();
+    task.decide(Decision { action, says, basis: basis.trimmed(), not_needed, reasons });
 }

@@ -2,6 +2,7 @@
 
 use contract::Service;
 use contract::api::{EventView, Reason, TaskDetail};
+use contract::service::ItemKind;
 use leptos::prelude::*;
 
 use super::OpenTask;
@@ -41,7 +42,7 @@ fn line(service: &'static Service, detail: &TaskDetail, event: &EventView) -> im
     let reasons = (!event.reasons.is_empty()).then(|| view! { <ul class="history-reasons">{reasons}</ul> });
     view! {
         <li data-state="done" data-event=wording::json_name(event.action)>
-            <strong>{wording::action_label(event.action)}{other_item}</strong>
+            <strong>{wording::action_label(event.action, kind_of(detail, event))}{other_item}</strong>
             <span class="queue-service">{format!("{} · {actor}", format_time(&event.at))}</span>
             {paragraph(&event.says)}
             {paragraph(&event.basis)}
@@ -49,6 +50,12 @@ fn line(service: &'static Service, detail: &TaskDetail, event: &EventView) -> im
             {reasons}
         </li>
     }
+}
+
+/// What the item of an event is before the law.
+pub(super) fn kind_of(detail: &TaskDetail, event: &EventView) -> ItemKind {
+    let other = detail.others.iter().find(|other| other.item == event.item);
+    other.map_or(detail.kind, |other| other.kind)
 }
 
 /// The notice that was served with a step of this task.

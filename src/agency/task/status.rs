@@ -21,7 +21,11 @@ pub(super) fn TaskStatus(task: OpenTask) -> impl IntoView {
 }
 
 fn status(detail: &TaskDetail) -> impl IntoView + use<> {
-    let (look, label) = wording::status_label(detail.status);
+    let (look, label) = wording::status_label(detail.status, detail.kind);
+    let delivery = detail.delivery.as_ref().map(|delivery| {
+        let delivery = format!("{}{}", tr("领取：", "Delivered: "), tr_text(&delivery.title));
+        view! { <p class="queue-service" data-delivery="true">{delivery}</p> }
+    });
     view! {
         <p>
             <span
@@ -35,6 +39,8 @@ fn status(detail: &TaskDetail) -> impl IntoView + use<> {
             </span>
         </p>
         <p class="queue-service">{format!("{} {}", format_time(&detail.received_at), tr("收到", "received"))}</p>
+        <p class="queue-service" data-office="true">{tr_text(&detail.office)}</p>
+        {delivery}
         {clock(detail)}
     }
 }
@@ -43,7 +49,7 @@ fn clock(detail: &TaskDetail) -> Option<AnyView> {
     match detail.status {
         CaseStatus::Asked => Some(evidence_clock(detail)),
         CaseStatus::Special | CaseStatus::Returned => {
-            Some(view! { <p class="task-clock">"⏸ "{tr("时钟停着", "The clock is stopped")}</p> }.into_any())
+            Some(view! { <p class="task-clock">"⏸ "{tr("计时暂停", "The clock is paused")}</p> }.into_any())
         }
         status if status.is_ticking() => detail.due.as_deref().map(|due| due_clock(detail, due)),
         _ => None,
@@ -96,16 +102,16 @@ fn Assignee(task: OpenTask) -> impl IntoView {
 
 fn assignee(task: OpenTask, detail: &TaskDetail) -> impl IntoView + use<> {
     let sentence = match (&detail.officer, detail.mine) {
-        (_, true) => tr("在您手上", "In your hands").to_owned(),
-        (Some(officer), false) => format!("{officer}{}", tr(" 在办", " has it")),
-        (None, false) => tr("还没有人接手", "Nobody has it yet").to_owned(),
+        (_, true) => tr("由您承办", "Assigned to you").to_owned(),
+        (Some(officer), false) => format!("{officer}{}", tr(" 承办中", " is handling it")),
+        (None, false) => tr("还没有人接手", "Unassigned").to_owned(),
     };
     let button = match (detail.mine, &detail.officer) {
         _ if detail.status.is_end() => None,
         (true, _) => Some(
             view! {
                 <button type="button" class="button" data-release="true" on:click=move |_| task.release()>
-                    {tr("放回", "Release")}
+                    {tr("退回待办", "Return to the queue")}
                 </button>
             }
             .into_any(),
@@ -148,7 +154,7 @@ fn other_tasks(others: &[TaskView]) -> Option<impl IntoView + use<>> {
 }
 
 fn other_task(other: &TaskView) -> impl IntoView + use<> {
-    let (look, label) = wording::status_label(other.status);
+    let (look, label) = wording::status_label(other.status, other.kind);
     view! {
         <li class="task-other">
             <span>

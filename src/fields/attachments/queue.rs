@@ -44,7 +44,7 @@ fn FailedUpload(key: String, name: String, can_retry: bool) -> impl IntoView {
     let uploads = expect_context::<Uploads>();
     let (badge, action) = match can_retry {
         true => (tr("再传一次", "Again"), tr("再传一次", "Send again")),
-        false => (tr("拿掉", "Take away"), tr("拿掉", "Take away")),
+        false => (tr("移除", "Remove"), tr("移除", "Remove")),
     };
     let act = move |_| if can_retry { uploads.retry(&key) } else { uploads.remove(&key) };
     let label = format!("{action} {name}");

@@ -26,7 +26,7 @@ pub(super) fn CorrectionRequest(case: CaseView) -> impl IntoView {
         None => {
             let line = |reason: &Reason| view! { <li>{reason.says.clone()}</li> };
             (
-                tr("请您补一补", "Please mend this"),
+                tr("需要补正（补充或更正）", "Corrections needed"),
                 case.correction_requests.iter().map(line).map(IntoAny::into_any).collect_view().into_any(),
             )
         }
@@ -51,8 +51,8 @@ pub(super) fn CorrectionButton(case: CaseView) -> impl IntoView {
     let router = expect_context::<Router<Route>>();
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None));
     let label = match deferred(&case) {
-        Some(_) => tr("现在就传", "Send it now"),
-        None => tr("现在就补", "Mend it now"),
+        Some(_) => tr("去上传", "Upload now"),
+        None => tr("去补正", "Make the corrections"),
     };
     let new =
         NewDraft { service: case.service, division: case.division, sibling_of: None, corrects: Some(case.reference) };

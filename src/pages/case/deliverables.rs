@@ -41,12 +41,12 @@ fn paid_card(paid: &PaymentView) -> AnyView {
     };
     let facts = format!("¥{} · {}", paid.amount, format_time(refunded_at));
     let message = tr(
-        "这一件没有办成，钱已经原路退回，几天内到账。",
-        "What it was for was not granted. The money goes back the way it came, within a few days.",
+        "这个事项未办成，费用已原路退回，几天内到账。",
+        "The item was not granted. The money is refunded to the account it came from within a few days.",
     );
     view! {
         <section class="card" data-refunded="true">
-            <h2>{tr("已退款", "Given back")}</h2>
+            <h2>{tr("已退款", "Refunded")}</h2>
             <p class="card-text">{facts}</p>
             <p>{message}</p>
         </section>
@@ -99,16 +99,17 @@ pub(super) fn IssuedCertificate(certificate: Option<CertificateView>) -> impl In
     })
 }
 
-/// How the papers come, while some are still on their way.
+/// How the result of an item comes.
 #[component]
 pub(super) fn Delivery(delivery: Option<DeliveryView>) -> impl IntoView {
     delivery.map(|delivery| {
-        let lines = delivery.lines.iter().map(|line| view! { <p class="card-text">{tr_text(line)}</p> });
+        let lines = delivery.lines.iter().map(|line| view! { <span class="card-text">{tr_text(line)}</span><br /> });
         view! {
-            <section class="card">
-                <h2>{format!("{}：{}", tr("怎么拿结果", "How the results come"), tr_text(&delivery.title))}</h2>
+            <p class="card-text" data-delivery="true">
+                {format!("{}{}", tr("领取：", "You get it: "), tr_text(&delivery.title))}
+                <br />
                 {lines.collect_view()}
-            </section>
+            </p>
         }
     })
 }

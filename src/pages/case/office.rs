@@ -1,7 +1,7 @@
 //! What the office did and said of an item.
 
 use contract::api::{CaseView, EventView, TaskView};
-use contract::case::{Actor, CaseStatus};
+use contract::case::{Action, Actor, CaseStatus};
 use leptos::prelude::*;
 
 use crate::api::ApiError;
@@ -11,19 +11,19 @@ use crate::i18n::{format_day, format_time, tr, tr_text};
 /// How far a task is, for the timeline, and in words.
 pub(super) fn state(status: CaseStatus) -> (&'static str, &'static str) {
     match status {
-        CaseStatus::Submitted => ("now", tr("已收到，等工作人员看", "Received, waiting for an officer")),
-        CaseStatus::Waiting => ("later", tr("等前面的事办好", "Waits for the others")),
-        CaseStatus::Accepted => ("now", tr("已受理，正在办", "Accepted, under way")),
-        CaseStatus::InReview => ("now", tr("工作人员正在看", "An officer is looking at it")),
-        CaseStatus::Returned => ("now", tr("有几处要您补一补", "Some things need mending by you")),
-        CaseStatus::Asked => ("now", tr("等您传材料", "Waits for something from you")),
-        CaseStatus::Special => ("later", tr("特别程序，时限暂停", "Special procedure, the clock has stopped")),
-        CaseStatus::Approved => ("done", tr("已经办好", "Approved")),
-        CaseStatus::Delivered => ("done", tr("结果已送出", "Sent to you")),
+        CaseStatus::Submitted => ("now", tr("已提交，待受理", "Submitted, awaiting acceptance")),
+        CaseStatus::Waiting => ("later", tr("等前置事项办结", "Waiting for an earlier item")),
+        CaseStatus::Accepted => ("now", tr("已受理，办理中", "Accepted, in progress")),
+        CaseStatus::InReview => ("now", tr("审查中", "Under review")),
+        CaseStatus::Returned => ("now", tr("需要补正", "Corrections needed")),
+        CaseStatus::Asked => ("now", tr("等您上传材料", "Waiting for your upload")),
+        CaseStatus::Special => ("later", tr("特别程序，计时暂停", "Special procedure, clock paused")),
+        CaseStatus::Approved => ("done", tr("已办结", "Granted")),
+        CaseStatus::Delivered => ("done", tr("结果已送达", "Delivered")),
         CaseStatus::NotAccepted => ("stop", tr("不予受理", "Not accepted")),
-        CaseStatus::Refused => ("stop", tr("没有通过", "Refused")),
-        CaseStatus::Withdrawn => ("stop", tr("您已撤回", "Taken back by you")),
-        CaseStatus::Void => ("stop", tr("前面的事没有办成，这一件办不了", "What it waited for was not granted")),
+        CaseStatus::Refused => ("stop", tr("未予通过", "Not granted")),
+        CaseStatus::Withdrawn => ("stop", tr("您已撤回", "Withdrawn by you")),
+        CaseStatus::Void => ("stop", tr("前置事项未办成，本事项终止", "Closed: prerequisite not granted")),
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn is_overdue(task: &TaskView) -> bool {
 pub(super) fn complaint(case: &CaseView) -> Option<String> {
     let reason = |task: &TaskView| match task.status {
         CaseStatus::Refused | CaseStatus::NotAccepted | CaseStatus::Void => Some(state(task.status).1),
-        _ => is_overdue(task).then(|| tr("过了最晚日期还没办好", "late")),
+        _ => is_overdue(task).then(|| tr("过了承诺的日期还没办结", "overdue")),
     };
     case.tasks.iter().find_map(|task| Some(format!("{}：{}", tr_text(&task.title), reason(task)?)))
 }
@@ -55,7 +55,9 @@ pub(super) fn complaint(case: &CaseView) -> Option<String> {
 #[component]
 pub(super) fn OfficeMessage(case: CaseView, task: TaskView) -> impl IntoView {
     let is_spoken = |event: &&EventView| {
-        event.item == task.item && event.by == Actor::Officer && !(event.says.is_empty() && event.reasons.is_empty())
+        // What silence means is said by nobody but the server.
+        let is_of_office = event.by == Actor::Officer || event.by == Actor::System && event.action == Action::Accept;
+        event.item == task.item && is_of_office && !(event.says.is_empty() && event.reasons.is_empty())
     };
     let event = case.history.iter().rev().find(is_spoken).cloned()?;
     let reasons = event

@@ -32,7 +32,7 @@ pub(super) fn Withdrawal(case: CaseView) -> impl IntoView {
     };
     let question = move || {
         if !is_asked.get() {
-            let label = tr("不想办了，撤回申请", "Take the application back");
+            let label = tr("撤回申请", "Withdraw the application");
             return view! {
                 <button type="button" class="link" data-withdraw="ask" on:click=move |_| is_asked.set(true)>
                     {label}
@@ -41,16 +41,16 @@ pub(super) fn Withdrawal(case: CaseView) -> impl IntoView {
             .into_any();
         }
         let question = tr(
-            "撤回以后这几件事都不办了，材料不退回，可以重新申请。确定撤回吗？",
-            "Nothing of it will be done then. You may apply again. Take it back?",
+            "撤回后各事项停止办理，材料不退回，可以重新申请。确定撤回吗？",
+            "All items will stop being processed. You can apply again. Withdraw the application?",
         );
         view! {
             <p>{question}</p>
             <button type="button" class="button" data-withdraw="sure" on:click=withdraw>
-                {tr("确定撤回", "Take it back")}
+                {tr("确定撤回", "Withdraw")}
             </button>
             <button type="button" class="button" on:click=move |_| is_asked.set(false)>
-                {tr("不撤了", "Keep it")}
+                {tr("取消", "Cancel")}
             </button>
         }
         .into_any()

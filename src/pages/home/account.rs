@@ -14,8 +14,8 @@ pub(super) fn AccountCard() -> impl IntoView {
     let rows = move || match session.is_signed_in() {
         true => view! { <OwnRows /> }.into_any(),
         false => {
-            let drafts = || tr("我填了一半的", "What I began").to_owned();
-            rows(drafts, || tr("看进度", "See progress").to_owned()).into_any()
+            let drafts = || tr("填写中的申请", "Applications in progress").to_owned();
+            rows(drafts, || tr("看进度", "Check progress").to_owned()).into_any()
         }
     };
     view! {
@@ -33,12 +33,14 @@ fn OwnRows() -> impl IntoView {
     let drafts = text_of(async move {
         match api.drafts().await.unwrap_or_default().first() {
             Some(draft) => format!("{} · {}/{}", tr_text(&draft.title), draft.steps_done, draft.steps),
-            None => tr("没有填了一半的", "Nothing half done").to_owned(),
+            None => tr("没有草稿", "No drafts").to_owned(),
         }
     });
     let cases = text_of(async move {
-        let cases = api.count_cases().await.unwrap_or_default();
-        format!("{cases} {}", tr("件办理中", "under way"))
+        match api.count_open_cases().await.unwrap_or_default() {
+            0 => tr("没有办理中的", "None in progress").to_owned(),
+            cases => format!("{cases} {}", tr("件办理中", "in progress")),
+        }
     });
     rows(move || drafts.get(), move || cases.get())
 }
@@ -59,7 +61,7 @@ fn rows(
 ) -> impl IntoView {
     let certificates = || tr("电子证照", "Digital certificates").to_owned();
     view! {
-        {row(&Route::Drafts, tr("继续填写", "Go on filling in"), Signal::derive(drafts))}
+        {row(&Route::Drafts, tr("我的草稿", "My drafts"), Signal::derive(drafts))}
         {row(&Route::Cases, tr("我的办件", "My cases"), Signal::derive(cases))}
         {row(&Route::Certificates, tr("我的证照", "My certificates"), Signal::derive(certificates))}
     }

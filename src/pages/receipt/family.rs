@@ -16,7 +16,7 @@ pub(super) fn Family(receipt: Receipt) -> impl IntoView {
     let sibling = |other: &Reference| {
         view! {
             <a class="row" href=Route::Case { reference: other.clone() }.url()>
-                <span class="row-start">{tr("同一家的申请", "Of the same family")}</span>
+                <span class="row-start">{tr("同一家庭的申请", "Same family")}</span>
                 <span class="row-end">{other.0.clone()}</span>
             </a>
         }

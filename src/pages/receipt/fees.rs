@@ -9,8 +9,8 @@ use crate::i18n::{tr, tr_text};
 #[component]
 pub(in crate::pages) fn FeesToPay(fees: Vec<FeeView>) -> impl IntoView {
     let message = tr(
-        "部门受理后会发短信给您，在“我的办件”里缴，不用现在缴。",
-        "Once the office has accepted it, we text you and you pay in “my cases”. Nothing is due now.",
+        "部门受理后会发短信给您，请到“我的办件”缴费，现在不用缴。",
+        "Once the office has accepted it, we will text you, and you can pay under “My cases”. Nothing is due now.",
     );
     (!fees.is_empty()).then(|| {
         view! {
@@ -24,10 +24,15 @@ pub(in crate::pages) fn FeesToPay(fees: Vec<FeeView>) -> impl IntoView {
 /// Fees that are not paid, over what can be done about them.
 #[component]
 pub(in crate::pages) fn UnpaidFees(fees: Vec<FeeView>, children: Children) -> impl IntoView {
+    let contribution = tr("参保缴费等，不是办理收费", "A contribution, not a charge for the handling");
     let row = |fee: FeeView| {
         view! {
             <div class="row">
-                <span>{tr_text(&fee.title)}</span>
+                <span>
+                    {tr_text(&fee.title)}
+                    {(!fee.sort.is_charge())
+                        .then(|| view! { <br /><span class="card-text">{contribution}</span> })}
+                </span>
                 <strong>{format!("¥{}", fee.amount)}</strong>
             </div>
         }

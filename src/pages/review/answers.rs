@@ -60,7 +60,7 @@ fn lines(uploads: Uploads, shown: &ShownField<'static>, value: &Value) -> Vec<An
 /// `prefix` names the row, where there are several.
 fn line(uploads: Uploads, shown: &ShownField<'static>, value: &Value, prefix: &str) -> AnyView {
     let text = match shown.field.kind.kind().show(value, i18n::language()) {
-        empty if empty.is_empty() && shown.required => tr("还没填", "Still open").to_owned(),
+        empty if empty.is_empty() && shown.required => tr("还没填", "Not answered").to_owned(),
         empty if empty.is_empty() => "—".to_owned(),
         text => text,
     };

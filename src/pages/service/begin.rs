@@ -109,9 +109,9 @@ impl Bar {
         };
         view! {
             <button type="button" class="button" on:click=begin_anew>
-                {tr("重新填一份", "Begin anew")}
+                {tr("重新填一份", "Start over")}
             </button>
-            <MainButton label=tr("接着填", "Go on") on_press=move |()| router.go(&last_step) />
+            <MainButton label=tr("接着填", "Continue") on_press=move |()| router.go(&last_step) />
         }
     }
 

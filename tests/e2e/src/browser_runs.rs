@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 use thirtyfour::WebDriver;
 
+use crate::browser_crash::again_after_a_crash;
 use crate::driver::{self, Driver};
 use crate::server::Server;
 use crate::world::{Screen, World};
@@ -35,13 +36,8 @@ pub struct BrowserRun {
 }
 
 /// Runs a behaviour over several runs of one browser.
-pub fn across_browser_runs<F, Fut>(name: &str, behaviour: F) -> Result<()>
-where
-    F: FnOnce(BrowserRuns) -> Fut,
-    Fut: Future<Output = Result<()>>,
-{
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    runtime.block_on(async {
+pub fn across_browser_runs(name: &str, behaviour: impl AsyncFn(BrowserRuns) -> Result<()>) -> Result<()> {
+    again_after_a_crash(name, async || {
         let server = Arc::new(Server::start(name).await?);
         behaviour(BrowserRuns { server, profile: tempfile::tempdir()?, name: name.to_owned() }).await
     })

@@ -33,6 +33,10 @@ pub fn all() -> Result<Vec<Example>> {
     let mut examples = Vec::new();
     for service in names_in(&environment::repository().join("services"))? {
         let folder = environment::repository().join("services").join(&service).join("examples");
+        // Code lists are no service.
+        if !folder.is_dir() {
+            continue;
+        }
         for file in names_in(&folder)?.into_iter().filter(|file| file.ends_with(".json")) {
             let text = fs::read_to_string(folder.join(&file))?;
             let answers = read(&text).with_context(|| format!("{service}/{file}"))?;

@@ -13,6 +13,7 @@ pub mod server;
 pub mod walker;
 pub mod world;
 
+mod browser_crash;
 mod driver;
 mod port;
 

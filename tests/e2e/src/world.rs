@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use thirtyfour::WebDriverRunError;
 use thirtyfour::prelude::*;
 
+use crate::browser_crash::again_after_a_crash;
 use crate::driver::{self, Driver};
 use crate::environment;
 use crate::fault_proxy::FaultProxy;
@@ -79,26 +80,23 @@ impl Press {
 }
 
 /// Runs a behaviour in a world of its own. A failure leaves a picture and a log in `target/e2e/`.
-pub fn in_browser<F, Fut>(name: &str, screen: Screen, behaviour: F) -> Result<()>
-where
-    F: FnOnce(World) -> Fut,
-    Fut: Future<Output = Result<()>>,
-{
+pub fn in_browser(name: &str, screen: Screen, behaviour: impl AsyncFn(World) -> Result<()>) -> Result<()> {
     in_browser_with(&[], name, screen, behaviour)
 }
 
 /// As [`in_browser`], in a browser that is started with more switches.
-pub fn in_browser_with<F, Fut>(switches: &[&str], name: &str, screen: Screen, behaviour: F) -> Result<()>
-where
-    F: FnOnce(World) -> Fut,
-    Fut: Future<Output = Result<()>>,
-{
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    runtime.block_on(async {
+pub fn in_browser_with(
+    switches: &[&str],
+    name: &str,
+    screen: Screen,
+    behaviour: impl AsyncFn(World) -> Result<()>,
+) -> Result<()> {
+    again_after_a_crash(name, async || {
         let server = Arc::new(Server::start(name).await?);
         let driver = Driver::start().await?;
         let browser =
             WebDriver::new(driver.url(), driver::capabilities(screen, switches)?).await.context("no browser")?;
+        let behaviour = &behaviour;
         let outcome = browser.run_and_quit(|browser| async move {
             let world = World::of(server, browser, name);
             let result = match behaviour(world.clone()).await {

@@ -14,7 +14,7 @@ pub(super) fn read(root: &Path) -> Result<Vec<String>> {
     let mut ids = Vec::new();
     for entry in entries {
         let entry = entry?;
-        if entry.path().is_dir() {
+        if entry.path().join("service.toml").is_file() {
             ids.push(entry.file_name().to_string_lossy().into_owned());
         }
     }

@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{NoticeView, TaskView};
+use super::{DeliveryView, NoticeView, TaskView};
 use crate::answers::Answers;
 use crate::case::{Action, Actor, CaseStatus};
 use crate::id::{AgencyId, DivisionCode, ItemId, MaterialId, Reference, ServiceId};
 use crate::material::Mode;
+use crate::service::{ItemKind, SpecialProcedure};
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -29,6 +30,9 @@ pub struct OfficerView {
     pub agency: AgencyId,
     /// `430701` sees the whole city.
     pub division: DivisionCode,
+    /// The office below the agency, where the officer belongs to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Text>,
     pub idle_seconds: u64,
 }
 
@@ -44,7 +48,13 @@ pub struct QueueEntry {
     pub service: ServiceId,
     pub title: Text,
     pub item_title: Text,
+    #[serde(default)]
+    pub kind: ItemKind,
+    /// Of the office that decides it.
     pub division: DivisionCode,
+    /// The office below the agency, where one decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Text>,
     pub status: CaseStatus,
     pub received_at: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,12 +80,28 @@ pub struct TaskDetail {
     pub status: CaseStatus,
     pub service: ServiceId,
     pub service_version: u32,
+    /// Where the application was made.
     pub division: DivisionCode,
     pub title: Text,
     pub item_title: Text,
-    /// An administrative licence: its decisions are called so.
+    /// Who decides it, as applicants read it.
     #[serde(default)]
-    pub licence: bool,
+    pub office: Text,
+    /// What it is before the law: the words of its steps follow from it.
+    #[serde(default)]
+    pub kind: ItemKind,
+    /// The provisions that it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub law: Vec<Text>,
+    /// How the applicant gets the result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryView>,
+    /// The sentence of a refusal that names who reviews it.
+    #[serde(default)]
+    pub remedies: String,
+    /// What may stop its clock, where the item says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub special_procedure: Option<SpecialProcedure>,
     pub received_at: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
@@ -102,6 +128,36 @@ pub struct TaskDetail {
     pub notices: Vec<NoticeView>,
     /// The other tasks of the case.
     pub others: Vec<TaskView>,
+}
+
+/// A case as a window or an office looks it up by its number: how far it is, and nothing of the answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct CaseLookup {
+    pub reference: Reference,
+    pub service: ServiceId,
+    pub title: Text,
+    pub division: DivisionCode,
+    pub received_at: String,
+    pub tasks: Vec<LookedUpTask>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct LookedUpTask {
+    pub item: ItemId,
+    pub title: Text,
+    pub kind: ItemKind,
+    pub agency: Text,
+    pub agency_phone: String,
+    pub status: CaseStatus,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    #[serde(default)]
+    pub due_is_provisional: bool,
+    /// Whether the officer who asks may open it.
+    #[serde(default)]
+    pub may_open: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -145,9 +201,12 @@ pub struct Decision {
     pub action: Action,
     #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "crate::legible::read_lines")]
     pub says: String,
-    /// The law that a refusal rests on.
+    /// The law that a refusal rests on; of a special procedure, its kind.
     #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "crate::legible::read_lines")]
     pub basis: String,
+    /// Not accepted, because nothing needs to be applied for (行政许可法 §32 第一款第（一）项).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_needed: bool,
     /// What must be mended: everything at once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<NewReason>,

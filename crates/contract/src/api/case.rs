@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateView, EventView, RatingView, Reason};
+use super::{CertificateView, EventView, ItemRating, RatingView, Reason};
 use crate::answers::Answers;
 use crate::case::CaseStatus;
 use crate::id::{DivisionCode, ItemId, Reference, ServiceId, TrackId};
+use crate::service::{FeeSort, ItemKind};
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -34,6 +35,9 @@ pub struct Receipt {
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 pub struct FeeView {
     pub title: Text,
+    /// A charge for the handling, or a contribution that is collected with it.
+    #[serde(default)]
+    pub sort: FeeSort,
     /// Yuan with two decimals.
     pub amount: String,
     /// The office has accepted what it is for.
@@ -54,7 +58,7 @@ pub struct PaymentView {
     pub refunded_at: Option<String>,
 }
 
-/// How the results come, in lines: how, where, when.
+/// How a result comes, in lines: how, where, when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 pub struct DeliveryView {
@@ -86,6 +90,11 @@ pub struct TaskView {
     pub title: Text,
     pub agency: Text,
     pub agency_phone: String,
+    /// Where one complains of how it is handled.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub complaints_phone: String,
+    #[serde(default)]
+    pub kind: ItemKind,
     pub status: CaseStatus,
     pub deliverable: Text,
     /// The last working day of the promise; missing while the item waits for another.
@@ -97,6 +106,9 @@ pub struct TaskView {
     /// What the applicant is asked for now, until `due`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asks: Option<Text>,
+    /// How its result comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryView>,
     /// What was issued. Its number is whole: only the owner sees this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<CertificateView>,
@@ -110,6 +122,9 @@ pub struct CaseSummary {
     pub title: Text,
     pub received_at: String,
     pub tasks: Vec<TaskView>,
+    /// Nothing more happens: every item has ended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub finished: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -133,8 +148,6 @@ pub struct CaseView {
     pub another: Option<Another>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid: Option<PaymentView>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub delivery: Option<DeliveryView>,
     /// Counts what happened: followers say what they have seen.
     #[serde(default)]
     pub seen: u64,
@@ -147,9 +160,13 @@ pub struct CaseView {
     /// Whether it can still be taken back.
     #[serde(default)]
     pub may_withdraw: bool,
-    /// Everything is ended, and the person has not said yet how it was.
+    /// Everything is ended, and nothing of it was rated: for pages that rate the case as a whole.
     #[serde(default)]
     pub may_rate: bool,
+    /// Of the case as a whole, from before items were rated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<RatingView>,
+    /// The items that were rated or may be, in the order of the tasks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ratings: Vec<ItemRating>,
 }

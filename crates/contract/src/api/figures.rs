@@ -7,23 +7,28 @@ use crate::text::Text;
 #[cfg(feature = "openapi")]
 use utoipa::ToSchema;
 
+/// A number; `null` where it, or its difference to what it is a part of, would be of one to four.
+pub type Count = Option<u32>;
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 pub struct FiguresView {
-    pub cases: u32,
-    /// Sent by the people themselves.
-    pub online: u32,
+    pub cases: Count,
+    /// Of those, with a channel that was written down when they began.
+    pub channels_known: Count,
+    /// Of those, begun by the people themselves on their own phones, without an officer beside them.
+    pub online: Count,
     /// Tasks that were granted, refused or not accepted.
-    pub decided: u32,
+    pub decided: Count,
     /// Of those, decided on the last day of the promise or before.
-    pub on_time: u32,
+    pub on_time: Count,
     /// Of those, sent back for correction at least once.
-    pub returned: u32,
-    pub ratings: u32,
+    pub returned: Count,
+    pub ratings: Count,
     /// Of those, at least basically satisfied.
-    pub satisfied: u32,
-    pub grievances_open: u32,
-    pub grievances_solved: u32,
+    pub satisfied: Count,
+    pub grievances_open: Count,
+    pub grievances_solved: Count,
     pub by_service: Vec<FigureRow>,
     pub by_division: Vec<FigureRow>,
 }

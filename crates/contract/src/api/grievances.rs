@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::grievance::{Action, Actor, GrievanceKind, GrievanceStatus, Source, Weight};
-use crate::id::{AgencyId, DivisionCode, Reference, ServiceId, StepId};
+use crate::id::{AgencyId, DivisionCode, ItemId, Reference, ServiceId, StepId};
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -116,6 +116,9 @@ pub struct GrievanceDetail {
     pub step: Option<StepId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<Reference>,
+    /// Of a low rating: the item that was rated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<Text>,
     pub happened: String,
     pub phone: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -173,11 +176,14 @@ pub struct GrievanceStep {
     pub published: String,
 }
 
-/// How it was (好差评): 5 is very satisfied, 1 very dissatisfied; 2 and 1 open a call-back.
+/// How an office handled its item (好差评): 5 is very satisfied, 1 very dissatisfied; 2 and 1 open a call-back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewRating {
+    /// What is rated. Without it, the case as a whole, as it was rated before items were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
     pub level: u32,
     /// Of `efficiency`, `guide-accuracy`, `convenience`, `platform`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -187,6 +193,17 @@ pub struct NewRating {
     /// 追评: once more, after the first one.
     #[serde(default)]
     pub follow_up: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct ItemRating {
+    pub item: ItemId,
+    /// It has ended, and the person has not said yet how it was.
+    #[serde(default)]
+    pub may_rate: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<RatingView>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

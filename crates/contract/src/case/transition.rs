@@ -98,6 +98,8 @@ pub const TRANSITIONS: &[Transition] = &[
     step(Returned, Action::Remind, Returned, Actor::System),
     step(Returned, Action::Withdraw, Withdrawn, Actor::Applicant),
     step(Special, Action::Resume, InReview, Actor::Officer),
+    // Where the item says how long it may take at most.
+    step(Special, Action::Resume, InReview, Actor::System),
     step(Special, Action::Withdraw, Withdrawn, Actor::Applicant),
     step(Approved, Action::Deliver, Delivered, Actor::Officer),
     step(Approved, Action::Deliver, Delivered, Actor::System),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Comparison, Condition, Operand, Period, Test};
+use super::{Bound, Comparison, Condition, Operand, Period, Test, Than};
 use crate::id::ConditionId;
 use crate::json::{Faults, Fields, FromJson, deserialized};
 use crate::text::Text;
@@ -29,6 +29,12 @@ pub(super) struct Spelled {
     #[serde(skip_serializing_if = "Option::is_none")]
     not: Option<Condition>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    rows: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    every: Option<Condition>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    none: Option<Condition>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
     #[serde(flatten)]
     operator: Map<String, Value>,
@@ -46,6 +52,7 @@ impl FromJson for Condition {
         tests.extend(fields.take::<Option<_>>("all").map(Test::All));
         tests.extend(fields.take::<Option<_>>("any").map(Test::Any));
         tests.extend(fields.take::<Option<_>>("not").map(Test::Not));
+        tests.extend(of_rows(&mut fields));
         let field: Option<String> = fields.take("field");
         for (operator, value) in fields.rest() {
             match (&field, comparison(&operator, value, faults)) {
@@ -65,15 +72,40 @@ impl FromJson for Condition {
     }
 }
 
+/// `{ rows = "sign", every = { … } }`, or with `none`.
+fn of_rows(fields: &mut Fields<'_>) -> Option<Test> {
+    let group: Option<String> = fields.take("rows");
+    let (every, none) = (fields.take::<Option<_>>("every"), fields.take::<Option<_>>("none"));
+    let is_every = every.is_some();
+    match (group, every, none) {
+        (None, None, None) => None,
+        (Some(group), Some(holds), None) | (Some(group), None, Some(holds)) => {
+            Some(Test::Rows { group, every: is_every, holds })
+        }
+        _ => {
+            fields.faults.note("`rows` names a group, with one of `every` and `none` beside it");
+            None
+        }
+    }
+}
+
 fn comparison(operator: &str, value: Value, faults: &mut Faults) -> Option<Comparison> {
+    if let Some(than) = Than::of(operator) {
+        return Some(Comparison::Number(Bound { than, operand: FromJson::read(value, faults) }));
+    }
     Some(match operator {
         "is" => Comparison::Is(value),
         "is_not" => Comparison::IsNot(value),
         "in" => Comparison::In(FromJson::read(value, faults)),
-        "above" => Comparison::Above(FromJson::read(value, faults)),
-        "below" => Comparison::Below(FromJson::read(value, faults)),
         "before" => Comparison::Before(FromJson::read(value, faults)),
+        "after" => Comparison::After(FromJson::read(value, faults)),
         "within" => Comparison::Within(FromJson::read(value, faults)),
+        "age" => Comparison::Age(FromJson::read(value, faults)),
+        "months_between" => {
+            let mut fields = Fields::of(value, faults);
+            Comparison::MonthsBetween { until: fields.take("until"), months: Bound::of_rest(fields) }
+        }
+        "pattern" => Comparison::Pattern(FromJson::read(value, faults)),
         "same_as" => Comparison::SameAs(FromJson::read(value, faults)),
         "same_division" => Comparison::SameDivision(FromJson::read(value, faults)),
         "contains" => Comparison::Contains(FromJson::read(value, faults)),
@@ -127,6 +159,10 @@ impl From<Condition> for Written {
             Test::All(all) => spelled.all = Some(all),
             Test::Any(any) => spelled.any = Some(any),
             Test::Not(inner) => spelled.not = Some(*inner),
+            Test::Rows { group, every, holds } => {
+                spelled.rows = Some(group);
+                *(if every { &mut spelled.every } else { &mut spelled.none }) = Some(*holds);
+            }
             Test::Compare { field, with } => {
                 spelled.field = Some(field);
                 let (operator, value) = with.written();
@@ -145,13 +181,20 @@ impl Comparison {
             Self::Is(value) => ("is", value),
             Self::IsNot(value) => ("is_not", value),
             Self::In(all) => ("in", all.into()),
-            Self::Above(operand) => ("above", json(operand)),
-            Self::Below(operand) => ("below", json(operand)),
+            Self::Number(bound) => bound.written(),
             Self::Before(operand) => ("before", json(operand)),
+            Self::After(operand) => ("after", json(operand)),
             Self::Within(period) => ("within", serde_json::to_value(period).unwrap_or_default()),
+            Self::Age(bound) => ("age", bound.table().into()),
+            Self::MonthsBetween { until, months } => {
+                let mut table = months.table();
+                table.insert("until".to_owned(), json(until));
+                ("months_between", table.into())
+            }
             Self::SameAs(field) => ("same_as", field.into()),
             Self::SameDivision(operand) => ("same_division", json(operand)),
             Self::Contains(operand) => ("contains", json(operand)),
+            Self::Pattern(pattern) => ("pattern", pattern.0.into()),
             Self::Present(wanted) => ("present", wanted.into()),
             Self::SameSurname(operand) => ("same_surname", json(operand)),
         }

@@ -86,10 +86,10 @@ impl Action {
     pub fn message(self, number: &str) -> Option<String> {
         let happened = match self {
             Self::Accept => "已经受理，正在查",
-            Self::Decline => "不在“办不成事”的受理范围，原因和去哪里办，工作人员已经告诉您，也可以打 12345 再问",
+            Self::Decline => "不在“办不成事”的受理范围，原因和办理去向工作人员已告知，也可以拨打 12345 咨询",
             Self::HandOver => "已经转给负责的部门办",
-            Self::ReportBack => "有结果了，工作人员会打电话告诉您，问您办成没有",
-            Self::Agree => "已经办结，谢谢您告诉我们",
+            Self::ReportBack => "有结果了，工作人员会打电话告诉您，并请您确认是否办成",
+            Self::Agree => "已经办结，谢谢您的反映",
             Self::Disagree => "还没有办成，已经退回部门重新办",
             Self::Classify | Self::Solve => return None,
         };

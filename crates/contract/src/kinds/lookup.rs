@@ -85,11 +85,11 @@ impl Kind for Lookup {
             (Some(LookupStatus::Matched), Lang::Zh) => "免提交 · 已核验",
             (Some(LookupStatus::NotFound), Lang::Zh) => "没有查到",
             (Some(LookupStatus::Unavailable), Lang::Zh) => "暂时查不了",
-            (Some(LookupStatus::Doubted), Lang::Zh) => "您说登记有误",
+            (Some(LookupStatus::Doubted), Lang::Zh) => "已记下登记有误",
             (Some(LookupStatus::Matched), Lang::En) => "No paper needed · checked",
             (Some(LookupStatus::NotFound), Lang::En) => "Not found",
             (Some(LookupStatus::Unavailable), Lang::En) => "Cannot be checked now",
-            (Some(LookupStatus::Doubted), Lang::En) => "You say the register is wrong",
+            (Some(LookupStatus::Doubted), Lang::En) => "Reported as wrong in the register",
         };
         words.to_owned()
     }

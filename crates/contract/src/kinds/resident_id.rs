@@ -52,8 +52,10 @@ impl Kind for ResidentId {
     }
 
     #[cfg(feature = "load")]
-    fn probe(&self, _: &Near) -> Probe {
-        Probe::of_texts(Face::Text, ["43070319900307002X", "430721199503080024", "430722199308250012"])
+    fn probe(&self, near: &Near) -> Probe {
+        let known = ["43070319900307002X", "430721199503080024", "430722199308250012"].map(Value::from);
+        let born = near.births().map(|born| Value::from(Self::of("430703", born, 2)));
+        Probe::new(Face::ResidentId, known.into_iter().chain(born))
     }
 }
 
@@ -70,6 +72,11 @@ pub(super) fn problem(text: &str) -> Option<Problem> {
         return Some(Problem::BadCheckDigit);
     }
     (birth_date(text).is_none() || text.starts_with('0')).then_some(Problem::BadBirthDate)
+}
+
+/// The day that a right number tells.
+pub(crate) fn born(text: &str) -> Option<Date> {
+    if problem(text).is_none() { birth_date(text) } else { None }
 }
 
 fn birth_date(text: &str) -> Option<Date> {

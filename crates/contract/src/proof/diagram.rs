@@ -67,6 +67,9 @@ fn words(service: &Service, condition: &Condition) -> String {
         Test::All(parts) => joined(service, parts, " and "),
         Test::Any(parts) => joined(service, parts, " or "),
         Test::Not(inner) => format!("not {}", words(service, inner)),
+        Test::Rows { group, every, holds } => {
+            format!("{} {group}: {}", if *every { "every" } else { "no" }, words(service, holds))
+        }
         Test::Compare { field, with } => {
             let (operator, value) = with.clone().written();
             let mut text = format!("{field} {}", operator.replace('_', " "));
@@ -79,7 +82,7 @@ fn words(service: &Service, condition: &Condition) -> String {
 fn joined(service: &Service, parts: &[Condition], with: &str) -> String {
     let one = |part: &Condition| match resolved(service, part) {
         Test::All(_) | Test::Any(_) => format!("({})", words(service, part)),
-        Test::Named(_) | Test::Not(_) | Test::Compare { .. } => words(service, part),
+        Test::Named(_) | Test::Not(_) | Test::Rows { .. } | Test::Compare { .. } => words(service, part),
     };
     parts.iter().map(one).collect::<Vec<_>>().join(with)
 }

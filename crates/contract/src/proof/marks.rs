@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::places::Use;
 use super::{Fault, fault};
-use crate::condition::{Comparison, Operand, Period, Test};
+use crate::condition::{Bound, Comparison, Operand, Period, Test};
 use crate::id::DivisionCode;
 use crate::service::{Basis, CITY, Service};
 
@@ -49,7 +49,10 @@ fn has_assumptions(service: &Service) -> bool {
 fn bare_number(test: &Test) -> Option<&Value> {
     let Test::Compare { with, .. } = test else { return None };
     let value = match with {
-        Comparison::Above(Operand::Value(value)) | Comparison::Below(Operand::Value(value)) => value,
+        Comparison::Number(bound) | Comparison::Age(bound) | Comparison::MonthsBetween { months: bound, .. } => {
+            let Bound { operand: Operand::Value(value), .. } = bound else { return None };
+            value
+        }
         Comparison::Within(Period::Months(value) | Period::Days(value)) => value,
         _ => return None,
     };

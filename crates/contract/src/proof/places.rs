@@ -116,7 +116,7 @@ impl Condition {
     pub(super) fn parts(&self) -> Vec<&Condition> {
         let inner: Vec<&Condition> = match &self.test {
             Test::All(parts) | Test::Any(parts) => parts.iter().collect(),
-            Test::Not(inner) => vec![&**inner],
+            Test::Not(inner) | Test::Rows { holds: inner, .. } => vec![&**inner],
             Test::Named(_) | Test::Compare { .. } => Vec::new(),
         };
         [self].into_iter().chain(inner.into_iter().flat_map(Condition::parts)).collect()

@@ -16,6 +16,8 @@ pub struct Probe {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Face {
     Text,
+    /// A text that tells a day of birth.
+    ResidentId,
     /// One of these ids.
     OneOf(Vec<String>),
     /// Some of these ids.
@@ -51,6 +53,11 @@ impl Near {
         let named = self.days.iter().chain([&self.today]);
         let around = named.flat_map(|day| [-1, 0, 1].map(|days| day.saturating_add(Duration::days(days))));
         far.into_iter().chain(soon).chain(around).map(|day| Value::from(date::print(day))).collect()
+    }
+
+    /// Days of birth next to those that ages are compared with.
+    pub(crate) fn births(&self) -> impl Iterator<Item = Date> + '_ {
+        self.days.iter().flat_map(|day| [-1, 0, 1].map(|days| day.saturating_add(Duration::days(days))))
     }
 
     /// The ends of the range, its middle, and the numbers next to those that conditions name.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::places::{Placed, Use};
 use super::{Fault, fault};
-use crate::condition::{Comparison, Condition, Operand, Test};
+use crate::condition::{Bound, Comparison, Condition, Operand, Test};
 use crate::id::{ConditionId, ItemId};
 use crate::kinds::Formula;
 use crate::service::{Item, NumberRule, Service};
@@ -69,11 +69,6 @@ fn names(service: &Service) -> Vec<Fault> {
         for item in &gate.exit.separately {
             names.need(known_item(item), "unknown-item", &format!("gates.{}.exit.separately", gate.id), item);
         }
-    }
-    for (at, fee) in service.fees.iter().enumerate() {
-        let known = service.limits.contains_key(&fee.limit);
-        names.need(known, "unknown-limit", &format!("fees.{at}"), &fee.limit);
-        names.need(known_item(&fee.item), "unknown-item", &format!("fees.{at}"), &fee.item);
     }
     for rule in &service.rules {
         names.need(service.field(&rule.field).is_some(), "unknown-field", &format!("rules.{}", rule.id), &rule.field);
@@ -245,7 +240,7 @@ pub(super) fn followed<'a>(service: &'a Service, condition: &'a Condition, paths
                 }
             }
             Test::Compare { with, .. } => paths.extend(with.other_field()),
-            Test::All(_) | Test::Any(_) | Test::Not(_) => {}
+            Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Rows { .. } => {}
         }
     }
 }
@@ -255,9 +250,12 @@ impl Comparison {
     pub(super) fn other_field(&self) -> Option<&str> {
         match self {
             Self::SameAs(field) => Some(field),
-            Self::Above(operand) | Self::Below(operand) | Self::Before(operand) => operand.field(),
+            Self::Number(Bound { operand, .. }) | Self::Age(Bound { operand, .. }) => operand.field(),
+            Self::Before(operand) | Self::After(operand) => operand.field(),
+            // What the months are compared with is a number or a limit.
+            Self::MonthsBetween { until, .. } => until.field(),
             Self::SameDivision(operand) | Self::Contains(operand) | Self::SameSurname(operand) => operand.field(),
-            Self::Is(_) | Self::IsNot(_) | Self::In(_) | Self::Within(_) | Self::Present(_) => None,
+            Self::Is(_) | Self::IsNot(_) | Self::In(_) | Self::Within(_) | Self::Pattern(_) | Self::Present(_) => None,
         }
     }
 }

@@ -5,11 +5,19 @@ use serde_json::Value;
 use super::{Fault, fault};
 use crate::kinds::is_han;
 use crate::service::Service;
+use crate::text::Text;
 
 /// Missing and unfinished texts, with the ids on the way to them as their place.
 pub(super) fn check(service: &Service) -> Vec<Fault> {
     let mut faults = Vec::new();
     walk(&serde_json::to_value(service).unwrap_or_default(), "", false, &mut faults);
+    faults
+}
+
+/// Of a text that phones are not told.
+pub(super) fn of(told: &Text, place: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    text(&told.zh, &told.en, place, false, &mut faults);
     faults
 }
 

@@ -8,7 +8,7 @@ use super::chance::Chance;
 use super::places::Placed;
 use super::probe::Near;
 use crate::answers::{Answers, ROW};
-use crate::condition::{Comparison, Operand, Period, Test};
+use crate::condition::{Bound, Comparison, Operand, Period, Test};
 use crate::id::{LimitId, StepId};
 use crate::journey::{Context, Journey, JourneyStep};
 use crate::kinds::Group;
@@ -198,15 +198,24 @@ impl Comparison {
             let limit = || service.limits.get(&LimitId::from(value.as_str()?)).map(|limit| limit.value);
             value.as_f64().or_else(limit)
         };
+        let ago = |months: f64| date::months_before(context.today, months as u32);
         let texts = |value: &Value| value.as_str().map(str::to_owned);
         match self {
-            Self::Above(Operand::Value(value)) | Self::Below(Operand::Value(value)) => {
-                near.numbers.extend(number(value));
+            Self::Number(Bound { operand: Operand::Value(value), .. }) => near.numbers.extend(number(value)),
+            Self::Before(Operand::Value(value)) | Self::After(Operand::Value(value)) => {
+                near.days.extend(value.as_str().and_then(date::parse));
             }
-            Self::Before(Operand::Value(value)) => near.days.extend(value.as_str().and_then(date::parse)),
-            Self::Within(Period::Months(value)) => {
-                near.days.extend(number(value).map(|count| date::months_before(context.today, count as u32)));
+            Self::Within(Period::Months(value)) => near.days.extend(number(value).map(ago)),
+            // Years are full a year less a day before the next one, so both ends of the year lie near.
+            Self::Age(Bound { operand: Operand::Value(value), .. }) => {
+                near.days.extend(
+                    number(value).into_iter().flat_map(|years| [years, years + 1.0]).map(|years| ago(years * 12.0)),
+                );
             }
+            Self::MonthsBetween { months: Bound { operand: Operand::Value(value), .. }, .. } => {
+                near.days.extend(number(value).into_iter().flat_map(|months| [months, months + 1.0]).map(ago));
+            }
+            Self::Pattern(pattern) => near.words.push(pattern.sample()),
             Self::Within(Period::Days(value)) => {
                 near.days.extend(
                     number(value).map(|count| context.today.saturating_sub(time::Duration::days(count as i64))),
@@ -221,8 +230,8 @@ impl Comparison {
                 near.divisions.extend(all.iter().filter_map(texts));
             }
             Self::SameDivision(_) => near.divisions.push(context.division.0.clone()),
-            Self::Above(Operand::Field { .. }) | Self::Below(Operand::Field { .. }) => {}
-            Self::Before(Operand::Field { .. }) | Self::Contains(Operand::Field { .. }) | Self::SameSurname(_) => {}
+            Self::Number(_) | Self::Age(_) | Self::MonthsBetween { .. } => {}
+            Self::Before(_) | Self::After(_) | Self::Contains(Operand::Field { .. }) | Self::SameSurname(_) => {}
             Self::SameAs(_) | Self::Present(_) => {}
         }
     }

@@ -7,7 +7,7 @@ use time::Date;
 
 use super::places::Placed;
 use super::walk::{End, Walker};
-use super::{Fault, fault};
+use super::{Fault, deliveries, fault};
 use crate::answers::Answers;
 use crate::id::DivisionCode;
 use crate::journey::{Context, Journey, JourneyStep, ShownField};
@@ -118,22 +118,19 @@ fn at_the_end(service: &Service, context: &Context, answers: &Answers, missing: 
     let items: Vec<_> = items.map(|one| format!("items.{}", one.id)).collect();
     let tracks = service.tracks.iter().filter(|one| one.when.holds(&scope));
     let tracks: Vec<_> = tracks.map(|one| format!("tracks.{}", one.id)).collect();
-    let deliveries = service.deliveries.iter().filter(|one| one.when.holds(&scope));
-    let deliveries: Vec<_> = deliveries.map(|one| format!("deliveries.{}", one.id)).collect();
+    let ways = service.deliveries.iter().filter(|one| one.when.holds(&scope));
+    let ways: Vec<_> = ways.map(|one| format!("deliveries.{}", one.id)).collect();
     let fees = service.fees.iter().enumerate();
     let fees = fees.filter(|(_, one)| one.show_when.as_ref().is_none_or(|when| when.holds(&scope)));
     let fees: Vec<_> = fees.map(|(at, _)| format!("fees.{at}")).collect();
     if items.is_empty() {
         faults.push(fault("no-item", "items", "some answers apply for nothing"));
     }
-    for (place, found, all) in
-        [("tracks", &tracks, service.tracks.len()), ("deliveries", &deliveries, service.deliveries.len())]
-    {
-        if all > 0 && found.len() != 1 {
-            faults.push(fault("not-exactly-one", place, format!("some answers lead to {} of them", found.len())));
-        }
+    if !service.tracks.is_empty() && tracks.len() != 1 {
+        faults.push(fault("not-exactly-one", "tracks", format!("some answers lead to {} of them", tracks.len())));
     }
-    for place in items.iter().chain(&tracks).chain(&deliveries).chain(&fees) {
+    faults.extend(deliveries::at_the_end(service, &scope));
+    for place in items.iter().chain(&tracks).chain(&ways).chain(&fees) {
         missing.remove(place);
     }
     faults

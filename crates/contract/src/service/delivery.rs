@@ -1,9 +1,11 @@
-//! How results come, and what they cost.
+//! How results come.
 
 use serde::Serialize;
 
 use crate::condition::Condition;
-use crate::id::{DeliveryId, ItemId, LimitId};
+use crate::id::DeliveryId;
+#[cfg(feature = "load")]
+use crate::id::ItemId;
 use crate::json::readable;
 use crate::text::Text;
 
@@ -18,20 +20,20 @@ pub struct Delivery {
     /// Whether it is collected at the division's window.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub at_window: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Fee {
-    pub title: Text,
-    /// The item that it is for: it is paid once that is accepted, and must be before it is approved.
-    pub item: ItemId,
-    /// The number in `limits` that is its amount in yuan: it changes with the year and has a source.
-    pub limit: LimitId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub show_when: Option<Condition>,
+    /// Whether it is collected at the office that the item's `office_of` names. Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub at_office: bool,
+    /// The items whose results come so; all, where none is named. Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub items: Vec<ItemId>,
+    /// When it can be collected; at a window the window's hours hold. Phones read them beside the option that chooses it.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub hours: Option<Text>,
 }
 
 readable! {
-    Delivery { id, title, when, says, at_window }
-    Fee { title, item, limit, show_when }
+    Delivery { id, title, when, says, at_window, #[cfg(feature = "load")] at_office, #[cfg(feature = "load")] items, #[cfg(feature = "load")] hours }
 }

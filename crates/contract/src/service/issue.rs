@@ -13,7 +13,8 @@ pub struct Issue {
     pub r#type: String,
     pub title: Text,
     pub number: NumberRule,
-    /// Of a serial number: how it is written, with `{year}` and `{serial}`.
+    /// Of a serial number: how it is written, with `{year}`, `{serial}` and `{division}`, the mark of the division that
+    /// issues it. Each pattern counts by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
     /// The needed item whose number this one bears too.

@@ -2,6 +2,7 @@
 
 use contract::calendar::Calendar;
 use contract::date;
+use contract::office_hours::{ClockTime, OfficeHours};
 
 fn calendar() -> Calendar {
     let days = |all: &[&str]| all.iter().map(|day| (*day).to_owned()).collect();
@@ -11,6 +12,7 @@ fn calendar() -> Calendar {
         holidays: days(&["2026-10-01", "2026-10-02", "2026-10-05", "2026-10-06", "2026-10-07"]),
         workdays: days(&["2026-10-10"]),
         statutory: days(&["2026-10-08", "2027-01-01"]),
+        desk: OfficeHours::default(),
     }
 }
 
@@ -58,5 +60,34 @@ fn working_days_between_are_those_of_the_term_that_ends_there() {
         ("2026-12-03", "2026-11-24", 0),
     ] {
         assert_eq!(calendar().working_days(day(from), day(to)), count, "after {from} up to {to}");
+    }
+}
+
+#[test]
+#[invariant::invariant("promised-in-hours")]
+fn who_calls_back_does_so_while_the_desk_works() {
+    for (told, hour, minute, day, by) in [
+        // A Tuesday: before it opens, at the last minute, and when it has closed.
+        ("2026-11-24", 7, 30, "2026-11-24", "17:00"),
+        ("2026-11-24", 16, 59, "2026-11-24", "17:00"),
+        ("2026-11-24", 17, 0, "2026-11-25", "12:00"),
+        ("2026-11-24", 23, 50, "2026-11-25", "12:00"),
+        // Friday evening, Saturday and Sunday: Monday morning.
+        ("2026-11-27", 18, 0, "2026-11-30", "12:00"),
+        ("2026-11-28", 10, 0, "2026-11-30", "12:00"),
+        ("2026-11-29", 23, 50, "2026-11-30", "12:00"),
+        // A holiday, and a Saturday that is worked.
+        ("2026-10-01", 10, 0, "2026-10-08", "12:00"),
+        ("2026-10-10", 10, 0, "2026-10-10", "17:00"),
+    ] {
+        let found = calendar().call_back(date::parse(told).unwrap(), ClockTime::new(hour, minute));
+        assert_eq!(
+            (date::print(found.day).as_str(), found.by.to_string().as_str()),
+            (day, by),
+            "{told} {hour}:{minute}"
+        );
+    }
+    for wrong in ["9", "24:00", "09:60", "nine"] {
+        assert!(ClockTime::try_from(wrong.to_owned()).is_err(), "{wrong}");
     }
 }

@@ -19,19 +19,22 @@ fn form(condition: &str) -> Form {
             {{ id = "width", kind = "number" }},
             {{ id = "day", kind = "date" }},
             {{ id = "other-day", kind = "date" }},
+            {{ id = "person", kind = "resident-id" }},
             {{ id = "home", kind = "address" }},
             {{ id = "work", kind = "address" }},
             {{ id = "wants", kind = "multi-choice", options = [] }},
             {{ id = "check", kind = "lookup", register = "r", source = {{ zh = "照", en = "l" }}, by = "name" }},
             {{ id = "files", kind = "attachments", material = "m" }},
-            {{ id = "sign", kind = "group", rows = {{ min = 0, max = 3 }}, fields = [{{ id = "height", kind = "number" }}] }},
+            {{ id = "sign", kind = "group", rows = {{ min = 0, max = 3 }}, fields = [
+                {{ id = "height", kind = "number" }}, {{ id = "lit", kind = "yes-no" }},
+            ] }},
             {{ id = "asked", kind = "text", show_when = {condition} }},
         ] }}]
         "#
     ))
 }
 
-fn holds(condition: &str, rows: &[(Value, bool)]) {
+pub(crate) fn holds(condition: &str, rows: &[(Value, bool)]) {
     let form = form(condition);
     for (answers, expected) in rows {
         let shown = form.shown(answers.clone()).contains(&"asked".to_owned());
@@ -248,7 +251,15 @@ fn a_condition_with_two_tests_or_none_is_refused() {
         json!({ "is": 1 }),
         json!({ "field": "a", "is": 1, "above": 1 }),
         json!({ "field": "a", "is": 1, "all": [] }),
-        json!({ "field": "a", "equals": 1 }),
+        json!({ "field": "a", "equal": 1 }),
+        json!({ "field": "a", "age": 60 }),
+        json!({ "field": "a", "age": { "at_least": 60, "at_most": 70 } }),
+        json!({ "field": "a", "months_between": { "at_least": 6 } }),
+        json!({ "field": "a", "pattern": "a*" }),
+        json!({ "rows": "sign" }),
+        json!({ "every": { "field": "sign.height", "above": 1 } }),
+        json!({ "rows": "sign", "every": "a", "none": "b" }),
+        json!({ "rows": "sign", "field": "sign.height", "above": 1 }),
         json!({ "field": "a", "within": { "weeks": 1 } }),
         json!({ "why": { "zh": "因为", "en": "Because" } }),
         json!(1),

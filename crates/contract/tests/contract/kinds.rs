@@ -8,7 +8,7 @@ pub(crate) fn kind(settings: Value) -> FieldKind {
 }
 
 /// The code of the first problem, `ok` for none, `empty` for no answer at all.
-fn verdict(kind: &FieldKind, value: &Value) -> String {
+pub(crate) fn verdict(kind: &FieldKind, value: &Value) -> String {
     let kind = kind.kind();
     if kind.is_empty(value) {
         return "empty".to_owned();

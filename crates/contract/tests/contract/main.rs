@@ -4,6 +4,8 @@
 mod answers_of_the_api;
 mod calendar;
 mod casework;
+mod code_lists;
+mod comparisons;
 mod conditions;
 mod form;
 mod grievances;
@@ -15,3 +17,5 @@ mod merging;
 mod page;
 mod properties;
 mod rules;
+mod schedule;
+mod written_once;

@@ -130,7 +130,7 @@ fn a_division_cannot_set_what_is_not_there() {
     for (wrong, says) in [
         ("[divisions.430726.limits]\nwidth-m = 3", "limits.width-m"),
         ("[divisions.430726.texts]\n\"rules.low.says\" = { zh = \"低\", en = \"Low\" }", "rules.low.says"),
-        ("[divisions.430726.steps]\nstart = 3", "limits, texts and windows can"),
+        ("[divisions.430726.steps]\nstart = 3", "limits, texts, windows and promises can"),
     ] {
         let error = Definition::parse(&format!("{}\n{wrong}\n", include_str!("../small/service.toml"))).unwrap_err();
         assert!(error.contains("430726") && error.contains(says), "{error}");
@@ -142,7 +142,7 @@ fn a_definition_that_cannot_be_read_names_the_place() {
     for (from, to, place) in [
         ("min = 1\nmax = 5", "minimum = 1\nmax = 5", "steps.more.fields.height: there is no setting `minimum`"),
         ("kind = \"yes-no\"", "kind = \"maybe\"", "steps.start.fields.adult.kind: there is no kind `maybe`"),
-        ("is = false", "equals = false", "gates.too-young.stops_when: `equals` is no operator of a condition"),
+        ("is = false", "equal = false", "gates.too-young.stops_when: `equal` is no operator of a condition"),
         ("severity = \"warn\"", "severity = \"loud\"", "rules.high.severity: must be one of block, warn"),
         ("mode = \"generated\"", "", "materials.form: `mode` is missing"),
     ] {

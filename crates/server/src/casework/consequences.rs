@@ -2,7 +2,7 @@
 
 use contract::api::{EventView, Reason};
 use contract::case::{Action, Actor, CaseStatus};
-use contract::service::{AfterCheck, Service};
+use contract::service::{AfterCheck, Item, Service, SpecialProcedure};
 use contract::{Answers, date};
 use time::{Date, Duration};
 
@@ -25,7 +25,7 @@ pub(super) struct Clock {
 
 /// The promise runs from the day on which the office received the case; a pause or a return gives its days back when
 /// it ends.
-pub(super) fn clock(backend: &Backend, task: &TaskRecord, action: Action, today: Date) -> Clock {
+pub(super) fn clock(backend: &Backend, item: &Item, task: &TaskRecord, action: Action, today: Date) -> Clock {
     if task.status == CaseStatus::Asked {
         return promise_due(backend, task, today);
     }
@@ -33,12 +33,25 @@ pub(super) fn clock(backend: &Backend, task: &TaskRecord, action: Action, today:
     let due = task.due.as_deref().and_then(date::parse);
     match (action, due) {
         (Action::Resume | Action::Correct, Some(due)) => {
-            let paused = in_changde(task.since).date();
-            due_after(backend, due, backend.calendar.working_days(paused, today))
+            let days = backend.calendar.working_days(in_changde(task.since).date(), today);
+            due_after(backend, due, days_given_back(item, action, days))
         }
         (Action::Extend, Some(due)) => due_after(backend, due, EXTENSION_DAYS),
         _ => unchanged,
     }
+}
+
+/// A special procedure gives back no more days than it may take.
+pub(super) fn days_given_back(item: &Item, ended_by: Action, days: u32) -> u32 {
+    let longest = item.special_procedure.as_ref().map(|procedure| procedure.working_days);
+    longest.filter(|_| ended_by == Action::Resume).map_or(days, |longest| days.min(longest))
+}
+
+/// Whether a special procedure has taken all the working days that it may take.
+pub(super) fn is_procedure_over(backend: &Backend, item: &Item, task: &TaskRecord, today: Date) -> bool {
+    let begun = in_changde(task.since).date();
+    let is_past = |procedure: &SpecialProcedure| backend.calendar.due(begun, procedure.working_days) < today;
+    task.status == CaseStatus::Special && item.special_procedure.as_ref().is_some_and(is_past)
 }
 
 /// Whether a step that the table allows is allowed on this day.

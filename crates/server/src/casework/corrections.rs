@@ -2,6 +2,7 @@
 
 use contract::api::{Reason, Return};
 use contract::case::{Action, Actor, CaseStatus, after_correction};
+use contract::service::{Item, Service};
 
 use super::{consequences, words};
 use crate::backend::Backend;
@@ -54,6 +55,7 @@ fn returned(event: &EventRecord) -> Return {
 pub(crate) async fn correction_steps(
     backend: &Backend,
     case: &CaseRecord,
+    service: &Service,
     seen: &[Return],
 ) -> Result<Vec<Step>, ApiError> {
     let events = backend.store.events_of(&case.reference).await?;
@@ -62,11 +64,15 @@ pub(crate) async fn correction_steps(
         waiting_return(task, &events).filter(|event| seen.contains(&returned(event)))?;
         let is_accepted = events.iter().any(|event| event.action == Action::Accept && event.item == task.item);
         let to = after_correction(task.status, is_accepted)?;
-        let clock = consequences::clock(backend, task, Action::Correct, today);
+        let clock = consequences::clock(backend, item_of(service, task)?, task, Action::Correct, today);
         let plain_step = words::plain_step(task, Action::Correct, to, Actor::Applicant);
         Some(Step { due: clock.due, due_is_provisional: clock.is_provisional, ..plain_step })
     };
     Ok(case.tasks.iter().filter_map(step).collect())
+}
+
+fn item_of<'a>(service: &'a Service, task: &TaskRecord) -> Option<&'a Item> {
+    service.item(&task.item.as_str().into())
 }
 
 /// The SMS that a correction has come, and whether something else still waits for the applicant.
@@ -74,5 +80,5 @@ pub(crate) fn correction_message(case: &CaseRecord, steps: &[Step]) -> String {
     let waits =
         |task: &TaskRecord| task.status == CaseStatus::Returned && !steps.iter().any(|step| step.item == task.item);
     let rest = if case.tasks.iter().any(waits) { "还有要补的，请到“我的办件”里看。" } else { "" };
-    format!("【一件事】办件 {}：您补的内容收到了，工作人员接着办。{rest}", case.reference)
+    format!("【一件事】办件 {}：已收到您补正的内容，继续办理。{rest}", case.reference)
 }

@@ -10,6 +10,7 @@ use super::consequences::day_allows;
 use super::{OpenTask, history};
 use crate::backend::Backend;
 use crate::case::OpenCase;
+use crate::divisions::Remedies;
 use crate::error::ApiError;
 use crate::notice;
 use crate::partners::{in_changde, rfc3339};
@@ -34,7 +35,16 @@ impl OpenTask {
             division: self.case.division.as_str().into(),
             title: self.service.title.clone(),
             item_title: item.title.clone(),
-            licence: item.licence,
+            office: open.decider(&self.task).map(|decider| decider.name).unwrap_or_default(),
+            kind: item.kind(),
+            law: item.law.clone(),
+            delivery: open.delivery(&self.task),
+            remedies: backend
+                .divisions
+                .remedies(&self.task.destination.division)
+                .map(Remedies::sentence)
+                .unwrap_or_default(),
+            special_procedure: item.special_procedure.clone(),
             received_at: rfc3339(self.case.received_at),
             due: self.task.due.clone(),
             due_is_provisional: self.task.due_is_provisional,
@@ -67,7 +77,7 @@ impl OpenTask {
         Ok(self.service.sight(self.item()?))
     }
 
-    fn item(&self) -> Result<&Item, ApiError> {
+    pub(super) fn item(&self) -> Result<&Item, ApiError> {
         self.service.items.iter().find(|item| item.id == *self.task.item).ok_or(ApiError::Internal)
     }
 
@@ -116,6 +126,7 @@ fn seen_of_history(item: &Item, history: Vec<EventView>) -> Vec<EventView> {
 fn seen_of_others(item: &Item, others: Vec<TaskView>) -> Vec<TaskView> {
     let seen = |other: TaskView| TaskView {
         certificate: other.certificate.filter(|_| item.needs.contains(&other.item)),
+        delivery: None,
         ..other
     };
     others.into_iter().filter(|other| other.item != item.id).map(seen).collect()

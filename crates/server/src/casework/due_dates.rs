@@ -5,7 +5,7 @@ use contract::case::{Action, CaseStatus};
 use contract::{Service, date};
 use time::Date;
 
-use super::consequences::{EXTENSION_DAYS, inspection_due};
+use super::consequences::{EXTENSION_DAYS, days_given_back, inspection_due};
 use crate::backend::Backend;
 use crate::background_jobs::isolated;
 use crate::error::ApiError;
@@ -52,6 +52,7 @@ fn recomputed_due(
     history: &[EventRecord],
 ) -> Date {
     let day = |seconds| in_changde(seconds).date();
+    let item = service.item(&task.item.as_str().into());
     let mut begun = day(case.received_at);
     let (mut stopped, mut added, mut is_asked) = (None, 0, false);
     for event in history.iter().filter(|event| event.item == task.item) {
@@ -63,7 +64,8 @@ fn recomputed_due(
             Action::Pause | Action::Return => stopped = Some(day(event.at)),
             // A pause gives its days back when it ends.
             Action::Resume | Action::Correct => {
-                added += stopped.take().map_or(0, |stopped| backend.calendar.working_days(stopped, day(event.at)));
+                let days = stopped.take().map_or(0, |stopped| backend.calendar.working_days(stopped, day(event.at)));
+                added += item.map_or(days, |item| days_given_back(item, event.action, days));
             }
             Action::Extend => added += EXTENSION_DAYS,
             Action::Drop
@@ -78,7 +80,7 @@ fn recomputed_due(
             | Action::Withdraw => {}
         }
     }
-    match service.item(&task.item.as_str().into()).and_then(|item| item.after_check.as_ref()) {
+    match item.and_then(|item| item.after_check.as_ref()) {
         Some(check) if task.status == CaseStatus::Asked => {
             inspection_due(backend, service, check, &case.answers, begun)
         }
@@ -96,7 +98,7 @@ async fn due_date_change(
     let applicant = backend.store.citizen(&case.citizen).await?;
     let title = service.item(&task.item.as_str().into()).map_or("", |item| &item.title.zh);
     let (reference, day) = (&case.reference, date::print(due));
-    let last = if task.status == CaseStatus::Asked { "您最晚交来的日子" } else { "最晚办结的日子" };
+    let last = if task.status == CaseStatus::Asked { "提交期限" } else { "办结期限" };
     // An applicant whose due date stays the same gets no SMS.
     let message =
         (due != before).then(|| format!("【一件事】办件 {reference}：放假安排公布了，{title}{last}改为 {day}。"));

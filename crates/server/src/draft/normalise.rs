@@ -2,6 +2,7 @@
 //! knows, removes answers that lack a consent, and invalidates signatures under other answers.
 
 use contract::condition::Scope;
+use contract::field::Kind;
 use contract::id::FieldId;
 use contract::kinds::{Lookup, LookupStatus};
 use contract::{Answers, Context, Field, Journey, Service};
@@ -26,6 +27,7 @@ pub(super) fn normalised(
     after: Answers,
 ) -> Answers {
     let mut normalisation = Normalisation { service, context, before, after };
+    normalisation.spell_listed_choices();
     normalisation.prefill_known_answers(author.citizen);
     normalisation.clear_stale_lookups();
     normalisation.mark_doubted_lookups();
@@ -35,10 +37,12 @@ pub(super) fn normalised(
     normalisation.after
 }
 
-/// The answers that would be sent, without the signatures under them.
+/// The answers that would be sent, without the signatures under them and what is asked only after the case was decided:
+/// nobody has signed for that.
 pub(super) fn signed_content(service: &Service, journey: &Journey<'_>) -> Answers {
     let mut content = journey.answers.clone();
-    for field in signatures(service) {
+    let later = service.fields().map(|(_, field)| field).filter(|field| field.later);
+    for field in signatures(service).chain(later) {
         content.set(&field.id, Value::Null);
     }
     content
@@ -56,6 +60,17 @@ struct Normalisation<'a> {
 }
 
 impl Normalisation<'_> {
+    /// A name that was typed before its question had a code list becomes its code.
+    fn spell_listed_choices(&mut self) {
+        for (_, field) in self.service.fields() {
+            let listed = field.kind.choice().filter(|choice| choice.options_from.is_some());
+            if let (Some(choice), Some(typed)) = (listed, self.after.get(&field.id).as_str()) {
+                let code = choice.read(typed);
+                self.after.set(&field.id, code.into());
+            }
+        }
+    }
+
     /// Clears the lookups whose key fields changed, with the answers that they filled in. A lookup may fill in the
     /// key of another, so the journey is computed again for each.
     fn clear_stale_lookups(&mut self) {

@@ -24,7 +24,7 @@ pub(super) fn of(problem: &ProblemDocument, lang: Lang) -> String {
         401 => ("/sign-in", say(lang, "去登录", "Sign in")),
         _ => ("/", say(lang, "回首页", "Start page")),
     };
-    let tell = say(lang, "办不成？告诉我们", "Stuck? Tell us");
+    let tell = say(lang, "办不成？向我们反映", "Stuck? Report a problem");
     let (title, detail) = (escaped(&problem.title), escaped(&problem.detail));
     format!(
         "<!doctype html><html lang=\"{tag}\"><meta charset=\"utf-8\">\

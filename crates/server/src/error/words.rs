@@ -27,6 +27,7 @@ impl ApiError {
             | Self::Claimed
             | Self::NotClaimed
             | Self::OwnCase
+            | Self::NotYourOffice
             | Self::TaskChanged
             | Self::StepNotAllowed
             | Self::NotPaid
@@ -188,18 +189,12 @@ impl ApiError {
             ),
             Self::TooManyBytes => (
                 "too-many-bytes",
-                (
-                    "您没交的申请里，文件一共放不下 1 GB 以上",
-                    "The files of your unsent applications would be more than 1 GB",
-                ),
-                (
-                    "请先提交，或删掉用不着的草稿，再传。",
-                    "Send or delete one of these applications, then upload again.",
-                ),
+                ("未提交的申请里，文件一共不能超过 1 GB", "The files of your drafts would exceed 1 GB"),
+                ("请先提交，或删掉用不着的草稿，再传。", "Submit or delete one of these drafts, then upload again."),
             ),
             _ => (
                 "too-many-drafts",
-                ("您没办完的申请已经有 50 份", "You have 50 unfinished applications"),
+                ("您的草稿已经有 50 份", "You already have 50 drafts"),
                 ("请先在“我的草稿”里删掉用不着的。", "Delete those you do not need under “My drafts” first."),
             ),
         }
@@ -249,9 +244,11 @@ type Words = (&'static str, (&'static str, &'static str), (&'static str, &'stati
 
 fn unreadable(reason: &str) -> (&'static str, Text, Text) {
     let title = Text::new("这个请求没有读懂", "We could not read this request");
-    let detail =
-        if reason.is_empty() { "请刷新页面再试一次。 Reload the page and try again." } else { reason };
-    ("unreadable", title, Text::new(detail, detail))
+    let detail = match reason.is_empty() {
+        true => Text::new("请刷新页面再试一次。", "Reload the page and try again."),
+        false => Text::new(reason, reason),
+    };
+    ("unreadable", title, detail)
 }
 
 fn unprintable(character: &str) -> (&'static str, Text, Text) {

@@ -5,8 +5,9 @@ use contract::grievance::{Action, Actor, DESK, GrievanceStatus, allowed};
 use contract::id::AgencyId;
 use contract::{Text, date};
 
-use super::actions;
+use super::{actions, call_back};
 use crate::backend::Backend;
+use crate::case::OpenCase;
 use crate::error::ApiError;
 use crate::officer::divisions;
 use crate::partners::{in_changde, rfc3339};
@@ -17,6 +18,7 @@ pub(crate) async fn view(backend: &Backend, record: GrievanceRecord) -> Result<G
     let history = history(backend, &record.number).await?;
     // The reporter does not see what an agency writes to the grievance office until the office reports back.
     let is_told = |event: &GrievanceEventView| event.action.message("").is_some();
+    let says = next(backend, &record);
     let may_answer = allowed(record.status, Actor::Person).any(|action| action == Action::Agree);
     Ok(GrievanceView {
         number: record.number,
@@ -26,29 +28,30 @@ pub(crate) async fn view(backend: &Backend, record: GrievanceRecord) -> Result<G
         happened: record.happened,
         created_at: rfc3339(record.created_at),
         status: record.status,
-        says: next(record.status),
+        says,
         history: history.into_iter().filter(is_told).collect(),
         may_answer,
     })
 }
 
-fn next(status: GrievanceStatus) -> Text {
-    match status {
-        GrievanceStatus::Received => {
-            Text::new("收到了，今天就会有人打电话给您。", "We have it, and someone calls you today.")
-        }
-        GrievanceStatus::Accepted | GrievanceStatus::Classified => {
-            Text::new("已经受理，正在查，结果会告诉您。", "Accepted. We look into it and tell you the outcome.")
-        }
-        GrievanceStatus::HandedOver | GrievanceStatus::Solved => Text::new(
-            "负责的部门正在办，办好就告诉您。",
-            "The agency is working on it, and we tell you when it is done.",
+fn next(backend: &Backend, record: &GrievanceRecord) -> Text {
+    match record.status {
+        GrievanceStatus::Received => call_back::promise(backend, record),
+        GrievanceStatus::Accepted | GrievanceStatus::Classified => Text::new(
+            "已受理，正在核实，结果会告诉您。",
+            "Accepted. We are looking into it and will tell you the outcome.",
         ),
-        GrievanceStatus::ReportedBack => Text::new("有结果了：办成了吗？", "There is an outcome: is it solved?"),
-        GrievanceStatus::Checked => Text::new("办结了，谢谢您。", "Solved. Thank you."),
+        GrievanceStatus::HandedOver | GrievanceStatus::Solved => Text::new(
+            "负责的部门正在办理，办好后告诉您。",
+            "The agency is working on it; we will tell you when it is done.",
+        ),
+        GrievanceStatus::ReportedBack => {
+            Text::new("有结果了，请确认是否办成。", "There is an outcome: has it been solved?")
+        }
+        GrievanceStatus::Checked => Text::new("已办结，谢谢您。", "Closed as solved. Thank you."),
         GrievanceStatus::Declined => Text::new(
-            "不在受理范围。原因和去哪里办写在下面，也可以打 12345。",
-            "Not for this desk. Below is why, and where to turn; or call 12345.",
+            "不在受理范围。原因和办理去向写在下面，也可以拨打 12345。",
+            "This is not for our desk. The reason and where to turn are below; you can also call 12345.",
         ),
     }
 }
@@ -77,6 +80,7 @@ pub(crate) async fn detail(
 ) -> Result<GrievanceDetail, ApiError> {
     Ok(GrievanceDetail {
         history: history(backend, &record.number).await?,
+        item: item(backend, &record).await?,
         actions: actions(officer, &record),
         overdue: is_overdue(backend, &record),
         service: service(backend, &record),
@@ -100,12 +104,23 @@ pub(crate) async fn detail(
 }
 
 fn is_overdue(backend: &Backend, record: &GrievanceRecord) -> bool {
+    if record.status == GrievanceStatus::Received {
+        return call_back::is_missed(backend, record);
+    }
     let today = date::print(in_changde(backend.now()).date());
     record.status.is_ticking() && record.due.as_deref().is_some_and(|due| due < today.as_str())
 }
 
 fn service(backend: &Backend, record: &GrievanceRecord) -> Option<Text> {
     record.service.as_deref().and_then(|id| backend.catalogue.title(id))
+}
+
+/// The title of the item that a low rating is of, as the case's own definition has it.
+async fn item(backend: &Backend, record: &GrievanceRecord) -> Result<Option<Text>, ApiError> {
+    let (Some(reference), Some(item)) = (&record.reference, &record.item) else { return Ok(None) };
+    let Some(case) = backend.store.case(reference).await? else { return Ok(None) };
+    let open = OpenCase::with(backend, case).await?;
+    Ok(open.service.item(&item.as_str().into()).map(|item| item.title.clone()))
 }
 
 fn agency(backend: &Backend, record: &GrievanceRecord) -> Option<AgencyName> {

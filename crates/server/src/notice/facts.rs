@@ -6,14 +6,16 @@ use contract::api::Reason;
 use contract::case::Action;
 use contract::date;
 use contract::material::{AskedMaterial, Mode};
-use contract::service::{Agency, Item};
+use contract::service::{Complaints, Item, ItemKind};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::backend::Backend;
 use crate::case::OpenCase;
+use crate::divisions::Remedies;
+use crate::offices::Decider;
 use crate::partners::in_changde;
-use crate::store::Step;
+use crate::store::{Step, TaskRecord};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Facts {
@@ -21,6 +23,9 @@ pub(super) struct Facts {
     title: String,
     /// Only then does it rest on the law of licences (行政许可法).
     licence: bool,
+    /// What it rests on otherwise.
+    #[serde(default)]
+    law: Vec<String>,
     reference: String,
     pub(super) applicant: String,
     service: String,
@@ -31,6 +36,17 @@ pub(super) struct Facts {
     received: Day,
     due: Option<Day>,
     due_is_provisional: bool,
+    /// Of an extension: the last day before it.
+    #[serde(default)]
+    due_before: Option<Day>,
+    /// Working days that the law allows, and that were promised.
+    #[serde(default)]
+    statutory: Option<u16>,
+    #[serde(default)]
+    promised: Option<u32>,
+    /// Of a special procedure: the working days that it takes at most.
+    #[serde(default)]
+    procedure_days: Option<u32>,
     /// Empty after a deemed acceptance.
     pub(super) handler: String,
     materials: Vec<String>,
@@ -38,6 +54,12 @@ pub(super) struct Facts {
     says: String,
     basis: String,
     deliverable: String,
+    /// Who reviews a refusal. Papers from before these were named have none.
+    #[serde(default)]
+    remedies: Option<Remedies>,
+    /// Where one complains.
+    #[serde(default)]
+    complaints: String,
 }
 
 /// The facts with what makes the paper one of its own.
@@ -57,6 +79,10 @@ pub(super) enum NoticeKind {
     #[serde(rename = "to-mend")]
     CorrectionRequest,
     NotAccepted,
+    /// Not accepted, because nothing needs to be applied for.
+    NotNeeded,
+    Extended,
+    Paused,
     Granted,
     Refused,
 }
@@ -75,12 +101,16 @@ struct Day {
 }
 
 impl NoticeKind {
-    /// 行政许可法 §32 asks for a dated paper on 受理, 补正 and 不予受理, §38 on the decision.
-    pub(super) fn of(action: Action) -> Option<Self> {
-        match action {
+    /// 行政许可法 §32 asks for a dated paper on 受理, 补正 and 不予受理, §38 on the decision, §42 that the reason of an
+    /// extension is told, §45 the time of a special procedure. What is no licence gets the same papers.
+    pub(super) fn of(step: &Step) -> Option<Self> {
+        match step.action {
             Action::Accept => Some(Self::Accepted),
             Action::Return => Some(Self::CorrectionRequest),
+            Action::Decline if step.not_needed => Some(Self::NotNeeded),
             Action::Decline => Some(Self::NotAccepted),
+            Action::Extend => Some(Self::Extended),
+            Action::Pause => Some(Self::Paused),
             Action::Approve => Some(Self::Granted),
             Action::Refuse => Some(Self::Refused),
             Action::Begin
@@ -90,25 +120,30 @@ impl NoticeKind {
             | Action::Remind
             | Action::Review
             | Action::Correct
-            | Action::Pause
             | Action::Resume
-            | Action::Extend
             | Action::Deliver
             | Action::Withdraw => None,
         }
     }
 
     /// The title says "licence" only where the item is one.
-    pub(super) fn title(self, is_licence: bool) -> Text {
-        match (self, is_licence) {
+    pub(super) fn title(self, kind: ItemKind) -> Text {
+        match (self, kind.is_licence()) {
             (Self::Accepted, _) => Text::new("受理通知书", "Notice of acceptance"),
             (Self::CorrectionRequest, _) => Text::new("补正告知书", "Notice of what to mend"),
             (Self::NotAccepted, _) => Text::new("不予受理通知书", "Notice of non-acceptance"),
-            (Self::Granted, true) => Text::new("准予许可决定书", "Decision to grant the licence"),
+            (Self::NotNeeded, _) => Text::new("不受理告知书", "Notice that no application is needed"),
+            (Self::Extended, _) => Text::new("延期办理通知书", "Notice of extension"),
+            (Self::Paused, _) => Text::new("特别程序告知书", "Notice of a special procedure"),
+            (Self::Granted, true) => Text::new("准予行政许可决定书", "Decision to grant the licence"),
             (Self::Granted, false) => Text::new("办结通知书", "Notice of completion"),
-            (Self::Refused, true) => Text::new("不予许可决定书", "Decision to refuse the licence"),
-            (Self::Refused, false) => Text::new("不予办理决定书", "Decision to refuse"),
+            (Self::Refused, true) => Text::new("不予行政许可决定书", "Decision to refuse the licence"),
+            (Self::Refused, false) => Text::new("不予办理告知书", "Notice of refusal"),
         }
+    }
+
+    fn is_refusal(self) -> bool {
+        matches!(self, Self::NotAccepted | Self::NotNeeded | Self::Refused)
     }
 }
 
@@ -117,34 +152,50 @@ impl Facts {
     pub(super) fn of(
         backend: &Backend,
         case: &OpenCase,
-        (item, agency): (&Item, &Agency),
+        (item, task, decider): (&Item, &TaskRecord, &Decider),
         kind: NoticeKind,
         step: &Step,
     ) -> Self {
-        let accepts = kind == NoticeKind::Accepted;
-        let due = step.due.as_deref().filter(|_| accepts).and_then(date::parse);
+        let (accepts, extends) = (kind == NoticeKind::Accepted, kind == NoticeKind::Extended);
+        let due = step.due.as_deref().filter(|_| accepts || extends).and_then(date::parse);
+        let due_before = task.due.as_deref().filter(|_| extends).and_then(date::parse);
+        let procedure = item.special_procedure.as_ref().filter(|_| kind == NoticeKind::Paused);
+        let remedies = backend.divisions.remedies(&task.destination.division).filter(|_| kind.is_refusal());
         Self {
             kind,
-            title: kind.title(item.licence).zh,
-            licence: item.licence,
+            title: kind.title(item.kind()).zh,
+            licence: item.kind().is_licence(),
+            law: item.law.iter().map(|law| law.zh.clone()).collect(),
             reference: case.record.reference.clone(),
             applicant: String::new(),
             service: case.service.title.zh.clone(),
             item: item.title.zh.clone(),
-            agency: agency.name.zh.clone(),
-            agency_phone: agency.phone.clone(),
+            agency: decider.name.zh.clone(),
+            agency_phone: decider.phone.clone(),
             day: in_changde(backend.now()).date().into(),
             received: in_changde(case.record.received_at).date().into(),
             due: due.map(Day::from),
             due_is_provisional: due.is_some() && step.due_is_provisional,
+            due_before: due_before.map(Day::from),
+            statutory: item.statutory.filter(|_| accepts || extends),
+            promised: accepts.then_some(task.promised),
+            procedure_days: procedure.map(|procedure| procedure.working_days),
             handler: String::new(),
             materials: if accepts { materials(case, item) } else { Vec::new() },
             gaps: step.reasons.iter().map(|reason| gap(case, reason)).collect(),
             says: step.says.trim().to_owned(),
             basis: step.basis.trim().to_owned(),
             deliverable: if kind == NoticeKind::Granted { item.deliverable.zh.clone() } else { String::new() },
+            remedies: remedies.cloned(),
+            complaints: item.complaints.as_ref().map(complaints).unwrap_or_default(),
         }
     }
+}
+
+/// `0736-7221200，市民之家二楼`
+fn complaints(complaints: &Complaints) -> String {
+    let place = complaints.place.as_ref().map(|place| format!("，{}", place.zh)).unwrap_or_default();
+    format!("{}{place}", complaints.phone)
 }
 
 impl From<Date> for Day {

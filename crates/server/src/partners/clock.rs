@@ -1,5 +1,6 @@
 //! The clock. Terms and days are Changde's, UTC+8 all year.
 
+use contract::office_hours::ClockTime;
 use time::format_description::well_known::Rfc3339;
 use time::{Date, OffsetDateTime, UtcOffset};
 
@@ -31,6 +32,12 @@ impl dyn Clock {
 pub(crate) fn in_changde(seconds: i64) -> OffsetDateTime {
     let offset = UtcOffset::from_hms(8, 0, 0).unwrap_or(UtcOffset::UTC);
     OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH).to_offset(offset)
+}
+
+/// The time of the day in Changde.
+pub(crate) fn clock_time(seconds: i64) -> ClockTime {
+    let here = in_changde(seconds);
+    ClockTime::new(here.hour(), here.minute())
 }
 
 /// A time on the wire, in UTC.

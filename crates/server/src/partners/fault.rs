@@ -8,12 +8,13 @@ use super::PartnerError;
 use crate::store::Store;
 
 /// The partners that have a switch.
-pub(crate) const FAULTY_PARTNERS: [&str; 10] = [
+pub(crate) const FAULTY_PARTNERS: [&str; 11] = [
     BUSINESS_REGISTER,
     POPULATION_REGISTER,
     HOUSEHOLD_REGISTER,
     NAME_REGISTER,
     HOSPITAL_RECORDS,
+    INSURANCE_REGISTER,
     CERTIFICATES,
     IDENTITY,
     SMS,
@@ -21,14 +22,16 @@ pub(crate) const FAULTY_PARTNERS: [&str; 10] = [
     PAYMENT,
 ];
 /// Those that are asked by a number or a name.
-pub(super) const REGISTERS: [&str; 5] =
-    [BUSINESS_REGISTER, POPULATION_REGISTER, HOUSEHOLD_REGISTER, NAME_REGISTER, HOSPITAL_RECORDS];
+pub(super) const REGISTERS: [&str; 6] =
+    [BUSINESS_REGISTER, POPULATION_REGISTER, HOUSEHOLD_REGISTER, NAME_REGISTER, HOSPITAL_RECORDS, INSURANCE_REGISTER];
 pub(crate) const BUSINESS_REGISTER: &str = "business-register";
 pub(crate) const POPULATION_REGISTER: &str = "population-register";
 pub(crate) const HOUSEHOLD_REGISTER: &str = "household-register";
 /// How many people bear a name (同名查询).
 pub(crate) const NAME_REGISTER: &str = "name-register";
 pub(crate) const HOSPITAL_RECORDS: &str = "hospital-records";
+/// Who is in the basic medical insurance, and whether the premium is paid.
+pub(crate) const INSURANCE_REGISTER: &str = "insurance-register";
 pub(crate) const CERTIFICATES: &str = "certificate-library";
 pub(crate) const IDENTITY: &str = "identity";
 pub(crate) const SMS: &str = "sms-gateway";

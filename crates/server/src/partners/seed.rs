@@ -31,6 +31,8 @@ struct Officer {
     name: String,
     agency: String,
     division: String,
+    #[serde(default)]
+    office: String,
     resident_id: String,
     totp: String,
 }
@@ -98,6 +100,7 @@ impl Officer {
             name: self.name,
             agency: self.agency,
             division: self.division,
+            office: self.office,
             resident_id: self.resident_id,
             password: password.to_owned(),
             totp: self.totp,
@@ -138,10 +141,36 @@ fn wallets(people: &[Person], certificates: Vec<Certificate>) -> Vec<WalletEntry
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use contract::field::Kind;
     use contract::kinds::{CreditCode, Phone, ResidentId};
+    use contract::service::CITY;
 
     use super::*;
+    use crate::offices::Offices;
+
+    /// So that every task of a family finds its office.
+    #[test]
+    fn hospitals_and_stations_of_the_registers_are_offices_with_officers_in_at_least_four_counties() {
+        let seed_data: SeedData = toml::from_str(SEED_DATA).unwrap();
+        let (offices, entries) = (Offices::load().unwrap(), entries(seed_data.registers));
+        for (register, name) in [("hospital-records", "hospital"), ("household-register", "station")] {
+            for entry in entries.iter().filter(|entry| entry.register == register) {
+                let office = entry.entry[name].as_str().and_then(|name| offices.of_name(name)).unwrap();
+                let home = entry.entry.get("home").and_then(|home| home["division"].as_str());
+                assert_eq!(home.unwrap_or(&office.division), office.division, "{}", entry.key);
+            }
+        }
+        let staffed = seed_data.officers.iter().filter(|officer| officer.division != CITY);
+        let counties: BTreeSet<&str> = staffed.map(|officer| officer.division.as_str()).collect();
+        assert!(counties.len() >= 4, "{counties:?}");
+        for officer in seed_data.officers.iter().filter(|officer| !officer.office.is_empty()) {
+            let office = offices.of_code(&officer.office).unwrap();
+            let of_officer = (officer.agency.as_str(), officer.division.as_str());
+            assert_eq!((office.agency.as_str(), office.division.as_str()), of_officer, "{}", officer.name);
+        }
+    }
 
     #[test]
     fn invented_numbers_have_right_check_digits() {

@@ -1,5 +1,6 @@
 //! The officers' side: queue, one task, steps. Tasks of another agency or division are `NotFound`.
 
+pub(super) mod cases;
 pub(super) mod figures;
 pub(super) mod grievances;
 pub(super) mod outbox;
@@ -15,7 +16,7 @@ use crate::backend::Backend;
 use crate::casework::{self, OpenTask};
 use crate::error::ApiError;
 use crate::extract::{IfMatch, Json, Parameters, Path};
-use crate::officer::AuthenticatedOfficer;
+use crate::officer::{AuthenticatedOfficer, is_responsible};
 use crate::routes::attachments::{Size, served};
 use crate::store::OfficerRecord;
 
@@ -107,7 +108,7 @@ pub(super) async fn find_file(
 ) -> Result<Response, ApiError> {
     let (record, reference) = backend.store.sent_attachment(&id).await?.ok_or(ApiError::NotFound)?;
     let case = backend.store.case(&reference).await?.ok_or(ApiError::NotFound)?;
-    for task in case.tasks.iter().filter(|task| task.agency == officer.agency) {
+    for task in case.tasks.iter().filter(|task| is_responsible(&officer, task)) {
         if OpenTask::of(&backend, &officer, &reference, &task.item).await?.sees_file(&id)? {
             if size.thumbnail.is_none() {
                 let (actor, object) = (format!("officer:{}", officer.id), format!("{reference}/{id}"));

@@ -10,6 +10,7 @@ use crate::case::OpenCase;
 use crate::deliverable;
 use crate::error::ApiError;
 use crate::extract::{Json, Path};
+use crate::routes::plain::scanned_path;
 use crate::routes::qr;
 use crate::session::SignedIn;
 
@@ -50,7 +51,7 @@ pub(super) async fn withdraw_case(
     Ok(Json(OpenCase::of(&backend, &citizen, &reference).await?.view(&backend).await?))
 }
 
-/// How it was: once when everything is ended, and once more within fifteen days.
+/// How an item was handled: once when it has ended, and once more within fifteen days.
 #[utoipa::path(post, path = "/api/cases/{reference}/ratings", tag = "cases", request_body = NewRating,
     params(("reference" = String, Path)),
     responses((status = 201, body = CaseView), (status = 401), (status = 404),
@@ -76,7 +77,7 @@ pub(super) async fn find_receipt(
     Ok(Json(OpenCase::of(&backend, &citizen, &reference).await?.receipt()))
 }
 
-/// The address of the case as a picture that any window can read.
+/// The address of the case as a picture: an officer who scans it looks the case up, its owner comes to the case page.
 #[utoipa::path(get, path = "/api/cases/{reference}/qr.svg", tag = "cases", params(("reference" = String, Path)),
     responses((status = 200, content_type = "image/svg+xml", body = String), (status = 401), (status = 404)))]
 pub(super) async fn draw_case_code(
@@ -86,7 +87,7 @@ pub(super) async fn draw_case_code(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let case = OpenCase::of(&backend, &citizen, &reference).await?;
-    qr::drawn(&backend, &headers, &format!("/cases/{}", case.record.reference))
+    qr::drawn(&backend, &headers, &scanned_path(&case.record.reference))
 }
 
 /// Pays what is owed for a case. Safe to send again: it is paid once.

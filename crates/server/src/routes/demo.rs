@@ -54,6 +54,7 @@ struct OnDemonstration {
     name: String,
     agency: String,
     division: String,
+    office: String,
     password: &'static str,
     /// Of this half minute.
     code: String,
@@ -67,6 +68,7 @@ async fn list_officers(State(backend): State<Backend>) -> Result<Json<Vec<OnDemo
         name: officer.name,
         agency: officer.agency,
         division: officer.division,
+        office: officer.office,
         password: DEMO_PASSWORD,
     };
     Ok(Json(backend.store.officers().await?.into_iter().map(officer).collect()))

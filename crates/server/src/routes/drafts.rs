@@ -2,13 +2,14 @@
 
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, ETAG};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use contract::api::{Draft, DraftChange, DraftSummary, NewDraft, ProblemDocument};
 use contract::{FieldError, Text};
 
 use crate::backend::Backend;
 use crate::casework::CorrectionRequests;
+use crate::channel::{self, Channel};
 use crate::draft::{
     LARGEST_ANSWERS_BYTES, OpenDraft, answers_as_sent, apply_change, forbidden_changes, known_answers, shared,
 };
@@ -27,15 +28,17 @@ const MOST_DRAFTS: i64 = 50;
 pub(super) async fn create_draft(
     State(backend): State<Backend>,
     SignedIn(citizen): SignedIn,
+    headers: HeaderMap,
     Json(new): Json<NewDraft>,
 ) -> Result<Response, ApiError> {
+    let channel = channel::of(&backend, &headers).await?;
     if !backend.divisions.serves(&new.division) {
         return Err(ApiError::NotFound);
     }
     let service = backend.catalogue.newest(&*backend.store, &new.service, &new.division).await?;
     let service = service.ok_or(ApiError::NotFound)?;
     if let Some(reference) = &new.corrects {
-        return correct(&backend, &citizen, reference).await;
+        return correct(&backend, &citizen, reference, channel).await;
     }
     let (mut answers, mut family, mut copies) = (known_answers(&service, &citizen), None, Vec::new());
     if let Some(sibling) = &new.sibling_of {
@@ -52,6 +55,7 @@ pub(super) async fn create_draft(
         answers,
         family,
         corrects: None,
+        channel,
         copies,
     };
     let record = backend.store.create_draft(record, MOST_DRAFTS, backend.now()).await?;
@@ -61,7 +65,12 @@ pub(super) async fn create_draft(
 }
 
 /// The draft that corrects a returned case: the one already begun, or a new one on the case's own version.
-async fn correct(backend: &Backend, citizen: &Citizen, reference: &str) -> Result<Response, ApiError> {
+async fn correct(
+    backend: &Backend,
+    citizen: &Citizen,
+    reference: &str,
+    channel: Channel,
+) -> Result<Response, ApiError> {
     let case = backend.store.case_of(&citizen.id, reference).await?.ok_or(ApiError::NotFound)?;
     let requested = CorrectionRequests::of(backend, &case).await?;
     if requested.returns.is_empty() {
@@ -83,6 +92,7 @@ async fn correct(backend: &Backend, citizen: &Citizen, reference: &str) -> Resul
                 answers,
                 family: case.family,
                 corrects: Some(case.reference),
+                channel,
                 copies,
             };
             let record = backend.store.create_draft(record, MOST_DRAFTS, backend.now()).await?;

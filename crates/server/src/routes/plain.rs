@@ -5,6 +5,9 @@ mod follow;
 mod followed;
 mod notices;
 mod report;
+mod scanned;
+
+pub(super) use scanned::path_of as scanned_path;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -27,6 +30,7 @@ const LARGEST_FORM_BYTES: usize = 32 * 1024;
 pub(super) fn router(timeout: TimeoutLayer) -> Router<Backend> {
     Router::new()
         .route("/cases/{reference}/notices", get(notices::show_notices))
+        .route("/scan/{reference}", get(scanned::open_scanned))
         .route(figures::PATH, get(figures::show_agency_figures))
         .route(&format!("{}.csv", figures::PATH), get(figures::list_agency_figures))
         .route(REPORT, get(report::show_report).post(report::take_report))

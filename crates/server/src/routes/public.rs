@@ -59,7 +59,7 @@ async fn show_figures(
 ) -> Result<Html<String>, ApiError> {
     let figures = public_figures(&backend).await?;
     let lang = lang(&asked, &headers);
-    let title = language::say(lang, "办得怎么样", "How it is going");
+    let title = language::say(lang, "办件公开", "Statistics");
     Ok(Html(page::figures(&figures, "/figures", title, lang)))
 }
 

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use contract::Service;
 use contract::api::ServiceSummary;
+use contract::kinds::{Choice, Choosable};
 use contract::service::CITY;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ use crate::backend::Backend;
 use crate::compressed::Compressed;
 use crate::error::ApiError;
 use crate::extract::{Json, Parameters, Path};
+use crate::pinyin_keys;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, no-cache");
@@ -85,6 +87,32 @@ pub(super) async fn find_service_version(
     let cache = if backend.demo { ASK_AGAIN } else { FOR_EVER };
     let service = service.ok_or(ApiError::NotFound)?;
     definition(&backend, &service, &division, &headers, cache)
+}
+
+/// A code list that a choice of a version takes its options from, with the pinyin by which they are found.
+#[utoipa::path(get, path = "/api/services/{id}/versions/{version}/lists/{list}",
+    params(("id" = String, Path), ("version" = u32, Path), ("list" = String, Path)), tag = "services",
+    responses((status = 200, description = "the entries in their order", body = [Object]), (status = 304), (status = 404)))]
+pub(super) async fn find_list(
+    State(backend): State<Backend>,
+    Path((id, version, list)): Path<(String, u32, String)>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let service = backend.catalogue.version(&*backend.store, &id, version, CITY).await?.ok_or(ApiError::NotFound)?;
+    let mut choices = service.listed_choices();
+    let is_it = |choice: &&Choice| choice.options_from.as_deref() == Some(&*list);
+    let choice = choices.find(is_it).ok_or(ApiError::NotFound)?;
+    let key = format!("list {list} of {id} {version}");
+    Ok(json_once(&backend, key, || found_by_pinyin(choice.options()))?.answer(&headers, Some(&ASK_AGAIN)))
+}
+
+fn found_by_pinyin(entries: &[Choosable]) -> Vec<Choosable> {
+    let entry = |entry: &Choosable| {
+        let words = [entry.label.zh.as_str()].into_iter().chain(entry.keys.split_whitespace());
+        let keys = words.map(pinyin_keys::keys).collect::<Vec<_>>().join(" ");
+        Choosable { keys: format!("{} {keys}", entry.keys).trim().to_owned(), ..entry.clone() }
+    };
+    entries.iter().map(entry).collect()
 }
 
 /// The city where none is named; 404 for one that does not exist.

@@ -5,6 +5,7 @@ use contract::Answers;
 use contract::case::CaseStatus;
 
 use super::{Orphans, Seconds, Step, StoreError};
+use crate::offices::Destination;
 
 /// A verified application, about to become a case.
 #[derive(Clone, Debug)]
@@ -41,6 +42,8 @@ pub(crate) struct TaskRecord {
     pub(crate) due: Option<String>,
     pub(crate) due_is_provisional: bool,
     pub(crate) agency: String,
+    /// Whose officers see it.
+    pub(crate) destination: Destination,
     pub(crate) version: u64,
     /// The id of the officer who has claimed the task.
     pub(crate) assignee: Option<String>,

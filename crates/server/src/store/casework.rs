@@ -12,6 +12,8 @@ pub(crate) struct OfficerRecord {
     pub(crate) name: String,
     pub(crate) agency: String,
     pub(crate) division: String,
+    /// The office below the agency; empty for officers of the agency itself.
+    pub(crate) office: String,
     pub(crate) resident_id: String,
     /// Argon2.
     pub(crate) password: String,
@@ -37,6 +39,7 @@ pub(crate) struct QueueRecord {
     pub(crate) reference: String,
     pub(crate) service: String,
     pub(crate) service_version: u32,
+    /// Where the application was made.
     pub(crate) division: String,
     pub(crate) received_at: Seconds,
     pub(crate) task: TaskRecord,
@@ -62,6 +65,8 @@ pub(crate) struct Step {
     pub(crate) done_by: Option<String>,
     pub(crate) says: String,
     pub(crate) basis: String,
+    /// Not accepted, because nothing needs to be applied for.
+    pub(crate) not_needed: bool,
     pub(crate) reasons: Vec<Reason>,
     /// The certificate that an approval issues.
     pub(crate) issued: Option<IssuedRecord>,
@@ -145,8 +150,8 @@ pub(crate) trait CaseworkStore: Send + Sync {
     async fn touch_officer_session(&self, hash: &str, now: Seconds) -> Result<(), StoreError>;
     async fn close_officer_session(&self, hash: &str) -> Result<(), StoreError>;
 
-    /// Tasks of an agency in divisions that begin so, those due first.
-    async fn queue(&self, agency: &str, divisions: &str) -> Result<Vec<QueueRecord>, StoreError>;
+    /// Tasks of an agency in divisions that begin so, and of one office where it is named, those due first.
+    async fn queue(&self, agency: &str, divisions: &str, office: &str) -> Result<Vec<QueueRecord>, StoreError>;
 
     /// Any case. The caller checks that the officer may see one of its tasks.
     async fn case(&self, reference: &str) -> Result<Option<CaseRecord>, StoreError>;
@@ -173,6 +178,9 @@ pub(crate) trait CaseworkStore: Send + Sync {
     async fn set_due_date(&self, change: DueDateChange) -> Result<bool, StoreError>;
 
     async fn note(&self, actor: &str, action: &str, object: &str, now: Seconds) -> Result<(), StoreError>;
+
+    /// Reference and item of tasks whose clock a special procedure stopped before then.
+    async fn stopped_by_procedure(&self, before: Seconds) -> Result<Vec<(String, String)>, StoreError>;
 
     /// Reference and item of tasks that the office has not answered since then.
     async fn unanswered(&self, since: Seconds) -> Result<Vec<(String, String)>, StoreError>;

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use contract::Answers;
 
 use super::{Orphans, Seconds, StoreError};
+use crate::channel::Channel;
 
 /// A draft as it is kept.
 #[derive(Clone, Debug)]
@@ -35,6 +36,7 @@ pub(crate) struct NewDraftRecord {
     /// The reference of the family's first application, which becomes one of the family too.
     pub(crate) family: Option<String>,
     pub(crate) corrects: Option<String>,
+    pub(crate) channel: Channel,
     /// Files of that application that the answers hold under new ids.
     pub(crate) copies: Vec<FileCopy>,
 }

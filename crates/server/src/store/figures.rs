@@ -17,7 +17,8 @@ pub(crate) struct Scope {
 pub(crate) struct CountedCase {
     pub(crate) service: String,
     pub(crate) division: String,
-    pub(crate) online: bool,
+    /// Begun by the person, without help; `None` where nobody wrote it down.
+    pub(crate) online: Option<bool>,
 }
 
 /// A task that was decided.

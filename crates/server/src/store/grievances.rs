@@ -12,6 +12,8 @@ pub(crate) struct GrievanceRecord {
     pub(crate) service: Option<String>,
     pub(crate) step: Option<String>,
     pub(crate) reference: Option<String>,
+    /// Of a low rating: the item that was rated.
+    pub(crate) item: Option<String>,
     pub(crate) happened: String,
     pub(crate) phone: String,
     pub(crate) created_at: Seconds,
@@ -35,6 +37,10 @@ pub(crate) struct NewGrievanceRecord {
     pub(crate) service: Option<String>,
     pub(crate) step: Option<String>,
     pub(crate) reference: Option<String>,
+    /// Of a low rating: the item that was rated, and the office that handled it.
+    pub(crate) item: Option<String>,
+    pub(crate) agency: Option<String>,
+    pub(crate) division: Option<String>,
     pub(crate) happened: String,
     pub(crate) phone: String,
     pub(crate) source: Source,
@@ -72,6 +78,8 @@ pub(crate) struct GrievanceMove {
 #[derive(Clone, Debug)]
 pub(crate) struct NewRatingRecord {
     pub(crate) reference: String,
+    /// Empty for the case as a whole.
+    pub(crate) item: String,
     pub(crate) citizen: String,
     pub(crate) level: u32,
     pub(crate) points: Vec<String>,
@@ -83,6 +91,8 @@ pub(crate) struct NewRatingRecord {
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct RatingRecord {
+    /// Empty for the case as a whole.
+    pub(crate) item: String,
     pub(crate) level: u32,
     pub(crate) at: Seconds,
     pub(crate) follow_level: Option<u32>,
@@ -106,7 +116,8 @@ pub(crate) trait GrievanceStore: Send + Sync {
     /// State, event, audit and message together. `false` where it changed meanwhile.
     async fn move_grievance(&self, moved: GrievanceMove) -> Result<bool, StoreError>;
 
-    async fn rating_of(&self, reference: &str) -> Result<Option<RatingRecord>, StoreError>;
+    /// The ratings of a case and its items.
+    async fn ratings_of(&self, reference: &str) -> Result<Vec<RatingRecord>, StoreError>;
 
     /// Writes a rating and what it opens. `false` where there is one already.
     async fn rate(&self, rating: NewRatingRecord) -> Result<bool, StoreError>;

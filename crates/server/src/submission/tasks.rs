@@ -1,10 +1,10 @@
-//! The tasks of a case: one for each item that holds, with its last day.
+//! The tasks of a case: one for each item that holds, with its last day and where it goes.
 
-use contract::calendar::Calendar;
 use contract::case::CaseStatus;
 use contract::service::{Item, Service, Track};
 use contract::{Journey, date};
 
+use crate::backend::Backend;
 use crate::partners::in_changde;
 use crate::store::{Seconds, TaskRecord};
 
@@ -16,12 +16,15 @@ pub(super) fn track<'a>(service: &'a Service, journey: &Journey<'_>) -> Option<&
 
 /// An item that needs another begins when that one is done, and has no day before.
 pub(super) fn tasks(
+    backend: &Backend,
     service: &Service,
     journey: &Journey<'_>,
-    calendar: &Calendar,
+    applied_in: &str,
     received_at: Seconds,
 ) -> Vec<TaskRecord> {
-    let received = in_changde(received_at).date();
+    let (received, calendar) = (in_changde(received_at).date(), &backend.calendar);
+    let destination =
+        |item: &Item| backend.offices.destination(&backend.divisions, (service, item), &journey.answers, applied_in);
     let scope = journey.scope(service);
     let holds = |item: &&Item| item.show_when.as_ref().is_none_or(|when| when.holds(&scope));
     let items: Vec<&Item> = service.items.iter().filter(holds).collect();
@@ -36,6 +39,7 @@ pub(super) fn tasks(
             due: due.map(date::print),
             due_is_provisional: due.is_some_and(|due| calendar.is_provisional(due)),
             agency: item.agency.0.clone(),
+            destination: destination(item),
             version: 1,
             assignee: None,
             promised: promise.working_days,

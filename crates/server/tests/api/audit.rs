@@ -7,7 +7,7 @@ use crate::officers::{CITY, act, open, sign_in_officer, submitted_case};
 use crate::world::{OWNER, World};
 
 /// Actor and object of all lines with this action.
-async fn lines(world: &World, action: &str) -> Vec<(String, String)> {
+pub(crate) async fn lines(world: &World, action: &str) -> Vec<(String, String)> {
     let file = world.config.data.join("yijianshi.sqlite");
     let mut database = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();
     query_as("select actor, object from audit where action = ? order by id")

@@ -73,8 +73,8 @@ async fn a_refusal_says_on_what_law_and_makes_void_what_waited() {
     assert_eq!(states(&now), [pair("permit", "refused"), pair("inspection", "void")]);
     let refused = &now["history"][2];
     assert_eq!((&refused["says"], &refused["basis"]), (&json!("会挡住消防窗"), &json!("行政许可法第三十八条")));
-    wait_for_sms(&world, "您的权利").await;
-    let messages = wait_for_sms(&world, "前面的事没有办成").await;
+    wait_for_sms(&world, "救济途径").await;
+    let messages = wait_for_sms(&world, "前置事项未办成").await;
     assert!(!messages.iter().any(|text| text.contains("消防窗")), "an SMS holds nothing personal: {messages:?}");
 }
 

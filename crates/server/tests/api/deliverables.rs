@@ -129,8 +129,8 @@ async fn money_for_a_refused_item_is_refunded_once_whatever_the_payment_service_
     for _ in 0..2 {
         world.run_background_jobs().await;
     }
-    let messages = wait_for_sms_to(&world, MOTHER, "已经原路退回").await;
-    let refunded: Vec<_> = messages.iter().filter(|text| text.contains("已经原路退回")).collect();
+    let messages = wait_for_sms_to(&world, MOTHER, "已原路退回").await;
+    let refunded: Vec<_> = messages.iter().filter(|text| text.contains("已原路退回")).collect();
     assert!(
         refunded.len() == 1 && refunded[0].contains("400.00 元") && refunded[0].contains("R00000001"),
         "{refunded:?}"

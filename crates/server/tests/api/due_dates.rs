@@ -85,7 +85,7 @@ async fn a_due_date_is_recomputed_when_the_days_off_are_announced() {
     assert_eq!(last_day(&owner, &reference).await, right("2027-01-09"));
     let now = case(&owner, &reference).await["seen"].clone();
     assert_ne!(now, seen, "who follows the case is told");
-    wait_for_sms(&world, "最晚办结的日子改为 2027-01-09").await;
+    wait_for_sms(&world, "办结期限改为 2027-01-09").await;
     let task = open(&officer, &reference, "permit").await;
     assert_eq!((&task["due"], &task["due_is_provisional"]), (&json!("2027-01-09"), &json!(false)));
     // An officer who had opened the task before is told that it has changed, and goes on from its current version.
@@ -153,7 +153,7 @@ async fn the_due_date_of_an_inspection_is_recomputed_too() {
     announce(&mut world, ANNOUNCED).await;
     let owner = Visitor { world: &world, cookie };
     assert_eq!(last_day_of(&owner, &reference, 2).await, right("2027-01-05"));
-    wait_for_sms(&world, "您最晚交来的日子改为 2027-01-05").await;
+    wait_for_sms(&world, "提交期限改为 2027-01-05").await;
 }
 
 #[tokio::test]

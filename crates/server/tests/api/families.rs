@@ -170,7 +170,7 @@ async fn a_signature_does_not_outlive_a_change() {
     let receipt = send(&mother, &signed, "key-0002").await.expect(201).json();
     assert_eq!(
         receipt["to_pay"],
-        json!([{ "title": { "zh": "医保费", "en": "Premium" }, "amount": "400.00", "may_be_paid": false }])
+        json!([{ "title": { "zh": "医保费", "en": "Premium" }, "amount": "400.00", "sort": "contribution", "may_be_paid": false }])
     );
     let case = mother.get(&format!("/api/cases/{}", receipt["reference"].as_str().unwrap())).await.expect(200).json();
     assert_eq!(case["answers"]["child-name"], "刘㛃");

@@ -52,12 +52,16 @@ async fn number_and_phone_show_how_a_report_stands_and_by_when() {
     assert_eq!(empty.header("cache-control"), "no-store");
     assert!(empty.text().contains("<form method=\"post\"") && !empty.text().contains("<script"), "{}", empty.text());
     let page = asked(&visitor, &format!("%20{}", number.to_lowercase()), OWNER).await.expect(200).text();
-    for words in [&number, "今天就会有人打电话给您", "2026-11-24", "&lt;b&gt;没人收"] {
+    for words in [&number, "今天 17:00 前有工作人员打电话给您", "2026-11-24", "&lt;b&gt;没人收"] {
         assert!(page.contains(words), "{words}: {page}");
     }
     let page =
         posted(&visitor, "/grievances/follow?lang=en", &[("number", &number), ("phone", OWNER)]).await.expect(200);
-    assert!(page.text().contains("someone calls you today") && page.text().contains("lang=\"en\""), "{}", page.text());
+    assert!(
+        page.text().contains("will call you today, by 17:00") && page.text().contains("lang=\"en\""),
+        "{}",
+        page.text()
+    );
 }
 
 #[tokio::test]
@@ -74,7 +78,7 @@ async fn the_person_answers_without_the_app() {
     let page = posted(&visitor, ANSWER, &with(&[("agrees", "false"), ("says", "")])).await.expect(422).text();
     assert!(page.contains("请写一写哪里还没办成"), "{page}");
     let page = posted(&visitor, ANSWER, &with(&[("agrees", "true")])).await.expect(200).text();
-    assert!(page.contains("办结了，谢谢您") && !page.contains("name=\"agrees\""), "{page}");
+    assert!(page.contains("已办结，谢谢您") && !page.contains("name=\"agrees\""), "{page}");
     posted(&visitor, ANSWER, &with(&[("agrees", "true")])).await.expect(409);
     let stranger = [("number", number.as_str()), ("phone", STRANGER), ("agrees", "true")];
     posted(&visitor, ANSWER, &stranger).await.expect(404);

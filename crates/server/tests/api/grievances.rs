@@ -178,6 +178,42 @@ async fn a_report_without_a_call_today_is_overdue_tomorrow() {
     assert_eq!(overdue(sign_in_officer(&world, GRIEVANCE_OFFICER).await).await, true);
 }
 
+/// Told at night and before a weekend, a call comes on the next working morning; until then nobody is late.
+#[tokio::test]
+#[invariant::invariant("promised-in-hours")]
+async fn what_is_told_after_hours_is_called_back_on_the_next_working_morning() {
+    const HOUR: i64 = 60 * 60;
+    // From Tuesday, 24 November 2026, 10:00.
+    for (later, due, promised, overdue_after) in [
+        (0, "2026-11-24", "今天 17:00 前", 7),
+        (13 * HOUR + 50 * 60, "2026-11-25", "11 月 25 日上午", 13),
+        (3 * DAY + 8 * HOUR, "2026-11-30", "11 月 30 日上午", 2 * 24 + 18),
+        (5 * DAY, "2026-11-30", "11 月 30 日上午", 26),
+    ] {
+        let world = World::new().await;
+        world.pass(later);
+        let report = json!({ "happened": "材料交了三次", "phone": OWNER });
+        let view = world.visitor().post("/api/grievances", &report).await.expect(201).json();
+        let says = view["says"]["zh"].as_str().unwrap();
+        assert!(says.contains(promised), "{later} seconds later: {says}");
+        assert_eq!(says.contains("今天"), later == 0, "{says}");
+        let entry = async || {
+            let desk = sign_in_officer(&world, GRIEVANCE_OFFICER).await;
+            desk.get("/api/agency/grievances").await.expect(200).json()[0].clone()
+        };
+        let seen = entry().await;
+        assert_eq!((&seen["due"], &seen["overdue"]), (&json!(due), &json!(false)), "{later}");
+        world.pass((overdue_after - 1) * HOUR);
+        assert_eq!(entry().await["overdue"], false, "{later}: an hour before the end of the time");
+        world.pass(HOUR);
+        assert_eq!(entry().await["overdue"], true, "{later}: after the end of the time");
+        let number = view["number"].as_str().unwrap();
+        let path = format!("/api/grievances/{number}");
+        let late = world.visitor().send("GET", &path, &[("x-phone", OWNER)], axum::body::Body::empty()).await;
+        assert!(late.expect(200).json()["says"]["zh"].as_str().unwrap().contains("12345"), "{later}");
+    }
+}
+
 #[tokio::test]
 async fn a_step_without_its_words_is_refused() {
     let world = World::new().await;

@@ -68,12 +68,12 @@ async fn each_step_that_the_law_gives_a_paper_serves_one() {
     let back = json!({ "action": "return", "reasons": reasons });
     let task = act(&officer, &task, "decisions", &back).await.expect(200).json();
     let (notices, now) = (served(&owner, &reference).await, case(&owner, &reference).await);
-    assert_eq!(titles(&notices), ["受理通知书", "补正告知书"]);
+    assert_eq!(titles(&notices), ["受理通知书", "特别程序告知书", "补正告知书"]);
     assert_eq!((&notices[0]["id"], &notices[0]["at"]), (&json!("1"), &now["history"][0]["at"]));
     assert_eq!(task["notices"], notices, "the office reads the same");
-    let facts = owner.get(&path(&reference, &notices[1]["id"])).await.expect(200).json();
+    let facts = owner.get(&path(&reference, &notices[2]["id"])).await.expect(200).json();
     assert_eq!(facts["gaps"], json!([{ "place": "招牌（第 1 项）· 文字", "says": "和执照上的字号不一样" }]));
-    assert_eq!(facts["number"], json!(format!("{reference}-2")));
+    assert_eq!(facts["number"], json!(format!("{reference}-3")));
 }
 
 #[tokio::test]
@@ -89,7 +89,7 @@ async fn a_decision_is_served_with_its_words_and_the_law_only_where_it_is_a_lice
     let decline = json!({ "action": "decline", "says": "不用看了", "basis": "店很小" });
     act(&officer, &inspection, "decisions", &decline).await.expect(200);
     let notices = served(&owner, &reference).await;
-    assert_eq!(titles(&notices), ["受理通知书", "准予许可决定书", "不予受理通知书"]);
+    assert_eq!(titles(&notices), ["受理通知书", "准予行政许可决定书", "不予受理通知书"]);
     let facts = async |at: usize| owner.get(&path(&reference, &notices[at]["id"])).await.expect(200).json();
     let (accepted, granted, declined) = (facts(0).await, facts(1).await, facts(2).await);
     assert_eq!((&accepted["applicant"], &accepted["handler"]), (&json!("刘建国"), &json!(CITY)));
@@ -99,7 +99,7 @@ async fn a_decision_is_served_with_its_words_and_the_law_only_where_it_is_a_lice
     assert_eq!((&declined["licence"], &declined["says"]), (&json!(false), &json!("不用看了")));
     // The office of the permit sees what was served about the permit.
     let task = open(&officer, &reference, "permit").await;
-    assert_eq!(titles(&task["notices"]), ["受理通知书", "准予许可决定书"]);
+    assert_eq!(titles(&task["notices"]), ["受理通知书", "准予行政许可决定书"]);
 }
 
 #[tokio::test]

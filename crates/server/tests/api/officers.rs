@@ -14,6 +14,8 @@ pub(crate) const CITY: &str = "易晓川";
 pub(crate) const GRIEVANCE_OFFICER: &str = "柳知远";
 pub(crate) const DISTRICT: &str = "雷少文";
 pub(crate) const HEALTH: &str = "文若兰";
+/// At a window of the district 430703.
+pub(crate) const WINDOW: &str = "梅一凡";
 
 pub(crate) async fn sign_in_officer<'a>(world: &'a World, name: &str) -> Visitor<'a> {
     // A code opens one session, so each sign-in is half a minute after the last.
@@ -86,15 +88,21 @@ pub(crate) async fn task_in_review(officer: &Visitor<'_>, reference: &str, item:
 
 /// A case of the family service, of an applicant whom no register knows.
 pub(crate) async fn family_case(mother: &Visitor<'_>, name: &str) -> String {
+    family_case_with(mother, name, &json!({})).await
+}
+
+/// The same with more answers.
+pub(crate) async fn family_case_with(mother: &Visitor<'_>, name: &str, more: &Value) -> String {
     let new = json!({ "service": "family", "division": "430703" });
     let draft = mother.post("/api/drafts", &new).await.expect(201).json();
     let file = picture(20, 20, ImageFormat::Jpeg);
     let book = mother.upload(&draft, "book", &[("filename", "book.jpg")], &file).await.expect(200).json();
-    let answers = json!({
+    let mut answers = json!({
         "applicant": "mother", "babies": "one", "mother-name": name,
         "book": [{ "id": book["id"], "name": "book.jpg", "bytes": 1 }],
         "privacy": { "accepted": true, "version": 1 }, "birth-time": "2026-11-20T08:32", "child-name": "文宁",
     });
+    answers.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let draft = mother.change(&draft, &answers).await.expect(200).json();
     let post = async |draft: &Value, what: &str, body: &Value| {
         let tag = format!("\"{}\"", draft["version"]);

@@ -32,7 +32,7 @@ async fn every_notice_of_a_case_is_had_as_pdf_a() {
     let back = json!({ "action": "return", "reasons": [{ "field": "shop-address", "says": "门牌号不清楚\n请写全" }] });
     act(&officer, &inspection, "decisions", &back).await.expect(200);
     let notices = served(&owner, &reference).await;
-    assert_eq!(titles(&notices), ["受理通知书", "准予许可决定书", "补正告知书"]);
+    assert_eq!(titles(&notices), ["受理通知书", "准予行政许可决定书", "补正告知书"]);
     for id in 1..=3 {
         let paper = owner.get(&format!("/api/cases/{reference}/notices/{id}")).await.expect(200);
         assert!(is_pdf_a(&paper.body), "notice {id} is no PDF/A");
@@ -43,7 +43,7 @@ async fn every_notice_of_a_case_is_had_as_pdf_a() {
 
 #[tokio::test]
 async fn refusals_are_had_as_pdf_a() {
-    for (action, title) in [("decline", "不予受理通知书"), ("refuse", "不予许可决定书")] {
+    for (action, title) in [("decline", "不予受理通知书"), ("refuse", "不予行政许可决定书")] {
         let world = printing().await;
         let owner = world.sign_in(OWNER).await;
         let reference = submitted_case(&owner).await;

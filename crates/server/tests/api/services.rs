@@ -1,7 +1,9 @@
 //! The catalogue and the divisions.
 
-use crate::world::World;
+use serde_json::json;
 use tempfile::TempDir;
+
+use crate::world::{OWNER, Visitor, World, settings};
 
 #[tokio::test]
 async fn a_service_is_found_by_name_common_word_pinyin_and_initials() {
@@ -57,7 +59,7 @@ async fn what_does_not_exist_is_404() {
 async fn divisions_are_served_by_their_parent() {
     let world = World::new().await;
     let counties = world.get("/api/divisions?parent=4307").await.expect(200).json();
-    assert_eq!(counties.as_array().unwrap().len(), 14);
+    assert_eq!(counties.as_array().unwrap().len(), 15);
     let streets = world.get("/api/divisions?parent=430702").await.expect(200).json();
     assert_eq!(streets[0]["name"], "启明街道");
     assert_eq!(streets[0]["keys"], "qimingjiedao qmjd");
@@ -94,7 +96,28 @@ async fn a_hidden_service_is_served_but_not_listed() {
     std::fs::write(services.join("service.toml"), text).unwrap();
     let mut config = server::config::Config::new(folder.path());
     config.services = Some(folder.path().join("services"));
+    config.demo = true;
     let world = World::with(config, folder).await;
     assert_eq!(world.get("/api/services").await.expect(200).json(), serde_json::json!([]));
     world.get("/api/services/corner-shop").await.expect(200);
+}
+
+#[tokio::test]
+async fn without_a_demonstration_a_hidden_service_is_not_there_and_cannot_be_begun() {
+    let folder = TempDir::new().unwrap();
+    let mut config = settings(&folder);
+    let mut world = World::with(config.clone(), folder).await;
+    let owner = world.sign_in(OWNER).await;
+    let new = json!({ "service": "family", "division": "430703" });
+    let draft = owner.post("/api/drafts", &new).await.expect(201).json();
+    let (cookie, path) = (owner.cookie.clone(), format!("/api/drafts/{}", draft["id"].as_str().unwrap()));
+    config.demo = false;
+    world.config = config;
+    world.restart().await;
+    world.get("/api/services/family?division=430703").await.expect(404);
+    let owner = Visitor { world: &world, cookie };
+    owner.post("/api/drafts", &new).await.expect(404);
+    // Who began one before can still read it.
+    owner.get(&path).await.expect(200);
+    world.get("/api/services/corner-shop?division=430703").await.expect(200);
 }

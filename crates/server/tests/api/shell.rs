@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
+use crate::officers::submitted_case;
+use crate::ratings::refused;
 use crate::world::{OWNER, Reply, STRANGER, Visitor, World, settings};
 
 const PAGE: &str = "<!doctype html><html lang=\"zh-CN\"><head>\
@@ -111,6 +113,19 @@ async fn a_guide_is_drawn_in_the_language_and_for_the_place_of_the_phone() {
     assert!(answer(&english, "/api/services/corner-shop?division=430703").is_some());
     let strange = with_cookie(&world, "/services/corner-shop", "language=\"><b>; division=\"><b>").await.text();
     assert!(strange.contains("<html lang=\"zh-CN\" data-division=\"430702\""));
+}
+
+#[tokio::test]
+async fn a_finished_case_is_not_counted_as_in_progress() {
+    let world = with_app().await;
+    let owner = world.sign_in(OWNER).await;
+    let reference = submitted_case(&owner).await;
+    let home = async || owner.get("/").await.expect(200).text();
+    assert!(home().await.contains("1 件办理中"));
+    refused(&world, &reference).await;
+    let after = home().await;
+    assert!(after.contains("没有办理中的") && !after.contains("件办理中"), "{after}");
+    assert_eq!(owner.get("/api/cases").await.expect(200).json()[0]["finished"], true);
 }
 
 #[tokio::test]

@@ -30,7 +30,9 @@ pub(crate) fn states() -> Vec<CaseStatus> {
 /// A decision with all the words that any of them may need.
 pub(crate) fn decision(action: &str) -> Value {
     let reasons = json!([{ "field": "subject", "says": "请写清楚" }]);
-    json!({ "action": action, "says": "按规定办", "basis": "行政许可法第三十八条", "reasons": reasons })
+    // The law, or of a special procedure its kind.
+    let basis = if action == "pause" { "现场勘查" } else { "《两件事条例》第一条" };
+    json!({ "action": action, "says": "按规定办", "basis": basis, "reasons": reasons })
 }
 
 /// A new application of the pair. `remark` makes its first result electronic.

@@ -28,8 +28,8 @@ const STALLED: &str = "
         from json_each(?1)
     ),
     words (status, says) as (values
-        ('approved', '已经办好'), ('delivered', '已经办好'), ('refused', '没有通过'), ('not-accepted', '不属于受理范围'),
-        ('withdrawn', '撤回'), ('void', '办不了'), ('returned', '有几处要补'), ('special', '时限暂停'),
+        ('approved', '已经办好'), ('delivered', '已经办好'), ('refused', '未予通过'), ('not-accepted', '不属于受理范围'),
+        ('withdrawn', '撤回'), ('void', '本事项终止'), ('returned', '需要补正'), ('special', '时限暂停'),
         ('asked', '请传一张照片')
     ),
     told as (
@@ -189,12 +189,17 @@ async fn a_stalled_case_is_found() {
         ),
         (
             CaseStatus::Refused,
-            "delete from outbox where instr(text, ?) and instr(text, '没有通过')",
+            "delete from outbox where instr(text, ?) and instr(text, '未予通过')",
             "first",
             "refused",
         ),
-        (CaseStatus::Void, "delete from outbox where instr(text, ?) and instr(text, '办不了')", "second", "void"),
-        (CaseStatus::Returned, "delete from outbox where instr(text, ?) and instr(text, '要补')", "first", "returned"),
+        (CaseStatus::Void, "delete from outbox where instr(text, ?) and instr(text, '本事项终止')", "second", "void"),
+        (
+            CaseStatus::Returned,
+            "delete from outbox where instr(text, ?) and instr(text, '需要补正')",
+            "first",
+            "returned",
+        ),
         (CaseStatus::Asked, "delete from outbox where instr(text, ?) and instr(text, '请传一张照片')", "look", "asked"),
         (CaseStatus::Waiting, "delete from tasks where reference = ? and item = 'first'", "second", "waiting"),
         (

@@ -193,11 +193,14 @@ async fn scheduled_transitions_follow_the_table() {
     seen.push((Action::Ask, CaseStatus::Asked));
     let returned = staged(&crowd.applicant, &crowd.officer, CaseStatus::Returned).await;
     let unanswered = staged(&crowd.applicant, &crowd.officer, CaseStatus::Submitted).await;
+    let paused = staged(&crowd.applicant, &crowd.officer, CaseStatus::Special).await;
     for (days, staged, action, to) in [
         (8, &unanswered, Action::Accept, CaseStatus::Accepted),
         (0, &returned, Action::Remind, CaseStatus::Returned),
         (3, &asked, Action::Remind, CaseStatus::Asked),
         (5, &asked, Action::Lapse, CaseStatus::Asked),
+        // Fifteen working days are over.
+        (6, &paused, Action::Resume, CaseStatus::InReview),
     ] {
         world.pass(days * 24 * 3600);
         for _ in 0..2 {

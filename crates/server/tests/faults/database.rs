@@ -63,7 +63,7 @@ impl Database {
     pub(crate) async fn must_hold_one_correction(&mut self, draft: &str, reference: &str) {
         self.must_hold_what_was_sent(draft, reference).await;
         self.must_hold_one_decision(reference, "correct").await;
-        self.must_have_told(reference, "您补的内容收到了").await;
+        self.must_have_told(reference, "已收到您补正的内容").await;
     }
 
     async fn must_hold_what_was_sent(&mut self, draft: &str, reference: &str) {
@@ -84,9 +84,9 @@ impl Database {
         assert_eq!(self.count(&taken).await, 1, "{action} of {reference}");
         let (told, paper) = match action {
             "accept" => ("已经受理", "受理通知书"),
-            "return" => ("有几处要补", "补正告知书"),
-            "approve" => ("已经办好", "准予许可决定书"),
-            "refuse" => ("没有通过", "不予许可决定书"),
+            "return" => ("需要补正", "补正告知书"),
+            "approve" => ("已经办好", "准予行政许可决定书"),
+            "refuse" => ("未予通过", "不予行政许可决定书"),
             "decline" => ("不属于受理范围", "不予受理通知书"),
             _ => return,
         };

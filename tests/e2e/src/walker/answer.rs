@@ -49,6 +49,10 @@ fn text(answer: &Value) -> Result<&str> {
 
 /// The label is what a finger hits; the radio button itself may be drawn over.
 async fn choose(world: &World, name: &str, value: &str) -> Result<()> {
+    // Of a code list the code is typed; leaving the input takes what it means.
+    if world.find(&format!("input[name=\"{name}\"]")).await?.attr("role").await?.as_deref() == Some("combobox") {
+        return Step::type_into(world, name, value).await;
+    }
     let control = world.find(&format!("input[name=\"{name}\"][value=\"{value}\"]")).await?;
     if !control.is_selected().await? {
         world.press_label(&control).await?;
@@ -136,7 +140,7 @@ async fn lookup(world: &World, place: &Place, answer: &Value) -> Result<()> {
             world.press(".control-source button").await?;
             ".notice[data-look=warn]"
         }
-        _ => ".notice[data-look=warn] button",
+        _ => ".notice[data-look=warn]",
     };
     let seen = format!("document.querySelector('{} {sign}')", place.wrapper());
     world.until(&seen, "the register to answer").await

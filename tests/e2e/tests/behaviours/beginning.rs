@@ -33,7 +33,7 @@ async fn start_signed_out(world: &World) -> Result<()> {
 
 #[test]
 fn start_leads_through_signing_in_to_the_first_step() -> Result<()> {
-    in_browser("start", Screen::Phone, |world| async move {
+    in_browser("start", Screen::Phone, async |world| {
         start_signed_out(&world).await?;
         let step = Step::id(&world).await?;
         ensure!(step == "before-start", "the first step is {step}");
@@ -43,7 +43,7 @@ fn start_leads_through_signing_in_to_the_first_step() -> Result<()> {
 
 #[test]
 fn a_reload_and_back_leave_one_draft() -> Result<()> {
-    in_browser("start-once", Screen::Phone, |world| async move {
+    in_browser("start-once", Screen::Phone, async |world| {
         start_signed_out(&world).await?;
         Step::id(&world).await?;
         world.browser.refresh().await?;
@@ -60,7 +60,7 @@ fn a_reload_and_back_leave_one_draft() -> Result<()> {
 
 #[test]
 fn a_person_with_a_draft_is_asked_which_one_is_meant() -> Result<()> {
-    in_browser("start-again", Screen::Phone, |world| async move {
+    in_browser("start-again", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "shop-sign").await?;
         world.open("/sign-in?next=/services/shop-sign").await?;
         world.until("location.pathname === '/services/shop-sign'", "the guide").await?;

@@ -48,13 +48,15 @@ async fn change_person(world: &World, applicant: &str) -> Result<()> {
 fn every_gate_is_met_and_shows_a_way() -> Result<()> {
     for service in SERVICES {
         let exits = exits(service)?;
-        in_browser(&format!("{service}-exits"), Screen::Phone, |world| async move {
-            let mut present = "";
+        // Who says at once that it is not their own child is asked for no number: anybody may.
+        let anybody = exits.iter().find_map(|(_, branch)| branch.applicant.clone()).context("nobody applies")?;
+        in_browser(&format!("{service}-exits"), Screen::Phone, async |world| {
+            let mut present = String::new();
             for (gate, branch) in &exits {
-                let applicant = branch.applicant.as_deref().context("nobody applies")?;
+                let applicant = branch.applicant.as_deref().unwrap_or(&anybody);
                 if applicant != present {
                     change_person(&world, applicant).await?;
-                    present = applicant;
+                    applicant.clone_into(&mut present);
                 }
                 leave(&world, service, gate, branch).await.with_context(|| format!("{service}: {gate}"))?;
             }

@@ -16,9 +16,21 @@ async fn submitted(world: &World, name: &str) -> Result<String> {
     Walker::new(world, name, &example.answers).without_looking().finish(SERVICE).await
 }
 
+/// Submits a correction, with what the review still asks for: who signed has to sign what it says now.
+async fn sign_again_and_submit(walker: &Walker<'_>, world: &World) -> Result<()> {
+    world.see("[data-step=review]").await?;
+    world.press("[data-main]").await?;
+    world.see("[data-step^=sign]").await?;
+    walker.answer_step().await?;
+    Step::go_on(world).await?;
+    world.see("[data-step=review]").await?;
+    Review::submit(world).await
+}
+
 #[test]
 fn a_returned_application_is_corrected_and_goes_back() -> Result<()> {
-    in_browser("correcting", Screen::Phone, |world| async move {
+    let example = examples::one(SERVICE, "minimal")?;
+    in_browser("correcting", Screen::Phone, async |world| {
         let reference = submitted(&world, "correcting").await?;
         Officer::sign_in(&world, "urban-management", "430701").await?;
         Officer::review(&world, &reference).await?;
@@ -30,7 +42,7 @@ fn a_returned_application_is_corrected_and_goes_back() -> Result<()> {
         world.press("[data-main]").await?;
         world.see("[data-step=review]").await?;
         let open = world.all("[data-review] .card-title a").await?;
-        ensure!(open.len() == 1, "{} steps are open, one was asked for", open.len());
+        ensure!(open.len() == 2, "{} steps are open: one was asked for, and one is signed", open.len());
         accessibility::check_all_looks(&world, "correction-review").await?;
         world.press("[data-review] .card-title a").await?;
         world.see("[data-field=\"sign.height\"]").await?;
@@ -38,7 +50,7 @@ fn a_returned_application_is_corrected_and_goes_back() -> Result<()> {
         accessibility::check_all_looks(&world, "correction-step").await?;
         Step::type_into(&world, "sign.0.height", "0.9").await?;
         Step::go_on(&world).await?;
-        Review::submit(&world).await?;
+        sign_again_and_submit(&Walker::new(&world, "correcting", &example.answers).without_looking(), &world).await?;
         let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
         ensure!(case["answers"]["sign"][0]["height"] == "0.9", "the office has {}", case["answers"]["sign"][0]);
         ensure!(case["tasks"][0]["status"] == "in-review", "it is {}", case["tasks"][0]["status"]);
@@ -77,8 +89,15 @@ async fn correct(world: &World, reference: &str) -> Result<()> {
 #[test]
 #[invariant::invariant("asked-only")]
 fn a_correction_keeps_the_question_that_it_makes_necessary() -> Result<()> {
-    in_browser("correcting-the-kind", Screen::Phone, |world| async move {
-        let reference = submitted(&world, "correcting-the-kind").await?;
+    let mut answers = examples::one(SERVICE, "minimal")?.answers;
+    // On the ground, where nothing stands out from a wall.
+    let free_standing = answers["sign"][0].as_object_mut().context("no sign")?;
+    free_standing.insert("form".to_owned(), "free-standing".into());
+    free_standing.retain(|question, _| !["projection", "sill"].contains(&&**question));
+    in_browser("correcting-the-kind", Screen::Phone, async |world| {
+        SignIn::sign_in(&world, OWNER).await?;
+        let walker = Walker::new(&world, "correcting-the-kind", &answers).without_looking();
+        let reference = walker.finish(SERVICE).await?;
         Officer::sign_in(&world, "urban-management", "430701").await?;
         Officer::review(&world, &reference).await?;
         send_back(&world, "sign.form#0").await?;
@@ -94,14 +113,15 @@ fn a_correction_keeps_the_question_that_it_makes_necessary() -> Result<()> {
         for letter in ["1", ".", "2", "5"] {
             world.see("[name=\"sign.0.projection\"]").await?.send_keys(letter).await?;
         }
+        let clear = world.find("[name=\"sign.0.sill\"][value=clear]").await?;
+        world.press_label(&clear).await?;
         Step::be_saved(&world).await?;
         world.open(&format!("{size}?back=review")).await?;
         let kept = world.see("[name=\"sign.0.projection\"]").await?.value().await?;
         ensure!(kept.as_deref() == Some("1.25"), "after opening it again it says {kept:?}");
         world.picture("correction-new-question").await?;
         Step::go_on(&world).await?;
-        world.see("[data-step=review]").await?;
-        Review::submit(&world).await?;
+        sign_again_and_submit(&walker, &world).await?;
         let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
         let sign = &case["answers"]["sign"][0];
         ensure!(sign["form"] == "vertical" && sign["projection"] == "1.25", "the office has {sign}");
@@ -114,7 +134,7 @@ fn a_correction_keeps_the_question_that_it_makes_necessary() -> Result<()> {
 fn a_correction_leaves_the_return_that_its_applicant_did_not_see() -> Result<()> {
     const WHOLE_CITY: &str = "430701";
     let example = examples::one("newborn", "maximal")?;
-    in_browser("two-returns", Screen::Phone, |world| async move {
+    in_browser("two-returns", Screen::Phone, async |world| {
         SignIn::sign_in(&world, example.answers["contact-phone"].as_str().context("nobody applies")?).await?;
         let walker = Walker::new(&world, "two-returns", &example.answers).without_looking();
         let reference = walker.finish("newborn").await?;
@@ -137,14 +157,7 @@ fn a_correction_leaves_the_return_that_its_applicant_did_not_see() -> Result<()>
         world.press("[data-review] .card-title a").await?;
         Step::type_into(&world, "gestation-weeks", "37").await?;
         Step::go_on(&world).await?;
-        world.see("[data-step=review]").await?;
-        // Who signed has to sign what it says now.
-        world.press("[data-main]").await?;
-        world.see("[data-step=sign-mother]").await?;
-        walker.answer_step().await?;
-        Step::go_on(&world).await?;
-        world.see("[data-step=review]").await?;
-        Review::submit(&world).await?;
+        sign_again_and_submit(&walker, &world).await?;
         let case = world.server.read_as(&world.cookies().await?, &format!("/api/cases/{reference}")).await?;
         let status = |item: &str| {
             let tasks = case["tasks"].as_array().into_iter().flatten();
@@ -161,7 +174,8 @@ fn a_correction_leaves_the_return_that_its_applicant_did_not_see() -> Result<()>
 #[test]
 #[invariant::invariant("accepted-on-paper")]
 fn what_came_back_before_it_was_accepted_is_accepted_afterwards() -> Result<()> {
-    in_browser("returned-early", Screen::Phone, |world| async move {
+    let example = examples::one(SERVICE, "minimal")?;
+    in_browser("returned-early", Screen::Phone, async |world| {
         let reference = submitted(&world, "returned-early").await?;
         Officer::sign_in(&world, "urban-management", "430701").await?;
         Officer::claim(&world, &reference).await?;
@@ -172,7 +186,8 @@ fn what_came_back_before_it_was_accepted_is_accepted_afterwards() -> Result<()> 
         world.press("[data-review] .card-title a").await?;
         Step::type_into(&world, "sign.0.height", "0.9").await?;
         Step::go_on(&world).await?;
-        Review::submit(&world).await?;
+        sign_again_and_submit(&Walker::new(&world, "returned-early", &example.answers).without_looking(), &world)
+            .await?;
         world.open(&format!("/agency/tasks/{reference}/sign-permit")).await?;
         Officer::take(&world, "accept", "accepted").await?;
         world.open("/demo").await?;
@@ -180,13 +195,13 @@ fn what_came_back_before_it_was_accepted_is_accepted_afterwards() -> Result<()> 
             format!("document.body.innerText.includes('{reference}') && document.body.innerText.includes('已经受理')");
         world.until(&told, "the SMS of the acceptance").await?;
         world.open(&format!("/cases/{reference}")).await?;
-        world.until("document.body.innerText.includes('已受理，正在办')", "the acceptance").await
+        world.until("document.body.innerText.includes('已受理，办理中')", "the acceptance").await
     })
 }
 
 #[test]
 fn an_application_is_withdrawn() -> Result<()> {
-    in_browser("withdrawing", Screen::Phone, |world| async move {
+    in_browser("withdrawing", Screen::Phone, async |world| {
         let reference = submitted(&world, "withdrawing").await?;
         world.open(&format!("/cases/{reference}")).await?;
         world.press("[data-withdraw=ask]").await?;

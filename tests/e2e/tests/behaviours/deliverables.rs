@@ -38,7 +38,7 @@ async fn approve(world: &World, reference: &str, item: &str) -> Result<()> {
 #[invariant::invariant("one-tap")]
 fn a_newborn_gets_all_seven_results() -> Result<()> {
     let example = examples::one(SERVICE, "maximal")?;
-    in_browser("seven-results", Screen::Phone, |world| async move {
+    in_browser("seven-results", Screen::Phone, async |world| {
         let phone = example.answers["contact-phone"].as_str().context("nobody applies")?;
         SignIn::sign_in(&world, phone).await?;
         let reference =
@@ -84,5 +84,51 @@ fn a_newborn_gets_all_seven_results() -> Result<()> {
         world.open(&format!("/check/{code}")).await?;
         ensure!(world.text().await?.contains("这张证是真的"), "a window cannot verify it");
         world.picture("certificate-check").await
+    })
+}
+
+/// What a family's answers send to an office: the item, the office's division, its agency and its name.
+const THREE_COUNTIES: [(&str, &str, &str, &str); 3] = [
+    ("birth-certificate", "430702", "health", "武陵区妇幼保健院"),
+    ("birth-registration", "430726", "police", "楚江派出所"),
+    ("resident-insurance", "430725", "medical-insurance", "桃源县"),
+];
+
+#[test]
+#[invariant::invariant("own-agency")]
+fn three_counties_finish_what_one_family_applied_for() -> Result<()> {
+    let branches = examples::branches(SERVICE)?;
+    let branch = branches.into_iter().find(|branch| branch.id == "three-counties").context("no such branch")?;
+    in_browser("three-counties", Screen::Phone, async |world| {
+        SignIn::sign_in_as(&world, branch.applicant.as_deref().context("nobody applies")?).await?;
+        let reference =
+            Walker::new(&world, "three-counties", &branch.answers).without_looking().finish(SERVICE).await?;
+        let case_page = format!("/cases/{reference}");
+        // Another county's hospital has no part in it.
+        Officer::sign_in(&world, "health", "430703").await?;
+        let ask = "const [task, done] = arguments; fetch(task).then((answer) => done(answer.status));";
+        let task = format!("/api/agency/tasks/{reference}/birth-certificate");
+        let status = world.browser.execute_async(ask, vec![task.into()]).await?.convert::<u16>()?;
+        ensure!(status == 404, "another county's hospital was answered {status}");
+        for (item, division, agency, office) in THREE_COUNTIES {
+            world.browser.delete_cookie("officer").await?;
+            Officer::sign_in(&world, agency, division).await?;
+            in_review(&world, &reference, item).await.with_context(|| item.to_owned())?;
+            let shown = world.see("[data-office]").await?.text().await?;
+            ensure!(shown.contains(office), "{item} is with {shown}");
+            accessibility::check_all_looks(&world, &format!("agency-{item}-of-a-county")).await?;
+            Officer::begin(&world, "approve").await?;
+            world.press("[data-confirm]").await?;
+            let done =
+                "document.querySelector('.task-state [data-status=approved], .task-state [data-status=delivered]')";
+            world.until(done, &format!("{item} to be approved")).await?;
+        }
+        world.open(&case_page).await?;
+        for (item, _, _, office) in THREE_COUNTIES {
+            world
+                .until(&format!("document.body.innerText.includes('{office}')"), &format!("who decided {item}"))
+                .await?;
+        }
+        accessibility::check_all_looks(&world, "case-of-three-counties").await
     })
 }

@@ -39,7 +39,7 @@ async fn let_the_second_tap_act(world: &World) -> Result<()> {
 #[test]
 #[invariant::invariant("one-tap")]
 fn two_taps_on_next_go_one_step_on() -> Result<()> {
-    in_browser("double-tap", Screen::Phone, |world| async move {
+    in_browser("double-tap", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         // The steps after the first let everybody pass by then, the second tap too.
@@ -60,7 +60,7 @@ fn two_taps_on_next_go_one_step_on() -> Result<()> {
 #[test]
 #[invariant::invariant("one-tap")]
 fn two_taps_on_send_make_one_case() -> Result<()> {
-    in_browser("double-send", Screen::Phone, |world| async move {
+    in_browser("double-send", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         Walker::new(&world, "double-send", &example.answers).without_looking().steps().await?;
@@ -77,7 +77,7 @@ fn two_taps_on_send_make_one_case() -> Result<()> {
 #[test]
 #[invariant::invariant("one-tap")]
 fn two_taps_on_delete_only_ask() -> Result<()> {
-    in_browser("double-delete", Screen::Phone, |world| async move {
+    in_browser("double-delete", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "shop-sign").await?;
         Drafts::open(&world).await?;
         Phone::tap_twice(&world, Drafts::DELETE).await?;
@@ -91,7 +91,7 @@ fn two_taps_on_delete_only_ask() -> Result<()> {
 #[test]
 #[invariant::invariant("one-tap")]
 fn two_taps_ask_for_one_code_and_sign_in_once() -> Result<()> {
-    in_browser("double-sign-in", Screen::Phone, |world| async move {
+    in_browser("double-sign-in", Screen::Phone, async |world| {
         let codes = Count::of(&world, "POST", "/api/session/codes")?;
         world.open("/sign-in").await?;
         world.see("input[name=phone]").await?.send_keys(OWNER).await?;
@@ -117,7 +117,7 @@ fn two_taps_ask_for_one_code_and_sign_in_once() -> Result<()> {
 #[test]
 #[invariant::invariant("one-tap")]
 fn two_taps_on_start_and_on_begin_anew_make_one_draft_each() -> Result<()> {
-    in_browser("double-start", Screen::Phone, |world| async move {
+    in_browser("double-start", Screen::Phone, async |world| {
         SignIn::sign_in(&world, OWNER).await?;
         let drafts = Count::of(&world, "POST", "/api/drafts")?;
         Guide::open(&world, "shop-sign").await?;
@@ -136,7 +136,7 @@ fn two_taps_on_start_and_on_begin_anew_make_one_draft_each() -> Result<()> {
 #[test]
 #[invariant::invariant("one-tap")]
 fn two_taps_on_back_go_one_step_back() -> Result<()> {
-    in_browser("double-back", Screen::Phone, |world| async move {
+    in_browser("double-back", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         Walker::new(&world, "double-back", &example.answers).without_looking().steps_until("contact").await?;
@@ -152,7 +152,7 @@ fn two_taps_on_back_go_one_step_back() -> Result<()> {
 #[test]
 #[invariant::invariant("one-tap")]
 fn two_taps_add_one_row_and_take_one_away() -> Result<()> {
-    in_browser("double-row", Screen::Phone, |world| async move {
+    in_browser("double-row", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         Walker::new(&world, "double-row", &example.answers).without_looking().steps_until("signs").await?;
@@ -175,7 +175,7 @@ fn two_taps_add_one_row_and_take_one_away() -> Result<()> {
 #[test]
 #[invariant::invariant("one-tap")]
 fn two_taps_on_taking_back_only_ask_and_two_more_take_back_once() -> Result<()> {
-    in_browser("double-withdrawal", Screen::Phone, |world| async move {
+    in_browser("double-withdrawal", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         SignIn::sign_in(&world, OWNER).await?;
         let walker = Walker::new(&world, "double-withdrawal", &example.answers).without_looking();
@@ -193,7 +193,7 @@ fn two_taps_on_taking_back_only_ask_and_two_more_take_back_once() -> Result<()> 
 #[test]
 #[invariant::invariant("one-tap")]
 fn two_taps_report_one_grievance() -> Result<()> {
-    in_browser("double-grievance", Screen::Phone, |world| async move {
+    in_browser("double-grievance", Screen::Phone, async |world| {
         let grievances = Count::of(&world, "POST", "/api/grievances")?;
         world.open("/grievance?about=gate").await?;
         world.see("[name=happened]").await?.send_keys("跑了四趟").await?;
@@ -207,7 +207,7 @@ fn two_taps_report_one_grievance() -> Result<()> {
 #[test]
 #[invariant::invariant("one-tap")]
 fn a_quick_thumb_presses_two_buttons_and_both_act() -> Result<()> {
-    in_browser("quick-thumb", Screen::Phone, |world| async move {
+    in_browser("quick-thumb", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         Walker::new(&world, "quick-thumb", &example.answers).without_looking().steps_until("signs").await?;

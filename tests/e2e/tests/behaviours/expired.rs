@@ -41,7 +41,7 @@ async fn sign_in_above(world: &World, phone: &str) -> Result<()> {
 
 #[test]
 fn what_is_typed_is_there_after_signing_in_again() -> Result<()> {
-    in_browser("expired-typing", Screen::Phone, |world| async move {
+    in_browser("expired-typing", Screen::Phone, async |world| {
         begin(&world, "contact").await?;
         end_the_session(&world).await?;
         Step::type_into(&world, "contact-name", "王等等").await?;
@@ -59,7 +59,7 @@ fn what_is_typed_is_there_after_signing_in_again() -> Result<()> {
 
 #[test]
 fn a_photograph_waits_for_the_sign_in() -> Result<()> {
-    in_browser("expired-upload", Screen::Phone, |world| async move {
+    in_browser("expired-upload", Screen::Phone, async |world| {
         begin(&world, "sign-pictures").await?;
         let pictures = Pictures::first_of(&Step::fields(&world).await?)?;
         end_the_session(&world).await?;
@@ -72,7 +72,7 @@ fn a_photograph_waits_for_the_sign_in() -> Result<()> {
 
 #[test]
 fn an_application_is_sent_after_signing_in_again() -> Result<()> {
-    in_browser("expired-submit", Screen::Phone, |world| async move {
+    in_browser("expired-submit", Screen::Phone, async |world| {
         begin(&world, "delivery").await?;
         let example = examples::one("shop-sign", "minimal")?;
         Walker::new(&world, "expired-submit", &example.answers).without_looking().steps().await?;
@@ -88,7 +88,7 @@ fn an_application_is_sent_after_signing_in_again() -> Result<()> {
 #[test]
 #[invariant::invariant("sealed-journal")]
 fn another_person_who_signs_in_above_it_finds_nothing() -> Result<()> {
-    in_browser("expired-stranger", Screen::Phone, |world| async move {
+    in_browser("expired-stranger", Screen::Phone, async |world| {
         begin(&world, "contact").await?;
         end_the_session(&world).await?;
         Step::type_into(&world, "contact-name", "王不给看").await?;
@@ -101,7 +101,7 @@ fn another_person_who_signs_in_above_it_finds_nothing() -> Result<()> {
 
 #[test]
 fn what_was_typed_before_another_person_signed_in_waits_for_its_owner() -> Result<()> {
-    in_browser("expired-return", Screen::Phone, |world| async move {
+    in_browser("expired-return", Screen::Phone, async |world| {
         begin(&world, "contact").await?;
         let path = world.path().await?;
         end_the_session(&world).await?;
@@ -122,7 +122,7 @@ fn what_was_typed_before_another_person_signed_in_waits_for_its_owner() -> Resul
 #[test]
 #[invariant::invariant("sealed-journal")]
 fn a_wrong_code_opens_nothing_without_a_network_either() -> Result<()> {
-    in_browser("expired-offline", Screen::Phone, |world| async move {
+    in_browser("expired-offline", Screen::Phone, async |world| {
         begin(&world, "contact").await?;
         end_the_session(&world).await?;
         Step::type_into(&world, "contact-name", "王不给看").await?;
@@ -141,7 +141,7 @@ fn a_wrong_code_opens_nothing_without_a_network_either() -> Result<()> {
 #[test]
 #[invariant::invariant("sealed-journal")]
 fn what_one_person_typed_waits_for_them_while_another_uses_the_phone() -> Result<()> {
-    in_browser("expired-two-people", Screen::Phone, |world| async move {
+    in_browser("expired-two-people", Screen::Phone, async |world| {
         begin(&world, "contact").await?;
         let path = world.path().await?;
         end_the_session(&world).await?;

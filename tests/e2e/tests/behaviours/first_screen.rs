@@ -128,7 +128,7 @@ fn the_app_draws_what_the_server_drew_on_a_desk() -> Result<()> {
 /// The driver itself types and presses by scripts, so the form is sent as a browser sends it.
 #[test]
 fn without_script_one_searches_and_reads() -> Result<()> {
-    in_browser("no-script", Screen::Phone, |world| async move {
+    in_browser("no-script", Screen::Phone, async |world| {
         Phone::let_scripts_run(&world, false).await?;
         world.open("/").await?;
         let form = "const { form, name } = document.querySelector('input[type=search]');
@@ -149,7 +149,7 @@ fn without_script_one_searches_and_reads() -> Result<()> {
 
 #[test]
 fn who_speaks_english_never_sees_chinese_first() -> Result<()> {
-    in_browser("first-language", Screen::Phone, |world| async move {
+    in_browser("first-language", Screen::Phone, async |world| {
         Phone::ask_the_server_for_pages(&world).await?;
         world.open("/").await?;
         world.see("h1").await?;
@@ -174,7 +174,7 @@ fn who_speaks_english_never_sees_chinese_first() -> Result<()> {
 
 #[test]
 fn what_is_typed_before_the_app_stands_is_searched_for() -> Result<()> {
-    in_browser("early-typing", Screen::Phone, |world| async move {
+    in_browser("early-typing", Screen::Phone, async |world| {
         world.open("/?q=%E5%85%BB%E9%B2%B8%E9%B1%BC").await?;
         world.see("main:not(#boot) .empty a[href^=\"/grievance\"]").await?;
         let typed = world.see("main:not(#boot) input[type=search]").await?.value().await?;
@@ -186,7 +186,7 @@ fn what_is_typed_before_the_app_stands_is_searched_for() -> Result<()> {
 #[test]
 #[invariant::invariant("early-answers")]
 fn what_a_browser_fills_in_again_after_a_reload_is_nobodys_answer() -> Result<()> {
-    in_browser("filled-in-again", Screen::Phone, |world| async move {
+    in_browser("filled-in-again", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;
         let words = world.path().await?.replace("/start", "/words");
         Phone::ask_the_server_for_pages(&world).await?;
@@ -237,7 +237,7 @@ async fn try_again(world: &World, proxy: &FaultProxy) -> Result<()> {
 #[test]
 #[invariant::invariant("early-answers")]
 fn what_is_answered_before_the_app_stands_is_taken_over_by_it() -> Result<()> {
-    in_browser("early-answers", Screen::Phone, |world| async move {
+    in_browser("early-answers", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;
         let start = world.path().await?;
         let words = start.replace("/start", "/words");

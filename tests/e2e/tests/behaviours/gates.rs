@@ -6,7 +6,7 @@ use e2e::{Screen, accessibility, in_browser};
 
 #[test]
 fn a_gate_names_the_window_and_leads_back() -> Result<()> {
-    in_browser("gate", Screen::Phone, |world| async move {
+    in_browser("gate", Screen::Phone, async |world| {
         Guide::begin(&world, "13807360001", "shop-sign").await?;
         for (field, answer) in [("shop-where", "indoors"), ("sign-purpose", "shop-sign")] {
             let choice = world.find(&format!("input[name=\"{field}\"][value=\"{answer}\"]")).await?;

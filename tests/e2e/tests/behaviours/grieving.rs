@@ -51,7 +51,7 @@ async fn told_from_an_exit(world: &World) -> Result<String> {
 #[test]
 #[invariant::invariant("told-once")]
 fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
-    in_browser("grieving", Screen::Desktop, |world| async move {
+    in_browser("grieving", Screen::Desktop, async |world| {
         let number = told_from_an_exit(&world).await?;
         Officer::sign_in(&world, "grievance-desk", "430701").await?;
         let grievance_officer = world.browser.get_named_cookie("officer").await?;
@@ -101,7 +101,7 @@ fn a_grievance_goes_from_the_report_to_reported_back() -> Result<()> {
         world.see("[name=agrees]").await?;
         accessibility::check_all_looks(&world, "followed").await?;
         world.press("[name=agrees][value=true]").await?;
-        world.until("document.body.innerText.includes('办结了，谢谢您')", "the thanks").await?;
+        world.until("document.body.innerText.includes('已办结，谢谢您')", "the thanks").await?;
         ensure!(world.path().await? == "/grievances/follow/answer", "something personal in the address");
         world.open(&format!("/agency/grievances/{number}")).await?;
         world.see("[data-status=checked]").await?;

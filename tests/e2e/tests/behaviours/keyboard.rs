@@ -9,7 +9,7 @@ use e2e::{Screen, examples, in_browser};
 #[test]
 #[invariant::invariant("for-everyone")]
 fn the_last_field_and_the_button_stay_above_the_keyboard() -> Result<()> {
-    in_browser("phone-keyboard", Screen::Phone, |world| async move {
+    in_browser("phone-keyboard", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
         Walker::new(&world, "keyboard", &example.answers).without_looking().steps_until("sign-size").await?;

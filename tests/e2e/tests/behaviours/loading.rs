@@ -40,7 +40,7 @@ async fn open_over(world: &World, fault: Fault) -> Result<bool> {
 #[test]
 #[invariant::invariant("app-or-help")]
 fn a_broken_program_ends_in_the_app_or_in_help() -> Result<()> {
-    in_browser("broken-program", Screen::Phone, |world| async move {
+    in_browser("broken-program", Screen::Phone, async |world| {
         let bytes = program_bytes()?;
         for part in 0..7 {
             let at = bytes * part / 7;
@@ -80,7 +80,7 @@ const HELP: &str = "#boot-too-old:not([hidden])";
 #[test]
 #[invariant::invariant("app-or-help")]
 fn without_webassembly_every_page_says_where_to_go() -> Result<()> {
-    in_browser_with(&WITHOUT_WEBASSEMBLY, "no-webassembly", Screen::Phone, |world| async move {
+    in_browser_with(&WITHOUT_WEBASSEMBLY, "no-webassembly", Screen::Phone, async |world| {
         // The resident's page, the one that follows a case, the officers'.
         for (page, name) in
             [("/", "home"), ("/cases", "cases"), ("/following.html", "following"), ("/agency", "agency")]

@@ -34,19 +34,19 @@ async fn all_screens(world: World, suffix: &str) -> Result<()> {
 #[test]
 #[invariant::invariant("for-everyone")]
 fn every_screen_is_right_on_a_phone() -> Result<()> {
-    in_browser("looks-phone", Screen::Phone, |world| async move { all_screens(world, "phone").await })
+    in_browser("looks-phone", Screen::Phone, async |world| all_screens(world, "phone").await)
 }
 
 #[test]
 #[invariant::invariant("for-everyone")]
 fn every_screen_is_right_on_a_desktop() -> Result<()> {
-    in_browser("looks-desk", Screen::Desktop, |world| async move { all_screens(world, "desk").await })
+    in_browser("looks-desk", Screen::Desktop, async |world| all_screens(world, "desk").await)
 }
 
 #[test]
 #[invariant::invariant("for-everyone")]
 fn care_and_dark_are_kept() -> Result<()> {
-    in_browser("looks-kept", Screen::Phone, |world| async move {
+    in_browser("looks-kept", Screen::Phone, async |world| {
         world.open("/").await?;
         world.press("button[aria-pressed]").await?;
         world.until("document.documentElement.dataset.care === 'on'", "care").await?;

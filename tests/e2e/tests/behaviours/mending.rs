@@ -8,7 +8,7 @@ const OWNER: &str = "13807360001";
 
 #[test]
 fn a_missing_answer_is_listed_and_takes_the_focus() -> Result<()> {
-    in_browser("missing-answer", Screen::Phone, |world| async move {
+    in_browser("missing-answer", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "shop-sign").await?;
         let fields = Step::fields(&world).await?;
         let errors = Step::be_refused(&world).await?;
@@ -22,7 +22,7 @@ fn a_missing_answer_is_listed_and_takes_the_focus() -> Result<()> {
 
 #[test]
 fn an_error_goes_away_while_it_is_corrected() -> Result<()> {
-    in_browser("mended-answer", Screen::Phone, |world| async move {
+    in_browser("mended-answer", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "shop-sign").await?;
         let before = Step::be_refused(&world).await?.len();
         let choice = world.find("[data-step] input[type=radio]").await?;

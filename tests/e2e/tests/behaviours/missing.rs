@@ -13,7 +13,7 @@ const NOWHERE: [&str; 4] = [
 
 #[test]
 fn what_is_not_there_leads_on() -> Result<()> {
-    in_browser("missing", Screen::Phone, |world| async move {
+    in_browser("missing", Screen::Phone, async |world| {
         SignIn::sign_in(&world, "13807360001").await?;
         for path in NOWHERE {
             world.open(path).await?;

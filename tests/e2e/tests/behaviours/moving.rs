@@ -13,7 +13,7 @@ const TABS_MAXIMUM: usize = 80;
 #[test]
 #[invariant::invariant("for-everyone")]
 fn back_and_forward_keep_the_answers() -> Result<()> {
-    in_browser("back", Screen::Phone, |world| async move {
+    in_browser("back", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         let first = Step::id(&world).await?;
@@ -22,7 +22,7 @@ fn back_and_forward_keep_the_answers() -> Result<()> {
         world.browser.back().await?;
         world.see(&format!("[data-step=\"{first}\"]")).await?;
         let chosen = world.all("[data-step] input:checked").await?.len();
-        ensure!(chosen == 2, "{chosen} answers left of 2");
+        ensure!(chosen == 3, "{chosen} answers left of 3");
         world.browser.forward().await?;
         world.browser.forward().await?;
         world.see("[data-step=applicant]").await?;
@@ -49,9 +49,9 @@ async fn tab_to(world: &World, selector: &str) -> Result<()> {
 #[test]
 #[invariant::invariant("for-everyone")]
 fn a_step_is_answered_without_touching_the_screen() -> Result<()> {
-    in_browser("keyboard", Screen::Desktop, |world| async move {
+    in_browser("keyboard", Screen::Desktop, async |world| {
         Guide::begin(&world, OWNER, "shop-sign").await?;
-        for field in ["shop-where", "sign-purpose"] {
+        for field in ["shop-where", "sign-purpose", "request"] {
             tab_to(&world, &format!("[name={field}]")).await?;
             press_key(&world, " ").await?;
         }

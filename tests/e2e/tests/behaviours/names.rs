@@ -23,7 +23,7 @@ async fn keep(world: &World, field: &str, name: &str) -> Result<()> {
 #[test]
 fn rare_characters_dots_and_long_names_survive() -> Result<()> {
     let example = examples::one("kitchen-sink", "minimal")?;
-    in_browser("names", Screen::Phone, |world| async move {
+    in_browser("names", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;
         let walker = Walker::new(&world, "names", &example.answers).without_looking();
         walker.steps_until("words").await?;

@@ -28,7 +28,7 @@ async fn open_installed(world: &World, path: &str) -> Result<()> {
 
 #[test]
 fn a_new_release_takes_over_where_nothing_is_typed() -> Result<()> {
-    in_browser("release", Screen::Phone, |world| async move {
+    in_browser("release", Screen::Phone, async |world| {
         open_installed(&world, "/").await?;
         listened(&world).await?;
         a_new_release_comes_while_the_page_is_hidden(&world).await?;
@@ -46,7 +46,7 @@ async fn listened(world: &World) -> Result<()> {
 #[test]
 #[invariant::invariant("release-waits")]
 fn a_new_release_waits_for_somebody_who_looks_up_the_code() -> Result<()> {
-    in_browser("release-waits", Screen::Phone, |world| async move {
+    in_browser("release-waits", Screen::Phone, async |world| {
         open_installed(&world, "/sign-in").await?;
         listened(&world).await?;
         SignIn::ask_for_code(&world, OWNER).await?;

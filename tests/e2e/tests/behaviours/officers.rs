@@ -39,7 +39,7 @@ async fn clock(world: &World) -> Result<String> {
 
 #[test]
 fn a_task_is_found_claimed_and_accepted_by_keyboard_alone() -> Result<()> {
-    in_browser("desk-keyboard", Screen::Desktop, |world| async move {
+    in_browser("desk-keyboard", Screen::Desktop, async |world| {
         let references = applications(&world, "desk-keyboard", 2).await?;
         Officer::sign_in(&world, AGENCY, WHOLE_CITY).await?;
         let rows = world.see("tbody tr:nth-child(2)").await?;
@@ -69,7 +69,7 @@ fn a_task_is_found_claimed_and_accepted_by_keyboard_alone() -> Result<()> {
 
 #[test]
 fn five_failures_lock_and_say_for_how_long() -> Result<()> {
-    in_browser("desk-lock", Screen::Desktop, |world| async move {
+    in_browser("desk-lock", Screen::Desktop, async |world| {
         world.open("/agency").await?;
         for (name, typed) in [("name", "易晓川"), ("password", "不是这个")] {
             world.see(&format!("input[name={name}]")).await?.send_keys(typed).await?;
@@ -89,17 +89,21 @@ fn five_failures_lock_and_say_for_how_long() -> Result<()> {
 
 #[test]
 fn the_clock_is_stopped_moved_and_the_paper_handed_over() -> Result<()> {
-    in_browser("desk-steps", Screen::Desktop, |world| async move {
+    in_browser("desk-steps", Screen::Desktop, async |world| {
         let reference = applications(&world, "desk-steps", 1).await?.concat();
         Officer::sign_in(&world, AGENCY, WHOLE_CITY).await?;
         Officer::review(&world, &reference).await?;
         Officer::begin(&world, "pause").await?;
         world.press("[data-confirm]").await?;
+        world.until("document.activeElement.id === 'basis'", "the focus where the kind is missing").await?;
+        accessibility::check_all_looks(&world, "agency-pause-of-no-kind").await?;
+        world.press("[data-field=basis] .ready").await?;
+        world.press("[data-confirm]").await?;
         world.until("document.activeElement.id === 'says'", "the focus where the reason is missing").await?;
         world.press("[data-field=says] .ready").await?;
         accessibility::check_all_looks(&world, "agency-pause").await?;
         Officer::confirm(&world, "special").await?;
-        ensure!(clock(&world).await?.contains("停着"), "the clock runs");
+        ensure!(clock(&world).await?.contains("暂停"), "the clock runs");
         Officer::take(&world, "resume", "in-review").await?;
         let before = clock(&world).await?;
         Officer::begin(&world, "extend").await?;
@@ -123,7 +127,7 @@ fn the_clock_is_stopped_moved_and_the_paper_handed_over() -> Result<()> {
 
 #[test]
 fn an_officer_declines_in_english_what_needs_no_permit() -> Result<()> {
-    in_browser("desk-english", Screen::Desktop, |world| async move {
+    in_browser("desk-english", Screen::Desktop, async |world| {
         let reference = applications(&world, "desk-english", 1).await?.concat();
         Officer::sign_in(&world, AGENCY, WHOLE_CITY).await?;
         Officer::claim(&world, &reference).await?;
@@ -142,7 +146,7 @@ fn an_officer_declines_in_english_what_needs_no_permit() -> Result<()> {
         world.press("[data-field=basis] .ready").await?;
         world.press("[data-field=says] .ready").await?;
         // Notices are official documents: what the applicant reads is Chinese.
-        ensure!(Officer::preview(&world).await?.contains("不予受理通知书"), "the notice has no name");
+        ensure!(Officer::preview(&world).await?.contains("不受理告知书"), "the notice has no name");
         accessibility::check_all_looks(&world, "agency-decline-english").await?;
         Officer::confirm(&world, "not-accepted").await
     })

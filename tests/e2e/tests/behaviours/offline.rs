@@ -11,7 +11,7 @@ const OWNER: &str = "13807360001";
 #[test]
 #[invariant::invariant("works-offline")]
 fn the_app_starts_and_takes_answers_without_a_network() -> Result<()> {
-    in_browser("no-network", Screen::Phone, |world| async move {
+    in_browser("no-network", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         Walker::new(&world, "no-network", &example.answers).without_looking().steps_until("contact").await?;
@@ -65,7 +65,7 @@ async fn nothing_was_sent(world: &World) -> Result<()> {
 #[test]
 #[invariant::invariant("works-offline")]
 fn an_application_that_was_sent_without_a_network_goes_out_by_itself() -> Result<()> {
-    in_browser("sent-offline", Screen::Phone, |world| async move {
+    in_browser("sent-offline", Screen::Phone, async |world| {
         send_without_a_network(&world).await?;
         world.picture("sent-offline").await?;
         world.server.come_back().await?;
@@ -79,7 +79,7 @@ fn an_application_that_was_sent_without_a_network_goes_out_by_itself() -> Result
 #[test]
 #[invariant::invariant("works-offline")]
 fn what_was_changed_after_pressing_send_is_not_sent_by_itself() -> Result<()> {
-    in_browser("changed-after-send", Screen::Phone, |world| async move {
+    in_browser("changed-after-send", Screen::Phone, async |world| {
         send_without_a_network(&world).await?;
         world.press("[data-review=contact] a").await?;
         Step::type_into(&world, "contact-name", "王又改").await?;
@@ -95,7 +95,7 @@ fn what_was_changed_after_pressing_send_is_not_sent_by_itself() -> Result<()> {
 #[test]
 #[invariant::invariant("works-offline")]
 fn what_another_phone_changed_meanwhile_is_looked_at_before_it_is_sent() -> Result<()> {
-    in_browser("changed-elsewhere", Screen::Phone, |world| async move {
+    in_browser("changed-elsewhere", Screen::Phone, async |world| {
         send_without_a_network(&world).await?;
         let review = world.path().await?;
         let draft = review.split('/').nth(2).unwrap_or_default().to_owned();

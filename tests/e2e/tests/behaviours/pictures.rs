@@ -16,7 +16,7 @@ const PHOTOGRAPHS: &str = "[data-field=licence-photo]";
 
 #[test]
 fn a_new_order_is_kept_after_a_reload() -> Result<()> {
-    in_browser("picture-order", Screen::Phone, |world| async move {
+    in_browser("picture-order", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
         Walker::new(&world, "order", &example.answers).without_looking().steps_until("sign-pictures").await?;
@@ -65,7 +65,7 @@ async fn draft_path(world: &World) -> Result<String> {
 #[test]
 #[invariant::invariant("files-know-their-draft")]
 fn a_photograph_on_its_way_belongs_to_one_of_two_drafts() -> Result<()> {
-    in_browser("two-drafts", Screen::Phone, |world| async move {
+    in_browser("two-drafts", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;
         let first = draft_path(&world).await?;
         Guide::open(&world, "kitchen-sink").await?;
@@ -101,7 +101,7 @@ async fn pictures_arrive_in(world: &World, draft: &str) -> Result<()> {
 #[test]
 #[invariant::invariant("files-know-their-draft")]
 fn an_open_viewer_deletes_what_it_shows_and_nothing_else() -> Result<()> {
-    in_browser("viewer-by-id", Screen::Phone, |world| async move {
+    in_browser("viewer-by-id", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;
         let draft = draft_path(&world).await?;
         let pictures = open_licence_step(&world, &draft).await?;
@@ -146,7 +146,7 @@ async fn kept_on_the_phone(world: &World) -> Result<usize> {
 
 #[test]
 fn a_deleted_draft_leaves_no_photograph_on_the_phone() -> Result<()> {
-    in_browser("deleted-draft", Screen::Phone, |world| async move {
+    in_browser("deleted-draft", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
         Walker::new(&world, "deleted-draft", &example.answers).without_looking().steps_until("sign-pictures").await?;

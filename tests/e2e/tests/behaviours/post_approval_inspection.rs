@@ -14,7 +14,7 @@ const SERVICE: &str = "shop-sign";
 #[invariant::invariant("post-approval-inspection")]
 fn the_finished_sign_is_shown_and_inspected() -> Result<()> {
     let example = examples::one(SERVICE, "minimal")?;
-    in_browser("after-check", Screen::Phone, |world| async move {
+    in_browser("after-check", Screen::Phone, async |world| {
         SignIn::sign_in(&world, OWNER).await?;
         let reference = Walker::new(&world, "after-check", &example.answers).without_looking().finish(SERVICE).await?;
         Officer::sign_in(&world, "urban-management", "430701").await?;
@@ -28,7 +28,10 @@ fn the_finished_sign_is_shown_and_inspected() -> Result<()> {
         world.press(&format!("a[href=\"/cases/{reference}\"]")).await?;
         world.see("[data-to-mend]").await?;
         let text = world.text().await?;
-        ensure!(text.contains("拍全整个门面") && text.contains("办得怎么样"), "not asked, or not to be rated: {text}");
+        ensure!(
+            text.contains("拍全整个门面") && text.contains("评价办理情况"),
+            "not asked, or not to be rated: {text}"
+        );
         accessibility::check_all_looks(&world, "case-asked").await?;
         world.press("[data-main]").await?;
         world.see("[data-step=review]").await?;

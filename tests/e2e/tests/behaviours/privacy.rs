@@ -7,7 +7,7 @@ use e2e::{Screen, in_browser};
 #[test]
 #[invariant::invariant("owners-only")]
 fn a_stranger_does_not_see_a_draft() -> Result<()> {
-    in_browser("stranger", Screen::Phone, |world| async move {
+    in_browser("stranger", Screen::Phone, async |world| {
         Guide::begin(&world, "13807360001", "shop-sign").await?;
         let path = world.path().await?;
         world.browser.delete_all_cookies().await?;
@@ -24,7 +24,7 @@ fn a_stranger_does_not_see_a_draft() -> Result<()> {
 
 #[test]
 fn an_address_survives_signing_in() -> Result<()> {
-    in_browser("address-survives", Screen::Phone, |world| async move {
+    in_browser("address-survives", Screen::Phone, async |world| {
         world.open("/certificates").await?;
         SignIn::fill_in(&world, "13807360001").await?;
         world.until("location.pathname === '/certificates'", "the page that was asked for").await?;

@@ -8,7 +8,7 @@ use e2e::{Screen, examples, in_browser};
 
 #[test]
 fn the_reference_is_copied_by_its_button() -> Result<()> {
-    in_browser("copy", Screen::Phone, |world| async move {
+    in_browser("copy", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         SignIn::sign_in(&world, "13807360001").await?;
         let walker = Walker::new(&world, "copy", &example.answers).without_looking();

@@ -15,7 +15,7 @@ async fn choose_first(world: &World) -> Result<()> {
 
 #[test]
 fn a_reload_loses_nothing() -> Result<()> {
-    in_browser("reload", Screen::Phone, |world| async move {
+    in_browser("reload", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "shop-sign").await?;
         choose_first(&world).await?;
         world.browser.refresh().await?;
@@ -27,7 +27,7 @@ fn a_reload_loses_nothing() -> Result<()> {
 
 #[test]
 fn another_phone_goes_on_with_the_files() -> Result<()> {
-    in_browser("another-phone", Screen::Phone, |world| async move {
+    in_browser("another-phone", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         let walker = Walker::new(&world, "another-phone", &example.answers).without_looking();

@@ -7,7 +7,7 @@ use e2e::{Screen, examples, in_browser};
 
 #[test]
 fn a_change_from_the_review_comes_back_to_it() -> Result<()> {
-    in_browser("review-change", Screen::Phone, |world| async move {
+    in_browser("review-change", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
         Walker::new(&world, "review", &example.answers).without_looking().steps().await?;

@@ -15,7 +15,7 @@ async fn search(world: &World, words: &str) -> Result<()> {
 
 #[test]
 fn a_service_is_found_by_every_name_it_has() -> Result<()> {
-    in_browser("search", Screen::Phone, |world| async move {
+    in_browser("search", Screen::Phone, async |world| {
         world.open("/").await?;
         world.see(CARD).await?;
         accessibility::check_all_looks(&world, "home").await?;
@@ -30,7 +30,7 @@ fn a_service_is_found_by_every_name_it_has() -> Result<()> {
 
 #[test]
 fn a_search_without_a_result_offers_help() -> Result<()> {
-    in_browser("search-nothing", Screen::Phone, |world| async move {
+    in_browser("search-nothing", Screen::Phone, async |world| {
         world.open("/").await?;
         world.see(CARD).await?;
         search(&world, "养鲸鱼").await?;

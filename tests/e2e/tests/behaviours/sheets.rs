@@ -25,7 +25,7 @@ async fn lose_the_focus(world: &World) -> Result<()> {
 
 #[test]
 fn escape_closes_the_regions_wherever_the_focus_is() -> Result<()> {
-    in_browser("sheet-region", Screen::Desktop, |world| async move {
+    in_browser("sheet-region", Screen::Desktop, async |world| {
         world.open("/").await?;
         world.press(REGION).await?;
         accessibility::check_all_looks(&world, "regions").await?;
@@ -36,7 +36,7 @@ fn escape_closes_the_regions_wherever_the_focus_is() -> Result<()> {
 
 #[test]
 fn tab_comes_back_into_a_sheet() -> Result<()> {
-    in_browser("sheet-tab", Screen::Desktop, |world| async move {
+    in_browser("sheet-tab", Screen::Desktop, async |world| {
         world.open("/").await?;
         world.press(REGION).await?;
         lose_the_focus(&world).await?;
@@ -47,7 +47,7 @@ fn tab_comes_back_into_a_sheet() -> Result<()> {
 
 #[test]
 fn escape_closes_the_streets_after_a_county_was_pressed() -> Result<()> {
-    in_browser("sheet-streets", Screen::Desktop, |world| async move {
+    in_browser("sheet-streets", Screen::Desktop, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
         Walker::new(&world, "sheet", &example.answers).without_looking().steps_until("place").await?;

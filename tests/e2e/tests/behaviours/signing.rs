@@ -19,7 +19,7 @@ async fn may_update(world: &World) -> Result<bool> {
 #[invariant::invariant("signed-is-sent")]
 fn a_change_after_signing_asks_for_a_new_signature() -> Result<()> {
     let example = examples::one("kitchen-sink", "minimal")?;
-    in_browser("signing", Screen::Phone, |world| async move {
+    in_browser("signing", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;
         let walker = Walker::new(&world, "signing", &example.answers).without_looking();
         walker.steps_until("sign").await?;
@@ -51,7 +51,7 @@ fn a_change_after_signing_asks_for_a_new_signature() -> Result<()> {
 fn both_parents_sign_where_both_must() -> Result<()> {
     let branches = examples::branches("newborn")?;
     let branch = branches.into_iter().find(|branch| branch.id == "different-ethnicity").context("no such branch")?;
-    in_browser("both-parents", Screen::Phone, |world| async move {
+    in_browser("both-parents", Screen::Phone, async |world| {
         SignIn::sign_in_as(&world, branch.applicant.as_deref().context("nobody applies")?).await?;
         let walker = Walker::new(&world, "both-parents", &branch.answers);
         let reference = walker.finish("newborn").await?;
@@ -66,7 +66,7 @@ fn both_parents_sign_where_both_must() -> Result<()> {
 #[test]
 fn a_person_who_refuses_a_consent_is_led_to_the_window() -> Result<()> {
     let example = examples::one("kitchen-sink", "minimal")?;
-    in_browser("refusing", Screen::Phone, |world| async move {
+    in_browser("refusing", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;
         let mut refused = example.answers.clone();
         refused.insert("privacy".to_owned(), json!({ "accepted": false, "version": 1 }));

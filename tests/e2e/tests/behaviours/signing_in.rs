@@ -13,7 +13,7 @@ async fn requests(world: &World) -> Result<usize> {
 
 #[test]
 fn a_short_code_is_not_sent() -> Result<()> {
-    in_browser("short-code", Screen::Phone, |world| async move {
+    in_browser("short-code", Screen::Phone, async |world| {
         world.open("/sign-in").await?;
         SignIn::ask_for_code(&world, OWNER).await?;
         let before = requests(&world).await?;
@@ -29,7 +29,7 @@ fn a_short_code_is_not_sent() -> Result<()> {
 
 #[test]
 fn a_code_in_full_width_digits_is_understood() -> Result<()> {
-    in_browser("wide-code", Screen::Phone, |world| async move {
+    in_browser("wide-code", Screen::Phone, async |world| {
         world.open("/sign-in").await?;
         SignIn::ask_for_code(&world, OWNER).await?;
         let widen = |digit: char| char::from_u32(u32::from(digit) + 0xfee0).unwrap_or(digit);

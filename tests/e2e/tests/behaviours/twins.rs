@@ -36,12 +36,12 @@ async fn both(world: &World, english: bool) -> Result<()> {
 
 #[test]
 fn twins_are_two_applications_of_one_family() -> Result<()> {
-    in_browser("twins", Screen::Phone, |world| async move { both(&world, false).await })
+    in_browser("twins", Screen::Phone, async |world| both(&world, false).await)
 }
 
 #[test]
 fn twins_are_applied_for_in_english() -> Result<()> {
-    in_browser("twins-en", Screen::Phone, |world| async move {
+    in_browser("twins-en", Screen::Phone, async |world| {
         world.open("/").await?;
         world.browser.execute("localStorage.setItem('language', 'en');", Vec::new()).await?;
         both(&world, true).await

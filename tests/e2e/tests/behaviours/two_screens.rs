@@ -9,7 +9,7 @@ use e2e::{Screen, accessibility, examples, in_browser};
 #[test]
 #[invariant::invariant("asked-when-both-changed")]
 fn what_both_screens_changed_is_asked_about() -> Result<()> {
-    in_browser("two-screens", Screen::Phone, |world| async move {
+    in_browser("two-screens", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
         Walker::new(&world, "two-screens", &example.answers).without_looking().steps_until("contact").await?;

@@ -79,7 +79,7 @@ fn uploads_created(world: &World) -> Result<usize> {
 #[test]
 #[invariant::invariant("sent-once")]
 fn a_photograph_that_one_window_sends_is_watched_by_the_other() -> Result<()> {
-    in_browser("two-windows", Screen::Phone, |world| async move {
+    in_browser("two-windows", Screen::Phone, async |world| {
         let line = FaultProxy::before(world.server.port(), "", Fault::Nothing).await?;
         let world = world.through(&line);
         let windows = Windows::open(&world, "two-windows").await?;
@@ -96,7 +96,7 @@ fn a_photograph_that_one_window_sends_is_watched_by_the_other() -> Result<()> {
 #[test]
 #[invariant::invariant("sent-once")]
 fn a_window_goes_on_with_what_a_closed_one_was_sending() -> Result<()> {
-    in_browser("closed-window", Screen::Phone, |world| async move {
+    in_browser("closed-window", Screen::Phone, async |world| {
         let line = FaultProxy::before(world.server.port(), "", Fault::Nothing).await?;
         let world = world.through(&line);
         let windows = Windows::open(&world, "closed-window").await?;
@@ -113,7 +113,7 @@ fn a_window_goes_on_with_what_a_closed_one_was_sending() -> Result<()> {
 #[test]
 #[invariant::invariant("sent-once")]
 fn a_window_goes_on_with_what_a_killed_one_was_sending() -> Result<()> {
-    in_browser("killed-window", Screen::Phone, |world| async move {
+    in_browser("killed-window", Screen::Phone, async |world| {
         let line = FaultProxy::before(world.server.port(), "", Fault::Nothing).await?;
         let world = world.through(&line);
         let windows = Windows::open(&world, "killed-window").await?;
@@ -129,7 +129,7 @@ fn a_window_goes_on_with_what_a_killed_one_was_sending() -> Result<()> {
 #[test]
 #[invariant::invariant("sent-once")]
 fn photographs_that_waited_in_two_windows_for_a_network_are_sent_once() -> Result<()> {
-    in_browser("waiting-windows", Screen::Phone, |world| async move {
+    in_browser("waiting-windows", Screen::Phone, async |world| {
         let windows = Windows::open(&world, "waiting-windows").await?;
         windows.to_second(&world).await?;
         world.browser.switch_to_window(windows.first.clone()).await?;

@@ -20,7 +20,7 @@ async fn is_understood(world: &World, name: &str, typed: &str, meant: &str) -> R
 
 #[test]
 fn a_credit_code_with_blanks_and_small_letters_is_understood() -> Result<()> {
-    in_browser("typing-code", Screen::Phone, |world| async move {
+    in_browser("typing-code", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         Walker::new(&world, "typing-code", &example.answers).without_looking().steps_until("licence").await?;
@@ -36,7 +36,7 @@ fn a_credit_code_with_blanks_and_small_letters_is_understood() -> Result<()> {
 
 #[test]
 fn a_day_is_typed_as_one_likes() -> Result<()> {
-    in_browser("typing-day", Screen::Phone, |world| async move {
+    in_browser("typing-day", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         Walker::new(&world, "typing-day", &example.answers).without_looking().steps_until("schedule").await?;
@@ -49,7 +49,7 @@ fn a_day_is_typed_as_one_likes() -> Result<()> {
 
 #[test]
 fn a_wrong_number_is_told_when_the_field_is_left() -> Result<()> {
-    in_browser("typing-wrong", Screen::Phone, |world| async move {
+    in_browser("typing-wrong", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         Walker::new(&world, "typing-wrong", &example.answers).without_looking().steps_until("contact").await?;

@@ -53,7 +53,7 @@ async fn says_so(world: &World, words: &str) -> Result<()> {
 #[test]
 #[invariant::invariant("kept-or-told")]
 fn where_storage_is_blocked_everything_works_and_the_screen_says_so() -> Result<()> {
-    in_browser("storage-blocked", Screen::Phone, |world| async move {
+    in_browser("storage-blocked", Screen::Phone, async |world| {
         everything_works_after(&world, BLOCKED, "storage-blocked").await
     })
 }
@@ -61,7 +61,7 @@ fn where_storage_is_blocked_everything_works_and_the_screen_says_so() -> Result<
 #[test]
 #[invariant::invariant("kept-or-told")]
 fn where_storage_never_answers_everything_works_and_the_screen_says_so() -> Result<()> {
-    in_browser("storage-hanging", Screen::Phone, |world| async move {
+    in_browser("storage-hanging", Screen::Phone, async |world| {
         everything_works_after(&world, HANGING, "storage-hanging").await
     })
 }
@@ -72,15 +72,13 @@ const WITHOUT_KEYS: &str = "Object.defineProperty(crypto, 'subtle', { value: und
 #[test]
 #[invariant::invariant("kept-or-told")]
 fn where_nothing_can_be_sealed_nothing_is_kept_and_the_screen_says_so() -> Result<()> {
-    in_browser("no-keys", Screen::Phone, |world| async move {
-        everything_works_after(&world, WITHOUT_KEYS, "no-keys").await
-    })
+    in_browser("no-keys", Screen::Phone, async |world| everything_works_after(&world, WITHOUT_KEYS, "no-keys").await)
 }
 
 #[test]
 #[invariant::invariant("kept-or-told")]
 fn on_a_full_disk_everything_works_and_the_screen_says_so() -> Result<()> {
-    in_browser("storage-full", Screen::Phone, |world| async move {
+    in_browser("storage-full", Screen::Phone, async |world| {
         Phone::leave_space_for(&world, 2_000).await?;
         everything_works(&world, "storage-full").await
     })
@@ -98,10 +96,10 @@ async fn go_to_the_pictures(world: &World, name: &str) -> Result<Pictures> {
 #[test]
 #[invariant::invariant("kept-or-told")]
 fn a_photograph_for_which_there_is_no_space_arrives_all_the_same() -> Result<()> {
-    in_browser("no-space", Screen::Phone, |world| async move {
-        // Room for words and not for a picture; the app's own files take none of it.
+    in_browser("no-space", Screen::Phone, async |world| {
+        // Room for words, however often they were saved, and not for a picture; the app's own files take none of it.
         Phone::begin_every_page_with(&world, NO_WORKERS).await?;
-        Phone::leave_space_for(&world, 900_000).await?;
+        Phone::leave_space_for(&world, 2_000_000).await?;
         let pictures = go_to_the_pictures(&world, "no-space").await?;
         ensure!(world.all("#unkept").await?.is_empty(), "said before anything went wrong");
         pictures.choose(&world, 1).await?;
@@ -115,7 +113,7 @@ fn a_photograph_for_which_there_is_no_space_arrives_all_the_same() -> Result<()>
 #[test]
 #[invariant::invariant("kept-or-told")]
 fn a_database_that_the_system_takes_away_is_opened_again() -> Result<()> {
-    in_browser("database-closed", Screen::Phone, |world| async move {
+    in_browser("database-closed", Screen::Phone, async |world| {
         let pictures = go_to_the_pictures(&world, "database-closed").await?;
         world.server.stop();
         pictures.choose(&world, 1).await?;
@@ -137,7 +135,7 @@ fn a_database_that_the_system_takes_away_is_opened_again() -> Result<()> {
 #[test]
 #[invariant::invariant("kept-or-told")]
 fn what_is_typed_after_the_system_took_the_database_away_is_kept() -> Result<()> {
-    in_browser("database-lost", Screen::Phone, |world| async move {
+    in_browser("database-lost", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         Walker::new(&world, "database-lost", &example.answers).without_looking().steps_until("contact").await?;
@@ -162,7 +160,7 @@ addEventListener('activate', lose);";
 #[test]
 #[invariant::invariant("kept-or-told")]
 fn a_worker_that_has_lost_its_copies_does_not_stop_the_app() -> Result<()> {
-    in_browser("copies-lost", Screen::Phone, |world| async move {
+    in_browser("copies-lost", Screen::Phone, async |world| {
         let proxy = FaultProxy::before(world.server.port(), "/worker.js", Fault::Script(WORKER_WITHOUT_COPIES)).await?;
         for visit in 0..2 {
             world.browser.goto(proxy.url("/")).await?;
@@ -178,7 +176,7 @@ fn a_worker_that_has_lost_its_copies_does_not_stop_the_app() -> Result<()> {
 #[test]
 #[invariant::invariant("kept-or-told")]
 fn a_server_in_trouble_does_not_take_away_what_was_read_before() -> Result<()> {
-    in_browser("server-in-trouble", Screen::Phone, |world| async move {
+    in_browser("server-in-trouble", Screen::Phone, async |world| {
         let proxy = FaultProxy::before(world.server.port(), "/api/services", Fault::Nothing).await?;
         let home = proxy.url("/");
         world.browser.goto(&home).await?;
@@ -198,7 +196,7 @@ const CANNOT_DRAW_IN_WORKERS: &str = "delete window.OffscreenCanvas;";
 #[test]
 #[invariant::invariant("kept-or-told")]
 fn where_workers_cannot_draw_the_page_keeps_and_sends_photographs() -> Result<()> {
-    in_browser("no-drawing", Screen::Phone, |world| async move {
+    in_browser("no-drawing", Screen::Phone, async |world| {
         Phone::begin_every_page_with(&world, CANNOT_DRAW_IN_WORKERS).await?;
         let pictures = go_to_the_pictures(&world, "no-drawing").await?;
         world.server.stop();
@@ -217,7 +215,7 @@ const NO_WORKERS: &str = "Object.defineProperty(navigator, 'serviceWorker', { ge
 #[test]
 #[invariant::invariant("kept-or-told")]
 fn where_no_worker_is_allowed_the_app_works() -> Result<()> {
-    in_browser("no-worker", Screen::Phone, |world| async move {
+    in_browser("no-worker", Screen::Phone, async |world| {
         Phone::begin_every_page_with(&world, NO_WORKERS).await?;
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;

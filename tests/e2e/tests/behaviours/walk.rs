@@ -72,7 +72,7 @@ fn every_service_can_be_finished_in_english() -> Result<()> {
     let mut failures = Vec::new();
     for example in examples::all()? {
         let title = format!("{}-{}-en", example.service, example.name);
-        let walked = in_browser(&title, Screen::Phone, |world| async move { read_in_english(&world, &example).await });
+        let walked = in_browser(&title, Screen::Phone, async |world| read_in_english(&world, &example).await);
         failures.extend(walked.err().map(|error| format!("{title}: {error:?}")));
     }
     ensure!(failures.is_empty(), "{}", failures.join("\n\n"));
@@ -85,7 +85,7 @@ fn walk_all(name: &str) -> Result<()> {
     let mut failures = Vec::new();
     for example in examples {
         let title = format!("{}-{name}", example.service);
-        let walked = in_browser(&title, Screen::Phone, |world| async move { walk(&world, &example).await });
+        let walked = in_browser(&title, Screen::Phone, async |world| walk(&world, &example).await);
         failures.extend(walked.err().map(|error| format!("{title}: {error:?}")));
     }
     ensure!(failures.is_empty(), "{}", failures.join("\n\n"));

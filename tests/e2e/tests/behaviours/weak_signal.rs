@@ -19,7 +19,7 @@ async fn lose_the_network(world: &World) -> Result<Pictures> {
 #[test]
 #[invariant::invariant("cut-uploads-go-on")]
 fn a_photograph_survives_a_cut_network() -> Result<()> {
-    in_browser("weak-signal", Screen::Phone, |world| async move {
+    in_browser("weak-signal", Screen::Phone, async |world| {
         let pictures = lose_the_network(&world).await?;
         pictures.choose(&world, 1).await?;
         pictures.be_on_the_way(&world).await?;
@@ -32,7 +32,7 @@ fn a_photograph_survives_a_cut_network() -> Result<()> {
 #[test]
 #[invariant::invariant("cut-uploads-go-on")]
 fn a_photograph_that_gave_up_is_sent_by_its_button() -> Result<()> {
-    in_browser("given-up", Screen::Phone, |world| async move {
+    in_browser("given-up", Screen::Phone, async |world| {
         let pictures = lose_the_network(&world).await?;
         Phone::let_time_fly(&world).await?;
         pictures.choose(&world, 1).await?;
@@ -64,7 +64,7 @@ const AFTER_SECONDS: u32 = 4;
 
 #[test]
 fn a_sending_that_is_under_way_is_asked_about_when_the_server_has_said() -> Result<()> {
-    in_browser("under-way", Screen::Phone, |world| async move {
+    in_browser("under-way", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
         Walker::new(&world, "under-way", &example.answers).without_looking().steps().await?;

@@ -21,6 +21,14 @@ impl ApiError {
                 ("这是您自己的申请，要由别的同事办", "This is your own application, a colleague decides it"),
                 ("请转给同事。", "Please hand it on."),
             ),
+            Self::NotYourOffice => (
+                "not-your-office",
+                ("这个办件不由您的单位办理", "This case is not your office's"),
+                (
+                    "编号没有错。要了解进展，请联系承办部门，或者请申请人打开“我的办件”。",
+                    "The number is right. Ask the office that handles it, or let the applicant open “My cases”.",
+                ),
+            ),
             Self::TaskChanged => (
                 "task-changed",
                 ("这一件刚刚变过", "This one has just changed"),
@@ -49,7 +57,7 @@ impl ApiError {
             ),
             _ => (
                 "wrong-officer",
-                ("姓名、密码或验证码不对", "Name, password or code is not right"),
+                ("姓名、密码或动态码不对", "Name, password or code is not right"),
                 (
                     "请再看一遍。错五次会锁住 15 分钟。",
                     "Check them once more. After five failures the account is locked for 15 minutes.",

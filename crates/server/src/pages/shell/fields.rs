@@ -123,8 +123,9 @@ impl Questions<'_> {
                 let chosen = answer.as_bool().map(|yes| if yes { "yes" } else { "no" });
                 Some(short([("yes", reader.say("是", "Yes")), ("no", reader.say("否", "No"))], chosen))
             }
-            FieldKind::Choice(settings) => {
-                Some(Control::Cards { cards: cards(&settings.options), several: false, short: false })
+            // A list is searched, which takes the app.
+            FieldKind::Choice(settings) if settings.options_from.is_none() => {
+                Some(Control::Cards { cards: cards(settings.options()), several: false, short: false })
             }
             FieldKind::MultiChoice(settings) => {
                 Some(Control::Cards { cards: cards(&settings.options), several: true, short: false })

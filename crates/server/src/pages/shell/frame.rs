@@ -41,7 +41,7 @@ pub(super) fn title(title: &str, place: Option<&str>, help: &str) -> Markup {
 /// The way to report what cannot be done, below every question.
 pub(super) fn grievance_link(reader: &Reader, at: &str) -> Markup {
     html! {
-        p.tell { a.link href=(grievance_url(at, "")) { (reader.say("办不成？告诉我们", "Stuck? Tell us")) } }
+        p.tell { a.link href=(grievance_url(at, "")) { (reader.say("办不成？向我们反映", "Stuck? Report a problem")) } }
     }
 }
 

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::CHANGDE;
 use super::frame::{SEARCH, icon};
+use super::guide::visits;
 use super::place::grievance_url;
 use super::reader::Reader;
 use crate::backend::Backend;
@@ -71,8 +72,8 @@ fn card(reader: &Reader, service: &ServiceSummary) -> Markup {
                 }
             }
             span.tags {
-                @if service.items > 1 { span.tag { (service.items) " " (reader.say("件事", "items")) } }
-                span.tag { (service.visits) " " (reader.say("次跑动", "visits")) }
+                @if service.items > 1 { span.tag { (service.items) " " (reader.say("个事项", "items")) } }
+                span.tag { (visits(reader, service.visits)) }
                 span.tag { (minutes) }
             }
         }
@@ -81,33 +82,36 @@ fn card(reader: &Reader, service: &ServiceSummary) -> Markup {
 
 fn nothing_found(reader: &Reader, search: &str) -> Markup {
     let message = reader.say(
-        "没有找到。换个说法试试，或者告诉我们您想办什么。",
+        "没有找到。换个说法试试，或者向我们反映您想办什么。",
         "Nothing found. Try another word, or tell us what you need.",
     );
     html! {
         div.card.empty role="status" {
             p { (message) }
-            a.button data-look="quiet" href=(grievance_url("/", search)) { (reader.say("告诉我们", "Tell us")) }
+            a.button data-look="quiet" href=(grievance_url("/", search)) { (reader.say("向我们反映", "Tell us")) }
         }
     }
 }
 
 fn account(reader: &Reader, mine: Option<&Mine>) -> Markup {
     let drafts = match mine {
-        None => reader.say("我填了一半的", "What I began").to_owned(),
+        None => reader.say("填写中的申请", "Applications in progress").to_owned(),
         Some(mine) => match mine.drafts.first() {
             Some(draft) => format!("{} · {}/{}", reader.text(&draft.title), draft.steps_done, draft.steps),
-            None => reader.say("没有填了一半的", "Nothing half done").to_owned(),
+            None => reader.say("没有草稿", "No drafts").to_owned(),
         },
     };
     let cases = match mine {
-        None => reader.say("看进度", "See progress").to_owned(),
-        Some(mine) => format!("{} {}", mine.cases.len(), reader.say("件办理中", "under way")),
+        None => reader.say("看进度", "Check progress").to_owned(),
+        Some(mine) => match mine.cases.iter().filter(|case| !case.finished).count() {
+            0 => reader.say("没有办理中的", "None in progress").to_owned(),
+            cases => format!("{cases} {}", reader.say("件办理中", "in progress")),
+        },
     };
     let certificates = reader.say("电子证照", "Digital certificates");
     html! {
         nav.card.rows aria-label=(reader.say("我的", "Mine")) {
-            (row("/drafts", reader.say("继续填写", "Go on filling in"), &drafts))
+            (row("/drafts", reader.say("我的草稿", "My drafts"), &drafts))
             (row("/cases", reader.say("我的办件", "My cases"), &cases))
             (row("/certificates", reader.say("我的证照", "My certificates"), certificates))
             @match mine {
@@ -137,8 +141,8 @@ fn row(href: &str, label: &str, end: &str) -> Markup {
 fn grievance_row(reader: &Reader) -> Markup {
     html! {
         a.row data-look="blossom" href=(grievance_url("/", "")) {
-            span.row-start { (reader.say("办不成事？", "Cannot get it done?")) }
-            span.row-end { (reader.say("今天就有人联系您", "Someone contacts you today")) }
+            span.row-start { (reader.say("办不成事？", "Report a problem")) }
+            span.row-end { (reader.say("工作时间当天联系您", "Same-day call in office hours")) }
         }
     }
 }
@@ -147,8 +151,8 @@ fn public_pages(reader: &Reader) -> Markup {
     let language = reader.say("zh", "en");
     html! {
         p.card-text {
-            a.button href={ "/figures?lang=" (language) } { (reader.say("办得怎么样", "Figures")) }
-            a.button href={ "/solved?lang=" (language) } { (reader.say("问题清单", "Problems solved")) }
+            a.button href={ "/figures?lang=" (language) } { (reader.say("办件公开", "Statistics")) }
+            a.button href={ "/solved?lang=" (language) } { (reader.say("满意清单", "Problems solved")) }
         }
     }
 }

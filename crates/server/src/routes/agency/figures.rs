@@ -35,7 +35,7 @@ pub(in crate::routes) async fn show_agency_figures(
     headers: HeaderMap,
 ) -> Result<Html<String>, ApiError> {
     let lang = lang(&asked, &headers);
-    let title = say(lang, "本部门办得怎么样", "How it is going in your agency");
+    let title = say(lang, "本部门办件情况", "Statistics of your agency");
     Ok(Html(figures_page(&own(&backend, officer).await?, PATH, title, lang)))
 }
 

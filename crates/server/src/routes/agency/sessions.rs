@@ -32,15 +32,16 @@ pub(in crate::routes) async fn create_officer_session(
     let opening = session::opening_as(COOKIE_NAME, &token, backend.behind_https).ok_or(ApiError::Internal)?;
     let lasting = session::lasting_as(BROWSER_COOKIE_NAME, &browser, BROWSER_SECONDS, backend.behind_https);
     let cookies = AppendHeaders([(SET_COOKIE, opening), (SET_COOKIE, lasting.ok_or(ApiError::Internal)?)]);
-    Ok((StatusCode::CREATED, cookies, Json(view(&officer))).into_response())
+    Ok((StatusCode::CREATED, cookies, Json(view(&backend, &officer))).into_response())
 }
 
 #[utoipa::path(get, path = "/api/agency/session", tag = "agency",
     responses((status = 200, body = OfficerView), (status = 401)))]
 pub(in crate::routes) async fn find_officer_session(
+    State(backend): State<Backend>,
     AuthenticatedOfficer(officer): AuthenticatedOfficer,
 ) -> Json<OfficerView> {
-    Json(view(&officer))
+    Json(view(&backend, &officer))
 }
 
 #[utoipa::path(delete, path = "/api/agency/session", tag = "agency", responses((status = 204)))]
@@ -55,11 +56,12 @@ pub(in crate::routes) async fn delete_officer_session(
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]))
 }
 
-fn view(officer: &OfficerRecord) -> OfficerView {
+fn view(backend: &Backend, officer: &OfficerRecord) -> OfficerView {
     OfficerView {
         name: officer.name.clone(),
         agency: officer.agency.as_str().into(),
         division: officer.division.as_str().into(),
+        office: backend.offices.of_code(&officer.office).map(|office| office.name.clone()),
         idle_seconds: IDLE_SECONDS.unsigned_abs(),
     }
 }

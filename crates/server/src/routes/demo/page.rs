@@ -25,14 +25,16 @@ pub(super) async fn show(State(backend): State<Backend>) -> Result<Html<String>,
     for person in backend.store.demo_people().await? {
         write_person(&backend, &person, &mut page).await?;
     }
-    page.push_str("<h2>工作人员</h2><p><a href=\"/agency\">打开工作台</a>，验证码半分钟一换，一个只能用一次，刷新本页看新的</p><ul>");
+    page.push_str("<h2>工作人员</h2><p><a href=\"/agency\">打开办理台</a>，验证码半分钟一换，一个只能用一次，刷新本页看新的</p><ul>");
     let step = totp::step_of(backend.now());
     for officer in backend.store.officers().await? {
         let code = unhex(&officer.totp).and_then(|secret| totp::code(&secret, step)).unwrap_or_default();
         let (name, agency) = (escaped(&officer.name), escaped(&officer.agency));
+        let office = backend.offices.of_code(&officer.office).map(|office| format!(" {}", office.name.zh));
+        let office = office.unwrap_or_default();
         let _ = write!(
             page,
-            "<li>{name}（{agency}，{}）密码 <code>{DEMO_PASSWORD}</code> 验证码 <code>{code}</code>",
+            "<li>{name}（{agency}，{}{office}）密码 <code>{DEMO_PASSWORD}</code> 验证码 <code>{code}</code>",
             officer.division
         );
     }

@@ -28,7 +28,7 @@ pub(super) fn not_found(lang: Lang) -> &'static str {
 }
 
 pub(super) fn changed(lang: Lang) -> &'static str {
-    say(lang, "这件事已经有了新的进展，请看下面。", "This has moved on meanwhile: see below.")
+    say(lang, "已有新的进展，请看下面。", "There has been progress meanwhile: see below.")
 }
 
 pub(super) fn missing(lang: Lang) -> &'static str {
@@ -80,7 +80,7 @@ pub(super) fn one(followed: &Followed, trouble: &str, lang: Lang) -> String {
 }
 
 fn beginning(trouble: &str, lang: Lang) -> String {
-    let mut page = head(lang, PATH, say(lang, "我反映的事怎么样了", "What came of my report"));
+    let mut page = head(lang, PATH, say(lang, "反映的办理进度", "Progress of my report"));
     if !trouble.is_empty() {
         let _ = write!(page, "<p class=\"trouble\" role=\"alert\">{trouble}</p>");
     }

@@ -6,7 +6,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use contract::api::NewGrievance;
+use contract::api::{GrievanceView, NewGrievance};
 use contract::legible::{Lines, legible};
 use contract::{FieldError, Lang};
 use serde::Deserialize;
@@ -50,7 +50,10 @@ pub(super) async fn take_report(
         phone: told.phone.clone(),
     };
     match grievance::report(&backend, citizen.as_ref(), network, new).await {
-        Ok(record) => Ok((StatusCode::CREATED, Html(received(&record.number, lang))).into_response()),
+        Ok(record) => {
+            let view = grievance::view(&backend, record).await?;
+            Ok((StatusCode::CREATED, Html(received(&view, lang))).into_response())
+        }
         Err(ApiError::Invalid(errors)) => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(form(&told, &errors, lang))).into_response())
         }
@@ -59,17 +62,21 @@ pub(super) async fn take_report(
 }
 
 fn form(told: &Told, errors: &[FieldError], lang: Lang) -> String {
-    let mut page = head(lang, REPORT, say(lang, "办不成事", "Cannot get it done"));
+    let mut page = head(lang, REPORT, say(lang, "办不成事反映", "Report a problem"));
     for error in errors {
         let _ = write!(page, "<p class=\"trouble\" role=\"alert\">{}</p>", escaped(error.message.get(lang)));
     }
     let (says, happened, phone, send) = (
-        say(lang, "说说发生了什么。今天就有人联系您。", "Tell us what happened. Someone contacts you today."),
+        say(
+            lang,
+            "请说明发生了什么。工作时间当天联系您（下班后提交的，下一个工作日上午）。",
+            "Tell us what happened. We call you the same day during office hours, otherwise on the next working morning.",
+        ),
         say(lang, "发生了什么", "What happened"),
-        say(lang, "怎么联系您", "Your phone number"),
-        say(lang, "告诉你们", "Tell them"),
+        say(lang, "联系电话", "Your phone number"),
+        say(lang, "提交反映", "Send report"),
     );
-    let hurry = say(lang, "着急的话直接拨打", "In a hurry? Call");
+    let hurry = say(lang, "着急的话，请拨打 24 小时热线", "Urgent? Call, at any hour,");
     let (tag, typed_happened, typed_phone) = (say(lang, "zh", "en"), escaped(&told.happened), escaped(&told.phone));
     let _ = write!(
         page,
@@ -81,14 +88,14 @@ fn form(told: &Told, errors: &[FieldError], lang: Lang) -> String {
     page
 }
 
-fn received(number: &str, lang: Lang) -> String {
-    let mut page = head(lang, REPORT, say(lang, "收到了", "We have it"));
-    let (says, tag) =
-        (say(lang, "今天会有人打电话给您。编号：", "Someone calls you today. Number: "), say(lang, "zh", "en"));
-    let follow = say(lang, "以后用编号和电话看怎么样了", "Follow it later with number and phone");
+fn received(view: &GrievanceView, lang: Lang) -> String {
+    let mut page = head(lang, REPORT, say(lang, "已收到", "Received"));
+    let (says, number, tag) = (escaped(view.says.get(lang)), &view.number, say(lang, "zh", "en"));
+    let label = say(lang, "编号：", "Number: ");
+    let follow = say(lang, "凭编号和手机号查进度", "Check progress with the number and your phone");
     let _ = write!(
         page,
-        "<section role=\"status\"><p>{says}<strong>{number}</strong></p><p><a href=\"{PATH}?lang={tag}\">{follow}</a></p></section></main>"
+        "<section role=\"status\"><p>{says}</p><p>{label}<strong>{number}</strong></p><p><a href=\"{PATH}?lang={tag}\">{follow}</a></p></section></main>"
     );
     page
 }

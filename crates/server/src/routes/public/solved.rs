@@ -13,12 +13,12 @@ use crate::store::SolvedRecord;
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 pub(super) fn page(backend: &Backend, all: &[SolvedRecord], lang: Lang) -> String {
-    let mut page = head(lang, "/solved", say(lang, "办不成的事，怎么办成的", "What could not be done, and was"));
+    let mut page = head(lang, "/solved", say(lang, "办不成事的反映与解决", "Problems reported and solved"));
     let (done, open): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.status == GrievanceStatus::Checked);
-    write_list(&mut page, backend, lang, say(lang, "满意清单：已经办成", "Solved, and confirmed"), &done);
-    write_list(&mut page, backend, lang, say(lang, "问题清单：正在办", "Under way"), &open);
-    let tell = say(lang, "您也有办不成的事？告诉我们", "Something you cannot get done? Tell us");
-    let follow = say(lang, "已经反映过了？看看怎么样了", "Told us already? See what came of it");
+    write_list(&mut page, backend, lang, say(lang, "满意清单：已办结并经本人确认", "Solved, and confirmed"), &done);
+    write_list(&mut page, backend, lang, say(lang, "问题清单：办理中", "In progress"), &open);
+    let tell = say(lang, "您也遇到办不成的事？向我们反映", "Stuck with something? Report a problem");
+    let follow = say(lang, "已经反映过？查进度", "Already reported? Check progress");
     let own = say(lang, "zh", "en");
     let _ = write!(
         page,
@@ -35,9 +35,9 @@ fn write_list(page: &mut String, backend: &Backend, lang: Lang, title: &str, all
     }
     let heads = [
         say(lang, "问题", "Problem"),
-        say(lang, "哪件事", "Service"),
+        say(lang, "服务", "Service"),
         say(lang, "部门", "Agency"),
-        say(lang, "怎么办的", "What was done"),
+        say(lang, "解决情况", "What was done"),
         say(lang, "天数", "Days"),
     ];
     page.push_str("<table><tr>");
@@ -69,10 +69,10 @@ fn write_line(page: &mut String, backend: &Backend, lang: Lang, one: &SolvedReco
 
 fn named(kind: GrievanceKind, lang: Lang) -> &'static str {
     match kind {
-        GrievanceKind::NotAccepted => say(lang, "该受理没受理", "Not accepted, though it should be"),
-        GrievanceKind::NotGranted => say(lang, "该办成没办成", "Not granted, though it should be"),
-        GrievanceKind::Late => say(lang, "超过时限", "Late"),
-        GrievanceKind::Trips => say(lang, "反复跑、反复补", "Sent to and fro"),
-        GrievanceKind::Attitude => say(lang, "服务态度", "How one was treated"),
+        GrievanceKind::NotAccepted => say(lang, "应受理未受理", "Should have been accepted"),
+        GrievanceKind::NotGranted => say(lang, "应办成未办成", "Should have been granted"),
+        GrievanceKind::Late => say(lang, "超过时限", "Overdue"),
+        GrievanceKind::Trips => say(lang, "反复跑动、反复补正", "Repeated trips and corrections"),
+        GrievanceKind::Attitude => say(lang, "服务态度", "Conduct of staff"),
     }
 }

@@ -12,6 +12,7 @@ use sqlx::{FromRow, Row, query_as, query_scalar};
 pub(super) use submit::next_number;
 
 use super::Sqlite;
+use crate::offices::Destination;
 use crate::store::{CaseRecord, CaseStore, NewCase, Step, StoreError, Submission, Submitted, TaskRecord};
 
 #[async_trait]
@@ -115,6 +116,7 @@ impl FromRow<'_, SqliteRow> for TaskRecord {
             due: row.try_get("due")?,
             due_is_provisional: row.try_get("due_is_provisional")?,
             agency: row.try_get("agency")?,
+            destination: Destination { division: row.try_get("division")?, office: row.try_get("office")? },
             version: row.try_get::<i64, _>("version")?.unsigned_abs(),
             assignee: row.try_get("officer")?,
             promised: row.try_get("promised")?,

@@ -85,17 +85,18 @@ impl CaseworkStore for Sqlite {
         self.write(move |connection| Box::pin(officers::close_session(connection, hash))).await
     }
 
-    async fn queue(&self, agency: &str, divisions: &str) -> Result<Vec<QueueRecord>, StoreError> {
+    async fn queue(&self, agency: &str, divisions: &str, office: &str) -> Result<Vec<QueueRecord>, StoreError> {
         let rows = query_as(
-            "select tasks.*, cases.service, cases.service_version, cases.division, cases.received_at,
+            "select tasks.*, cases.service, cases.service_version, cases.division as applied_in, cases.received_at,
                  officers.name as officer_name
              from tasks join cases on cases.reference = tasks.reference left join officers on officers.id = tasks.officer
-             where tasks.agency = ? and cases.division like ? || '%'
+             where tasks.agency = ?1 and tasks.division like ?2 || '%' and (?3 = '' or tasks.office = ?3)
              order by tasks.status in ('not-accepted', 'refused', 'delivered', 'withdrawn', 'void'),
                  tasks.due is null, tasks.due, cases.received_at, tasks.reference limit 500",
         )
         .bind(agency)
         .bind(divisions)
+        .bind(office)
         .fetch_all(&self.readers)
         .await?;
         Ok(rows)
@@ -190,6 +191,14 @@ impl CaseworkStore for Sqlite {
         .await
     }
 
+    async fn stopped_by_procedure(&self, before: Seconds) -> Result<Vec<(String, String)>, StoreError> {
+        let found = query_as("select reference, item from tasks where status = 'special' and since < ?")
+            .bind(before)
+            .fetch_all(&self.readers)
+            .await?;
+        Ok(found)
+    }
+
     async fn unanswered(&self, since: Seconds) -> Result<Vec<(String, String)>, StoreError> {
         let found =
             query_as("select reference, item from tasks where status = 'submitted' and since < ? and since > 0")
@@ -206,7 +215,7 @@ impl FromRow<'_, SqliteRow> for QueueRecord {
             reference: row.try_get("reference")?,
             service: row.try_get("service")?,
             service_version: row.try_get("service_version")?,
-            division: row.try_get("division")?,
+            division: row.try_get("applied_in")?,
             received_at: row.try_get("received_at")?,
             task: TaskRecord::from_row(row)?,
             assignee_name: row.try_get("officer_name")?,

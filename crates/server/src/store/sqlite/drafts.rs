@@ -50,8 +50,8 @@ impl DraftStore for Sqlite {
                 let created: Option<DraftRecord> = query_as(
                     "insert into drafts
                          (id, citizen, service, service_version, division, answers, version, created_at, saved_at, family, corrects,
-                          begun_with)
-                     select ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7, ?8, ?9, iif(?9 is null, null, ?6)
+                          begun_with, channel, channel_code)
+                     select ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7, ?8, ?9, iif(?9 is null, null, ?6), ?11, ?12
                      where ?10 > (select count(*) from drafts where citizen = ?2 and reference is null) returning *",
                 )
                 .bind(Uuid::new_v4().to_string())
@@ -64,6 +64,8 @@ impl DraftStore for Sqlite {
                 .bind(&draft.family)
                 .bind(&draft.corrects)
                 .bind(most)
+                .bind(draft.channel.word())
+                .bind(draft.channel.code())
                 .fetch_optional(&mut *connection)
                 .await?;
                 let Some(created) = created else { return Ok(None) };

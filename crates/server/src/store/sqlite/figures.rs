@@ -12,7 +12,8 @@ use crate::store::{CountedCase, CountedDecision, Counts, FigureStore, Scope, Sol
 impl FigureStore for Sqlite {
     async fn counted_cases(&self, scope: &Scope) -> Result<Vec<CountedCase>, StoreError> {
         let cases = query_as(
-            "select service, division, channel = 'online' as online from cases
+            "select service, division, iif(channel = 'unrecorded', null, channel in ('own-phone', 'poster')) as online
+             from cases
              where division like ?2 || '%' and (?1 is null or exists
                  (select 1 from tasks where tasks.reference = cases.reference and tasks.agency = ?1))",
         )
@@ -51,7 +52,8 @@ impl FigureStore for Sqlite {
             "with rated as (select coalesce(follow_level, level) as level from ratings
                  join cases on cases.reference = ratings.reference
                  where cases.division like ?2 || '%' and (?1 is null or exists
-                     (select 1 from tasks where tasks.reference = cases.reference and tasks.agency = ?1)))
+                     (select 1 from tasks where tasks.reference = cases.reference and tasks.agency = ?1
+                         and ratings.item in ('', tasks.item))))
              select (select count(*) from rated) as ratings, (select count(*) from rated where level >= 3) as satisfied,
                  (select count(*) from grievances where ended_at is null
                      and (?1 is null or agency = ?1 and division like ?2 || '%')) as grievances_open,

@@ -64,12 +64,12 @@ impl GrievanceStore for Sqlite {
         done(self.write(move |connection| Box::pin(steps::take(connection, moved))).await)
     }
 
-    async fn rating_of(&self, reference: &str) -> Result<Option<RatingRecord>, StoreError> {
-        let rating = query_as("select level, at, follow_level from ratings where reference = ?")
+    async fn ratings_of(&self, reference: &str) -> Result<Vec<RatingRecord>, StoreError> {
+        let ratings = query_as("select item, level, at, follow_level from ratings where reference = ?")
             .bind(reference)
-            .fetch_optional(&self.readers)
+            .fetch_all(&self.readers)
             .await?;
-        Ok(rating)
+        Ok(ratings)
     }
 
     async fn rate(&self, rating: NewRatingRecord) -> Result<bool, StoreError> {
@@ -97,6 +97,7 @@ impl FromRow<'_, SqliteRow> for GrievanceRecord {
             service: row.try_get("service")?,
             step: row.try_get("step")?,
             reference: row.try_get("reference")?,
+            item: row.try_get("item")?,
             happened: row.try_get("happened")?,
             phone: row.try_get("phone")?,
             created_at: row.try_get("created_at")?,

@@ -54,7 +54,10 @@ fn choose(
     let id = value.get("id").and_then(Value::as_str).unwrap_or_default();
     let found = wallet.iter().find(|certificate| certificate.id == id && types.contains(&certificate.r#type));
     let Some(certificate) = found else {
-        let says = Text::new("证照包里没有这张证照，请重新选", "This certificate is not in your wallet, choose again");
+        let says = Text::new(
+            "“我的证照”中没有这本证照，请重新选择",
+            "“My certificates” does not hold this certificate; please choose again",
+        );
         return Err(Box::new(place.error("certificate-gone", says)));
     };
     if !is_valid(certificate, today) {

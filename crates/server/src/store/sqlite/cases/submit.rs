@@ -74,8 +74,9 @@ pub(super) async fn close_draft(
 async fn insert_case(connection: &mut SqliteConnection, case: &NewCase, reference: &str) -> Result<(), StoreError> {
     query(
         "insert into cases
-             (reference, citizen, draft, service, service_version, division, track, answers, received_at, family)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             (reference, citizen, draft, service, service_version, division, track, answers, received_at, family, channel,
+              channel_code)
+         select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, channel, channel_code from drafts where id = ?3",
     )
     .bind(reference)
     .bind(&case.citizen)
@@ -100,8 +101,9 @@ async fn insert_task(
 ) -> Result<(), StoreError> {
     let status = serde_json::to_value(task.status)?;
     query(
-        "insert into tasks (reference, position, item, status, due, due_is_provisional, agency, promised, since)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into tasks
+             (reference, position, item, status, due, due_is_provisional, agency, promised, since, division, office)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(reference)
     .bind(i64::try_from(position).unwrap_or(i64::MAX))
@@ -112,6 +114,8 @@ async fn insert_task(
     .bind(&task.agency)
     .bind(task.promised)
     .bind(task.since)
+    .bind(&task.destination.division)
+    .bind(&task.destination.office)
     .execute(connection)
     .await?;
     Ok(())

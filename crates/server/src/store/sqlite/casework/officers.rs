@@ -8,13 +8,15 @@ use crate::store::{NewOfficerSession, OfficerRecord, Seconds, StoreError};
 pub(super) async fn seed(connection: &mut SqliteConnection, all: Vec<OfficerRecord>) -> Result<(), StoreError> {
     for officer in all {
         query(
-            "insert into officers (id, name, agency, division, resident_id, password, totp) values (?, ?, ?, ?, ?, ?, ?)
+            "insert into officers (id, name, agency, division, office, resident_id, password, totp)
+             values (?, ?, ?, ?, ?, ?, ?, ?)
              on conflict do nothing",
         )
         .bind(officer.id)
         .bind(officer.name)
         .bind(officer.agency)
         .bind(officer.division)
+        .bind(officer.office)
         .bind(officer.resident_id)
         .bind(officer.password)
         .bind(officer.totp)

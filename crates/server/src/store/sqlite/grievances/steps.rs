@@ -36,14 +36,18 @@ async fn create(
     // Like a reference, with letters of its own, so that the two are not mixed up on the phone.
     let number = Reference::new(grievance.year, grievance.month, number).0.replacen("CD", "BB", 1);
     let created = query_as(
-        "insert into grievances (number, citizen, service, step, reference, happened, phone, created_at, source, due)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
+        "insert into grievances
+             (number, citizen, service, step, reference, item, agency, division, happened, phone, created_at, source, due)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
     )
     .bind(number)
     .bind(grievance.citizen)
     .bind(grievance.service)
     .bind(grievance.step)
     .bind(grievance.reference)
+    .bind(grievance.item)
+    .bind(grievance.agency)
+    .bind(grievance.division)
     .bind(grievance.happened)
     .bind(grievance.phone)
     .bind(grievance.created_at)
@@ -133,16 +137,17 @@ async fn update(connection: &mut SqliteConnection, moved: &GrievanceMove) -> Res
     if updated.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Changed) }
 }
 
-pub(super) async fn rate(connection: &mut SqliteConnection, rating: NewRatingRecord) -> Result<(), StoreError> {
-    let call_back = match rating.call_back {
+pub(super) async fn rate(connection: &mut SqliteConnection, mut rating: NewRatingRecord) -> Result<(), StoreError> {
+    let call_back = match rating.call_back.take() {
         Some(call_back) => Some(create(&mut *connection, call_back).await?.number),
         None => None,
     };
     let written = query(
-        "insert into ratings (reference, level, points, says, at, grievance) values (?, ?, ?, ?, ?, ?)
+        "insert into ratings (reference, item, level, points, says, at, grievance) values (?, ?, ?, ?, ?, ?, ?)
          on conflict do nothing",
     )
     .bind(&rating.reference)
+    .bind(&rating.item)
     .bind(rating.level)
     .bind(serde_json::to_string(&rating.points)?)
     .bind(&rating.says)
@@ -151,7 +156,7 @@ pub(super) async fn rate(connection: &mut SqliteConnection, rating: NewRatingRec
     .execute(&mut *connection)
     .await?;
     must_be_one(written.rows_affected())?;
-    audit(connection, &format!("citizen:{}", rating.citizen), "rate", &rating.reference, rating.at).await
+    audit(connection, &format!("citizen:{}", rating.citizen), "rate", &object(&rating), rating.at).await
 }
 
 pub(super) async fn rate_again(
@@ -161,17 +166,24 @@ pub(super) async fn rate_again(
 ) -> Result<(), StoreError> {
     let written = query(
         "update ratings set follow_level = ?, follow_says = ?, follow_at = ?
-         where reference = ? and follow_level is null and at >= ?",
+         where reference = ? and item = ? and follow_level is null and at >= ?",
     )
     .bind(rating.level)
     .bind(&rating.says)
     .bind(rating.at)
     .bind(&rating.reference)
+    .bind(&rating.item)
     .bind(first_since)
     .execute(&mut *connection)
     .await?;
     must_be_one(written.rows_affected())?;
-    audit(connection, &format!("citizen:{}", rating.citizen), "rate-again", &rating.reference, rating.at).await
+    audit(connection, &format!("citizen:{}", rating.citizen), "rate-again", &object(&rating), rating.at).await
+}
+
+/// What was rated, as a line of the audit names it: a case, or an item of it.
+fn object(rating: &NewRatingRecord) -> String {
+    let NewRatingRecord { reference, item, .. } = rating;
+    if item.is_empty() { reference.clone() } else { format!("{reference}/{item}") }
 }
 
 fn must_be_one(rows: u64) -> Result<(), StoreError> {
