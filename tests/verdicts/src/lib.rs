@@ -7,6 +7,7 @@ mod answers;
 use answers::Chance;
 use contract::load::Definition;
 use contract::proof::{Example, Examples};
+use contract::service::Item;
 use contract::{Answers, Context, FieldError, Service};
 use serde_json::{Map, Value, json};
 
@@ -87,14 +88,20 @@ impl Case {
         }
         let scope = journey.scope(&self.service);
         let missing = self.service.asked_materials(&journey).into_iter().find(|asked| !asked.given);
-        let deliveries = self.service.deliveries.iter().filter(|one| one.when.holds(&scope)).count();
-        let is_for_nothing =
-            !self.service.items.iter().any(|item| item.show_when.as_ref().is_none_or(|when| when.holds(&scope)));
+        let holds = |item: &&Item| item.show_when.as_ref().is_none_or(|when| when.holds(&scope));
+        let items: Vec<&Item> = self.service.items.iter().filter(holds).collect();
+        let deliveries = &self.service.deliveries;
+        let wrong_ways = |item: &Item| {
+            let electronic = item.issues.as_ref().and_then(|issue| issue.electronic.as_ref());
+            let is_electronic = electronic.is_some_and(|when| when.holds(&scope));
+            let ways = deliveries.iter().filter(|one| one.covers(item) && one.when.holds(&scope)).count();
+            (ways > 1 || ways == 0 && !is_electronic).then(|| format!("{ways} deliveries of {}", item.id))
+        };
         match missing {
             Some(asked) => Some(format!("{} is missing and nothing asks for it", asked.material.id)),
-            None if is_for_nothing => Some("it applies for nothing".to_owned()),
-            None if !self.service.deliveries.is_empty() && deliveries != 1 => Some(format!("{deliveries} deliveries")),
-            None => None,
+            None if items.is_empty() => Some("it applies for nothing".to_owned()),
+            None if deliveries.is_empty() => None,
+            None => items.into_iter().filter(|item| item.after_check.is_none()).find_map(wrong_ways),
         }
     }
 
