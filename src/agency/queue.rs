@@ -181,7 +181,7 @@ fn EmptyQueue(filter: QueueFilter) -> impl IntoView {
 fn QueueTable(queue: Queue, entries: Memo<Vec<QueueEntry>>) -> impl IntoView {
     let heads = [
         tr("编号", "Reference"),
-        tr("事项", "Matter"),
+        tr("事项", "Item"),
         tr("区县", "Division"),
         tr("收到", "Received"),
         tr("期限", "Due"),

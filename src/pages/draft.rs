@@ -44,7 +44,7 @@ fn failed(error: ApiError, retry: Callback<()>) -> AnyView {
     let title = tr("这份草稿已不存在", "This draft no longer exists");
     let message = tr(
         "可能已经提交或删除，也可能是用别的手机号填的。",
-        "It was sent or deleted, or filled in under another number.",
+        "It may have been submitted or deleted, or filled in under another number.",
     );
     view! { <Missing title message /> }.into_any()
 }

@@ -157,6 +157,7 @@ fn items(service: &'static Service) -> Option<impl IntoView> {
             true => tr("办结以后", "afterwards").to_owned(),
             false => format!("{} {}–{ends_by} {}", tr("第", "working days"), begins_after + 1, tr("个工作日", "")),
         };
+        let by_law = item.statutory.map(|count| format!(" · {} {}", tr("法定", "by law"), working_days(count.into())));
         let bar = (!is_afterwards).then(|| {
             view! {
                 <svg class="stage" viewBox=format!("0 0 {total} 1") preserveAspectRatio="none" aria-hidden="true">
@@ -167,7 +168,7 @@ fn items(service: &'static Service) -> Option<impl IntoView> {
         view! {
             <li class="row">
                 <span>
-                    {tr_text(&item.title)}<br /><span class="card-text">{format!("{agency} · {days}")}</span>{bar}
+                    {tr_text(&item.title)}<br /><span class="card-text">{format!("{agency} · {days}{}", by_law.unwrap_or_default())}</span>{bar}
                 </span>
                 <span class="tag" data-look="info">
                     {working_days(item.promise.working_days)}

@@ -64,7 +64,7 @@ pub(crate) fn SignInForm() -> impl IntoView {
     let press = move |()| if has_code.get_untracked() { form.sign_in() } else { form.request_code() };
     let help = tr(
         "没有密码要记。我们发一条短信，把里面的数字填进来就行。",
-        "No password: we send a text message, enter the number in it.",
+        "There is no password to remember: we text you a code, and you enter it here.",
     );
     view! {
         <div class="page-body">

@@ -46,7 +46,7 @@ pub(super) fn QueueRow(queue: Queue, entry: QueueEntry) -> impl IntoView {
                     {entry.reference.0.clone()}
                 </a>
             </td>
-            <td data-label=tr("事项", "Matter")>
+            <td data-label=tr("事项", "Item")>
                 <strong>{tr_text(&entry.item_title)}</strong>
                 <span class="queue-service">{tr_text(&entry.title)}</span>
             </td>

@@ -164,7 +164,7 @@ impl ApiError {
             Self::ConsentNeeded => (
                 "consent-needed",
                 ("请先阅读并同意说明", "Please read and agree to the text first"),
-                ("没有您的同意，我们不保存孩子的信息。", "Without your consent we keep nothing of it."),
+                ("没有您的同意，这些内容我们一概不保存。", "Without your consent we keep none of it."),
             ),
             Self::NotReady(_) => (
                 "not-ready",

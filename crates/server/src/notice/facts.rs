@@ -130,7 +130,7 @@ impl NoticeKind {
     pub(super) fn title(self, kind: ItemKind) -> Text {
         match (self, kind.is_licence()) {
             (Self::Accepted, _) => Text::new("受理通知书", "Notice of acceptance"),
-            (Self::CorrectionRequest, _) => Text::new("补正告知书", "Notice of what to mend"),
+            (Self::CorrectionRequest, _) => Text::new("补正告知书", "Notice of corrections needed"),
             (Self::NotAccepted, _) => Text::new("不予受理通知书", "Notice of non-acceptance"),
             (Self::NotNeeded, _) => Text::new("不受理告知书", "Notice that no application is needed"),
             (Self::Extended, _) => Text::new("延期办理通知书", "Notice of extension"),

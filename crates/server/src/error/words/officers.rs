@@ -8,13 +8,13 @@ impl ApiError {
         match self {
             Self::Claimed => (
                 "claimed",
-                ("别的同事正在办这一件", "A colleague has this one in hand"),
-                ("请回到待办列表，办另一件。", "Go back to the queue and take another."),
+                ("别的同事正在办这一件", "A colleague is handling this one"),
+                ("请回到待办列表，办另一件。", "Go back to the queue and claim another."),
             ),
             Self::NotClaimed => (
                 "not-claimed",
-                ("请先接手这一件", "Take this one in hand first"),
-                ("点“接手”，再作决定。", "Press “Take”, then decide."),
+                ("请先接手这一件", "Claim this task first"),
+                ("点“接手”，再作决定。", "Press “Claim”, then decide."),
             ),
             Self::OwnCase => (
                 "own-case",

@@ -155,7 +155,10 @@ fn stage(service: &Service, reader: &Reader, stage: Stage<'_>, total: u32) -> Ma
         li.row {
             span {
                 (reader.text(&item.title)) br;
-                span.card-text { (agency) " · " (days) }
+                span.card-text {
+                    (agency) " · " (days)
+                    @if let Some(count) = item.statutory { " · " (reader.say("法定", "by law")) " " (working_days(reader, count.into())) }
+                }
                 @if !is_afterwards {
                     svg.stage viewBox={ "0 0 " (total) " 1" } preserveAspectRatio="none" aria-hidden="true" {
                         rect x=(begins_after) width=(item.promise.working_days) height="1" {}
