@@ -118,9 +118,11 @@ async function fill(page, field, answer) {
   else await page.type(`[name="${field}"]`, value);
 }
 
+/** What the page's own scripts failed with. */
+const complaints = [];
+
 async function walk(browser, address) {
   const page = await browser.newPage();
-  const complaints = [];
   page.on('pageerror', (error) => {
     complaints.push(error.message);
     console.error(error.message);
@@ -161,8 +163,9 @@ async function walkOnce() {
 
 try {
   const walked = walkOnce().catch((error) => {
+    if (complaints.length > 0 || ![error, error.cause].some((one) => one instanceof puppeteer.errors.TimeoutError)) throw error;
     console.error(error);
-    console.log('Chromium 80 in one process hangs at times: once more from the beginning.');
+    console.log('Nothing happened in Chromium 80: once more from the beginning.');
     return walkOnce();
   });
   console.log(await walked);

@@ -1,9 +1,9 @@
-//! A crash of the browser itself. It says nothing about the app once; twice in a row, the test fails with it.
+//! A crash of the browser's own process. Once, it is told and the test begins again; twice in a row, the test fails.
 
 use anyhow::Result;
 use thirtyfour::error::WebDriverError;
 
-/// What chromedriver says when the process of a page has died of a fault of its own.
+/// What chromedriver says when the process of a page has died.
 const CRASHED: &str = "tab crashed";
 
 /// Runs a behaviour to its end, and once more, from the beginning and in a new world, if the browser crashed.

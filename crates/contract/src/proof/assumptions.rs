@@ -1,9 +1,12 @@
 //! An assumption may warn, and never block or switch: nobody is turned away, asked for a paper or kept from a way through
 //! because of a number that no authority has published.
 
+use serde_json::Value;
+
+use super::marks::number_of;
 use super::places::{self, Placed, Use};
 use super::{Fault, fault};
-use crate::condition::{Bound, Comparison, Condition, Operand, Period, Test};
+use crate::condition::{Condition, Test};
 use crate::field::Field;
 use crate::id::LimitId;
 use crate::service::{Basis, Service, Severity, Step};
@@ -46,22 +49,9 @@ fn is_asked(field: &Field) -> bool {
 fn assumption<'a>(service: &'a Service, condition: &'a Condition) -> Option<&'a str> {
     condition.parts().into_iter().find_map(|part| match &part.test {
         Test::Named(name) => service.conditions.get(name).and_then(|named| assumption(service, named)),
-        Test::Compare { with, .. } => limit(with).filter(|name| {
+        Test::Compare { with, .. } => number_of(with).and_then(Value::as_str).filter(|name| {
             service.limits.get(&LimitId::from(*name)).is_some_and(|limit| limit.basis == Basis::Assumption)
         }),
         Test::All(_) | Test::Any(_) | Test::Not(_) | Test::Rows { .. } => None,
     })
-}
-
-/// The limit that a comparison names.
-fn limit(with: &Comparison) -> Option<&str> {
-    let value = match with {
-        Comparison::Number(bound) | Comparison::Age(bound) | Comparison::MonthsBetween { months: bound, .. } => {
-            let Bound { operand: Operand::Value(value), .. } = bound else { return None };
-            value
-        }
-        Comparison::Within(Period::Months(value) | Period::Days(value)) => value,
-        _ => return None,
-    };
-    value.as_str()
 }

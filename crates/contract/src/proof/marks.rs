@@ -48,13 +48,17 @@ fn has_assumptions(service: &Service) -> bool {
 
 fn bare_number(test: &Test) -> Option<&Value> {
     let Test::Compare { with, .. } = test else { return None };
-    let value = match with {
+    number_of(with).filter(|value| value.is_number())
+}
+
+/// The number that a comparison compares with, or the name of a limit.
+pub(super) fn number_of(with: &Comparison) -> Option<&Value> {
+    match with {
         Comparison::Number(bound) | Comparison::Age(bound) | Comparison::MonthsBetween { months: bound, .. } => {
             let Bound { operand: Operand::Value(value), .. } = bound else { return None };
-            value
+            Some(value)
         }
-        Comparison::Within(Period::Months(value) | Period::Days(value)) => value,
-        _ => return None,
-    };
-    Some(value).filter(|value| value.is_number())
+        Comparison::Within(Period::Months(value) | Period::Days(value)) => Some(value),
+        _ => None,
+    }
 }

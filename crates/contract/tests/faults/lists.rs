@@ -2,7 +2,7 @@
 
 use contract::load::Definition;
 
-use crate::{MAXIMAL, MINIMAL, SERVICE, broken, prove};
+use crate::{MAXIMAL, MINIMAL, SERVICE, broken, expect_of, prove};
 
 #[test]
 #[invariant::invariant("proved-services")]
@@ -30,9 +30,7 @@ fn code_lists_are_whole() {
             "id = \"end\"\nshow_when = { field = \"colour\", is = \"green\" }",
         ),
     ] {
-        let faults = prove(&broken(&service, from, to), &minimal, &maximal, "");
-        let found = faults.iter().any(|fault| fault.code == code && fault.place == place);
-        assert!(found, "`{from}` -> `{to}` should be {code} at {place}, found: {faults:#?}");
+        expect_of((&service, &minimal, &maximal), code, place, from, to);
     }
     for (from, to, says) in [
         ("options_from = \"colour\"", "options_from = \"colours\"", "there is no list `colours`"),

@@ -30,7 +30,12 @@ fn broken(text: &str, from: &str, to: &str) -> String {
 
 /// Breaks the definition and expects one sort of fault, at one place.
 fn expect(code: &str, place: &str, from: &str, to: &str) {
-    let faults = prove(&broken(SERVICE, from, to), MINIMAL, MAXIMAL, "");
+    expect_of((SERVICE, MINIMAL, MAXIMAL), code, place, from, to);
+}
+
+/// The same of another definition with its two examples.
+fn expect_of((service, minimal, maximal): (&str, &str, &str), code: &str, place: &str, from: &str, to: &str) {
+    let faults = prove(&broken(service, from, to), minimal, maximal, "");
     let found = faults.iter().any(|fault| fault.code == code && fault.place == place);
     assert!(found, "`{from}` -> `{to}` should be {code} at {place}, found: {faults:#?}");
 }

@@ -4,10 +4,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::notices::{printing_with, served, titles};
-use crate::officers::{
-    CITY, HEALTH, act, case, decide, family_case, open, sign_in_officer, submitted_case, task_in_review,
-};
-use crate::stages::{applied, claimed};
+use crate::officers::{CITY, HEALTH, act, case, family_case, open, sign_in_officer, submitted_case, task_in_review};
+use crate::stages::applied;
 use crate::submissions::{ready, send};
 use crate::world::{OWNER, Visitor, World};
 
@@ -96,9 +94,7 @@ async fn an_extension_and_a_special_procedure_have_their_papers() {
     let owner = world.sign_in(OWNER).await;
     let officer = sign_in_officer(&world, CITY).await;
     let reference = applied(&owner, None).await;
-    let task = claimed(&officer, &reference, "first").await;
-    let task = decide(&officer, &task, "accept").await;
-    let task = decide(&officer, &task, "review").await;
+    let task = task_in_review(&officer, &reference, "first").await;
     assert_eq!(task["special_procedure"]["working_days"], 15);
     let extend = json!({ "action": "extend", "says": "要和消防会商" });
     let task = act(&officer, &task, "decisions", &extend).await.expect(200).json();
@@ -122,9 +118,7 @@ async fn a_special_procedure_ends_by_itself_when_its_days_are_over_and_gives_bac
     let owner = world.sign_in(OWNER).await;
     let officer = sign_in_officer(&world, CITY).await;
     let reference = applied(&owner, None).await;
-    let task = claimed(&officer, &reference, "first").await;
-    let task = decide(&officer, &task, "accept").await;
-    let task = decide(&officer, &task, "review").await;
+    let task = task_in_review(&officer, &reference, "first").await;
     assert_eq!(task["due"], "2026-12-01");
     let pause = json!({ "action": "pause", "says": "要到现场看", "basis": "现场勘查" });
     act(&officer, &task, "decisions", &pause).await.expect(200);
