@@ -3,7 +3,7 @@
 use contract::Text;
 use contract::address::Division;
 use contract::api::OfficerView;
-use contract::grievance::DESK;
+use contract::grievance::GRIEVANCE_DESK;
 use contract::id::DivisionCode;
 use contract::service::CITY;
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ impl Office {
         let Some(id) = self.officer.with(|officer| officer.as_ref().map(|officer| officer.agency.clone())) else {
             return String::new();
         };
-        if *id == *DESK {
+        if *id == *GRIEVANCE_DESK {
             return tr("办不成事窗口", "Grievances").to_owned();
         }
         if *id == *WINDOW {

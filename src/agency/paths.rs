@@ -50,8 +50,8 @@ impl Stage {
     fn of(status: CaseStatus, overdue: bool) -> Self {
         match status {
             // An officer looks at it even though the applicant sent nothing in time.
-            CaseStatus::Asked if overdue => Self::Open,
-            CaseStatus::Waiting | CaseStatus::Asked => Self::Waiting,
+            CaseStatus::AwaitingMaterials if overdue => Self::Open,
+            CaseStatus::Waiting | CaseStatus::AwaitingMaterials => Self::Waiting,
             _ if status.is_end() => Self::Done,
             _ => Self::Open,
         }

@@ -55,7 +55,7 @@ fn card(case: CaseSummary) -> impl IntoView {
     let ticking = case.tasks.iter().filter(|task| task.status.is_ticking());
     let due = ticking.filter_map(|task| task.due.clone()).max();
     let waits_for_applicant =
-        case.tasks.iter().any(|task| matches!(task.status, CaseStatus::Returned | CaseStatus::Asked));
+        case.tasks.iter().any(|task| matches!(task.status, CaseStatus::Returned | CaseStatus::AwaitingMaterials));
     view! {
         <a class="card" href=Route::Case { reference: case.reference.clone() }.url()>
             <span class="card-title">{tr_text(&case.title)}</span>

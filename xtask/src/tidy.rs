@@ -1,7 +1,6 @@
-//! The rules of ours that no linter knows: clippy and stylelint hold the others (`check.rs`). Each check is a function
+//! The rules of ours that no linter knows: clippy, cargo-deny and stylelint hold the others (`check.rs`). Each check is a function
 //! over text with a test that shows it can fail; this file only finds the files and prints what they say.
 
-mod dependencies;
 mod field_kinds;
 mod files;
 mod layers;
@@ -16,7 +15,7 @@ use anyhow::{Result, bail};
 
 use crate::app::PAGES;
 use crate::compress::files_in;
-use crate::{invariants, process, project, texts};
+use crate::{invariants, project, texts};
 
 /// Folders with sources of ours.
 const SOURCES: [&str; 6] = ["crates", "services", "src", "style", "tests", "xtask"];
@@ -62,7 +61,6 @@ pub(crate) fn tidy() -> Result<()> {
     }
     let all = pages.iter().map(|(_, html)| html.as_str()).collect::<String>();
     print("style", page::unlinked(&all, &styles));
-    print("crates/contract/Cargo.toml", dependencies::check(&contract_dependencies()?));
     if let Err(error) = invariants::check(&project::root()) {
         print("docs/invariants.toml", vec![Finding::new(1, format!("{error:#}"))]);
     }
@@ -109,18 +107,4 @@ fn is_checked(path: &PathBuf) -> bool {
 /// Test code may name services and match on one kind.
 fn is_test(path: &str) -> bool {
     path.contains("/tests/") || path.starts_with("tests/") || path.ends_with("/tests.rs")
-}
-
-fn contract_dependencies() -> Result<String> {
-    process::output(&mut process::cargo(&[
-        "tree",
-        "--quiet",
-        "-p",
-        "contract",
-        "--all-features",
-        "--edges",
-        "normal",
-        "--prefix",
-        "none",
-    ]))
 }

@@ -25,7 +25,7 @@ pub enum CaseStatus {
     /// Something must be mended by the applicant (补正).
     Returned,
     /// What comes later is asked of the applicant: pictures for the after-check (事后核查).
-    Asked,
+    AwaitingMaterials,
     /// An inspection or a hearing stops the clock (特别程序).
     Special,
     Approved,

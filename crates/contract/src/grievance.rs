@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub use transition::{Action, Actor, TRANSITIONS, Transition, after, allowed};
 
 /// The office that every report comes to (“办不成事”窗口). It sees all of them; an agency, those that it was handed.
-pub const DESK: &str = "grievance-desk";
+pub const GRIEVANCE_DESK: &str = "grievance-desk";
 
 /// 受理 → 分类 → 转办 → 办结 → 反馈 → 核查.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use futures_util::future::{BoxFuture, join_all};
 
 use crate::backend::Backend;
 use crate::casework::{
-    accept_unanswered_tasks, end_special_procedures, lapse_overdue_evidence, recompute_due_dates, send_reminders,
+    accept_unanswered_tasks, end_special_procedures, note_missed_deadlines, recompute_due_dates, send_reminders,
 };
 use crate::error::ApiError;
 use crate::messages;
@@ -79,8 +79,8 @@ async fn move_cases(backend: &Backend) {
     if let Err(error) = recompute_due_dates(backend).await {
         tracing::warn!(?error, "provisional due dates");
     }
-    if let Err(error) = lapse_overdue_evidence(backend).await {
-        tracing::warn!(?error, "overdue evidence");
+    if let Err(error) = note_missed_deadlines(backend).await {
+        tracing::warn!(?error, "overdue materials");
     }
     if let Err(error) = send_reminders(backend).await {
         tracing::warn!(?error, "reminders");

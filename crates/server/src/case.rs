@@ -186,7 +186,9 @@ impl OpenCase {
             deliverable: item.deliverable.clone(),
             due: task.due.clone(),
             due_is_provisional: task.due_is_provisional,
-            asks: (task.status == CaseStatus::Asked).then(|| Some(item.after_check.as_ref()?.says.clone())).flatten(),
+            asks: (task.status == CaseStatus::AwaitingMaterials)
+                .then(|| Some(item.after_check.as_ref()?.says.clone()))
+                .flatten(),
             delivery: self.deliveries.get(&task.item).cloned(),
             certificate: self.issued.iter().find(|issued| issued.item == task.item).map(deliverable::whole),
         })

@@ -26,7 +26,7 @@ use crate::store::{AssigneeChange, CaseRecord, EventRecord, Move, OfficerRecord,
 
 pub(crate) use corrections::{CorrectionRequests, correction_message, correction_steps};
 pub(crate) use due_dates::recompute_due_dates;
-pub(crate) use scheduled::{accept_unanswered_tasks, end_special_procedures, lapse_overdue_evidence, send_reminders};
+pub(crate) use scheduled::{accept_unanswered_tasks, end_special_procedures, note_missed_deadlines, send_reminders};
 
 /// A task that an officer may see, with its case.
 pub(crate) struct OpenTask {
@@ -210,7 +210,7 @@ fn entry(
     record: QueueRecord,
 ) -> Option<QueueEntry> {
     let item = service.items.iter().find(|item| item.id == *record.task.item)?;
-    let has_day = record.task.status.is_ticking() || record.task.status == CaseStatus::Asked;
+    let has_day = record.task.status.is_ticking() || record.task.status == CaseStatus::AwaitingMaterials;
     let overdue = has_day && record.task.due.as_deref().is_some_and(|due| due < today);
     Some(QueueEntry {
         reference: record.reference.as_str().into(),

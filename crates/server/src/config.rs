@@ -25,7 +25,7 @@ Usage: server [OPTIONS]
   --behind-https      a proxy speaks HTTPS with the browser: cookies are marked Secure
   --connections-per-address NUMBER
                       that one address may hold open (512; behind a proxy all come from one, and there is no limit)
-  --requests-in-hand NUMBER
+  --max-concurrent-requests NUMBER
                       worked on at once; whoever waits for more than a second is told to come again (512)";
 
 /// A hospital's wards or a street's phones come from one address: some 170 phones, each with two connections and a case
@@ -132,7 +132,7 @@ pub fn read() -> Result<Command, lexopt::Error> {
             Long("calendar") => config.calendar = Some(arguments.value()?.into()),
             Long("behind-https") => config.behind_https = true,
             Long("connections-per-address") => config.connections_per_address = Some(arguments.value()?.parse()?),
-            Long("requests-in-hand") => config.max_concurrent_requests = arguments.value()?.parse()?,
+            Long("max-concurrent-requests") => config.max_concurrent_requests = arguments.value()?.parse()?,
             Long("help") | Short('h') => return Ok(Command::Help),
             Value(command) if command == "clean-file" => return file_to_clean(arguments).map(Command::CleanFile),
             other => return Err(other.unexpected()),

@@ -9,7 +9,7 @@ mod words;
 
 use contract::api::{GrievanceAnswer, GrievanceStep};
 use contract::date;
-use contract::grievance::{Action, Actor, DESK, GrievanceStatus, Weight, after, allowed};
+use contract::grievance::{Action, Actor, GRIEVANCE_DESK, GrievanceStatus, Weight, after, allowed};
 use contract::service::CITY;
 
 use crate::backend::Backend;
@@ -36,7 +36,7 @@ pub(crate) async fn for_officer(
 
 /// The roles in which an officer may act on a grievance.
 fn roles(officer: &OfficerRecord, record: &GrievanceRecord) -> Vec<Actor> {
-    let desk = (officer.agency == DESK).then_some(Actor::Desk);
+    let desk = (officer.agency == GRIEVANCE_DESK).then_some(Actor::GrievanceDesk);
     let agency = sees(officer, record.agency.as_deref(), record.division.as_deref()).then_some(Actor::Agency);
     desk.into_iter().chain(agency).collect()
 }

@@ -1,7 +1,7 @@
 //! SMS that do not go out, shown to the grievance desk: its officers have to ask the gateway.
 
 use contract::api::OutboxView;
-use contract::grievance::DESK;
+use contract::grievance::GRIEVANCE_DESK;
 use leptos::prelude::*;
 
 use crate::agency::api::AgencyApi;
@@ -13,7 +13,7 @@ use crate::i18n::{format_time, tr};
 pub(super) fn OutboxNotice() -> impl IntoView {
     let api = expect_context::<AgencyApi>();
     let officer = untrack(|| expect_context::<OfficerSession>().officer());
-    let is_grievance_desk = officer.is_some_and(|officer| *officer.agency == *DESK);
+    let is_grievance_desk = officer.is_some_and(|officer| *officer.agency == *GRIEVANCE_DESK);
     is_grievance_desk.then(|| {
         let outbox = LocalResource::new(move || api.outbox());
         move || outbox.get().and_then(Result::ok).filter(|outbox| outbox.failing > 0).map(notice)

@@ -47,7 +47,7 @@ fn status(detail: &TaskDetail) -> impl IntoView + use<> {
 
 fn clock(detail: &TaskDetail) -> Option<AnyView> {
     match detail.status {
-        CaseStatus::Asked => Some(evidence_clock(detail)),
+        CaseStatus::AwaitingMaterials => Some(materials_clock(detail)),
         CaseStatus::Special | CaseStatus::Returned => {
             Some(view! { <p class="task-clock">"⏸ "{tr("计时暂停", "The clock is paused")}</p> }.into_any())
         }
@@ -57,7 +57,7 @@ fn clock(detail: &TaskDetail) -> Option<AnyView> {
 }
 
 /// Until when the applicant may send what is awaited.
-fn evidence_clock(detail: &TaskDetail) -> AnyView {
+fn materials_clock(detail: &TaskDetail) -> AnyView {
     let until = detail.due.as_deref().map(format_day).unwrap_or_default();
     let is_past = detail.due.as_ref().is_some_and(|due| *due < date::print(browser::today()));
     let sentence = match is_past {

@@ -16,7 +16,7 @@ pub(super) fn state(status: CaseStatus) -> (&'static str, &'static str) {
         CaseStatus::Accepted => ("now", tr("已受理，办理中", "Accepted, in progress")),
         CaseStatus::InReview => ("now", tr("审查中", "Under review")),
         CaseStatus::Returned => ("now", tr("需要补正", "Corrections needed")),
-        CaseStatus::Asked => ("now", tr("等您上传材料", "Waiting for your upload")),
+        CaseStatus::AwaitingMaterials => ("now", tr("等您上传材料", "Waiting for your upload")),
         CaseStatus::Special => ("later", tr("特别程序，计时暂停", "Special procedure, clock paused")),
         CaseStatus::Approved => ("done", tr("已办结", "Granted")),
         CaseStatus::Delivered => ("done", tr("结果已送达", "Delivered")),

@@ -17,7 +17,6 @@ mod behaviours {
     mod loading;
     mod looks;
     mod memory;
-    mod mending;
     mod missing;
     mod moving;
     mod names;
@@ -28,6 +27,7 @@ mod behaviours {
     mod post_approval_inspection;
     mod privacy;
     mod receiving;
+    mod refused_answers;
     mod resuming;
     mod reviewing;
     mod searching;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::CaseStatus::{
-    self, Accepted, Approved, Asked, Delivered, InReview, NotAccepted, Refused, Returned, Special,
+    self, Accepted, Approved, AwaitingMaterials, Delivered, InReview, NotAccepted, Refused, Returned, Special,
 };
 use super::CaseStatus::{Submitted, Void, Waiting, Withdrawn};
 
@@ -21,9 +21,9 @@ pub enum Action {
     /// 不予受理
     Decline,
     /// Everything that it waited for is granted: now the applicant sends what comes later.
-    Ask,
+    RequestMaterials,
     /// The applicant did not send it in time: it may still come, and the office may look without it.
-    Lapse,
+    MissDeadline,
     /// Takes it in hand.
     Review,
     /// 补正: names everything that is missing, at once.
@@ -72,11 +72,11 @@ const fn step(from: CaseStatus, action: Action, to: CaseStatus, by: Actor) -> Tr
 pub const TRANSITIONS: &[Transition] = &[
     step(Waiting, Action::Begin, Submitted, Actor::System),
     step(Waiting, Action::Drop, Void, Actor::System),
-    step(Waiting, Action::Ask, Asked, Actor::System),
-    step(Asked, Action::Correct, Accepted, Actor::Applicant),
-    step(Asked, Action::Lapse, Asked, Actor::System),
-    step(Asked, Action::Review, InReview, Actor::Officer),
-    step(Asked, Action::Remind, Asked, Actor::System),
+    step(Waiting, Action::RequestMaterials, AwaitingMaterials, Actor::System),
+    step(AwaitingMaterials, Action::Correct, Accepted, Actor::Applicant),
+    step(AwaitingMaterials, Action::MissDeadline, AwaitingMaterials, Actor::System),
+    step(AwaitingMaterials, Action::Review, InReview, Actor::Officer),
+    step(AwaitingMaterials, Action::Remind, AwaitingMaterials, Actor::System),
     step(Waiting, Action::Withdraw, Withdrawn, Actor::Applicant),
     step(Submitted, Action::Accept, Accepted, Actor::Officer),
     // Who is told nothing within five days is accepted (行政许可法 §32).

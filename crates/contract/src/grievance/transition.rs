@@ -33,7 +33,7 @@ pub enum Actor {
     /// Who told it.
     Person,
     /// The city's officers, who see all of them.
-    Desk,
+    GrievanceDesk,
     /// The officers of the agency to which it is handed.
     Agency,
 }
@@ -52,21 +52,21 @@ const fn step(from: GrievanceStatus, action: Action, to: GrievanceStatus, by: Ac
 
 /// All that may happen. What is not here does not.
 pub const TRANSITIONS: &[Transition] = &[
-    step(Received, Action::Accept, Accepted, Actor::Desk),
-    step(Received, Action::Decline, Declined, Actor::Desk),
-    step(Accepted, Action::Classify, Classified, Actor::Desk),
-    step(Accepted, Action::Decline, Declined, Actor::Desk),
-    step(Classified, Action::HandOver, HandedOver, Actor::Desk),
+    step(Received, Action::Accept, Accepted, Actor::GrievanceDesk),
+    step(Received, Action::Decline, Declined, Actor::GrievanceDesk),
+    step(Accepted, Action::Classify, Classified, Actor::GrievanceDesk),
+    step(Accepted, Action::Decline, Declined, Actor::GrievanceDesk),
+    step(Classified, Action::HandOver, HandedOver, Actor::GrievanceDesk),
     // To another agency, where the first one was not the right one.
-    step(HandedOver, Action::HandOver, HandedOver, Actor::Desk),
+    step(HandedOver, Action::HandOver, HandedOver, Actor::GrievanceDesk),
     step(HandedOver, Action::Solve, Solved, Actor::Agency),
-    step(Solved, Action::ReportBack, ReportedBack, Actor::Desk),
+    step(Solved, Action::ReportBack, ReportedBack, Actor::GrievanceDesk),
     step(Solved, Action::ReportBack, ReportedBack, Actor::Agency),
     step(ReportedBack, Action::Agree, Checked, Actor::Person),
     step(ReportedBack, Action::Disagree, HandedOver, Actor::Person),
     // Who does not answer on the phone's page is called, and the desk writes down what was said.
-    step(ReportedBack, Action::Agree, Checked, Actor::Desk),
-    step(ReportedBack, Action::Disagree, HandedOver, Actor::Desk),
+    step(ReportedBack, Action::Agree, Checked, Actor::GrievanceDesk),
+    step(ReportedBack, Action::Disagree, HandedOver, Actor::GrievanceDesk),
 ];
 
 /// Where a step leads, if this actor may take it from here.

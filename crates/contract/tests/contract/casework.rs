@@ -7,8 +7,8 @@ const ACTORS: [Actor; 3] = [Actor::Applicant, Actor::Officer, Actor::System];
 const ACTIONS: [Action; 17] = [
     Action::Begin,
     Action::Drop,
-    Action::Ask,
-    Action::Lapse,
+    Action::RequestMaterials,
+    Action::MissDeadline,
     Action::Accept,
     Action::Decline,
     Action::Review,

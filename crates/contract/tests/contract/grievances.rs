@@ -3,7 +3,7 @@
 use contract::grievance::{Action, Actor, GrievanceStatus, TRANSITIONS, Weight, after, allowed};
 use proptest::prelude::*;
 
-const ACTORS: [Actor; 3] = [Actor::Person, Actor::Desk, Actor::Agency];
+const ACTORS: [Actor; 3] = [Actor::Person, Actor::GrievanceDesk, Actor::Agency];
 const ACTIONS: [Action; 8] = [
     Action::Accept,
     Action::Decline,

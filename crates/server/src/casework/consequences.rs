@@ -26,7 +26,7 @@ pub(super) struct Clock {
 /// The promise runs from the day on which the office received the case; a pause or a return gives its days back when
 /// it ends.
 pub(super) fn clock(backend: &Backend, item: &Item, task: &TaskRecord, action: Action, today: Date) -> Clock {
-    if task.status == CaseStatus::Asked {
+    if task.status == CaseStatus::AwaitingMaterials {
         return promise_due(backend, task, today);
     }
     let unchanged = Clock { due: task.due.clone(), is_provisional: task.due_is_provisional };
@@ -58,8 +58,8 @@ pub(super) fn is_procedure_over(backend: &Backend, item: &Item, task: &TaskRecor
 pub(super) fn day_allows(task: &TaskRecord, action: Action, history: &[EventView], today: Date) -> bool {
     match action {
         Action::Extend => may_be_extended(task, history, today),
-        // The office waits for the applicant's evidence until its last day.
-        Action::Review if task.status == CaseStatus::Asked => {
+        // The office waits for the applicant's materials until its last day.
+        Action::Review if task.status == CaseStatus::AwaitingMaterials => {
             task.due.as_deref().and_then(date::parse).is_some_and(|due| due < today)
         }
         _ => true,
@@ -73,7 +73,7 @@ fn may_be_extended(task: &TaskRecord, history: &[EventView], today: Date) -> boo
     is_in_time && !history.iter().any(is_extension)
 }
 
-/// The promise begins when the applicant has sent the evidence, or when the office inspects without it.
+/// The promise begins when the applicant has sent the materials, or when the office inspects without it.
 fn promise_due(backend: &Backend, task: &TaskRecord, today: Date) -> Clock {
     due_after(backend, today, task.promised)
 }
@@ -133,7 +133,7 @@ fn next_following_step(
         }
         if needed().all(|(_, status)| status.is_granted()) {
             if let Some(check) = &item.after_check {
-                return Some((at, request_evidence(backend, application, task, check, today)));
+                return Some((at, request_materials(backend, application, task, check, today)));
             }
             let step = words::plain_step(task, Action::Begin, CaseStatus::Submitted, Actor::System);
             let Clock { due, is_provisional } = due_after(backend, today, task.promised);
@@ -143,7 +143,7 @@ fn next_following_step(
     })
 }
 
-/// The last day on which the applicant may send the evidence for a post-approval inspection. A day off is moved to
+/// The last day on which the applicant may send the materials for a post-approval inspection. A day off is moved to
 /// the next working day (民法典 §203).
 pub(super) fn inspection_due(
     backend: &Backend,
@@ -162,8 +162,8 @@ pub(super) fn inspection_due(
     due
 }
 
-/// Asks the applicant for the deferred evidence of a post-approval inspection.
-fn request_evidence(
+/// Asks the applicant for the deferred materials of a post-approval inspection.
+fn request_materials(
     backend: &Backend,
     application: Application<'_>,
     task: &TaskRecord,
@@ -177,6 +177,6 @@ fn request_evidence(
         due: Some(date::print(due)),
         due_is_provisional: backend.calendar.is_provisional(due),
         reasons: check.asks.iter().map(reason).collect(),
-        ..words::plain_step(task, Action::Ask, CaseStatus::Asked, Actor::System)
+        ..words::plain_step(task, Action::RequestMaterials, CaseStatus::AwaitingMaterials, Actor::System)
     }
 }

@@ -10,7 +10,7 @@ use crate::error::ApiError;
 use crate::partners::in_changde;
 use crate::store::{CaseRecord, EventRecord, Step, TaskRecord};
 
-/// The corrections and the deferred evidence that wait for the applicant now.
+/// The corrections and the deferred materials that wait for the applicant now.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CorrectionRequests {
     pub(crate) reasons: Vec<Reason>,
@@ -39,10 +39,12 @@ impl CorrectionRequests {
 
 /// The last return or request of a task that waits for the applicant.
 fn waiting_return<'a>(task: &TaskRecord, events: &'a [EventRecord]) -> Option<&'a EventRecord> {
-    if !matches!(task.status, CaseStatus::Returned | CaseStatus::Asked) {
+    if !matches!(task.status, CaseStatus::Returned | CaseStatus::AwaitingMaterials) {
         return None;
     }
-    let is_it = |event: &&EventRecord| matches!(event.action, Action::Return | Action::Ask) && event.item == task.item;
+    let is_it = |event: &&EventRecord| {
+        matches!(event.action, Action::Return | Action::RequestMaterials) && event.item == task.item
+    };
     events.iter().rev().find(is_it)
 }
 

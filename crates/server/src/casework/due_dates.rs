@@ -58,8 +58,8 @@ fn recomputed_due(
     for event in history.iter().filter(|event| event.item == task.item) {
         match event.action {
             Action::Begin => begun = day(event.at),
-            Action::Ask => (begun, is_asked) = (day(event.at), true),
-            // The applicant sent the evidence, or the office inspects without it: the promise begins.
+            Action::RequestMaterials => (begun, is_asked) = (day(event.at), true),
+            // The applicant sent the materials, or the office inspects without it: the promise begins.
             Action::Correct | Action::Review if is_asked => (begun, is_asked) = (day(event.at), false),
             Action::Pause | Action::Return => stopped = Some(day(event.at)),
             // A pause gives its days back when it ends.
@@ -73,7 +73,7 @@ fn recomputed_due(
             | Action::Decline
             | Action::Review
             | Action::Remind
-            | Action::Lapse
+            | Action::MissDeadline
             | Action::Approve
             | Action::Refuse
             | Action::Deliver
@@ -81,7 +81,7 @@ fn recomputed_due(
         }
     }
     match item.and_then(|item| item.after_check.as_ref()) {
-        Some(check) if task.status == CaseStatus::Asked => {
+        Some(check) if task.status == CaseStatus::AwaitingMaterials => {
             inspection_due(backend, service, check, &case.answers, begun)
         }
         _ => backend.calendar.due(begun, task.promised + added),
@@ -98,7 +98,7 @@ async fn due_date_change(
     let applicant = backend.store.citizen(&case.citizen).await?;
     let title = service.item(&task.item.as_str().into()).map_or("", |item| &item.title.zh);
     let (reference, day) = (&case.reference, date::print(due));
-    let last = if task.status == CaseStatus::Asked { "提交期限" } else { "办结期限" };
+    let last = if task.status == CaseStatus::AwaitingMaterials { "提交期限" } else { "办结期限" };
     // An applicant whose due date stays the same gets no SMS.
     let message =
         (due != before).then(|| format!("【一件事】办件 {reference}：放假安排公布了，{title}{last}改为 {day}。"));

@@ -17,23 +17,23 @@ use crate::store::{Step, TaskRecord};
 const DAYTIME: Range<u8> = 8..20;
 /// After a return, the applicant is reminded once.
 const REMINDED_AFTER_SECONDS: i64 = 7 * 24 * 60 * 60;
-/// Before the last day for deferred evidence, the applicant is reminded once.
+/// Before the last day for deferred materials, the applicant is reminded once.
 const REMINDED_BEFORE_SECONDS: i64 = 3 * 24 * 60 * 60;
 
-/// Notes that an applicant did not send the deferred evidence in time. The applicant may still send it, and the
+/// Notes that an applicant did not send the deferred materials in time. The applicant may still send it, and the
 /// office may inspect without it.
-pub(crate) async fn lapse_overdue_evidence(backend: &Backend) -> Result<(), ApiError> {
+pub(crate) async fn note_missed_deadlines(backend: &Backend) -> Result<(), ApiError> {
     if !is_daytime(backend) {
         return Ok(());
     }
     let today = date::print(in_changde(backend.now()).date());
-    for (reference, item) in backend.store.overdue_evidence(&today).await? {
-        apply_scheduled(backend, &reference, &item, |_, task| scheduled_step(task, Action::Lapse)).await;
+    for (reference, item) in backend.store.overdue_materials(&today).await? {
+        apply_scheduled(backend, &reference, &item, |_, task| scheduled_step(task, Action::MissDeadline)).await;
     }
     Ok(())
 }
 
-/// Reminds applicants of a case that was returned a week ago, and of evidence that is due in three days.
+/// Reminds applicants of a case that was returned a week ago, and of materials that are due in three days.
 pub(crate) async fn send_reminders(backend: &Backend) -> Result<(), ApiError> {
     if !is_daytime(backend) {
         return Ok(());

@@ -85,8 +85,8 @@ pub(super) fn check(item: &Item, sight: Sight<'_>, decision: &Decision) -> Resul
         Action::Accept | Action::Review | Action::Resume | Action::Approve | Action::Deliver => {}
         Action::Begin
         | Action::Drop
-        | Action::Ask
-        | Action::Lapse
+        | Action::RequestMaterials
+        | Action::MissDeadline
         | Action::Remind
         | Action::Correct
         | Action::Withdraw => {
@@ -117,7 +117,7 @@ pub(super) fn message(
     (office, owes): (Option<&str>, bool),
 ) -> Option<String> {
     let item = service.items.iter().find(|item| item.id == *step.item)?;
-    if let (Action::Ask, Some(check)) = (step.action, &item.after_check) {
+    if let (Action::RequestMaterials, Some(check)) = (step.action, &item.after_check) {
         let until = step.due.as_deref().unwrap_or_default();
         return Some(format!(
             "【一件事】办件 {reference}，{}：{}最晚 {until}，在“我的办件”里传。",
@@ -126,7 +126,7 @@ pub(super) fn message(
     }
     let happened = match step.action {
         Action::Remind => "您有材料待补正，请在“我的办件”中提交，有难处请拨打 12345",
-        Action::Lapse => "到期还没有收到您要传的，现在还可以补；工作人员也可能联系您或到现场看",
+        Action::MissDeadline => "到期还没有收到您要传的，现在还可以补；工作人员也可能联系您或到现场看",
         // Without an approval there is no inspection, and the applicant has an SMS about the refusal.
         Action::Drop if item.after_check.is_some() => return None,
         Action::Accept if owes => "已经受理，请到“我的办件”里缴费，缴了才能办好",
@@ -145,7 +145,7 @@ pub(super) fn message(
         // It never began.
         Action::Withdraw if item.after_check.is_some() => return None,
         Action::Withdraw => "已按您的要求撤回",
-        Action::Begin | Action::Ask | Action::Review | Action::Correct => return None,
+        Action::Begin | Action::RequestMaterials | Action::Review | Action::Correct => return None,
     };
     let office = office.map(|office| format!("（{office}）")).unwrap_or_default();
     Some(format!("【一件事】办件 {reference}：{}{office}{happened}。", item.title.zh))

@@ -1,7 +1,7 @@
 //! Views of a grievance: for its reporter, and for officers.
 
 use contract::api::{AgencyName, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceView};
-use contract::grievance::{Action, Actor, DESK, GrievanceStatus, allowed};
+use contract::grievance::{Action, Actor, GRIEVANCE_DESK, GrievanceStatus, allowed};
 use contract::id::AgencyId;
 use contract::{Text, date};
 
@@ -58,7 +58,7 @@ fn next(backend: &Backend, record: &GrievanceRecord) -> Text {
 
 /// The officer's list, open grievances first.
 pub(crate) async fn entries(backend: &Backend, officer: &OfficerRecord) -> Result<Vec<GrievanceEntry>, ApiError> {
-    let of = (officer.agency != DESK).then_some((officer.agency.as_str(), divisions(officer)));
+    let of = (officer.agency != GRIEVANCE_DESK).then_some((officer.agency.as_str(), divisions(officer)));
     let entry = |record: GrievanceRecord| GrievanceEntry {
         overdue: is_overdue(backend, &record),
         status: record.status,

@@ -115,8 +115,8 @@ impl NoticeKind {
             Action::Refuse => Some(Self::Refused),
             Action::Begin
             | Action::Drop
-            | Action::Ask
-            | Action::Lapse
+            | Action::RequestMaterials
+            | Action::MissDeadline
             | Action::Remind
             | Action::Review
             | Action::Correct

@@ -161,12 +161,12 @@ pub(crate) trait CaseworkStore: Send + Sync {
     /// Moves tasks with events, audit and messages in one savepoint; false when a task is no longer at its version.
     async fn move_tasks(&self, moved: Move) -> Result<bool, StoreError>;
 
-    /// Reference and item of tasks that were returned before `returned` or whose evidence is due until `asked`, and
+    /// Reference and item of tasks that were returned before `returned` or whose materials are due until `asked`, and
     /// whose applicant has had no reminder since.
     async fn to_be_reminded(&self, returned: Seconds, asked: &str) -> Result<Vec<(String, String)>, StoreError>;
 
-    /// Reference and item of tasks whose evidence was due before this day and whose applicant has had no SMS about it.
-    async fn overdue_evidence(&self, day: &str) -> Result<Vec<(String, String)>, StoreError>;
+    /// Reference and item of tasks whose materials were due before this day and whose applicant has had no SMS about it.
+    async fn overdue_materials(&self, day: &str) -> Result<Vec<(String, String)>, StoreError>;
 
     /// Claims or releases a task, with its audit line; false when the task is no longer at this version.
     async fn assign(&self, change: AssigneeChange) -> Result<bool, StoreError>;

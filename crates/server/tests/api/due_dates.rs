@@ -146,7 +146,7 @@ async fn the_due_date_of_an_inspection_is_recomputed_too() {
     // Twelve days from Tuesday, 22 December end on a Sunday.
     world.pass(28 * DAY);
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
-    let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
+    let reference = staged(&owner, &officer, CaseStatus::AwaitingMaterials).await.reference;
     assert_eq!(last_day_of(&owner, &reference, 2).await, provisional("2027-01-04"));
     let cookie = owner.cookie;
 

@@ -28,7 +28,7 @@ async fn the_description_tells_two_words_of_one_name_apart_and_what_a_refusal_is
         ("Decision", "action", "return"),
         ("EventView", "by", "applicant"),
         ("GrievanceStep", "action", "hand-over"),
-        ("GrievanceEventView", "by", "desk"),
+        ("GrievanceEventView", "by", "grievance-desk"),
     ] {
         assert!(words(shape, field).contains(&format!("\"{word}\"")), "{shape}.{field}: {}", words(shape, field));
     }

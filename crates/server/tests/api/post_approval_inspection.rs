@@ -21,11 +21,11 @@ async fn begun(owner: &Visitor<'_>, reference: &str) -> Value {
 async fn the_office_asks_for_a_picture_gets_it_alone_and_inspects_it() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
-    let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
+    let reference = staged(&owner, &officer, CaseStatus::AwaitingMaterials).await.reference;
     let look = case(&owner, &reference).await["tasks"][2].clone();
     assert_eq!(look["asks"]["en"], "Within 12 days, please send a picture.", "{look}");
     // Twelve days end on a Sunday; the day after is a working day.
-    assert_eq!((&look["status"], &look["due"]), (&json!("asked"), &json!("2026-12-07")));
+    assert_eq!((&look["status"], &look["due"]), (&json!("awaiting-materials"), &json!("2026-12-07")));
 
     // Until the last day, the officer cannot inspect without the picture.
     let task = claimed(&officer, &reference, "look").await;
@@ -70,14 +70,14 @@ async fn a_deferred_field_cannot_be_answered_before_the_office_asks() {
 async fn a_picture_that_comes_late_is_taken() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
-    let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
+    let reference = staged(&owner, &officer, CaseStatus::AwaitingMaterials).await.reference;
     world.pass(20 * 24 * 3600);
     world.run_background_jobs().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
     // No picture came, and the officer may inspect without it. A picture that comes now is taken all the same.
     let entries = officer.get("/api/agency/tasks").await.expect(200).json();
     let entry = entries.as_array().unwrap().iter().find(|entry| entry["item"] == "look").unwrap();
-    assert_eq!((&entry["status"], &entry["overdue"]), (&json!("asked"), &json!(true)));
+    assert_eq!((&entry["status"], &entry["overdue"]), (&json!("awaiting-materials"), &json!(true)));
     let draft = begun(&owner, &reference).await;
     send(&owner, &draft, "sent-late").await.expect(201);
     let task = claimed(&officer, &reference, "look").await;
@@ -106,7 +106,7 @@ async fn the_time_runs_from_the_day_that_the_applicant_named() {
 async fn a_correction_that_the_office_no_longer_asks_for_is_not_found() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
-    let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
+    let reference = staged(&owner, &officer, CaseStatus::AwaitingMaterials).await.reference;
     let draft = begun(&owner, &reference).await;
     let path = format!("/api/drafts/{}", draft["id"].as_str().unwrap());
     assert_eq!(owner.get("/api/drafts").await.expect(200).json().as_array().unwrap().len(), 1);
@@ -122,7 +122,7 @@ async fn a_correction_that_the_office_no_longer_asks_for_is_not_found() {
 async fn a_handling_is_over_and_counted_before_the_inspection() {
     let world = World::of_short_services().await;
     let (officer, owner) = (sign_in_officer(&world, CITY).await, world.sign_in(OWNER).await);
-    let reference = staged(&owner, &officer, CaseStatus::Asked).await.reference;
+    let reference = staged(&owner, &officer, CaseStatus::AwaitingMaterials).await.reference;
     for item in ["first", "second"] {
         decided(&officer, &reference, item, &["deliver"]).await;
     }

@@ -51,7 +51,7 @@ pub(crate) async fn staged(owner: &Visitor<'_>, officer: &Visitor<'_>, state: Ca
     let reference = applied(owner, None).await;
     let item = match state {
         CaseStatus::Waiting | CaseStatus::Void => "second",
-        CaseStatus::Asked => "look",
+        CaseStatus::AwaitingMaterials => "look",
         _ => "first",
     };
     let steps: &[&str] = match state {
@@ -61,12 +61,12 @@ pub(crate) async fn staged(owner: &Visitor<'_>, officer: &Visitor<'_>, state: Ca
         CaseStatus::InReview => &["accept", "review"],
         CaseStatus::Returned => &["accept", "review", "return"],
         CaseStatus::Special => &["accept", "review", "pause"],
-        CaseStatus::Approved | CaseStatus::Asked => &["accept", "review", "approve"],
+        CaseStatus::Approved | CaseStatus::AwaitingMaterials => &["accept", "review", "approve"],
         CaseStatus::Refused | CaseStatus::Void => &["accept", "review", "refuse"],
         CaseStatus::Delivered => &["accept", "review", "approve", "deliver"],
     };
     decided(officer, &reference, "first", steps).await;
-    if state == CaseStatus::Asked {
+    if state == CaseStatus::AwaitingMaterials {
         decided(officer, &reference, "second", steps).await;
     }
     if state == CaseStatus::Withdrawn {

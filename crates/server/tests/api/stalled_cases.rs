@@ -30,7 +30,7 @@ const STALLED: &str = "
     words (status, says) as (values
         ('approved', '已经办好'), ('delivered', '已经办好'), ('refused', '未予通过'), ('not-accepted', '不属于受理范围'),
         ('withdrawn', '撤回'), ('void', '本事项终止'), ('returned', '需要补正'), ('special', '时限暂停'),
-        ('asked', '请传一张照片')
+        ('awaiting-materials', '请传一张照片')
     ),
     told as (
         select tasks.reference, tasks.item from tasks
@@ -200,7 +200,12 @@ async fn a_stalled_case_is_found() {
             "first",
             "returned",
         ),
-        (CaseStatus::Asked, "delete from outbox where instr(text, ?) and instr(text, '请传一张照片')", "look", "asked"),
+        (
+            CaseStatus::AwaitingMaterials,
+            "delete from outbox where instr(text, ?) and instr(text, '请传一张照片')",
+            "look",
+            "awaiting-materials",
+        ),
         (CaseStatus::Waiting, "delete from tasks where reference = ? and item = 'first'", "second", "waiting"),
         (
             CaseStatus::Void,

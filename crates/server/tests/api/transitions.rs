@@ -120,7 +120,7 @@ async fn the_officer_in_charge_takes_every_step_of_the_table() {
     let world = World::of_short_services().await;
     let crowd = Crowd::gather(&world).await;
     // An inspection without the picture waits for its day: `post_approval_inspection.rs`.
-    let by_officer = |step: &&Transition| step.by == Actor::Officer && step.from != CaseStatus::Asked;
+    let by_officer = |step: &&Transition| step.by == Actor::Officer && step.from != CaseStatus::AwaitingMaterials;
     for step in TRANSITIONS.iter().filter(by_officer) {
         let staged = staged(&crowd.applicant, &crowd.officer, step.from).await;
         let task = claimed(&crowd.officer, &staged.reference, staged.item).await;
@@ -189,16 +189,16 @@ async fn scheduled_transitions_follow_the_table() {
     }
     // After five working days a task is deemed accepted; an applicant who forgets something is reminded once, and the
     // office does not wait for ever.
-    let asked = staged(&crowd.applicant, &crowd.officer, CaseStatus::Asked).await;
-    seen.push((Action::Ask, CaseStatus::Asked));
+    let asked = staged(&crowd.applicant, &crowd.officer, CaseStatus::AwaitingMaterials).await;
+    seen.push((Action::RequestMaterials, CaseStatus::AwaitingMaterials));
     let returned = staged(&crowd.applicant, &crowd.officer, CaseStatus::Returned).await;
     let unanswered = staged(&crowd.applicant, &crowd.officer, CaseStatus::Submitted).await;
     let paused = staged(&crowd.applicant, &crowd.officer, CaseStatus::Special).await;
     for (days, staged, action, to) in [
         (8, &unanswered, Action::Accept, CaseStatus::Accepted),
         (0, &returned, Action::Remind, CaseStatus::Returned),
-        (3, &asked, Action::Remind, CaseStatus::Asked),
-        (5, &asked, Action::Lapse, CaseStatus::Asked),
+        (3, &asked, Action::Remind, CaseStatus::AwaitingMaterials),
+        (5, &asked, Action::MissDeadline, CaseStatus::AwaitingMaterials),
         // Fifteen working days are over.
         (6, &paused, Action::Resume, CaseStatus::InReview),
     ] {

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{Html, Response};
 use contract::api::FiguresView;
-use contract::grievance::DESK;
+use contract::grievance::GRIEVANCE_DESK;
 use contract::service::CITY;
 
 use crate::backend::Backend;
@@ -48,6 +48,6 @@ pub(in crate::routes) async fn list_agency_figures(
 
 async fn own(backend: &Backend, officer: OfficerRecord) -> Result<FiguresView, ApiError> {
     let divisions = if officer.division == CITY { String::new() } else { officer.division };
-    let agency = Some(officer.agency).filter(|agency| agency != DESK);
+    let agency = Some(officer.agency).filter(|agency| agency != GRIEVANCE_DESK);
     figures(backend, &Scope { agency, divisions }).await
 }

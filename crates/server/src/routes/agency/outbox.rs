@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use contract::api::OutboxView;
-use contract::grievance::DESK;
+use contract::grievance::GRIEVANCE_DESK;
 
 use crate::backend::Backend;
 use crate::error::ApiError;
@@ -17,7 +17,7 @@ pub(in crate::routes) async fn find_outbox(
     State(backend): State<Backend>,
     AuthenticatedOfficer(officer): AuthenticatedOfficer,
 ) -> Result<Json<OutboxView>, ApiError> {
-    if officer.agency != DESK {
+    if officer.agency != GRIEVANCE_DESK {
         return Err(ApiError::NotFound);
     }
     Ok(Json(messages::backlog(&backend).await?))

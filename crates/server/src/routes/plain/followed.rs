@@ -148,7 +148,7 @@ fn action(action: Action, lang: Lang) -> &'static str {
 fn actor(actor: Actor, lang: Lang) -> &'static str {
     match actor {
         Actor::Person => say(lang, "您", "You"),
-        Actor::Desk => say(lang, "“办不成事”窗口", "The desk"),
+        Actor::GrievanceDesk => say(lang, "“办不成事”窗口", "The desk"),
         Actor::Agency => say(lang, "负责的部门", "The agency"),
     }
 }

@@ -140,9 +140,9 @@ impl CaseworkStore for Sqlite {
     async fn to_be_reminded(&self, returned: Seconds, asked: &str) -> Result<Vec<(String, String)>, StoreError> {
         let found = query_as(
             "select reference, item from tasks
-             where (status = 'returned' and since < ? or status = 'asked' and due <= ?)
+             where (status = 'returned' and since < ? or status = 'awaiting-materials' and due <= ?)
                  and not exists (select 1 from case_events where case_events.reference = tasks.reference
-                     and case_events.item = tasks.item and action = 'lapse' and at >= tasks.since)
+                     and case_events.item = tasks.item and action = 'miss-deadline' and at >= tasks.since)
                  and not exists (select 1 from case_events where case_events.reference = tasks.reference
                      and case_events.item = tasks.item and action = 'remind' and at >= tasks.since)",
         )
@@ -153,11 +153,11 @@ impl CaseworkStore for Sqlite {
         Ok(found)
     }
 
-    async fn overdue_evidence(&self, day: &str) -> Result<Vec<(String, String)>, StoreError> {
+    async fn overdue_materials(&self, day: &str) -> Result<Vec<(String, String)>, StoreError> {
         let found = query_as(
-            "select reference, item from tasks where status = 'asked' and due < ?
+            "select reference, item from tasks where status = 'awaiting-materials' and due < ?
                  and not exists (select 1 from case_events where case_events.reference = tasks.reference
-                     and case_events.item = tasks.item and action = 'lapse' and at >= tasks.since)",
+                     and case_events.item = tasks.item and action = 'miss-deadline' and at >= tasks.since)",
         )
         .bind(day)
         .fetch_all(&self.readers)

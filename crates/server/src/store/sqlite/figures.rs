@@ -38,7 +38,7 @@ impl FigureStore for Sqlite {
              where cases.division like ?2 || '%' and (?1 is null or tasks.agency = ?1)
                  -- An after-check begins when the decision was had.
                  and not exists (select 1 from case_events where case_events.reference = tasks.reference
-                     and case_events.item = tasks.item and case_events.action = 'ask')",
+                     and case_events.item = tasks.item and case_events.action = 'request-materials')",
         )
         .bind(&scope.agency)
         .bind(&scope.divisions)
