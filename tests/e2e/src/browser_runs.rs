@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 use thirtyfour::WebDriver;
 
-use crate::browser_crash::again_after_a_crash;
+use crate::attempt::again_after_a_crash;
 use crate::driver::{self, Driver};
 use crate::server::Server;
 use crate::world::{Screen, World};

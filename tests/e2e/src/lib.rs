@@ -13,7 +13,7 @@ pub mod server;
 pub mod walker;
 pub mod world;
 
-mod browser_crash;
+mod attempt;
 mod driver;
 mod port;
 

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use thirtyfour::WebDriverRunError;
 use thirtyfour::prelude::*;
 
-use crate::browser_crash::again_after_a_crash;
+use crate::attempt::again_after_a_crash;
 use crate::driver::{self, Driver};
 use crate::environment;
 use crate::fault_proxy::FaultProxy;
