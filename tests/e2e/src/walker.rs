@@ -3,6 +3,7 @@
 
 mod answer;
 mod compare;
+mod elsewhere;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Map, Value};
@@ -31,6 +32,8 @@ pub struct Walker<'a> {
     answers: &'a Map<String, Value>,
     /// Whether pictures are taken and axe looks at each screen.
     looks: bool,
+    /// Whether another screen of the same person has answered what is answered in words.
+    elsewhere: bool,
     /// Whether what the app says must be English; answers, certificates and places stay as they are.
     english: bool,
     /// Begins the names of pictures.
@@ -39,12 +42,17 @@ pub struct Walker<'a> {
 
 impl<'a> Walker<'a> {
     pub fn new(world: &'a World, title: &str, answers: &'a Map<String, Value>) -> Self {
-        Self { world, answers, looks: true, english: false, title: title.to_owned() }
+        Self { world, answers, looks: true, elsewhere: false, english: false, title: title.to_owned() }
     }
 
     /// Takes no pictures and asks axe nothing: for stories that other walks have looked at.
     pub fn without_looking(self) -> Self {
         Self { looks: false, ..self }
+    }
+
+    /// As [`Walker::without_looking`], and types no words: for stories that only need what was sent.
+    pub fn typed_elsewhere(self) -> Self {
+        Self { looks: false, elsewhere: true, ..self }
     }
 
     /// Reads every screen in English instead.
@@ -57,12 +65,22 @@ impl<'a> Walker<'a> {
         Guide::open(self.world, service).await?;
         self.look("guide").await?;
         Guide::start(self.world).await?;
+        if self.elsewhere {
+            elsewhere::answer(self.world, self.answers, REVIEW).await?;
+        }
         self.steps().await?;
         self.look("review").await?;
         Review::submit(self.world).await?;
         let reference = Receipt::reference(self.world).await?;
         self.look("receipt").await?;
         Ok(reference)
+    }
+
+    /// From the first step to another, which is left unanswered; what is answered in words before it was answered on
+    /// another screen.
+    pub async fn begin_until(&self, goal: &str) -> Result<()> {
+        elsewhere::answer(self.world, self.answers, goal).await?;
+        self.steps_until(goal).await
     }
 
     /// From the step on the screen to the review.

@@ -16,7 +16,7 @@ const WHOLE_CITY: &str = "430701";
 async fn a_case_in_the_queue(world: &World, title: &str) -> Result<String> {
     let example = examples::one(SERVICE, "minimal")?;
     SignIn::sign_in(world, OWNER).await?;
-    let reference = Walker::new(world, title, &example.answers).without_looking().finish(SERVICE).await?;
+    let reference = Walker::new(world, title, &example.answers).typed_elsewhere().finish(SERVICE).await?;
     Officer::sign_in(world, AGENCY, WHOLE_CITY).await?;
     Ok(reference)
 }

@@ -43,7 +43,7 @@ fn two_taps_on_next_go_one_step_on() -> Result<()> {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         // The steps after the first let everybody pass by then, the second tap too.
-        Walker::new(&world, "double-tap", &example.answers).without_looking().steps_until("contact").await?;
+        Walker::new(&world, "double-tap", &example.answers).without_looking().begin_until("contact").await?;
         let draft = world.path().await?;
         let draft = draft.rsplit_once('/').context("no step")?.0.to_owned();
         world.open(&format!("{draft}/before-start")).await?;
@@ -63,7 +63,7 @@ fn two_taps_on_send_make_one_case() -> Result<()> {
     in_browser("double-send", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
-        Walker::new(&world, "double-send", &example.answers).without_looking().steps().await?;
+        Walker::new(&world, "double-send", &example.answers).without_looking().begin_until("review").await?;
         Phone::tap_twice(&world, MAIN_BUTTON).await?;
         Review::be_received(&world).await?;
         Receipt::reference(&world).await?;
@@ -139,7 +139,7 @@ fn two_taps_on_back_go_one_step_back() -> Result<()> {
     in_browser("double-back", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
-        Walker::new(&world, "double-back", &example.answers).without_looking().steps_until("contact").await?;
+        Walker::new(&world, "double-back", &example.answers).without_looking().begin_until("contact").await?;
         Phone::tap_twice(&world, ".bottom-bar a").await?;
         world.until("!document.querySelector('[data-step=contact]')", "the step before").await?;
         let_the_second_tap_act(&world).await?;
@@ -155,7 +155,7 @@ fn two_taps_add_one_row_and_take_one_away() -> Result<()> {
     in_browser("double-row", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
-        Walker::new(&world, "double-row", &example.answers).without_looking().steps_until("signs").await?;
+        Walker::new(&world, "double-row", &example.answers).without_looking().begin_until("signs").await?;
         for rows in 2..=4 {
             Phone::tap_twice(&world, "[data-add-row]").await?;
             world.until(&format!("{ROWS} >= {rows}"), "one more row").await?;
@@ -210,7 +210,7 @@ fn a_quick_thumb_presses_two_buttons_and_both_act() -> Result<()> {
     in_browser("quick-thumb", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
-        Walker::new(&world, "quick-thumb", &example.answers).without_looking().steps_until("signs").await?;
+        Walker::new(&world, "quick-thumb", &example.answers).without_looking().begin_until("signs").await?;
         Phone::tap_in_a_row(&world, &["[data-add-row]", MAIN_BUTTON]).await?;
         // The new row is empty, so that "next" says what is missing.
         world.see("[data-step=signs] .notice[data-look=error]").await?;

@@ -18,7 +18,7 @@ async fn applications(world: &World, title: &str, count: usize) -> Result<Vec<St
     SignIn::sign_in(world, OWNER).await?;
     let mut references = Vec::new();
     for _ in 0..count {
-        references.push(Walker::new(world, title, &answers).without_looking().finish("shop-sign").await?);
+        references.push(Walker::new(world, title, &answers).typed_elsewhere().finish("shop-sign").await?);
     }
     Ok(references)
 }
