@@ -23,6 +23,7 @@ mod page;
 mod places;
 mod published;
 mod references;
+mod signing;
 mod texts;
 mod typing;
 mod walk;
@@ -99,6 +100,7 @@ fn prove_service(service: &Service, division: &DivisionCode, examples: &Examples
     faults.extend(items::check(service));
     faults.extend(deliveries::check(service, division));
     faults.extend(references::check(service, &placed, &uses));
+    faults.extend(signing::check(service, &placed));
     faults.extend(later::check(service));
     faults.extend(fees::check(service));
     faults.extend(published::check(service));

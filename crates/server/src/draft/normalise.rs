@@ -5,7 +5,7 @@ use contract::condition::Scope;
 use contract::field::Kind;
 use contract::id::FieldId;
 use contract::kinds::{Lookup, LookupStatus};
-use contract::{Answers, Context, Field, Journey, Service};
+use contract::{Answers, Context, Journey, Service};
 use serde_json::{Value, json};
 
 use super::prefill::known;
@@ -41,15 +41,19 @@ pub(super) fn normalised(
 /// nobody has signed for that.
 pub(super) fn signed_content(service: &Service, journey: &Journey<'_>) -> Answers {
     let mut content = journey.answers.clone();
-    let later = service.fields().map(|(_, field)| field).filter(|field| field.later);
-    for field in signatures(service).chain(later) {
+    for (_, field) in service.fields().filter(|(_, field)| field.later) {
         content.set(&field.id, Value::Null);
+    }
+    for path in service.signature_paths() {
+        content.change_each(&path, |_| Value::Null);
     }
     content
 }
 
-fn signatures(service: &Service) -> impl Iterator<Item = &Field> {
-    service.fields().map(|(_, field)| field).filter(|field| field.kind.signature().is_some())
+/// Whether what is signed differs.
+pub(super) fn is_other_content(service: &Service, context: &Context, before: &Answers, after: &Answers) -> bool {
+    let content = |answers| signed_content(service, &service.journey(answers, context));
+    content(before) != content(after)
 }
 
 struct Normalisation<'a> {
@@ -148,14 +152,11 @@ impl Normalisation<'_> {
     }
 
     fn invalidate_signatures(&mut self) {
-        let content = |answers| signed_content(self.service, &self.service.journey(answers, self.context));
-        if content(self.before) == content(&self.after) {
+        if !is_other_content(self.service, self.context, self.before, &self.after) {
             return;
         }
-        for field in signatures(self.service) {
-            if !self.after.get(&field.id).is_null() {
-                self.after.set(&field.id, json!({ "stale": true }));
-            }
+        for path in self.service.signature_paths() {
+            self.after.change_each(&path, |_| json!({ "stale": true }));
         }
     }
 }
