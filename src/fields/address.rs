@@ -5,6 +5,7 @@ mod picker;
 use contract::address::Place;
 use contract::kinds::Address;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::{Value, json};
 
 use crate::draft_session::BoundField;
@@ -34,6 +35,22 @@ pub(super) fn AddressField(field: BoundField, settings: &'static Address) -> imp
         let field = field.clone();
         is_open.get().then(|| view! { <DivisionPicker field settings is_open /> })
     };
+    let session = field.session;
+    let elsewhere = move || {
+        let division = place.with(|place| place.division.clone());
+        let is_elsewhere = !division.is_empty() && division != *session.context.division.0;
+        (settings.decides && is_elsewhere && !session.is_correction()).then(|| {
+            let go = move |_| {
+                let division = division.clone();
+                spawn_local(async move { session.move_to(&division).await });
+            };
+            view! {
+                <button type="button" class="button" data-look="quiet" data-move on:click=go>
+                    {tr("改到那里办理，填的都留着", "Apply there instead and keep the answers")}
+                </button>
+            }
+        })
+    };
     view! {
         <button
             type="button"
@@ -59,6 +76,7 @@ pub(super) fn AddressField(field: BoundField, settings: &'static Address) -> imp
                 on:blur=move |_| left_of.touch()
             />
         </div>
+        {elsewhere}
         {picker}
     }
 }

@@ -136,7 +136,7 @@ pub struct Return {
 }
 
 /// Answers by field id; `null` removes one. Fields that are not named stay.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DraftChange {
@@ -144,6 +144,9 @@ pub struct DraftChange {
     pub answers: Answers,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<StepId>,
+    /// Where the draft is to be decided from now on: its texts and limits become that division's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<DivisionCode>,
 }
 
 /// Asks the register of a lookup field. With `doubt` the resident says that what it found is wrong.

@@ -23,7 +23,7 @@ use crate::store::{ChangedDraft, Citizen, DraftRecord, Saved};
 
 pub(crate) use change::{LARGEST_ANSWERS_BYTES, apply_change};
 pub(crate) use correction::{answers_as_sent, forbidden_changes};
-pub(crate) use normalise::Author;
+pub(crate) use normalise::{Author, invalidate_signatures};
 pub(crate) use prefill::known_answers;
 pub(crate) use sibling::shared;
 
@@ -83,7 +83,7 @@ impl OpenDraft {
         let kept: HashSet<_> = answers.files().into_iter().collect();
         let removed = self.record.answers.files().into_iter().filter(|file| !kept.contains(file));
         let removed_files = removed.map(str::to_owned).collect();
-        let changed = ChangedDraft { removed_files, answers, step };
+        let changed = ChangedDraft { removed_files, answers, step, division: self.record.division.clone() };
         let saved = backend.store.save_draft(&citizen.id, id, *version, changed, backend.now()).await?;
         match saved {
             Saved::Yes(record, orphans) => {
@@ -93,6 +93,11 @@ impl OpenDraft {
             Saved::Stale(record) => Err(Self { record, ..self }.stale()),
             Saved::Gone => Err(ApiError::NotFound),
         }
+    }
+
+    /// The draft as it is judged where it is decided from now on. Nothing is written yet.
+    pub(crate) async fn moved_to(self, backend: &Backend, division: String) -> Result<Self, ApiError> {
+        Self::with(backend, DraftRecord { division, ..self.record }).await
     }
 
     /// Refuses a change that the client made on another version.

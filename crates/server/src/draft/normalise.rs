@@ -152,10 +152,15 @@ impl Normalisation<'_> {
         if content(self.before) == content(&self.after) {
             return;
         }
-        for field in signatures(self.service) {
-            if !self.after.get(&field.id).is_null() {
-                self.after.set(&field.id, json!({ "stale": true }));
-            }
+        invalidate_signatures(self.service, &mut self.after);
+    }
+}
+
+/// What was signed is not what stands there now: it is to be signed again.
+pub(crate) fn invalidate_signatures(service: &Service, answers: &mut Answers) {
+    for field in signatures(service) {
+        if !answers.get(&field.id).is_null() {
+            answers.set(&field.id, json!({ "stale": true }));
         }
     }
 }
