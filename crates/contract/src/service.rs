@@ -12,6 +12,8 @@ mod gate;
 mod issue;
 mod item;
 #[cfg(feature = "load")]
+mod notification;
+#[cfg(feature = "load")]
 mod route;
 mod schedule;
 mod siblings;
@@ -38,6 +40,8 @@ pub use fee::{Amount, AmountTable, Fee, FeeDue, FeeSort, yuan};
 pub use gate::{Exit, Gate};
 pub use issue::{Issue, NumberRule};
 pub use item::{Complaints, Item, ItemKind, Promise, SpecialProcedure};
+#[cfg(feature = "load")]
+pub use notification::Notification;
 #[cfg(feature = "load")]
 pub use route::Route;
 #[cfg(feature = "load")]
@@ -97,6 +101,9 @@ pub struct Service {
     pub consents: Vec<Consent>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deliveries: Vec<Delivery>,
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub notifications: Vec<Notification>,
     /// Another application of the same family (twins), begun from one that was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub siblings: Option<Siblings>,
@@ -221,7 +228,7 @@ pub struct Material {
 }
 
 readable! {
-    Service { id, version, code, title, summary, mark, who, minutes, visits, before, after, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
+    Service { id, version, code, title, summary, mark, who, minutes, visits, before, after, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, #[cfg(feature = "load")] notifications, siblings, fees, windows }
     Visits { before, now }
     Agency { id, name, phone }
     Track { id, title, says, when, promises, after_check }

@@ -56,3 +56,24 @@ fn a_result_comes_in_one_way_and_its_hours_are_written_once() {
         expect(code, place, when, &to);
     }
 }
+
+#[test]
+#[invariant::invariant("proved-services")]
+fn who_is_told_is_told_on_a_phone_that_is_asked_for() {
+    let gates = "[[gates]]";
+    let told = |to: &str, when: &str, en: &str| {
+        format!(
+            "[[notifications]]\nid = \"told\"\nto = \"{to}\"\nwhen = {{ field = \"adult\", is = {when} }}\n\
+             says = {{ zh = \"办件 {{reference}}\", en = \"{en}\" }}\n\n[[gates]]"
+        )
+    };
+    for (code, place, to) in [
+        ("unknown-field", "notifications.told.to", told("nobody", "true", "Case {reference}")),
+        ("unknown-field", "notifications.told.to", told("adult", "true", "Case {reference}")),
+        ("text-missing", "notifications.told.says.en", told("adult", "true", "{reference}")),
+        ("unknown-limit", "notifications.told.says.en", told("adult", "true", "Case {case}")),
+        ("operator-does-not-fit", "notifications.told.when", told("adult", "\"perhaps\"", "Case {reference}")),
+    ] {
+        expect(code, place, gates, &to);
+    }
+}

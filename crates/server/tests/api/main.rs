@@ -25,6 +25,7 @@ mod kinds_of_items;
 mod legible;
 mod limits;
 mod notices;
+mod notifications;
 mod officers;
 mod one_decision;
 mod openapi;

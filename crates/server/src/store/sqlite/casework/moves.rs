@@ -27,7 +27,7 @@ pub(in crate::store::sqlite) async fn apply(connection: &mut SqliteConnection, m
 }
 
 /// Writes a message into the outbox.
-pub(super) async fn enqueue_sms(
+pub(in crate::store::sqlite) async fn enqueue_sms(
     connection: &mut SqliteConnection,
     phone: &str,
     message: &str,
