@@ -15,6 +15,8 @@ mod item;
 mod route;
 mod schedule;
 mod siblings;
+#[cfg(feature = "load")]
+mod validity;
 mod window;
 
 use litemap::LiteMap;
@@ -44,6 +46,8 @@ pub use route::Route;
 pub(crate) use route::{names_a_place, names_an_office};
 pub use schedule::{PublishedFigures, Stage};
 pub use siblings::Siblings;
+#[cfg(feature = "load")]
+pub use validity::Validity;
 pub use window::{CITY, Window};
 
 /// A service as it holds in one division. Immutable once published: a draft finishes on its version.

@@ -53,4 +53,5 @@ mod submissions;
 mod thrown_away;
 mod transitions;
 mod uploads;
+mod validity;
 mod world;
