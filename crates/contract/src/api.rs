@@ -3,6 +3,7 @@
 
 mod agency;
 mod case;
+mod certificates;
 mod figures;
 mod grievances;
 
@@ -20,6 +21,7 @@ pub use agency::{
     QueueEntry, Reason, TaskDetail, Verdict,
 };
 pub use case::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NoticeView, PaymentView, Receipt, TaskView};
+pub use certificates::{CertificateState, CertificateView};
 pub use figures::{Count, FigureRow, FiguresView, OutboxView};
 pub use grievances::{
     AgencyName, DivisionName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep,
@@ -209,23 +211,6 @@ pub struct AttachmentView {
     pub width: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
-}
-
-/// A certificate in the resident's wallet (电子证照).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(ToSchema))]
-pub struct CertificateView {
-    pub id: String,
-    /// For example `property-title`.
-    pub r#type: String,
-    pub title: Text,
-    /// Masked.
-    pub number: String,
-    pub holder: String,
-    pub valid_until: Option<String>,
-    /// Of one that was issued here: what a window scans to verify it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
 }
 
 /// RFC 9457. `title` and `detail` are in the language asked for, and say what to do next.

@@ -17,6 +17,8 @@ mod notification;
 mod route;
 mod schedule;
 mod siblings;
+#[cfg(feature = "load")]
+mod validity;
 mod window;
 
 use litemap::LiteMap;
@@ -48,6 +50,8 @@ pub use route::Route;
 pub(crate) use route::{names_a_place, names_an_office};
 pub use schedule::{PublishedFigures, Stage};
 pub use siblings::Siblings;
+#[cfg(feature = "load")]
+pub use validity::Validity;
 pub use window::{CITY, Window};
 
 /// A service as it holds in one division. Immutable once published: a draft finishes on its version.

@@ -21,6 +21,19 @@ fn an_item_says_what_it_is_before_the_law() {
         ("text-missing", "items.item.law.0.en", "Small Things Ordinance, article 1", ""),
         ("promise-over-statutory", "items.item.promise", "statutory = 20", "statutory = 2"),
         ("procedure-without-limit", "items.item.special_procedure", law, &*procedure(0)),
+        ("unknown-limit", "items.item.issues.valid_for", "years = \"item-years\"", "years = \"other\""),
+        (
+            "validity-without-term",
+            "items.item.issues.valid_for",
+            "years = \"item-years\"",
+            "years = \"item-years\", months = \"item-years\"",
+        ),
+        (
+            "validity-without-term",
+            "items.item.issues.valid_for",
+            "item-years = { value = 2",
+            "item-years = { value = 1.5",
+        ),
         ("complaints-without-phone", "items.item.complaints", law, &*format!("{law}complaints = {{ phone = \"\" }}\n")),
     ] {
         expect(code, place, from, to);

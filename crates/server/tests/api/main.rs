@@ -54,4 +54,5 @@ mod submissions;
 mod thrown_away;
 mod transitions;
 mod uploads;
+mod validity;
 mod world;
