@@ -44,6 +44,25 @@ impl Answers {
         self.get(group).as_array().into_iter().flatten().filter_map(Value::as_object)
     }
 
+    /// The answer at a path, `field`, or `group.field` in the row of that lasting name.
+    pub fn at(&self, path: &str, row: Option<&str>) -> &Value {
+        let (Some(row), Some((group, inner))) = (row, path.split_once('.')) else { return self.get(path) };
+        let own = self.rows(group).find(|one| is_named(one, row));
+        own.and_then(|one| one.get(inner)).unwrap_or(&Value::Null)
+    }
+
+    /// Sets the answer at a path; `null` removes it. A row that is not there stays away.
+    pub fn set_at(&mut self, path: &str, row: Option<&str>, value: Value) {
+        let (Some(row), Some((group, inner))) = (row, path.split_once('.')) else { return self.set(path, value) };
+        let rows = self.0.get_mut(group).and_then(Value::as_array_mut).into_iter().flatten();
+        let own = rows.filter_map(Value::as_object_mut).find(|one| is_named(one, row));
+        match own {
+            Some(own) if value.is_null() => drop(own.remove(inner)),
+            Some(own) => drop(own.insert(inner.to_owned(), value)),
+            None => {}
+        }
+    }
+
     /// Ids of all files that these answers hold, rows included.
     pub fn files(&self) -> Vec<&str> {
         let mut ids = Vec::new();
@@ -56,6 +75,10 @@ impl FromIterator<(String, Value)> for Answers {
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(pairs: I) -> Self {
         Self(pairs.into_iter().collect())
     }
+}
+
+fn is_named(row: &Map<String, Value>, name: &str) -> bool {
+    row.get(ROW).and_then(Value::as_str) == Some(name)
 }
 
 /// A file is an object with an id and a size; rows are searched too.

@@ -6,6 +6,7 @@ mod case;
 mod certificates;
 mod figures;
 mod grievances;
+mod signing;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,10 @@ pub use figures::{Count, FigureRow, FiguresView, OutboxView};
 pub use grievances::{
     AgencyName, DivisionName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep,
     GrievanceView, ItemRating, NewGrievance, NewRating, RatingView,
+};
+pub use signing::{
+    NewSignature, NewSignatureRequest, Objection, RemoteSignature, ReviewedLine, ReviewedStep, SignatureRequestState,
+    SignatureRequestView, ToSign, ToSignView,
 };
 
 /// A line of the catalogue.
@@ -158,17 +163,6 @@ pub struct DraftChange {
 pub struct LookupRequest {
     #[serde(default)]
     pub doubt: bool,
-}
-
-/// Either `strokes`, a name written with the finger as lines of SVG (`M10 20L30 40`), or the name `typed`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct SignatureRequest {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub strokes: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub typed: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -52,7 +52,7 @@ pub use phone::Phone;
 pub use resident_id::ResidentId;
 pub(crate) use resident_id::born;
 pub use sex::Sex;
-pub use signature::{LONGEST_STROKES, Signature, are_strokes};
+pub use signature::{LONGEST_STROKES, Remote, Signature, are_strokes};
 pub use text::{LongText, PlainText};
 pub use yes_no::YesNo;
 

@@ -27,11 +27,13 @@ pub mod office_hours;
 pub mod problem;
 #[cfg(feature = "load")]
 pub mod proof;
+pub mod review;
 pub mod rule;
 pub mod search;
 pub mod service;
 #[cfg(feature = "load")]
 pub mod sight;
+pub mod signing;
 pub mod text;
 
 pub use answers::Answers;

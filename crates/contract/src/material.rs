@@ -1,10 +1,13 @@
 //! Which documents a journey asks for, and how each is answered or waived (免提交).
 
+use std::ptr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::condition::{Scope, is_present};
 use crate::field::Field;
-use crate::journey::{Journey, ShownField};
+use crate::id::FieldId;
+use crate::journey::Journey;
 use crate::json::words;
 use crate::kinds::Lookup;
 use crate::service::{Material, Service};
@@ -58,7 +61,7 @@ impl Service {
         });
         let mode = if vouched || uploads.is_empty() { material.mode } else { Mode::Upload };
         let given = match mode {
-            Mode::Generated => is_signed(material, journey),
+            Mode::Generated => is_signed(self, material, journey),
             Mode::Verified | Mode::Certificate => vouched,
             Mode::Upload => is_given(material, journey),
         };
@@ -71,12 +74,18 @@ fn uploads(field: &Field, material: &Material) -> bool {
 }
 
 /// Every signature that is asked for is there, and at least one is asked for where the document has any.
-fn is_signed(material: &Material, journey: &Journey<'_>) -> bool {
-    let shown = || {
-        journey.steps.iter().flat_map(|step| &step.fields).filter(|shown| material.signed_by.contains(&shown.field.id))
-    };
-    let is_missing = |shown: &ShownField<'_>| shown.field.kind.kind().is_empty(journey.answers.get(&shown.field.id));
-    material.signed_by.is_empty() || shown().next().is_some() && !shown().any(is_missing)
+fn is_signed(service: &Service, material: &Material, journey: &Journey<'_>) -> bool {
+    let signs = |path: &FieldId, field: &Field| service.field(path).is_some_and(|own| ptr::eq(own, field));
+    let mut is_asked = material.signed_by.is_empty();
+    for (shown, answer) in journey.shown_answers() {
+        if material.signed_by.iter().any(|path| signs(path, shown.field)) {
+            if shown.field.kind.kind().is_empty(answer) {
+                return false;
+            }
+            is_asked = true;
+        }
+    }
+    is_asked
 }
 
 /// There is a file, and none is missing where one is required: a row may leave its upload out or not show it at all.

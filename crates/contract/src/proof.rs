@@ -24,6 +24,7 @@ mod page;
 mod places;
 mod published;
 mod references;
+mod signing;
 mod texts;
 mod typing;
 mod walk;
@@ -101,6 +102,7 @@ fn prove_service(service: &Service, division: &DivisionCode, examples: &Examples
     faults.extend(deliveries::check(service, division));
     faults.extend(notifications::check(service));
     faults.extend(references::check(service, &placed, &uses));
+    faults.extend(signing::check(service, &placed));
     faults.extend(later::check(service));
     faults.extend(fees::check(service));
     faults.extend(published::check(service));

@@ -15,6 +15,7 @@ use crate::messages;
 use crate::officer::BROWSER_SECONDS;
 use crate::refund::refund_owed;
 use crate::session::LONGEST_SECONDS;
+use crate::signature_request::remind_signers;
 use crate::store::StoreError;
 use crate::uploads::{LONGEST_LIFE_SECONDS, UploadError};
 
@@ -25,8 +26,9 @@ const DAY_SECONDS: i64 = 24 * 60 * 60;
 /// A job with its name for the log and the time between its rounds. Jobs do not wait for each other.
 type Job = (&'static str, Duration, fn(Backend) -> BoxFuture<'static, ()>);
 
-const JOBS: [Job; 4] = [
+const JOBS: [Job; 5] = [
     ("cases", ROUND, |backend| Box::pin(async move { move_cases(&backend).await })),
+    ("requests to sign", ROUND, |backend| Box::pin(async move { wait_for_signers(&backend).await })),
     ("refunds", ROUND, |backend| Box::pin(async move { refund(&backend).await })),
     ("expired data", ROUND, |backend| Box::pin(async move { delete_what_expired(&backend).await })),
     ("orphaned data", DAY, |backend| Box::pin(async move { delete_what_is_orphaned(&backend).await })),
@@ -84,6 +86,12 @@ async fn move_cases(backend: &Backend) {
     }
     if let Err(error) = send_reminders(backend).await {
         tracing::warn!(?error, "reminders");
+    }
+}
+
+async fn wait_for_signers(backend: &Backend) {
+    if let Err(error) = remind_signers(backend).await {
+        tracing::warn!(?error, "requests to sign");
     }
 }
 

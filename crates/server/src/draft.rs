@@ -5,6 +5,7 @@ mod correction;
 mod normalise;
 mod prefill;
 mod sibling;
+mod signatures;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -17,9 +18,10 @@ use serde_json::{Value, json};
 use crate::backend::Backend;
 use crate::casework::CorrectionRequests;
 use crate::error::ApiError;
+use crate::messages;
 use crate::partners::rfc3339;
 use crate::secret::digest;
-use crate::store::{ChangedDraft, Citizen, DraftRecord, Saved};
+use crate::store::{AnsweredRequest, ChangedDraft, Citizen, DraftRecord, Saved};
 
 pub(crate) use change::{LARGEST_ANSWERS_BYTES, apply_change};
 pub(crate) use correction::{answers_as_sent, forbidden_changes};
@@ -77,17 +79,45 @@ impl OpenDraft {
         answers: Answers,
         step: Option<String>,
     ) -> Result<Self, ApiError> {
+        self.write(backend, citizen, answers, step, None).await
+    }
+
+    /// The same where the change is the answer to a request to sign. `InFlight` where the request was answered, taken
+    /// back or ended meanwhile.
+    pub(crate) async fn save_answered(
+        self,
+        backend: &Backend,
+        owner: &Citizen,
+        answers: Answers,
+        answered: AnsweredRequest,
+    ) -> Result<Self, ApiError> {
+        self.write(backend, owner, answers, None, Some(answered)).await
+    }
+
+    async fn write(
+        self,
+        backend: &Backend,
+        citizen: &Citizen,
+        answers: Answers,
+        step: Option<String>,
+        answered: Option<AnsweredRequest>,
+    ) -> Result<Self, ApiError> {
         let DraftRecord { id, version, .. } = &self.record;
         let author = Author { citizen, now: rfc3339(backend.now()) };
         let answers = normalise::normalised(&self.service, &self.context, &author, &self.record.answers, answers);
         let kept: HashSet<_> = answers.files().into_iter().collect();
         let removed = self.record.answers.files().into_iter().filter(|file| !kept.contains(file));
         let removed_files = removed.map(str::to_owned).collect();
-        let changed = ChangedDraft { removed_files, answers, step, division: self.record.division.clone() };
-        let saved = backend.store.save_draft(&citizen.id, id, *version, changed, backend.now()).await?;
-        match saved {
+        let signatures = self.signature_changes(citizen, &answers, answered);
+        let is_told = !signatures.lost.is_empty();
+        let changed = ChangedDraft { removed_files, answers, step, division: self.record.division.clone(), signatures };
+        let saved = backend.store.save_draft(&citizen.id, id, *version, changed, backend.now()).await;
+        match saved.map_err(|error| if error.is_changed() { ApiError::InFlight } else { error.into() })? {
             Saved::Yes(record, orphans) => {
                 backend.erase(orphans).await;
+                if is_told {
+                    messages::deliver_soon(backend);
+                }
                 Ok(Self { record, ..self })
             }
             Saved::Stale(record) => Err(Self { record, ..self }.stale()),

@@ -38,6 +38,12 @@ pub(crate) enum ApiError {
     ConsentNeeded,
     /// These answers end at a gate: what it says.
     Gate(Text),
+    /// Somebody is to sign what is no longer there: what has changed since they saw it.
+    SignedContentChanged(Vec<FieldError>),
+    /// A request to sign oneself.
+    OwnSignature,
+    /// The request to sign was answered, taken back or has ended.
+    RequestClosed,
     NotAMobilePhone,
     WrongCode,
     CodeUsedUp,
@@ -96,6 +102,7 @@ impl ApiError {
             Self::Refused(status) => *status,
             Self::NotArrived
             | Self::InFlight
+            | Self::RequestClosed
             | Self::Claimed
             | Self::NotClaimed
             | Self::OwnCase
@@ -106,7 +113,7 @@ impl ApiError {
             Self::Foreign | Self::NotYourOffice => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Stale(_) | Self::TaskChanged => StatusCode::PRECONDITION_FAILED,
+            Self::Stale(_) | Self::TaskChanged | Self::SignedContentChanged(_) => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::IfMatchNeeded => StatusCode::PRECONDITION_REQUIRED,
@@ -121,6 +128,7 @@ impl ApiError {
             | Self::NotReady(_)
             | Self::Gate(_)
             | Self::ConsentNeeded
+            | Self::OwnSignature
             | Self::NotAMobilePhone
             | Self::WrongCode
             | Self::WrongOfficer
@@ -165,7 +173,9 @@ impl ApiError {
     fn document(&self, lang: Lang) -> ProblemDocument {
         let (code, title, detail) = self.words();
         let errors = match self {
-            Self::Invalid(errors) | Self::NotReady(errors) => errors.iter().map(|error| field(error, lang)).collect(),
+            Self::Invalid(errors) | Self::NotReady(errors) | Self::SignedContentChanged(errors) => {
+                errors.iter().map(|error| field(error, lang)).collect()
+            }
             _ => Vec::new(),
         };
         let current = if let Self::Stale(draft) = self { Some(draft.clone()) } else { None };

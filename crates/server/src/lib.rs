@@ -42,6 +42,7 @@ mod routes;
 mod secret;
 mod session;
 mod share_limit;
+mod signature_request;
 mod store;
 mod submission;
 mod totp;

@@ -10,6 +10,7 @@ use crate::store::{Admission, RateLimitUse};
 const MINUTE_SECONDS: i64 = 60;
 const QUARTER_SECONDS: i64 = 15 * MINUTE_SECONDS;
 const HOUR_SECONDS: i64 = 60 * MINUTE_SECONDS;
+const DAY_SECONDS: i64 = 24 * HOUR_SECONDS;
 
 /// At most so many within so many seconds, for each subject that it counts.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +50,10 @@ pub(crate) const REPORTS_OF_PHONE: RateLimit = limit("reports-of-phone", 10, HOU
 /// Different numbers that a resident asks registers for. The same again, after a silent register or a reload, is no
 /// other.
 pub(crate) const LOOKUPS_OF_CITIZEN: RateLimit = limit("lookups-of-citizen", 30, HOUR_SECONDS);
+
+/// Requests to sign a draft; room for all the heirs of a family. Each is an SMS to somebody who did not ask for it.
+pub(crate) const SIGNATURE_REQUESTS_OF_DRAFT: RateLimit = limit("signature-requests-of-draft", 30, DAY_SECONDS);
+pub(crate) const SIGNATURE_REQUESTS_OF_PHONE: RateLimit = limit("signature-requests-of-phone", 5, DAY_SECONDS);
 
 impl RateLimit {
     /// One use of it. What is counted is kept under a pseudonym: people type passwords where a name belongs.

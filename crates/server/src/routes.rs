@@ -18,6 +18,7 @@ mod public;
 mod qr;
 mod services;
 mod sessions;
+mod signature_requests;
 mod signatures;
 mod submissions;
 mod uploads;
@@ -91,6 +92,11 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(drafts::find_draft, drafts::update_draft, drafts::delete_draft))
         .routes(routes!(lookups::create_lookup))
         .routes(routes!(signatures::create_signature))
+        .routes(routes!(signature_requests::create_signature_request, signature_requests::list_signature_requests))
+        .routes(routes!(signature_requests::delete_signature_request))
+        .routes(routes!(signature_requests::find_to_sign))
+        .routes(routes!(signature_requests::create_remote_signature))
+        .routes(routes!(signature_requests::create_objection))
         .routes(routes!(uploads::find_upload_attachment))
         .routes(routes!(attachments::find_attachment, attachments::delete_attachment))
         .routes(routes!(submissions::submit_draft))

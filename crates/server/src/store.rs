@@ -11,6 +11,7 @@ mod integrations;
 mod notices;
 mod rate_limits;
 mod sessions;
+mod signature_requests;
 mod sqlite;
 mod uploads;
 
@@ -35,6 +36,10 @@ pub(crate) use integrations::{
 pub(crate) use notices::{Notice, NoticeStore, ServedNotice};
 pub(crate) use rate_limits::{Admission, RateLimitStore, RateLimitUse};
 pub(crate) use sessions::{Citizen, Code, Known, NewCode, SessionStore, Vouched};
+pub(crate) use signature_requests::{
+    AnsweredRequest, FoundSignatureRequest, NewMessage, NewSignatureRequestRecord, SignatureChanges,
+    SignatureRequestEnd, SignatureRequestRecord, SignatureRequestStore, SignedPlace, Signer,
+};
 pub(crate) use sqlite::Sqlite;
 pub(crate) use uploads::{AttachmentRecord, Begun, FileLimits, Orphans, UploadRecord, UploadStore};
 
@@ -68,6 +73,12 @@ pub(crate) enum StoreError {
     Changed,
 }
 
+impl StoreError {
+    pub(crate) fn is_changed(&self) -> bool {
+        matches!(self, Self::Changed)
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let code = error.as_database_error().and_then(|error| error.code()).and_then(|code| code.parse().ok());
@@ -98,6 +109,7 @@ pub(crate) trait Store:
     + RateLimitStore
     + SessionStore
     + DraftStore
+    + SignatureRequestStore
     + UploadStore
     + CaseStore
     + CaseworkStore

@@ -10,24 +10,55 @@ use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// A signature has some hundred points; this is room for a thousand.
 pub const LONGEST_STROKES: usize = 16 * 1024;
 
+/// Fields are named as the signature sees them: those of the same rows, else those of the form.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Signature {
     /// The field with the name of the one who signs.
     pub signer: FieldId,
+    /// As whom they sign: "爸爸".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Text>,
+    /// Lets the signer sign on their own phone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote: Option<Remote>,
+    /// What the applicant does when the signature does not come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unsigned: Option<Text>,
+}
+
+/// The fields that say who is asked to sign from afar. In rows they stand in the same row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Remote {
+    pub name: FieldId,
+    /// A mobile number: where the link goes.
+    pub phone: FieldId,
+    /// The resident number for which the signer must sign in. Where the form asks for none, the phone decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<FieldId>,
+    /// After so many days the request ends.
+    pub ends_after_days: u32,
 }
 
 readable! {
-    Signature { signer }
+    Signature { signer, role, remote, unsigned }
+    Remote { name, phone, id, ends_after_days = 10 }
+}
+
+impl Signature {
+    /// Whether nobody has signed: there is no answer, or what was left of one that was voided.
+    pub fn is_nothing(value: &Value) -> bool {
+        text(value, "strokes").is_none_or(str::is_empty) && text(value, "typed").is_none_or(str::is_empty)
+    }
 }
 
 impl Kind for Signature {
     fn is_empty(&self, value: &Value) -> bool {
-        text(value, "strokes").is_none_or(str::is_empty) && text(value, "typed").is_none_or(str::is_empty)
+        Self::is_nothing(value)
     }
 
     fn check(&self, value: &Value) -> Vec<Problem> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::places::{Placed, Use};
 use super::{Fault, fault};
 use crate::condition::{Bound, Comparison, Condition, Operand, Test};
-use crate::id::{ConditionId, ItemId};
+use crate::id::{ConditionId, FieldId, ItemId};
 use crate::kinds::Formula;
 use crate::service::{Item, NumberRule, Service};
 
@@ -156,7 +156,8 @@ fn names_in_field(service: &Service, placed: &[Placed<'_>], each: &Placed<'_>) -
         lookup.filled().for_each(|(field, _)| names.need(known(field), "unknown-field", &each.place, field));
     }
     if let Some(signature) = kind.signature() {
-        names.need(known(&signature.signer), "unknown-field", &each.place, &signature.signer);
+        let beside = |name: &FieldId| known(&service.beside(&each.path, name));
+        names.need(beside(&signature.signer), "unknown-field", &each.place, &signature.signer);
     }
     if let Some(before) = kind.rows().and_then(|group| group.continues.as_ref()) {
         let earlier = placed.iter().any(|other| other.path == before.0 && other.position < each.position);

@@ -14,7 +14,7 @@ const LONGEST_ROW_NAME: usize = 64;
 
 /// The answers after the change, or why it cannot be taken.
 pub(crate) fn apply_change(service: &Service, answers: &Answers, change: Answers) -> Result<Answers, Vec<FieldError>> {
-    let errors: Vec<_> = change.0.iter().flat_map(|(id, value)| refusals(service, id, value)).collect();
+    let errors: Vec<_> = change.0.iter().flat_map(|(id, value)| refusals(service, answers, id, value)).collect();
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -39,7 +39,7 @@ fn refuse_without_consent(service: &Service, changed: &[String], answers: &Answe
     early.map(|(step, field)| refusal(&step.id, &field.id, None, &Refusal::ConsentMissing)).collect()
 }
 
-fn refusals(service: &Service, id: &str, value: &Value) -> Vec<FieldError> {
+fn refusals(service: &Service, before: &Answers, id: &str, value: &Value) -> Vec<FieldError> {
     let found = service.fields().find(|(_, field)| field.id == *id && !field.kind.continues());
     let Some((step, field)) = found else {
         return vec![refusal(&StepId::default(), id, None, &Refusal::Unknown)];
@@ -51,19 +51,22 @@ fn refusals(service: &Service, id: &str, value: &Value) -> Vec<FieldError> {
         return Vec::new();
     }
     let rows = value.as_array().into_iter().flatten().filter_map(Value::as_object).enumerate();
-    rows.flat_map(|(at, row)| refusals_in_row(service, &step.id, id, (at, row))).collect()
+    rows.flat_map(|(at, row)| refusals_in_row(service, before, (&step.id, id), (at, row))).collect()
 }
 
 /// The questions of a row may be spread over several groups.
 fn refusals_in_row(
     service: &Service,
-    step: &StepId,
-    group: &str,
+    before: &Answers,
+    (step, group): (&StepId, &str),
     (at, row): (usize, &Map<String, Value>),
 ) -> Vec<FieldError> {
+    let lasting = row.get(ROW).and_then(Value::as_str);
     let refuse = |(key, value): (&String, &Value)| {
         let path = format!("{group}.{key}");
         let why = match service.field(&path) {
+            // Rows come as a whole: a signature that stands in one comes back as it was written.
+            Some(field) if field.kind.signature().is_some() && before.at(&path, lasting) == value => return None,
             Some(field) => problem(field, value)?,
             None if key == ROW && value.as_str().is_some_and(|name| name.len() <= LONGEST_ROW_NAME) => return None,
             None => Refusal::Unknown,

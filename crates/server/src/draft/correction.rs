@@ -30,23 +30,25 @@ pub(crate) fn forbidden_changes(
     before: &Answers,
     changed: &Answers,
 ) -> Vec<FieldError> {
-    let signs = |field: &str| service.fields().any(|(_, one)| one.id == *field && one.kind.signature().is_some());
+    let signatures = service.signature_paths();
+    let may_change = |path: &str| {
+        signatures.iter().any(|signature| signature == path)
+            || requested_corrections.iter().any(|reason| reason.field == path)
+    };
     let is_refused = |(field, value): (&String, &Value)| {
-        let forbidden = first_forbidden_path(requested_corrections, field, before.get(field), value);
-        forbidden.filter(|_| !signs(field)).map(|path| refusal(&path))
+        first_forbidden_path(&may_change, field, before.get(field), value).map(|path| refusal(&path))
     };
     changed.0.iter().filter_map(is_refused).collect()
 }
 
-/// The first path in a field that changes although the office did not name it.
+/// The first path in a field that changes although it may not.
 fn first_forbidden_path(
-    requested_corrections: &[Reason],
+    may_change: &impl Fn(&str) -> bool,
     field: &str,
     before: &Value,
     after: &Value,
 ) -> Option<String> {
-    let is_named = |path: &str| requested_corrections.iter().any(|reason| reason.field == path);
-    if is_named(field) || before.is_null() || before == after {
+    if may_change(field) || before.is_null() || before == after {
         return None;
     }
     let (Some(old), Some(new)) = (rows(before), rows(after)) else { return Some(field.to_owned()) };
@@ -56,7 +58,7 @@ fn first_forbidden_path(
     old.iter().zip(&new).find_map(|(old, new)| {
         let names = old.keys().chain(new.keys());
         let differs = |name: &&String| old.get(*name).is_some() && old.get(*name) != new.get(*name);
-        names.filter(differs).map(|name| format!("{field}.{name}")).find(|path| !is_named(path))
+        names.filter(differs).map(|name| format!("{field}.{name}")).find(|path| !may_change(path))
     })
 }
 

@@ -5,7 +5,7 @@ use contract::condition::Scope;
 use contract::field::Kind;
 use contract::id::FieldId;
 use contract::kinds::{Lookup, LookupStatus};
-use contract::{Answers, Context, Field, Journey, Service};
+use contract::{Answers, Context, Journey, Service};
 use serde_json::{Value, json};
 
 use super::prefill::known;
@@ -41,15 +41,19 @@ pub(super) fn normalised(
 /// nobody has signed for that.
 pub(super) fn signed_content(service: &Service, journey: &Journey<'_>) -> Answers {
     let mut content = journey.answers.clone();
-    let later = service.fields().map(|(_, field)| field).filter(|field| field.later);
-    for field in signatures(service).chain(later) {
+    for (_, field) in service.fields().filter(|(_, field)| field.later) {
         content.set(&field.id, Value::Null);
+    }
+    for path in service.signature_paths() {
+        content.change_each(&path, |_| Value::Null);
     }
     content
 }
 
-fn signatures(service: &Service) -> impl Iterator<Item = &Field> {
-    service.fields().map(|(_, field)| field).filter(|field| field.kind.signature().is_some())
+/// Whether what is signed differs.
+pub(super) fn is_other_content(service: &Service, context: &Context, before: &Answers, after: &Answers) -> bool {
+    let content = |answers| signed_content(service, &service.journey(answers, context));
+    content(before) != content(after)
 }
 
 struct Normalisation<'a> {
@@ -148,8 +152,7 @@ impl Normalisation<'_> {
     }
 
     fn invalidate_signatures(&mut self) {
-        let content = |answers| signed_content(self.service, &self.service.journey(answers, self.context));
-        if content(self.before) == content(&self.after) {
+        if !is_other_content(self.service, self.context, self.before, &self.after) {
             return;
         }
         invalidate_signatures(self.service, &mut self.after);
@@ -158,10 +161,8 @@ impl Normalisation<'_> {
 
 /// What was signed is not what stands there now: it is to be signed again.
 pub(crate) fn invalidate_signatures(service: &Service, answers: &mut Answers) {
-    for field in signatures(service) {
-        if !answers.get(&field.id).is_null() {
-            answers.set(&field.id, json!({ "stale": true }));
-        }
+    for path in service.signature_paths() {
+        answers.change_each(&path, |_| json!({ "stale": true }));
     }
 }
 

@@ -17,6 +17,10 @@ pub(crate) fn shared(service: &Service, sent: &Answers) -> (Answers, Vec<FileCop
             answers.set(name, sent.get(name).clone());
         }
     }
+    // Nobody has signed for the other one.
+    for path in service.signature_paths() {
+        answers.change_each(&path, |_| Value::Null);
+    }
     with_files_of_its_own(service, answers)
 }
 

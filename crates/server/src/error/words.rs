@@ -1,6 +1,7 @@
 //! The words of a refusal: its stable code, what happened, and what to do next.
 
 mod officers;
+mod signing;
 
 use contract::Text;
 
@@ -32,6 +33,7 @@ impl ApiError {
             | Self::StepNotAllowed
             | Self::NotPaid
             | Self::NothingToPay => self.casework(),
+            Self::SignedContentChanged(_) | Self::OwnSignature | Self::RequestClosed => self.signing(),
             Self::NotAMobilePhone | Self::WrongCode | Self::CodeUsedUp | Self::WrongTicket | Self::SignInNeeded => {
                 self.signing_in()
             }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use contract::Answers;
 
-use super::{Orphans, Seconds, StoreError};
+use super::{Orphans, Seconds, SignatureChanges, StoreError};
 use crate::channel::Channel;
 
 /// A draft as it is kept.
@@ -57,6 +57,7 @@ pub(crate) struct ChangedDraft {
     /// `None` leaves it as it was.
     pub(crate) step: Option<String>,
     pub(crate) division: String,
+    pub(crate) signatures: SignatureChanges,
 }
 
 /// The outcome of a change.
@@ -86,7 +87,7 @@ pub(crate) trait DraftStore: Send + Sync {
     /// A draft of the citizen that was not sent.
     async fn draft_of(&self, citizen: &str, id: &str) -> Result<Option<DraftRecord>, StoreError>;
 
-    /// Writes a change over version `from`.
+    /// Writes a change over version `from`. `Changed` where it answers a request that lives no more.
     async fn save_draft(
         &self,
         citizen: &str,

@@ -12,6 +12,7 @@ mod notices;
 mod rate_limits;
 mod room;
 mod sessions;
+mod signature_requests;
 mod uploads;
 mod writer;
 

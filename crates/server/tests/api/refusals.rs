@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::world::{OWNER, World};
 
 /// Routes that need a session, with a method.
-const PRIVATE: [(&str, &str); 22] = [
+const PRIVATE: [(&str, &str); 28] = [
     ("GET", "/api/session"),
     ("POST", "/api/drafts"),
     ("GET", "/api/drafts"),
@@ -15,6 +15,12 @@ const PRIVATE: [(&str, &str); 22] = [
     ("DELETE", "/api/drafts/1"),
     ("POST", "/api/drafts/1/lookups/licence-check"),
     ("POST", "/api/drafts/1/signatures/signature"),
+    ("POST", "/api/drafts/1/signature-requests"),
+    ("GET", "/api/drafts/1/signature-requests"),
+    ("DELETE", "/api/drafts/1/signature-requests/1"),
+    ("GET", "/api/sign/1"),
+    ("POST", "/api/sign/1/signature"),
+    ("POST", "/api/sign/1/objection"),
     ("POST", "/api/drafts/1/submit"),
     ("POST", "/api/uploads"),
     ("HEAD", "/api/uploads/1"),
@@ -40,6 +46,9 @@ fn bodies() -> Vec<(&'static str, &'static str, serde_json::Value)> {
         ("PATCH", "/api/drafts/{draft}", json!({ "answers": {} })),
         ("POST", "/api/drafts/{draft}/lookups/licence-check", json!({ "doubt": false })),
         ("POST", "/api/drafts/{draft}/signatures/signature", json!({ "strokes": "M1 1L2 2" })),
+        ("POST", "/api/drafts/{draft}/signature-requests", json!({ "field": "signature" })),
+        ("POST", "/api/sign/{draft}/signature", json!({ "content_hash": "", "strokes": "M1 1L2 2" })),
+        ("POST", "/api/sign/{draft}/objection", json!({ "reason": "x" })),
         ("POST", "/api/drafts/{draft}/submit", json!({ "version": 1, "content_hash": "" })),
         ("POST", "/api/grievances", json!({ "happened": "x", "phone": OWNER })),
     ]

@@ -6,6 +6,7 @@ use sqlx::{FromRow, Row, SqliteConnection, query, query_as};
 use uuid::Uuid;
 
 use super::Sqlite;
+use super::signature_requests::follow;
 use super::uploads::{remove_files, remove_orphaned};
 use crate::store::{
     ChangedDraft, DraftRecord, DraftStore, FileCopy, NewDraftRecord, Orphans, Saved, Seconds, StoreError,
@@ -108,7 +109,7 @@ impl DraftStore for Sqlite {
         now: Seconds,
     ) -> Result<Saved, StoreError> {
         let (citizen, id) = (citizen.to_owned(), id.to_owned());
-        let ChangedDraft { answers, removed_files, step, division } = changed;
+        let ChangedDraft { answers, removed_files, step, division, signatures } = changed;
         let answers = serde_json::to_string(&answers)?;
         self.write(move |connection| {
             Box::pin(async move {
@@ -127,7 +128,10 @@ impl DraftStore for Sqlite {
                 .fetch_optional(&mut *connection)
                 .await?;
                 match saved {
-                    Some(draft) => Ok(Saved::Yes(draft, remove_files(connection, &id, &removed_files).await?)),
+                    Some(draft) => {
+                        follow(&mut *connection, &id, &citizen, &signatures, now).await?;
+                        Ok(Saved::Yes(draft, remove_files(connection, &id, &removed_files).await?))
+                    }
                     None => Ok(open_draft(connection, &citizen, &id).await?.map_or(Saved::Gone, Saved::Stale)),
                 }
             })
