@@ -15,7 +15,7 @@ use picker::DivisionPicker;
 
 #[component]
 pub(super) fn AddressField(field: BoundField, settings: &'static Address) -> impl IntoView {
-    let is_open = RwSignal::new(false);
+    let (is_open, session) = (RwSignal::new(false), field.session);
     let (place_of, invalid_of, door_of, left_of) = (field.clone(), field.clone(), field.clone(), field.clone());
     let place = Memo::new(move |_| read_place(&place_of.value()));
     let chosen = move || match place.with(|place| place.place.clone()) {
@@ -35,7 +35,6 @@ pub(super) fn AddressField(field: BoundField, settings: &'static Address) -> imp
         let field = field.clone();
         is_open.get().then(|| view! { <DivisionPicker field settings is_open /> })
     };
-    let session = field.session;
     let elsewhere = move || {
         let division = place.with(|place| place.division.clone());
         let is_elsewhere = !division.is_empty() && division != *session.context.division.0;
