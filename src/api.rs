@@ -176,9 +176,8 @@ impl Api {
         self.client.send(HttpRequest::post(format!("/api/cases/{reference}/ratings")).json(rating)).await
     }
 
-    pub(crate) async fn certificates(self, kind: Option<&str>) -> Answer<Vec<CertificateView>> {
-        let of_kind = kind.map(|kind| format!("?type={kind}")).unwrap_or_default();
-        self.client.send(HttpRequest::get(format!("/api/certificates{of_kind}"))).await
+    pub(crate) async fn certificates(self) -> Answer<Vec<CertificateView>> {
+        self.client.send(HttpRequest::get("/api/certificates")).await
     }
 
     pub(crate) async fn report_grievance(self, grievance: &NewGrievance) -> Answer<Value> {

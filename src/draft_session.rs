@@ -11,7 +11,7 @@ use contract::api::Draft;
 use contract::kinds::Choice;
 use contract::merge::Clash;
 use contract::problem::FieldError;
-use contract::{Answers, Journey, Service};
+use contract::{Answers, Context, Journey, Service};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -29,6 +29,7 @@ pub(crate) use saving::SaveState;
 #[derive(Clone, Copy)]
 pub(crate) struct DraftSession {
     pub(crate) service: &'static Service,
+    pub(crate) context: &'static Context,
     pub(crate) answers: RwSignal<Answers>,
     pub(crate) journey: Memo<Journey<'static>>,
     pub(crate) errors: Memo<Vec<FieldError>>,
@@ -90,6 +91,7 @@ impl DraftSession {
         let correction = RwSignal::new(Correction::of(&draft, service, context));
         let session = Self {
             service,
+            context,
             answers,
             journey,
             errors: Memo::new(move |_| service.check(&journey.read())),

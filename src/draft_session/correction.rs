@@ -79,6 +79,11 @@ impl DraftSession {
         self.correction.try_with(|correction| correction.requests.clone()).unwrap_or_default()
     }
 
+    /// Whether it corrects a case, which stays where it is decided.
+    pub(crate) fn is_correction(self) -> bool {
+        self.correction.with(|correction| !correction.requests.is_empty())
+    }
+
     /// The returns that the resident has seen.
     pub(super) fn seen_returns(self) -> Vec<Return> {
         self.correction.try_with_untracked(|correction| correction.returns.clone()).unwrap_or_default()

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 
 use super::{Confirmed, DraftSession};
 use crate::api::ApiError;
+use crate::browser;
 use crate::http::Answer;
 
 /// What stands at the top right of a step. "Saved" only ever after the server's answer.
@@ -118,6 +119,19 @@ impl DraftSession {
         Err(ApiError::default())
     }
 
+    /// Has the draft decided in another division.
+    pub(crate) async fn move_to(self, division: &str) {
+        if self.save().await.is_err() {
+            return;
+        }
+        let change = DraftChange { division: Some(division.into()), ..DraftChange::default() };
+        let version = self.confirmed.with_untracked(|confirmed| confirmed.version);
+        match self.api.change_draft(&self.id(), version, &change).await {
+            Ok(draft) => self.take_over(draft),
+            Err(error) => self.fail(error),
+        }
+    }
+
     /// What may be sent now: not what the resident has still to choose between.
     fn take_dirty(self) -> Vec<String> {
         let conflicts = self.conflicts.get_untracked();
@@ -129,7 +143,7 @@ impl DraftSession {
 
     async fn send(self, fields: &[String]) -> Answer<Draft> {
         let confirmed = self.confirmed.get_untracked();
-        let change = DraftChange { answers: self.answers_of(fields), step: confirmed.step.map(StepId) };
+        let change = DraftChange { answers: self.answers_of(fields), step: confirmed.step.map(StepId), division: None };
         self.api.change_draft(&self.id(), confirmed.version, &change).await
     }
 
@@ -208,6 +222,10 @@ impl DraftSession {
             sync.failures = 0;
         });
         let is_clean = self.dirty.with_untracked(Vec::is_empty);
+        if is_clean && draft.division != self.context.division {
+            // Its texts and limits are others there.
+            browser::reload();
+        }
         self.save_state.set(if is_clean { SaveState::Saved(draft.saved_at) } else { SaveState::Waiting });
     }
 

@@ -18,7 +18,7 @@ pub(super) fn CertificateField(field: BoundField, settings: &'static Certificate
     let certificates = view_resource(move || {
         let field = field.clone();
         async move {
-            let mut all = api.certificates(None).await?;
+            let mut all = api.certificates().await?;
             all.retain(|one| settings.types.contains(&one.r#type));
             Ok(ViewFn::from(move || match all.is_empty() {
                 true => none_found().into_any(),

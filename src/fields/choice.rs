@@ -10,7 +10,8 @@ use crate::ui::choice::{ChoiceCard, Choices};
 
 #[component]
 pub(super) fn ChoiceField(field: BoundField, options: &'static [Choosable]) -> impl IntoView {
-    one_of(field, options.iter().map(card).collect(), false, text_in, Value::from)
+    let cards = cards(options, &field);
+    one_of(field, cards, false, text_in, Value::from)
 }
 
 #[component]
@@ -28,7 +29,7 @@ pub(super) fn YesNoField(field: BoundField) -> impl IntoView {
 #[component]
 pub(super) fn MultiChoiceField(field: BoundField, options: &'static [Choosable]) -> impl IntoView {
     let (id, name) = (field.id(), field.name());
-    let cards: Vec<_> = options.iter().map(card).collect();
+    let cards = cards(options, &field);
     let value_of = field.clone();
     let chosen = Memo::new(move |_| texts_in(&value_of.value()));
     let choose = move |(id, is_chosen): (String, bool)| {
@@ -59,12 +60,14 @@ fn one_of(
     view! { <Choices id name cards short chosen on_choose=choose /> }
 }
 
-fn card(option: &Choosable) -> ChoiceCard {
-    ChoiceCard {
+fn cards(options: &[Choosable], field: &BoundField) -> Vec<ChoiceCard> {
+    let answer = field.value_untracked();
+    let card = |option: &Choosable| ChoiceCard {
         id: option.id.0.clone(),
         label: tr_text(&option.label),
         help: option.help.as_ref().map(tr_text).unwrap_or_default(),
-    }
+    };
+    options.iter().filter(|option| option.is_offered(&answer)).map(card).collect()
 }
 
 fn short_card((id, label): (&str, &str)) -> ChoiceCard {

@@ -1,6 +1,6 @@
 //! My certificates: what the certificate library holds for me.
 
-use contract::api::CertificateView;
+use contract::api::{CertificateState, CertificateView};
 use leptos::prelude::*;
 
 use super::grievance_link::GrievanceLink;
@@ -16,7 +16,7 @@ use crate::ui::page::{Title, TopBar};
 pub(crate) fn CertificatesPage() -> impl IntoView {
     let api = expect_context::<Api>();
     let resource = view_resource(move || async move {
-        let certificates = api.certificates(None).await?;
+        let certificates = api.certificates().await?;
         Ok(ViewFn::from(move || list(certificates.clone())))
     });
     view! {
@@ -50,14 +50,21 @@ fn list(all: Vec<CertificateView>) -> AnyView {
 }
 
 fn card(certificate: CertificateView) -> impl IntoView {
-    let until = certificate.valid_until.as_ref().map(|day| format!(" · {} {day}", tr("有效期至", "valid until")));
     view! {
         <section class="card">
             <h2>{tr_text(&certificate.title)}</h2>
-            <p class="card-text">{format!("{} · {}", certificate.holder, certificate.number)}{until}</p>
+            <p class="card-text">{format!("{} · {}", certificate.holder, certificate.number)}</p>
+            {validity(&certificate)}
             <CertificateCode code=certificate.code />
         </section>
     }
+}
+
+/// Until when it holds, in the server's words; that it no longer does, or not for long, stands out.
+pub(super) fn validity(certificate: &CertificateView) -> Option<impl IntoView + use<>> {
+    let look = if certificate.state == CertificateState::Valid { "card-text" } else { "notice" };
+    let says = certificate.says.as_ref()?;
+    Some(view! { <p class=look data-look="warn" data-validity="true">{tr_text(says)}</p> })
 }
 
 /// What a window scans to verify a certificate, once it is asked for.

@@ -3,6 +3,7 @@
 
 mod agency;
 mod case;
+mod certificates;
 mod figures;
 mod grievances;
 mod signing;
@@ -21,6 +22,7 @@ pub use agency::{
     QueueEntry, Reason, TaskDetail, Verdict,
 };
 pub use case::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NoticeView, PaymentView, Receipt, TaskView};
+pub use certificates::{CertificateState, CertificateView};
 pub use figures::{Count, FigureRow, FiguresView, OutboxView};
 pub use grievances::{
     AgencyName, DivisionName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep,
@@ -141,7 +143,7 @@ pub struct Return {
 }
 
 /// Answers by field id; `null` removes one. Fields that are not named stay.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DraftChange {
@@ -149,6 +151,9 @@ pub struct DraftChange {
     pub answers: Answers,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<StepId>,
+    /// Where the draft is to be decided from now on: its texts and limits become that division's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<DivisionCode>,
 }
 
 /// Asks the register of a lookup field. With `doubt` the resident says that what it found is wrong.
@@ -200,23 +205,6 @@ pub struct AttachmentView {
     pub width: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height: Option<u32>,
-}
-
-/// A certificate in the resident's wallet (电子证照).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(ToSchema))]
-pub struct CertificateView {
-    pub id: String,
-    /// For example `property-title`.
-    pub r#type: String,
-    pub title: Text,
-    /// Masked.
-    pub number: String,
-    pub holder: String,
-    pub valid_until: Option<String>,
-    /// Of one that was issued here: what a window scans to verify it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
 }
 
 /// RFC 9457. `title` and `detail` are in the language asked for, and say what to do next.

@@ -22,8 +22,16 @@ pub fn print(date: Date) -> String {
 
 /// The same day `months` earlier; the last day of that month where it does not exist.
 pub fn months_before(date: Date, months: u32) -> Date {
-    let count =
-        date.year() * 12 + i32::from(u8::from(date.month())) - 1 - i32::try_from(months).unwrap_or(i32::MAX / 2);
+    moved(date, -i32::try_from(months).unwrap_or(i32::MAX / 2))
+}
+
+/// The same day `months` later; the last day of that month where it does not exist.
+pub fn months_after(date: Date, months: u32) -> Date {
+    moved(date, i32::try_from(months).unwrap_or(i32::MAX / 2))
+}
+
+fn moved(date: Date, months: i32) -> Date {
+    let count = date.year() * 12 + i32::from(u8::from(date.month())) - 1 + months;
     let month = u8::try_from(count.rem_euclid(12) + 1).unwrap_or(1);
     let month = Month::try_from(month).unwrap_or(Month::January);
     let year = count.div_euclid(12);
@@ -65,6 +73,14 @@ mod tests {
         assert_eq!(back("2026-03-31", 1), "2026-02-28");
         assert_eq!(back("2026-01-15", 1), "2025-12-15");
         assert_eq!(back("2026-11-24", 6), "2026-05-24");
+    }
+
+    #[test]
+    fn a_term_ends_on_the_day_of_its_number() {
+        let after = |text, months| print(months_after(parse(text).unwrap(), months));
+        assert_eq!(after("2026-11-24", 24), "2028-11-24");
+        assert_eq!(after("2026-08-31", 6), "2027-02-28");
+        assert_eq!(after("2024-02-29", 12), "2025-02-28");
     }
 
     #[test]

@@ -91,6 +91,8 @@ ids! {
     TrackId;
     /// How the result reaches the resident.
     DeliveryId;
+    /// Word to somebody else whose data an application uses.
+    NotificationId;
     /// One of the answers of a choice.
     OptionId;
     /// A code list, as in `options_from`.

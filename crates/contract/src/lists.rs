@@ -77,7 +77,7 @@ fn entries(csv: &str) -> Result<Vec<Choosable>, String> {
     let entry = |line: &str| {
         let cells: Vec<&str> = line.split(',').map(str::trim).collect();
         let [code, zh, en, keys] = cells[..] else { return Err(format!("`{line}` has not four cells")) };
-        Ok(Choosable { id: code.into(), label: Text::new(zh, en), help: None, keys: keys.to_owned() })
+        Ok(Choosable { id: code.into(), label: Text::new(zh, en), help: None, keys: keys.to_owned(), retired: false })
     };
     lines.map(entry).collect()
 }

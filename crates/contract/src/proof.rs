@@ -19,6 +19,7 @@ mod later;
 mod listed;
 mod marks;
 mod materials;
+mod notifications;
 mod page;
 mod places;
 mod published;
@@ -99,6 +100,7 @@ fn prove_service(service: &Service, division: &DivisionCode, examples: &Examples
     let mut faults = ids::check(service, &placed, released);
     faults.extend(items::check(service));
     faults.extend(deliveries::check(service, division));
+    faults.extend(notifications::check(service));
     faults.extend(references::check(service, &placed, &uses));
     faults.extend(signing::check(service, &placed));
     faults.extend(later::check(service));

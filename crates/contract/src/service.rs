@@ -12,9 +12,13 @@ mod gate;
 mod issue;
 mod item;
 #[cfg(feature = "load")]
+mod notification;
+#[cfg(feature = "load")]
 mod route;
 mod schedule;
 mod siblings;
+#[cfg(feature = "load")]
+mod validity;
 mod window;
 
 use litemap::LiteMap;
@@ -39,11 +43,15 @@ pub use gate::{Exit, Gate};
 pub use issue::{Issue, NumberRule};
 pub use item::{Complaints, Item, ItemKind, Promise, SpecialProcedure};
 #[cfg(feature = "load")]
+pub use notification::Notification;
+#[cfg(feature = "load")]
 pub use route::Route;
 #[cfg(feature = "load")]
 pub(crate) use route::{names_a_place, names_an_office};
 pub use schedule::{PublishedFigures, Stage};
 pub use siblings::Siblings;
+#[cfg(feature = "load")]
+pub use validity::Validity;
 pub use window::{CITY, Window};
 
 /// A service as it holds in one division. Immutable once published: a draft finishes on its version.
@@ -97,6 +105,9 @@ pub struct Service {
     pub consents: Vec<Consent>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deliveries: Vec<Delivery>,
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub notifications: Vec<Notification>,
     /// Another application of the same family (twins), begun from one that was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub siblings: Option<Siblings>,
@@ -221,7 +232,7 @@ pub struct Material {
 }
 
 readable! {
-    Service { id, version, code, title, summary, mark, who, minutes, visits, before, after, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, siblings, fees, windows }
+    Service { id, version, code, title, summary, mark, who, minutes, visits, before, after, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, #[cfg(feature = "load")] notifications, siblings, fees, windows }
     Visits { before, now }
     Agency { id, name, phone }
     Track { id, title, says, when, promises, after_check }

@@ -8,7 +8,8 @@ use contract::case::CaseStatus;
 use contract::condition::Scope;
 use contract::id::Reference;
 use contract::service::FeeDue;
-use contract::{Context, Service};
+use contract::{Context, Service, date};
+use time::Date;
 
 use crate::backend::Backend;
 use crate::casework;
@@ -24,6 +25,8 @@ pub(crate) struct OpenCase {
     pub(crate) service: Arc<Service>,
     /// The day and place of sending, by which its fees are reckoned.
     context: Context,
+    /// The day on which it is looked at.
+    today: Date,
     issued: Vec<IssuedRecord>,
     payment: Option<PaymentRecord>,
     /// Other applications of the same family.
@@ -54,14 +57,15 @@ impl OpenCase {
         };
         let others = family.into_iter().filter(|other| *other != record.reference);
         let siblings = others.map(|other| other.as_str().into()).collect();
-        let today = in_changde(record.received_at).date();
-        let context = Context { today, division: record.division.as_str().into() };
+        let received = in_changde(record.received_at).date();
+        let context = Context { today: received, division: record.division.as_str().into() };
         let issued = backend.store.issued_of_case(&record.reference).await?;
         let payment = backend.store.payment_of(&record.reference).await?;
         let deciders = deciders(backend, &service, &record.tasks);
         let scope = Scope { service: &service, context: &context, answers: &record.answers, row: None };
         let deliveries = deliverable::deliveries(backend, &scope, &record.tasks);
-        Ok(Self { record, service, context, issued, payment, siblings, deciders, deliveries })
+        let today = in_changde(backend.now()).date();
+        Ok(Self { record, service, context, today, issued, payment, siblings, deciders, deliveries })
     }
 
     /// How the result of a task comes.
@@ -167,6 +171,19 @@ impl OpenCase {
         Some(Another { title: siblings.title.clone(), says: siblings.says.clone() })
     }
 
+    fn issued_for(&self, task: &TaskRecord) -> Option<&IssuedRecord> {
+        self.issued.iter().find(|issued| issued.item == task.item)
+    }
+
+    /// The last day of the certificate that a task issued, or would issue today.
+    pub(crate) fn valid_until(&self, task: &TaskRecord) -> Option<String> {
+        if let Some(issued) = self.issued_for(task) {
+            return issued.valid_until.clone();
+        }
+        let issue = self.service.item(&task.item.as_str().into())?.issues.as_ref()?;
+        self.service.valid_until(issue, self.today).filter(|_| !task.status.is_end()).map(date::print)
+    }
+
     fn tasks(&self) -> Vec<TaskView> {
         self.record.tasks.iter().filter_map(|task| self.task(task)).collect()
     }
@@ -190,7 +207,7 @@ impl OpenCase {
                 .then(|| Some(item.after_check.as_ref()?.says.clone()))
                 .flatten(),
             delivery: self.deliveries.get(&task.item).cloned(),
-            certificate: self.issued.iter().find(|issued| issued.item == task.item).map(deliverable::whole),
+            certificate: self.issued_for(task).map(|issued| deliverable::whole(issued, self.today)),
         })
     }
 }

@@ -7,10 +7,11 @@ use contract::case::{Action, Actor, CaseStatus};
 use contract::condition::Scope;
 use contract::service::{Issue, Item, NumberRule};
 use contract::{Service, Text, date};
+use time::Date;
 
 use crate::backend::Backend;
 use crate::case::OpenCase;
-use crate::certificate::redacted_number;
+use crate::certificate::{self, redacted_number};
 use crate::error::ApiError;
 use crate::messages;
 use crate::offices::Destination;
@@ -47,6 +48,9 @@ pub(crate) async fn issue(backend: &Backend, case: &OpenCase, item: &str) -> Res
         agency_en: agency.en,
         issued_at: now,
         code: token()?.chars().take(CODE_LENGTH).collect(),
+        valid_until: case.service.valid_until(issue, in_changde(now).date()).map(date::print),
+        replaces: None,
+        replaced_at: None,
     }))
 }
 
@@ -117,14 +121,17 @@ pub(crate) fn automatic_delivery(case: &OpenCase, approved: &Step) -> Option<Ste
 }
 
 /// A certificate with its whole number, for its owner's eyes.
-pub(crate) fn whole(issued: &IssuedRecord) -> CertificateView {
+pub(crate) fn whole(issued: &IssuedRecord, today: Date) -> CertificateView {
+    let state = certificate::state_of(issued, today);
     CertificateView {
         id: issued.code.clone(),
         r#type: issued.r#type.clone(),
         title: Text::new(&issued.title_zh, &issued.title_en),
         number: issued.number.clone(),
         holder: issued.holder.clone(),
-        valid_until: None,
+        valid_until: issued.valid_until.clone(),
+        state,
+        says: certificate::says(state, issued.valid_until.as_deref(), today),
         code: Some(issued.code.clone()),
     }
 }

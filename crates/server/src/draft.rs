@@ -25,7 +25,7 @@ use crate::store::{AnsweredRequest, ChangedDraft, Citizen, DraftRecord, Saved};
 
 pub(crate) use change::{LARGEST_ANSWERS_BYTES, apply_change};
 pub(crate) use correction::{answers_as_sent, forbidden_changes};
-pub(crate) use normalise::Author;
+pub(crate) use normalise::{Author, invalidate_signatures};
 pub(crate) use prefill::known_answers;
 pub(crate) use sibling::shared;
 
@@ -110,7 +110,7 @@ impl OpenDraft {
         let removed_files = removed.map(str::to_owned).collect();
         let signatures = self.signature_changes(citizen, &answers, answered);
         let is_told = !signatures.lost.is_empty();
-        let changed = ChangedDraft { removed_files, answers, step, signatures };
+        let changed = ChangedDraft { removed_files, answers, step, division: self.record.division.clone(), signatures };
         let saved = backend.store.save_draft(&citizen.id, id, *version, changed, backend.now()).await;
         match saved.map_err(|error| if error.is_changed() { ApiError::InFlight } else { error.into() })? {
             Saved::Yes(record, orphans) => {
@@ -123,6 +123,11 @@ impl OpenDraft {
             Saved::Stale(record) => Err(Self { record, ..self }.stale()),
             Saved::Gone => Err(ApiError::NotFound),
         }
+    }
+
+    /// The draft as it is judged where it is decided from now on. Nothing is written yet.
+    pub(crate) async fn moved_to(self, backend: &Backend, division: String) -> Result<Self, ApiError> {
+        Self::with(backend, DraftRecord { division, ..self.record }).await
     }
 
     /// Refuses a change that the client made on another version.

@@ -43,7 +43,9 @@ pub(crate) async fn figures(backend: &Backend, scope: &Scope) -> Result<FiguresV
     let (mut services, mut divisions) = (BTreeMap::<String, Group>::new(), BTreeMap::<String, Group>::new());
     for case in &cases {
         services.entry(case.service.clone()).or_default().cases += 1;
-        divisions.entry(case.division.clone()).or_default().cases += 1;
+    }
+    for division in backend.store.counted_divisions(scope).await? {
+        divisions.entry(division).or_default().cases += 1;
     }
     for decision in &decisions {
         services.entry(decision.service.clone()).or_default().seconds.push(decision.seconds);

@@ -46,8 +46,8 @@ fn sees(officer: &OfficerRecord, agency: Option<&str>, division: Option<&str>) -
     agency == Some(officer.agency.as_str()) && division.is_some_and(|code| code.starts_with(divisions(officer)))
 }
 
-/// The division that gets what is handed over: the chosen one, that of the case, or the city. Somebody must be there to
-/// see it.
+/// The division that gets what is handed over: the chosen one, that in which the agency decides its task of the case,
+/// that of the case, or the city. Somebody must be there to see it.
 async fn receiving_division(
     backend: &Backend,
     record: &GrievanceRecord,
@@ -58,7 +58,11 @@ async fn receiving_division(
         Some(reference) => backend.store.case(reference).await?,
         None => None,
     };
-    let division = chosen.or(case.map(|case| case.division)).unwrap_or_else(|| CITY.to_owned());
+    let of_case = case.map(|case| {
+        let its_task = case.tasks.into_iter().find(|task| step.agency.as_deref() == Some(&task.agency));
+        its_task.map_or(case.division, |task| task.destination.division)
+    });
+    let division = chosen.or(of_case).unwrap_or_else(|| CITY.to_owned());
     let officers = backend.store.officers().await?;
     let is_there = |officer: &OfficerRecord| sees(officer, step.agency.as_deref(), Some(&division));
     if officers.iter().any(is_there) { Ok(division) } else { Err(words::nobody_there()) }

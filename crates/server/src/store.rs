@@ -17,7 +17,7 @@ mod uploads;
 
 use async_trait::async_trait;
 
-pub(crate) use cases::{CaseRecord, CaseStore, NewCase, Submission, Submitted, TaskRecord};
+pub(crate) use cases::{CaseRecord, CaseStore, NewCase, NewNotification, Submission, Submitted, TaskRecord};
 pub(crate) use casework::{
     AssigneeChange, CaseworkStore, DueDateChange, EventRecord, Move, NewOfficerSession, OfficerRecord, QueueRecord,
     Step,

@@ -6,7 +6,7 @@ mod tasks;
 mod verify;
 
 use contract::api::{Receipt, Submit};
-use contract::{FieldError, Journey, Text};
+use contract::{FieldError, Journey, Service, Text};
 
 use crate::backend::Backend;
 use crate::case;
@@ -16,7 +16,7 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::partners::in_changde;
 use crate::secret::digest;
-use crate::store::{CaseRecord, Citizen, NewCase, Orphans, Submission, Submitted};
+use crate::store::{CaseRecord, Citizen, NewCase, NewNotification, Orphans, Submission, Submitted};
 
 pub(crate) use in_flight::InFlight;
 
@@ -170,7 +170,19 @@ fn new_case(
         body: String::new(),
         phone: citizen.phone.clone(),
         message: format!("【一件事】您的“{title}”已经收到，办件编号 {{reference}}。进度可在“我的办件”里看，不用跑。"),
+        notifications: notifications(&draft.service, journey),
     }
+}
+
+/// In both languages: nobody knows which one they read who never opened the app.
+fn notifications(service: &Service, journey: &Journey<'_>) -> Vec<NewNotification> {
+    let told = service.notifications_of(journey);
+    let written = told.map(|(notification, phone)| NewNotification {
+        id: notification.id.0.clone(),
+        phone: phone.to_owned(),
+        text: format!("【一件事】{}\n{}", notification.says.zh, notification.says.en),
+    });
+    written.collect()
 }
 
 /// Deletes orphaned files and sends the SMS in the background: the response does not wait for them.

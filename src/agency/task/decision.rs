@@ -168,6 +168,11 @@ fn Preview(form: DecisionForm) -> impl IntoView {
     };
     let remedies = form.task.detail.with_untracked(|detail| wording::remedies(form.action, detail));
     let remedies = remedies.map(|remedies| view! { <p data-remedies="true">{remedies}</p> });
+    let valid_until = form.task.detail.with_untracked(|detail| detail.valid_until.clone());
+    let valid_until = valid_until.filter(|_| form.action == Action::Approve).map(|day| {
+        let says = format!("{}{day}", tr("证照有效期至 ", "The certificate is valid until "));
+        view! { <p data-valid-until="true">{says}</p> }
+    });
     view! {
         <section class="decision-preview" aria-label=heading>
             <p class="queue-service">{heading}</p>
@@ -175,6 +180,7 @@ fn Preview(form: DecisionForm) -> impl IntoView {
             {move || paragraph(form.says.text.get())}
             {corrections}
             {move || paragraph(form.basis.text.get())}
+            {valid_until}
             {remedies}
         </section>
     }

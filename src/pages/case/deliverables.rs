@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::office::ErrorNotice;
 use crate::api::Api;
 use crate::i18n::{format_time, tr, tr_text};
-use crate::pages::certificates::CertificateCode;
+use crate::pages::certificates::{CertificateCode, validity};
 use crate::pages::receipt::{FeesToPay, UnpaidFees};
 
 /// What is to be paid with its button, or that it was.
@@ -93,6 +93,7 @@ pub(super) fn IssuedCertificate(certificate: Option<CertificateView>) -> impl In
             <div class="notice" data-certificate="true">
                 <p><strong>{tr_text(&certificate.title)}</strong></p>
                 <p>{format!("{} · {}", certificate.holder, certificate.number)}</p>
+                {validity(&certificate)}
                 <CertificateCode code=certificate.code />
             </div>
         }

@@ -55,9 +55,9 @@ impl<'a> Walker<'a> {
         Self { looks: false, elsewhere: true, ..self }
     }
 
-    /// Reads every screen in English instead.
+    /// Reads every screen in English instead; types no words.
     pub fn in_english(self) -> Self {
-        Self { looks: false, english: true, ..self }
+        Self { looks: false, english: true, elsewhere: true, ..self }
     }
 
     /// From the guide to the receipt; returns the reference.

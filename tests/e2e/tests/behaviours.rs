@@ -2,6 +2,7 @@
 //! runs them.
 
 mod behaviours {
+    mod another_division;
     mod beginning;
     mod branches;
     mod correcting;

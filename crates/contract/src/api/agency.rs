@@ -96,6 +96,9 @@ pub struct TaskDetail {
     /// How the applicant gets the result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delivery: Option<DeliveryView>,
+    /// The last day of the certificate that it issued, or would issue today; missing where that holds for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
     /// The sentence of a refusal that names who reviews it.
     #[serde(default)]
     pub remedies: String,

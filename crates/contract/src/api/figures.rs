@@ -30,6 +30,7 @@ pub struct FiguresView {
     pub grievances_open: Count,
     pub grievances_solved: Count,
     pub by_service: Vec<FigureRow>,
+    /// By the divisions that decide: a case counts once in each division that decides something of it.
     pub by_division: Vec<FigureRow>,
 }
 

@@ -18,15 +18,17 @@ pub struct Address {
     /// The division below which one may choose, for example `4307` for the city.
     pub within: String,
     pub max_chars: usize,
+    /// Whether the matter is decided in the division of this place: a draft begun for another may be moved there.
+    pub decides: bool,
 }
 
 readable! {
-    Address { within = "4307".to_owned(), max_chars = 80 }
+    Address { within = "4307".to_owned(), max_chars = 80, decides = false }
 }
 
 impl Default for Address {
     fn default() -> Self {
-        Self { within: "4307".to_owned(), max_chars: 80 }
+        Self { within: "4307".to_owned(), max_chars: 80, decides: false }
     }
 }
 

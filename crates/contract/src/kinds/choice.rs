@@ -36,6 +36,9 @@ pub struct Choosable {
     /// Of an entry of a code list: other words by which it is found, separated by blanks.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub keys: String,
+    /// No longer offered. Old answers that hold it stay right and keep its name.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// The entries of the code list: there from the beginning where definitions are read, on a phone once they were
@@ -50,7 +53,7 @@ impl PartialEq for Listed {
 }
 
 readable! {
-    Choosable { id, label, help, keys = String::new() }
+    Choosable { id, label, help, keys = String::new(), retired = false }
 }
 
 deserialized! { Choosable }
@@ -79,6 +82,19 @@ impl Choice {
     /// The code list that it still waits for.
     pub fn missing_list(&self) -> Option<&ListId> {
         self.options_from.as_ref().filter(|_| self.listed.0.get().is_none())
+    }
+}
+
+impl Choosable {
+    /// Whether an answer holds it, alone or among others.
+    pub fn is_in(&self, answer: &Value) -> bool {
+        let is_it = |value: &Value| value.as_str() == Some(&*self.id.0);
+        is_it(answer) || answer.as_array().is_some_and(|all| all.iter().any(is_it))
+    }
+
+    /// A retired one is offered only where it was chosen before.
+    pub fn is_offered(&self, answer: &Value) -> bool {
+        !self.retired || self.is_in(answer)
     }
 }
 
@@ -124,7 +140,8 @@ impl Kind for Choice {
     fn probe(&self, near: &Near) -> Probe {
         let ids: Vec<String> = self.options().iter().map(|option| option.id.0.clone()).collect();
         // Of a long list those that conditions name, and a few others.
-        let few = ids.iter().enumerate().filter(|(at, id)| *at < FEW || near.words.contains(id));
+        let offered = self.options().iter().filter(|option| !option.retired).map(|option| &option.id.0);
+        let few = offered.enumerate().filter(|(at, id)| *at < FEW || near.words.contains(id));
         let samples: Vec<Value> = few.map(|(_, id)| Value::from(id.as_str())).collect();
         Probe::new(Face::OneOf(ids), samples)
     }

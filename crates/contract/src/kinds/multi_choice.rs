@@ -49,13 +49,15 @@ impl Kind for MultiChoice {
 
     #[cfg(feature = "load")]
     fn probe(&self, _: &Near) -> Probe {
-        let ids: Vec<String> = self.options.iter().map(|option| option.id.0.clone()).collect();
+        let all = self.options.iter().map(|option| option.id.0.clone()).collect();
+        let offered = self.options.iter().filter(|option| !option.retired);
+        let ids: Vec<String> = offered.map(|option| option.id.0.clone()).collect();
         let (few, many) = (self.min.max(1), self.max.unwrap_or(ids.len()).min(ids.len()));
         let some = |(start, count): (usize, usize)| {
             let chosen = ids.iter().cycle().skip(start).take(count).cloned();
             Value::from(chosen.collect::<Vec<_>>())
         };
         let sizes = (0..ids.len()).map(|start| (start, few)).chain([(0, many)]);
-        Probe::new(Face::SomeOf(ids.clone()), sizes.map(some))
+        Probe::new(Face::SomeOf(all), sizes.map(some))
     }
 }

@@ -140,7 +140,7 @@ impl Branch {
         errors.map(wrong).collect()
     }
 
-    /// The steps, fields, documents, items and deliveries that it leads to.
+    /// The steps, fields, documents, items, deliveries and notifications that it leads to.
     fn names(&self, service: &Service, journey: &Journey<'_>) -> Vec<String> {
         let scope = journey.scope(service);
         let steps = journey.steps.iter().map(|step| step.step.id.0.clone());
@@ -148,12 +148,14 @@ impl Branch {
         let materials = service.asked_materials(journey).into_iter().map(|asked| asked.material.id.0.clone());
         let items = service.items.iter().filter(|item| item.show_when.as_ref().is_none_or(|when| when.holds(&scope)));
         let deliveries = service.deliveries.iter().filter(|delivery| delivery.when.holds(&scope));
+        let told = service.notifications_of(journey).map(|(notification, _)| notification.id.0.clone());
         let warnings = service.check(journey).into_iter().map(|error| error.code);
         steps
             .chain(fields)
             .chain(materials)
             .chain(items.map(|item| item.id.0.clone()))
             .chain(deliveries.map(|delivery| delivery.id.0.clone()))
+            .chain(told)
             .chain(warnings)
             .collect()
     }

@@ -159,6 +159,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("unmarked-number", "数字要写进 [limits]，注明依据和出处"),
     ("unreadable", "读不了"),
     ("upload-without-field", "要上传的材料，没有让人上传的题"),
+    ("validity-without-term", "有效期要写 years 或 months 中的一个，数字是 limits 里的整数"),
     ("verified-without-lookup", "核验类的材料，field 要写查询登记的题"),
     ("visits-differ", "和 visits 里写的次数不一样"),
 ];

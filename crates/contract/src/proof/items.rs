@@ -6,7 +6,11 @@ use crate::service::{Item, ItemKind, Service, names_a_place, names_an_office};
 use crate::text::Text;
 
 pub(super) fn check(service: &Service) -> Vec<Fault> {
-    service.items.iter().flat_map(|item| of_item(item).into_iter().chain(of_route(service, item))).collect()
+    service
+        .items
+        .iter()
+        .flat_map(|item| of_item(item).into_iter().chain(of_route(service, item)).chain(of_validity(service, item)))
+        .collect()
 }
 
 fn of_item(item: &Item) -> Vec<Fault> {
@@ -61,6 +65,18 @@ fn of_route(service: &Service, item: &Item) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// A certificate that ends says when: one whole number of years or months that is in `limits`.
+fn of_validity(service: &Service, item: &Item) -> Option<Fault> {
+    let validity = item.issues.as_ref()?.valid_for.as_ref()?;
+    let place = format!("items.{}.issues.valid_for", item.id);
+    let unknown = [&validity.years, &validity.months].into_iter().flatten();
+    if let Some(id) = unknown.into_iter().find(|id| !service.limits.contains_key(*id)) {
+        return Some(fault("unknown-limit", &place, format!("`{id}` is not defined")));
+    }
+    let is_term = service.months_of(validity).is_some();
+    (!is_term).then(|| fault("validity-without-term", &place, "say years or months, a whole number of [limits]"))
 }
 
 fn texts_of(name: &str, all: &[Text], place: &impl Fn(&str) -> String) -> Vec<Fault> {

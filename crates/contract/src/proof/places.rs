@@ -90,6 +90,9 @@ fn at_the_end<'a>(service: &'a Service, add: &mut impl FnMut(String, Option<&'a 
     for delivery in &service.deliveries {
         add(format!("deliveries.{}.when", delivery.id), Some(&delivery.when), usize::MAX);
     }
+    for notification in &service.notifications {
+        add(format!("notifications.{}.when", notification.id), Some(&notification.when), usize::MAX);
+    }
     for (at, fee) in service.fees.iter().enumerate() {
         add(format!("fees.{at}.show_when"), fee.show_when.as_ref(), usize::MAX);
     }

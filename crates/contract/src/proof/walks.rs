@@ -67,6 +67,7 @@ fn wanted(service: &Service, placed: &[Placed<'_>]) -> BTreeSet<String> {
     wanted.extend(service.tracks.iter().map(|one| format!("tracks.{}", one.id)));
     wanted.extend(service.materials.iter().map(|one| format!("materials.{}", one.id)));
     wanted.extend(service.deliveries.iter().map(|one| format!("deliveries.{}", one.id)));
+    wanted.extend(service.notifications.iter().map(|one| format!("notifications.{}", one.id)));
     wanted.extend((0..service.fees.len()).map(|at| format!("fees.{at}")));
     wanted
 }
@@ -120,6 +121,7 @@ fn at_the_end(service: &Service, context: &Context, answers: &Answers, missing: 
     let tracks: Vec<_> = tracks.map(|one| format!("tracks.{}", one.id)).collect();
     let ways = service.deliveries.iter().filter(|one| one.when.holds(&scope));
     let ways: Vec<_> = ways.map(|one| format!("deliveries.{}", one.id)).collect();
+    let told: Vec<_> = service.notifications_of(&journey).map(|(one, _)| format!("notifications.{}", one.id)).collect();
     let fees = service.fees.iter().enumerate();
     let fees = fees.filter(|(_, one)| one.show_when.as_ref().is_none_or(|when| when.holds(&scope)));
     let fees: Vec<_> = fees.map(|(at, _)| format!("fees.{at}")).collect();
@@ -130,7 +132,7 @@ fn at_the_end(service: &Service, context: &Context, answers: &Answers, missing: 
         faults.push(fault("not-exactly-one", "tracks", format!("some answers lead to {} of them", tracks.len())));
     }
     faults.extend(deliveries::at_the_end(service, &scope));
-    for place in items.iter().chain(&tracks).chain(&ways).chain(&fees) {
+    for place in items.iter().chain(&tracks).chain(&ways).chain(&told).chain(&fees) {
         missing.remove(place);
     }
     faults

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+#[cfg(feature = "load")]
+use super::Validity;
 use crate::condition::Condition;
 use crate::id::{FieldId, ItemId};
 use crate::json::{readable, words};
@@ -31,6 +33,10 @@ pub struct Issue {
     /// Where this holds, the electronic one is all there is: nothing is posted or collected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub electronic: Option<Condition>,
+    /// How long it holds; without it, for good. Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub valid_for: Option<Validity>,
 }
 
 /// How a number is formed.
@@ -49,7 +55,7 @@ pub enum NumberRule {
 }
 
 readable! {
-    Issue { r#type, title, number, pattern, same_as, holder, born, sex, electronic }
+    Issue { r#type, title, number, pattern, same_as, holder, born, sex, electronic, #[cfg(feature = "load")] valid_for }
 }
 
 words! {

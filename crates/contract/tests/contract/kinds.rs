@@ -105,6 +105,27 @@ fn a_day_is_read_in_every_usual_spelling() {
 }
 
 #[test]
+fn a_retired_option_stays_right_and_is_offered_to_whoever_chose_it() {
+    let options = json!([
+        { "id": "post", "label": { "zh": "邮寄", "en": "By post" } },
+        { "id": "collect", "label": { "zh": "自取", "en": "Collected" }, "retired": true },
+    ]);
+    let one = json!({ "kind": "choice", "options": options });
+    judge(one.clone(), &[(json!("collect"), "ok")]);
+    show(one.clone(), &[(json!("collect"), "自取", "Collected")]);
+    judge(json!({ "kind": "multi-choice", "options": options }), &[(json!(["post", "collect"]), "ok")]);
+    let kind = kind(one);
+    let offered = |answer: Value| {
+        let options = kind.choice().unwrap().options().iter();
+        options.filter(|option| option.is_offered(&answer)).map(|option| option.id.0.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(Value::Null), ["post"]);
+    assert_eq!(offered(json!("post")), ["post"]);
+    assert_eq!(offered(json!("collect")), ["post", "collect"]);
+    assert_eq!(offered(json!(["collect"])), ["post", "collect"]);
+}
+
+#[test]
 fn a_choice_is_one_of_its_options() {
     let options = json!([
         { "id": "led", "label": { "zh": "灯", "en": "LED" } },

@@ -21,6 +21,19 @@ fn an_item_says_what_it_is_before_the_law() {
         ("text-missing", "items.item.law.0.en", "Small Things Ordinance, article 1", ""),
         ("promise-over-statutory", "items.item.promise", "statutory = 20", "statutory = 2"),
         ("procedure-without-limit", "items.item.special_procedure", law, &*procedure(0)),
+        ("unknown-limit", "items.item.issues.valid_for", "years = \"item-years\"", "years = \"other\""),
+        (
+            "validity-without-term",
+            "items.item.issues.valid_for",
+            "years = \"item-years\"",
+            "years = \"item-years\", months = \"item-years\"",
+        ),
+        (
+            "validity-without-term",
+            "items.item.issues.valid_for",
+            "item-years = { value = 2",
+            "item-years = { value = 1.5",
+        ),
         ("complaints-without-phone", "items.item.complaints", law, &*format!("{law}complaints = {{ phone = \"\" }}\n")),
     ] {
         expect(code, place, from, to);
@@ -54,5 +67,26 @@ fn a_result_comes_in_one_way_and_its_hours_are_written_once() {
         ("text-missing", "deliveries.electronic.hours.en", with("hours = { zh = \"工作日\", en = \"\" }\n")),
     ] {
         expect(code, place, when, &to);
+    }
+}
+
+#[test]
+#[invariant::invariant("proved-services")]
+fn who_is_told_is_told_on_a_phone_that_is_asked_for() {
+    let gates = "[[gates]]";
+    let told = |to: &str, when: &str, en: &str| {
+        format!(
+            "[[notifications]]\nid = \"told\"\nto = \"{to}\"\nwhen = {{ field = \"adult\", is = {when} }}\n\
+             says = {{ zh = \"办件 {{reference}}\", en = \"{en}\" }}\n\n[[gates]]"
+        )
+    };
+    for (code, place, to) in [
+        ("unknown-field", "notifications.told.to", told("nobody", "true", "Case {reference}")),
+        ("unknown-field", "notifications.told.to", told("adult", "true", "Case {reference}")),
+        ("text-missing", "notifications.told.says.en", told("adult", "true", "{reference}")),
+        ("unknown-limit", "notifications.told.says.en", told("adult", "true", "Case {case}")),
+        ("operator-does-not-fit", "notifications.told.when", told("adult", "\"perhaps\"", "Case {reference}")),
+    ] {
+        expect(code, place, gates, &to);
     }
 }

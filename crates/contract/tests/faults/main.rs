@@ -170,8 +170,8 @@ fn numbers_say_what_they_rest_on() {
         (
             "source-missing",
             "limits.height-m",
-            "value = 2, basis = \"published\", source = \"Made up\"",
-            "value = 2, basis = \"published\"",
+            "height-m = { value = 2, basis = \"published\", source = \"Made up\"",
+            "height-m = { value = 2, basis = \"published\"",
         ),
         ("unmarked-number", "steps.more.fields.why-high.show_when", "above = \"height-m\" }\n\n", "above = 2 }\n\n"),
         ("unmarked-number", "steps.more.fields.why-high.show_when", "above = \"height-m\" }\n\n", "at_least = 2 }\n\n"),

@@ -39,6 +39,7 @@ impl OpenTask {
             kind: item.kind(),
             law: item.law.clone(),
             delivery: open.delivery(&self.task),
+            valid_until: open.valid_until(&self.task),
             remedies: backend
                 .divisions
                 .remedies(&self.task.destination.division)

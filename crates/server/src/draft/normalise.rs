@@ -155,9 +155,14 @@ impl Normalisation<'_> {
         if !is_other_content(self.service, self.context, self.before, &self.after) {
             return;
         }
-        for path in self.service.signature_paths() {
-            self.after.change_each(&path, |_| json!({ "stale": true }));
-        }
+        invalidate_signatures(self.service, &mut self.after);
+    }
+}
+
+/// What was signed is not what stands there now: it is to be signed again.
+pub(crate) fn invalidate_signatures(service: &Service, answers: &mut Answers) {
+    for path in service.signature_paths() {
+        answers.change_each(&path, |_| json!({ "stale": true }));
     }
 }
 

@@ -10,6 +10,7 @@ use crate::backend::Backend;
 use crate::certificate::{issued, view};
 use crate::error::ApiError;
 use crate::extract::{Json, Parameters, Path};
+use crate::partners::in_changde;
 use crate::routes::qr;
 use crate::session::SignedIn;
 
@@ -31,7 +32,9 @@ pub(super) async fn list_certificates(
     let wallet = backend.partners.certificates.wallet(&citizen).await?;
     let fits = |r#type: &str| wanted.r#type.as_ref().is_none_or(|wanted| wanted == r#type);
     let own = backend.store.issued_of(&citizen.id).await?;
-    let all = own.iter().map(issued).chain(wallet.iter().map(view));
+    let today = in_changde(backend.now()).date();
+    let own = own.iter().map(|one| issued(one, today));
+    let all = own.chain(wallet.iter().map(|one| view(one, today)));
     Ok(Json(all.filter(|certificate| fits(&certificate.r#type)).collect()))
 }
 

@@ -5,13 +5,15 @@ use axum::http::header::{CACHE_CONTROL, ETAG};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use contract::api::{Draft, DraftChange, DraftSummary, NewDraft, ProblemDocument};
+use contract::id::DivisionCode;
 use contract::{FieldError, Text};
 
 use crate::backend::Backend;
 use crate::casework::CorrectionRequests;
 use crate::channel::{self, Channel};
 use crate::draft::{
-    LARGEST_ANSWERS_BYTES, OpenDraft, answers_as_sent, apply_change, forbidden_changes, known_answers, shared,
+    LARGEST_ANSWERS_BYTES, OpenDraft, answers_as_sent, apply_change, forbidden_changes, invalidate_signatures,
+    known_answers, shared,
 };
 use crate::error::ApiError;
 use crate::extract::{IfMatch, Json, Path};
@@ -129,10 +131,12 @@ pub(super) async fn find_draft(
     Ok(tagged(&OpenDraft::of(&backend, &citizen, &id).await?))
 }
 
-/// Sets the answers that are named; others stay. A lookup whose number changed is forgotten with what it filled in.
+/// Sets the answers that are named; others stay. A lookup whose number changed is forgotten with what it filled in. In
+/// another division the draft is judged by that division's limits, and what was signed is signed again.
 #[utoipa::path(patch, path = "/api/drafts/{id}", tag = "drafts", request_body = DraftChange,
     params(("id" = String, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = Draft), (status = 401), (status = 404),
+        (status = 409, body = ProblemDocument, description = "a correction stays in its division"),
         (status = 412, body = ProblemDocument, description = "changed elsewhere; `current` is the draft as it is"),
         (status = 413), (status = 422, body = ProblemDocument), (status = 428)))]
 pub(super) async fn update_draft(
@@ -142,10 +146,14 @@ pub(super) async fn update_draft(
     IfMatch(version): IfMatch,
     Json(change): Json<DraftChange>,
 ) -> Result<Response, ApiError> {
-    let draft = OpenDraft::of(&backend, &citizen, &id).await?.require_version(version)?;
+    let mut draft = OpenDraft::of(&backend, &citizen, &id).await?.require_version(version)?;
+    let before = draft.record.division.clone();
+    if let Some(division) = change.division.filter(|division| **division != *before) {
+        draft = move_to(&backend, draft, division).await?;
+    }
     let step = change.step.map(|step| step.0);
     if let Some(step) = step.as_ref().filter(|step| !draft.service.steps.iter().any(|known| known.id == ***step)) {
-        return Err(unknown_step(step));
+        return Err(unknown(step, "unknown-step", Text::new("这份表里没有这一步", "This form has no such step")));
     }
     if draft.record.corrects.is_some() {
         let begun_with = draft.record.begun_with.as_ref().unwrap_or(&draft.record.answers);
@@ -157,11 +165,25 @@ pub(super) async fn update_draft(
     }
     let mut answers = apply_change(&draft.service, &draft.record.answers, change.answers).map_err(ApiError::Invalid)?;
     backend.divisions.name_places(&draft.service, &mut answers);
+    if draft.record.division != before {
+        invalidate_signatures(&draft.service, &mut answers);
+    }
     let bytes = serde_json::to_vec(&answers).map_err(|_| ApiError::Internal)?.len();
     if bytes > LARGEST_ANSWERS_BYTES {
         return Err(ApiError::TooLarge);
     }
     Ok(tagged(&draft.save(&backend, &citizen, answers, step).await?))
+}
+
+/// A draft that is not begun on a case, and a division that decides cases.
+async fn move_to(backend: &Backend, draft: OpenDraft, division: DivisionCode) -> Result<OpenDraft, ApiError> {
+    if draft.record.corrects.is_some() {
+        return Err(ApiError::StepNotAllowed);
+    }
+    if !backend.divisions.serves(&division) {
+        return Err(unknown("", "unknown-division", Text::new("没有这个区县", "There is no such division")));
+    }
+    draft.moved_to(backend, division.0).await
 }
 
 /// Throws a draft away with its files.
@@ -188,13 +210,13 @@ pub(super) fn tagged(draft: &OpenDraft) -> Response {
     response
 }
 
-fn unknown_step(step: &str) -> ApiError {
+fn unknown(step: &str, code: &str, message: Text) -> ApiError {
     ApiError::Invalid(vec![FieldError {
         step: step.into(),
         field: String::new(),
         row: None,
         severity: contract::service::Severity::Block,
-        code: "unknown-step".to_owned(),
-        message: Text::new("这份表里没有这一步", "This form has no such step"),
+        code: code.to_owned(),
+        message,
     }])
 }

@@ -25,6 +25,7 @@ use crate::extract::{Parameters, Path};
 use crate::figures::public_figures;
 use crate::language;
 use crate::notice;
+use crate::partners::in_changde;
 use crate::secret::spelled;
 
 const STYLE: &str = concat!(include_str!("../../../../style/tokens.css"), include_str!("public/page.css"));
@@ -94,7 +95,7 @@ async fn check_code(
 ) -> Result<Response, ApiError> {
     let lang = lang(&asked, &headers);
     if let Some(issued) = backend.store.issued_with(&code).await? {
-        return Ok(Html(check::certificate(&issued, lang)).into_response());
+        return Ok(Html(check::certificate(&issued, in_changde(backend.now()).date(), lang)).into_response());
     }
     Ok(match backend.store.notice_with(&spelled(&code)).await? {
         Some(served) => Html(check::notice(&served, &notice::applicant(&served)?, lang)).into_response(),

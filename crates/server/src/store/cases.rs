@@ -33,6 +33,17 @@ pub(crate) struct NewCase {
     pub(crate) phone: String,
     /// The SMS; `{reference}` becomes the number.
     pub(crate) message: String,
+    /// Others who are told, once: a correction tells nobody.
+    pub(crate) notifications: Vec<NewNotification>,
+}
+
+/// An SMS to somebody whose data the application uses; `{reference}` becomes the number.
+#[derive(Clone, Debug)]
+pub(crate) struct NewNotification {
+    /// As the definition calls it.
+    pub(crate) id: String,
+    pub(crate) phone: String,
+    pub(crate) text: String,
 }
 
 #[derive(Clone, Debug)]

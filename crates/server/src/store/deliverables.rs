@@ -19,6 +19,12 @@ pub(crate) struct IssuedRecord {
     pub(crate) issued_at: Seconds,
     /// 128 random bits in hex.
     pub(crate) code: String,
+    /// The last day on which it holds, where it ends.
+    pub(crate) valid_until: Option<String>,
+    /// The code of the certificate whose place it takes.
+    pub(crate) replaces: Option<String>,
+    /// When another one took its place.
+    pub(crate) replaced_at: Option<Seconds>,
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]

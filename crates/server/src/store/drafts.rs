@@ -56,6 +56,7 @@ pub(crate) struct ChangedDraft {
     pub(crate) removed_files: Vec<String>,
     /// `None` leaves it as it was.
     pub(crate) step: Option<String>,
+    pub(crate) division: String,
     pub(crate) signatures: SignatureChanges,
 }
 

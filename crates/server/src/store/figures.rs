@@ -16,7 +16,6 @@ pub(crate) struct Scope {
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct CountedCase {
     pub(crate) service: String,
-    pub(crate) division: String,
     /// Begun by the person, without help; `None` where nobody wrote it down.
     pub(crate) online: Option<bool>,
 }
@@ -25,6 +24,7 @@ pub(crate) struct CountedCase {
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct CountedDecision {
     pub(crate) service: String,
+    /// Of the task.
     pub(crate) division: String,
     /// From sending to the decision.
     pub(crate) seconds: Seconds,
@@ -55,6 +55,9 @@ pub(crate) struct SolvedRecord {
 #[async_trait]
 pub(crate) trait FigureStore: Send + Sync {
     async fn counted_cases(&self, scope: &Scope) -> Result<Vec<CountedCase>, StoreError>;
+
+    /// The divisions that decide the cases, one for each case and division: a case is in several where its tasks are.
+    async fn counted_divisions(&self, scope: &Scope) -> Result<Vec<String>, StoreError>;
     async fn counted_decisions(&self, scope: &Scope) -> Result<Vec<CountedDecision>, StoreError>;
     async fn counts(&self, scope: &Scope) -> Result<Counts, StoreError>;
 

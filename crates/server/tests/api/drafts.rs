@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{CREDIT_CODE, OWNER, STRANGER, World};
+use crate::world::{CREDIT_CODE, OWNER, Reply, STRANGER, Visitor, World};
 
 #[tokio::test]
 async fn a_draft_begins_with_what_the_account_knows() {
@@ -242,7 +242,7 @@ async fn a_draft_survives_a_restart_and_finishes_on_its_version() {
     let draft = owner.draft().await;
     let cookie = owner.cookie.clone();
     world.restart().await;
-    let owner = crate::world::Visitor { world: &world, cookie };
+    let owner = Visitor { world: &world, cookie };
     let path = format!("/api/drafts/{}", draft["id"].as_str().unwrap());
     assert_eq!(owner.get(&path).await.expect(200).json(), draft);
 }
@@ -256,4 +256,29 @@ async fn fifty_unfinished_drafts_are_enough() {
     }
     let new = json!({ "service": "corner-shop", "division": "430703" });
     assert_eq!(owner.post("/api/drafts", &new).await.expect(422).code(), "too-many-drafts");
+}
+
+pub(crate) async fn move_to(visitor: &Visitor<'_>, draft: &Value, division: &str) -> Reply {
+    let tag = format!("\"{}\"", draft["version"]);
+    let path = format!("/api/drafts/{}", draft["id"].as_str().unwrap());
+    visitor.json("PATCH", &path, &[("if-match", &tag)], &json!({ "division": division })).await
+}
+
+#[tokio::test]
+async fn a_draft_moves_to_another_division_with_its_answers() {
+    let world = World::new().await;
+    let owner = world.sign_in(OWNER).await;
+    let begun = owner.draft().await;
+    let draft = owner.change(&begun, &json!({ "licence-name": "刘记" })).await.expect(200).json();
+    let moved = move_to(&owner, &draft, "430702").await.expect(200).json();
+    assert_eq!((&moved["division"], &moved["answers"]), (&json!("430702"), &draft["answers"]));
+    assert_ne!(moved["content_hash"], draft["content_hash"], "another office gets it");
+    let path = format!("/api/drafts/{}", draft["id"].as_str().unwrap());
+    assert_eq!(owner.get(&path).await.expect(200).json(), moved);
+    // Another screen learns of it as of every change, and nobody else may.
+    assert_eq!(move_to(&owner, &draft, "430725").await.expect(412).json()["current"], moved);
+    move_to(&world.sign_in(STRANGER).await, &moved, "430725").await.expect(404);
+    let nowhere = move_to(&owner, &moved, "110000").await.expect(422).json();
+    assert_eq!(nowhere["errors"][0]["code"], "unknown-division");
+    assert_eq!(owner.get(&path).await.expect(200).json(), moved);
 }

@@ -4,6 +4,7 @@
 use image::ImageFormat;
 use serde_json::{Value, json};
 
+use crate::drafts::move_to;
 use crate::photograph::picture;
 use crate::submissions::send;
 use crate::world::{Reply, STRANGER, Visitor, World};
@@ -167,6 +168,9 @@ async fn a_signature_does_not_outlive_a_change() {
         (&json!("signature"), &json!("missing"))
     );
     let signed = sign(&mother, &changed, &strokes()).await.expect(200).json();
+    let moved = move_to(&mother, &signed, "430702").await.expect(200).json();
+    assert_eq!(moved["answers"]["signature"], json!({ "stale": true }), "it was signed for another office");
+    let signed = sign(&mother, &moved, &strokes()).await.expect(200).json();
     let receipt = send(&mother, &signed, "key-0002").await.expect(201).json();
     assert_eq!(
         receipt["to_pay"],

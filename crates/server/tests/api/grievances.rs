@@ -24,7 +24,7 @@ async fn step(officer: &Visitor<'_>, seen: &Value, body: &Value) -> Reply {
     officer.json("POST", &path, &[("if-match", &format!("\"{}\"", seen["version"]))], body).await
 }
 
-fn classified() -> Value {
+pub(crate) fn classified() -> Value {
     json!({ "action": "classify", "kind": "trips", "weight": "special" })
 }
 
@@ -41,7 +41,7 @@ fn reported_back() -> Value {
 }
 
 /// Takes steps one after the other.
-async fn go(officer: &Visitor<'_>, number: &str, steps: &[Value]) -> Value {
+pub(crate) async fn go(officer: &Visitor<'_>, number: &str, steps: &[Value]) -> Value {
     let mut seen = open(officer, number).await;
     for body in steps {
         seen = step(officer, &seen, body).await.expect(200).json();

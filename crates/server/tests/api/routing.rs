@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::officers::{CITY, act, case, decide, open, sign_in_officer, task_in_review, wait_for_sms};
+use crate::drafts::move_to;
+use crate::grievances::{classified, go};
+use crate::officers::{
+    CITY, GRIEVANCE_OFFICER, act, case, decide, open, sign_in_officer, task_in_review, wait_for_sms,
+};
 use crate::submissions::send;
 use crate::world::{OWNER, Visitor, World};
 
@@ -129,6 +133,7 @@ async fn a_correction_that_names_another_hospital_takes_the_task_there() {
     let new = json!({ "service": "routed", "division": "430703", "corrects": reference });
     let draft = owner.post("/api/drafts", &new).await.expect(201).json();
     let draft = owner.change(&draft, &json!({ "hospital": "鼎城区妇幼保健院" })).await.expect(200).json();
+    move_to(&owner, &draft, "430702").await.expect(409);
     send(&owner, &draft, "key-0002").await.expect(201);
     assert_eq!(references(&sign_in_officer(&world, HOSPITAL).await).await, [""; 0]);
     let other = sign_in_officer(&world, OTHER_HOSPITAL).await;
@@ -190,4 +195,42 @@ async fn each_division_numbers_what_it_issues_under_its_own_mark() {
         decide(&officer, &task, "approve").await;
         assert_eq!(case(&owner, reference).await["tasks"][0]["certificate"]["number"], number);
     }
+}
+
+/// Figures and grievances belong to the division that decides, not to the one in which somebody applied.
+#[tokio::test]
+#[invariant::invariant("own-agency")]
+async fn a_case_counts_in_each_division_that_decides_part_of_it() {
+    let world = World::of_short_services().await;
+    let owner = world.sign_in(OWNER).await;
+    let mut reference = String::new();
+    for _ in 0..5 {
+        reference = family(&owner, "chujiang").await;
+    }
+    world.pass(61);
+    let csv = world.get("/figures.csv").await.expect(200).text();
+    let counted = |name: &str| csv.lines().find(|line| line.contains(name)).map(|line| line.split(',').nth(2).unwrap());
+    for name in ["武陵区", "石门县", "桃源县", "鼎城区"] {
+        assert_eq!(counted(name), Some("5"), "{name}: {csv}");
+    }
+    let figures = async |officer: &str| {
+        let officer = sign_in_officer(&world, officer).await;
+        officer.get("/api/agency/figures").await.expect(200).json()["cases"].clone()
+    };
+    assert_eq!(figures(INSURANCE).await, json!(5));
+    assert_eq!(figures(OTHER_INSURANCE).await, json!(0), "the other county's insurance decides nothing of it");
+
+    let report = json!({ "happened": "医保一直没有人办", "phone": OWNER, "reference": reference });
+    let report = world.visitor().post("/api/grievances", &report).await.expect(201).json();
+    let number = report["number"].as_str().unwrap();
+    let hand_over = json!({ "action": "hand-over", "agency": "medical-insurance" });
+    go(
+        &sign_in_officer(&world, GRIEVANCE_OFFICER).await,
+        number,
+        &[json!({ "action": "accept" }), classified(), hand_over],
+    )
+    .await;
+    let path = format!("/api/agency/grievances/{number}");
+    sign_in_officer(&world, INSURANCE).await.get(&path).await.expect(200);
+    sign_in_officer(&world, OTHER_INSURANCE).await.get(&path).await.expect(404);
 }

@@ -186,6 +186,18 @@ async fn a_step_shows_its_frame_to_its_owner_only() {
 }
 
 #[tokio::test]
+async fn a_retired_option_is_drawn_for_whoever_chose_it() {
+    let world = with_app().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = owner.draft().await;
+    let path = format!("/drafts/{}", draft["id"].as_str().unwrap());
+    let is_drawn = async || owner.get(&path).await.expect(200).text().contains("value=\"usual\"");
+    assert!(!is_drawn().await);
+    owner.change(&draft, &json!({ "track": "usual" })).await.expect(200);
+    assert!(is_drawn().await);
+}
+
+#[tokio::test]
 #[invariant::invariant("nobody-elses-page")]
 async fn beside_what_is_searched_for_stands_nothing_personal() {
     let world = with_app().await;

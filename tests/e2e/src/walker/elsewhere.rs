@@ -10,6 +10,7 @@ use crate::world::World;
 
 /// Answers the steps before `goal` as their owner does elsewhere, and shows the draft on the screen again.
 pub(super) async fn answer(world: &World, example: &Map<String, Value>, goal: &str) -> Result<()> {
+    world.until("location.pathname.startsWith('/drafts/')", "the draft").await?;
     let path = world.path().await?;
     let id = path.split('/').nth(2).with_context(|| format!("no draft at {path}"))?;
     let cookies = world.cookies().await?;

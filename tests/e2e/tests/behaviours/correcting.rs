@@ -13,7 +13,7 @@ const SERVICE: &str = "shop-sign";
 async fn submitted(world: &World, name: &str) -> Result<String> {
     let example = examples::one(SERVICE, "minimal")?;
     SignIn::sign_in(world, OWNER).await?;
-    Walker::new(world, name, &example.answers).without_looking().finish(SERVICE).await
+    Walker::new(world, name, &example.answers).typed_elsewhere().finish(SERVICE).await
 }
 
 /// Submits a correction, with what the review still asks for: who signed has to sign what it says now.
@@ -96,7 +96,7 @@ fn a_correction_keeps_the_question_that_it_makes_necessary() -> Result<()> {
     free_standing.retain(|question, _| !["projection", "sill"].contains(&&**question));
     in_browser("correcting-the-kind", Screen::Phone, async |world| {
         SignIn::sign_in(&world, OWNER).await?;
-        let walker = Walker::new(&world, "correcting-the-kind", &answers).without_looking();
+        let walker = Walker::new(&world, "correcting-the-kind", &answers).typed_elsewhere();
         let reference = walker.finish(SERVICE).await?;
         Officer::sign_in(&world, "urban-management", "430701").await?;
         Officer::review(&world, &reference).await?;
@@ -136,7 +136,7 @@ fn a_correction_leaves_the_return_that_its_applicant_did_not_see() -> Result<()>
     let example = examples::one("newborn", "maximal")?;
     in_browser("two-returns", Screen::Phone, async |world| {
         SignIn::sign_in(&world, example.answers["contact-phone"].as_str().context("nobody applies")?).await?;
-        let walker = Walker::new(&world, "two-returns", &example.answers).without_looking();
+        let walker = Walker::new(&world, "two-returns", &example.answers).typed_elsewhere();
         let reference = walker.finish("newborn").await?;
         let (resident, office) = (world.browser.window().await?, world.browser.new_tab().await?);
         let offices =

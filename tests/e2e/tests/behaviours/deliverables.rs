@@ -42,7 +42,7 @@ fn a_newborn_gets_all_seven_results() -> Result<()> {
         let phone = example.answers["contact-phone"].as_str().context("nobody applies")?;
         SignIn::sign_in(&world, phone).await?;
         let reference =
-            Walker::new(&world, "seven-results", &example.answers).without_looking().finish(SERVICE).await?;
+            Walker::new(&world, "seven-results", &example.answers).typed_elsewhere().finish(SERVICE).await?;
         let case_page = format!("/cases/{reference}");
         world.open(&case_page).await?;
         world.see("[data-to-pay]").await?;
@@ -102,7 +102,7 @@ fn three_counties_finish_what_one_family_applied_for() -> Result<()> {
     in_browser("three-counties", Screen::Phone, async |world| {
         SignIn::sign_in_as(&world, branch.applicant.as_deref().context("nobody applies")?).await?;
         let reference =
-            Walker::new(&world, "three-counties", &branch.answers).without_looking().finish(SERVICE).await?;
+            Walker::new(&world, "three-counties", &branch.answers).typed_elsewhere().finish(SERVICE).await?;
         let case_page = format!("/cases/{reference}");
         // Another county's hospital has no part in it.
         Officer::sign_in(&world, "health", "430703").await?;

@@ -19,7 +19,7 @@ async fn begin(world: &World, goal: &str) -> Result<()> {
     Guide::open(world, "shop-sign").await?;
     Guide::start(world).await?;
     let example = examples::one("shop-sign", "minimal")?;
-    Walker::new(world, "expired", &example.answers).without_looking().steps_until(goal).await?;
+    Walker::new(world, "expired", &example.answers).without_looking().begin_until(goal).await?;
     Step::be_saved(world).await
 }
 

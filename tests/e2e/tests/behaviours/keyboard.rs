@@ -12,7 +12,7 @@ fn the_last_field_and_the_button_stay_above_the_keyboard() -> Result<()> {
     in_browser("phone-keyboard", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
-        Walker::new(&world, "keyboard", &example.answers).without_looking().steps_until("sign-size").await?;
+        Walker::new(&world, "keyboard", &example.answers).without_looking().begin_until("sign-size").await?;
         Step::focus_last_typed(&world).await?;
         Phone::raise_the_keyboard(&world).await?;
         let button = format!("document.querySelector('{MAIN_BUTTON}').getBoundingClientRect().bottom <= innerHeight");

@@ -19,7 +19,7 @@ const KILLS: usize = 20;
 async fn begin(world: &World) -> Result<()> {
     let example = examples::one("shop-sign", "minimal")?;
     Guide::begin(world, OWNER, "shop-sign").await?;
-    Walker::new(world, "killed", &example.answers).without_looking().steps_until("contact").await
+    Walker::new(world, "killed", &example.answers).without_looking().begin_until("contact").await
 }
 
 /// Comes back to where the page was. A browser writes its cookies to the disk half a minute late, so a test that kills
@@ -185,7 +185,7 @@ fn a_photograph_on_its_way_survives_a_killed_browser() -> Result<()> {
         Guide::begin(&run.world, OWNER, "shop-sign").await?;
         Walker::new(&run.world, "killed-photograph", &example.answers)
             .without_looking()
-            .steps_until("sign-pictures")
+            .begin_until("sign-pictures")
             .await?;
         Step::be_saved(&run.world).await?;
         let path = run.world.path().await?;
@@ -227,7 +227,7 @@ fn a_page_that_was_closed_for_the_camera_opens_at_the_same_question() -> Result<
         Guide::begin(world, OWNER, "shop-sign").await?;
         Walker::new(world, "closed-for-the-camera", &example.answers)
             .without_looking()
-            .steps_until("sign-pictures")
+            .begin_until("sign-pictures")
             .await?;
         Step::be_saved(world).await?;
         let path = world.path().await?;

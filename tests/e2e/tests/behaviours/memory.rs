@@ -24,7 +24,7 @@ fn six_large_photographs_fit_into_the_memory_of_a_cheap_phone() -> Result<()> {
         let run = runs.begin().await?;
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&run.world, "13807360001", "shop-sign").await?;
-        Walker::new(&run.world, "memory", &example.answers).without_looking().steps_until("sign-pictures").await?;
+        Walker::new(&run.world, "memory", &example.answers).without_looking().begin_until("sign-pictures").await?;
         Step::be_saved(&run.world).await?;
         let places = Step::fields(&run.world).await?;
         let questions: Vec<_> = places.iter().filter(|place| place.kind == "attachments").map(Pictures::of).collect();

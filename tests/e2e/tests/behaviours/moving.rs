@@ -17,7 +17,7 @@ fn back_and_forward_keep_the_answers() -> Result<()> {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         let first = Step::id(&world).await?;
-        Walker::new(&world, "back", &example.answers).without_looking().steps_until("applicant").await?;
+        Walker::new(&world, "back", &example.answers).without_looking().begin_until("applicant").await?;
         world.browser.back().await?;
         world.browser.back().await?;
         world.see(&format!("[data-step=\"{first}\"]")).await?;

@@ -26,7 +26,7 @@ fn rare_characters_dots_and_long_names_survive() -> Result<()> {
     in_browser("names", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;
         let walker = Walker::new(&world, "names", &example.answers).without_looking();
-        walker.steps_until("words").await?;
+        walker.begin_until("words").await?;
         let fifty = "阿".repeat(48) + "·" + "依";
         for name in ["丁", "王𬱖", "李㛃", "阿依努尔·卡迪尔", &fifty] {
             keep(&world, "name", name).await?;

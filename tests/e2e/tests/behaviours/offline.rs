@@ -14,7 +14,7 @@ fn the_app_starts_and_takes_answers_without_a_network() -> Result<()> {
     in_browser("no-network", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
-        Walker::new(&world, "no-network", &example.answers).without_looking().steps_until("contact").await?;
+        Walker::new(&world, "no-network", &example.answers).without_looking().begin_until("contact").await?;
         Phone::be_ready_for_no_network(&world).await?;
         // Read once more with the worker there, so that it has the definition.
         world.browser.refresh().await?;
@@ -45,7 +45,7 @@ fn the_app_starts_and_takes_answers_without_a_network() -> Result<()> {
 async fn send_without_a_network(world: &World) -> Result<()> {
     let example = examples::one("shop-sign", "minimal")?;
     Guide::begin(world, OWNER, "shop-sign").await?;
-    Walker::new(world, "sent-offline", &example.answers).without_looking().steps().await?;
+    Walker::new(world, "sent-offline", &example.answers).without_looking().begin_until("review").await?;
     world.until("location.pathname.endsWith('/review')", "the review").await?;
     Step::be_saved(world).await?;
     Phone::be_ready_for_no_network(world).await?;

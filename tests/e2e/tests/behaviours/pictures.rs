@@ -19,7 +19,7 @@ fn a_new_order_is_kept_after_a_reload() -> Result<()> {
     in_browser("picture-order", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
-        Walker::new(&world, "order", &example.answers).without_looking().steps_until("sign-pictures").await?;
+        Walker::new(&world, "order", &example.answers).without_looking().begin_until("sign-pictures").await?;
         let pictures = Pictures::first_of(&Step::fields(&world).await?)?;
         for count in 1..=2 {
             pictures.choose(&world, count).await?;
@@ -149,7 +149,7 @@ fn a_deleted_draft_leaves_no_photograph_on_the_phone() -> Result<()> {
     in_browser("deleted-draft", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
-        Walker::new(&world, "deleted-draft", &example.answers).without_looking().steps_until("sign-pictures").await?;
+        Walker::new(&world, "deleted-draft", &example.answers).without_looking().begin_until("sign-pictures").await?;
         Step::be_saved(&world).await?;
         let pictures = Pictures::first_of(&Step::fields(&world).await?)?;
         Phone::be_ready_for_no_network(&world).await?;

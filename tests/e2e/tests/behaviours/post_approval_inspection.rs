@@ -16,7 +16,7 @@ fn the_finished_sign_is_shown_and_inspected() -> Result<()> {
     let example = examples::one(SERVICE, "minimal")?;
     in_browser("after-check", Screen::Phone, async |world| {
         SignIn::sign_in(&world, OWNER).await?;
-        let reference = Walker::new(&world, "after-check", &example.answers).without_looking().finish(SERVICE).await?;
+        let reference = Walker::new(&world, "after-check", &example.answers).typed_elsewhere().finish(SERVICE).await?;
         Officer::sign_in(&world, "urban-management", "430701").await?;
         Officer::review(&world, &reference).await?;
         Officer::begin(&world, "approve").await?;

@@ -11,7 +11,7 @@ fn the_reference_is_copied_by_its_button() -> Result<()> {
     in_browser("copy", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         SignIn::sign_in(&world, "13807360001").await?;
-        let walker = Walker::new(&world, "copy", &example.answers).without_looking();
+        let walker = Walker::new(&world, "copy", &example.answers).typed_elsewhere();
         let reference = walker.finish("shop-sign").await?;
         Phone::allow_copying(&world).await?;
         Receipt::copy(&world).await?;

@@ -31,7 +31,7 @@ fn another_phone_goes_on_with_the_files() -> Result<()> {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
         let walker = Walker::new(&world, "another-phone", &example.answers).without_looking();
-        walker.steps_until("sign-pictures").await?;
+        walker.begin_until("sign-pictures").await?;
         walker.answer_step().await?;
         let pictures = world.all("[data-attachment]").await?.len();
         Step::be_saved(&world).await?;

@@ -10,7 +10,7 @@ fn a_change_from_the_review_comes_back_to_it() -> Result<()> {
     in_browser("review-change", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
-        Walker::new(&world, "review", &example.answers).without_looking().steps().await?;
+        Walker::new(&world, "review", &example.answers).without_looking().begin_until("review").await?;
         world.press("[data-review=contact] a").await?;
         world.see("[data-step=contact]").await?;
         Step::type_into(&world, "contact-name", "陈静").await?;

@@ -50,7 +50,7 @@ fn escape_closes_the_streets_after_a_county_was_pressed() -> Result<()> {
     in_browser("sheet-streets", Screen::Desktop, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
-        Walker::new(&world, "sheet", &example.answers).without_looking().steps_until("place").await?;
+        Walker::new(&world, "sheet", &example.answers).without_looking().begin_until("place").await?;
         world.press("button[name=shop-address]").await?;
         // The button goes with the list of counties, and the focus with it.
         world.press("[role=dialog] [data-code=\"430702\"]").await?;

@@ -22,7 +22,7 @@ fn a_change_after_signing_asks_for_a_new_signature() -> Result<()> {
     in_browser("signing", Screen::Phone, async |world| {
         Guide::begin(&world, OWNER, "kitchen-sink").await?;
         let walker = Walker::new(&world, "signing", &example.answers).without_looking();
-        walker.steps_until("sign").await?;
+        walker.begin_until("sign").await?;
         world.until("document.querySelector('[data-paper=form] dd')", "the filled form").await?;
         walker.answer_step().await?;
         world.picture("signed").await?;

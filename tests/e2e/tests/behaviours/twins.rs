@@ -12,7 +12,7 @@ fn branch(id: &str) -> Result<Branch> {
 }
 
 fn read(walker: Walker<'_>, english: bool) -> Walker<'_> {
-    if english { walker.in_english() } else { walker.without_looking() }
+    if english { walker.in_english() } else { walker.typed_elsewhere() }
 }
 
 /// The elder, then the younger from the elder's receipt.
@@ -23,7 +23,7 @@ async fn both(world: &World, english: bool) -> Result<()> {
     world.picture(if english { "newborn-twins-receipt-en" } else { "newborn-twins-receipt" }).await?;
     world.press("[data-another]").await?;
     world.see("[data-step]").await?;
-    read(Walker::new(world, "newborn-twins-second", &younger.answers), english).steps().await?;
+    read(Walker::new(world, "newborn-twins-second", &younger.answers), english).begin_until("review").await?;
     Review::submit(world).await?;
     let second = Receipt::reference(world).await?;
     ensure!(world.text().await?.contains(&first), "the second does not know of the first");

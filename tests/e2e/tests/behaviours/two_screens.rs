@@ -12,7 +12,7 @@ fn what_both_screens_changed_is_asked_about() -> Result<()> {
     in_browser("two-screens", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
-        Walker::new(&world, "two-screens", &example.answers).without_looking().steps_until("contact").await?;
+        Walker::new(&world, "two-screens", &example.answers).without_looking().begin_until("contact").await?;
         Step::be_saved(&world).await?;
         let path = world.path().await?;
         let first = world.browser.window().await?;

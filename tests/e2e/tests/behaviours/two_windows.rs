@@ -29,7 +29,7 @@ impl Windows {
     async fn open(world: &World, name: &str) -> Result<Self> {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(world, "13807360001", "shop-sign").await?;
-        Walker::new(world, name, &example.answers).without_looking().steps_until("sign-pictures").await?;
+        Walker::new(world, name, &example.answers).without_looking().begin_until("sign-pictures").await?;
         Step::be_saved(world).await?;
         let pictures = Pictures::first_of(&Step::fields(world).await?)?;
         let (first, path) = (world.browser.window().await?, world.path().await?);

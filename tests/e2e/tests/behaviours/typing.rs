@@ -23,7 +23,7 @@ fn a_credit_code_with_blanks_and_small_letters_is_understood() -> Result<()> {
     in_browser("typing-code", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
-        Walker::new(&world, "typing-code", &example.answers).without_looking().steps_until("licence").await?;
+        Walker::new(&world, "typing-code", &example.answers).without_looking().begin_until("licence").await?;
         is_understood(&world, "credit-code", "９２430703 ma0000023m", "92430703MA0000023M").await?;
         world
             .until("document.querySelector('[name=licence-name]').value !== ''", "the register to fill the name")
@@ -39,7 +39,7 @@ fn a_day_is_typed_as_one_likes() -> Result<()> {
     in_browser("typing-day", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
-        Walker::new(&world, "typing-day", &example.answers).without_looking().steps_until("schedule").await?;
+        Walker::new(&world, "typing-day", &example.answers).without_looking().begin_until("schedule").await?;
         for typed in ["20301207", "2030.12.7", "2030年12月7日", "2030/12/07"] {
             is_understood(&world, "start-date", typed, "2030-12-07").await?;
         }
@@ -52,7 +52,7 @@ fn a_wrong_number_is_told_when_the_field_is_left() -> Result<()> {
     in_browser("typing-wrong", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, OWNER, "shop-sign").await?;
-        Walker::new(&world, "typing-wrong", &example.answers).without_looking().steps_until("contact").await?;
+        Walker::new(&world, "typing-wrong", &example.answers).without_looking().begin_until("contact").await?;
         Step::type_into(&world, "contact-phone", "138").await?;
         world.see("[data-field=contact-phone] .control-error").await?;
         world.picture("wrong-number").await?;

@@ -10,7 +10,7 @@ use e2e::{Screen, World, examples, in_browser};
 async fn lose_the_network(world: &World) -> Result<Pictures> {
     let example = examples::one("shop-sign", "minimal")?;
     Guide::begin(world, "13807360001", "shop-sign").await?;
-    Walker::new(world, "weak-signal", &example.answers).without_looking().steps_until("sign-pictures").await?;
+    Walker::new(world, "weak-signal", &example.answers).without_looking().begin_until("sign-pictures").await?;
     let pictures = Pictures::first_of(&Step::fields(world).await?)?;
     Phone::lose_the_signal(world).await?;
     Ok(pictures)
@@ -67,7 +67,7 @@ fn a_sending_that_is_under_way_is_asked_about_when_the_server_has_said() -> Resu
     in_browser("under-way", Screen::Phone, async |world| {
         let example = examples::one("shop-sign", "minimal")?;
         Guide::begin(&world, "13807360001", "shop-sign").await?;
-        Walker::new(&world, "under-way", &example.answers).without_looking().steps().await?;
+        Walker::new(&world, "under-way", &example.answers).without_looking().begin_until("review").await?;
         world.until("location.pathname.endsWith('/review')", "the review").await?;
         world.browser.execute(UNDER_WAY, vec![AFTER_SECONDS.into()]).await?;
         world.press(MAIN_BUTTON).await?;

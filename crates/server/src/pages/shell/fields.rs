@@ -99,7 +99,10 @@ impl Questions<'_> {
         let measured =
             |mode, unit: &str| Some(Control::Input { mode, autocomplete: "off", unit: unit.to_owned(), icon: None });
         let day = Some(Control::Input { mode: "text", autocomplete: "off", unit: String::new(), icon: Some(CALENDAR) });
-        let cards = |options: &'a [Choosable]| options.iter().map(|option| self.card(option, answer)).collect();
+        let cards = |options: &'a [Choosable]| {
+            let offered = options.iter().filter(|option| option.is_offered(answer));
+            offered.map(|option| self.card(option, answer)).collect()
+        };
         match kind {
             FieldKind::Text(_)
             | FieldKind::ResidentId(_)
@@ -136,12 +139,11 @@ impl Questions<'_> {
     }
 
     fn card<'a>(&'a self, option: &'a Choosable, answer: &Value) -> Card<'a> {
-        let is_it = |value: &Value| value.as_str() == Some(&option.id.0);
         Card {
             id: &option.id.0,
             label: self.reader.text(&option.label),
             help: option.help.as_ref().map(|help| self.reader.text(help)).unwrap_or_default(),
-            is_chosen: is_it(answer) || answer.as_array().is_some_and(|all| all.iter().any(is_it)),
+            is_chosen: option.is_in(answer),
         }
     }
 }

@@ -1,32 +1,64 @@
-//! What somebody sees who scanned a certificate or typed a notice's code: whether it was issued here, and no more than
-//! the paper shows.
+//! What somebody sees who scanned a certificate or typed a notice's code: whether it was issued here and still holds,
+//! and no more than the paper shows.
 
+use contract::api::CertificateState;
 use contract::{Lang, Text, date};
+use time::Date;
 
 use super::page::head;
-use crate::certificate::redacted_number;
+use crate::certificate::{redacted_number, says, state_of};
 use crate::deliverable::{redacted, redacted_name};
 use crate::language::{escaped, say};
 use crate::notice;
 use crate::partners::in_changde;
 use crate::store::{IssuedRecord, Seconds, ServedNotice};
 
-pub(super) fn certificate(issued: &IssuedRecord, lang: Lang) -> String {
+pub(super) fn certificate(issued: &IssuedRecord, today: Date, lang: Lang) -> String {
     let (number, holder) = redacted(issued);
-    let lines = [
+    let state = state_of(issued, today);
+    let mut lines = vec![
         (say(lang, "证照", "Certificate"), text(lang, &issued.title_zh, &issued.title_en)),
         (say(lang, "号码", "Number"), escaped(&number)),
         (say(lang, "持有人", "Holder"), escaped(&holder)),
         (say(lang, "签发日期", "Issued on"), day(issued.issued_at)),
         (say(lang, "签发单位", "Issued by"), text(lang, &issued.agency_zh, &issued.agency_en)),
     ];
-    let compare = say(
-        lang,
-        "请和出示的证对一对号码和姓名。不一样，就不是这张证。",
-        "Compare number and name with what you are shown. If they differ, it is not this certificate.",
-    );
-    let title = say(lang, "✓ 这张证是真的", "✓ This certificate is real");
-    page(lang, &issued.code, title, &lines, compare)
+    lines.extend(says(state, issued.valid_until.as_deref(), today).map(|words| {
+        let words = escaped(words.get(lang));
+        (say(lang, "有效期", "Validity"), if state.holds() { words } else { format!("<strong>{words}</strong>") })
+    }));
+    let (title, advice) = verdict(state, lang);
+    page(lang, &issued.code, title, &lines, advice)
+}
+
+/// What one who checks it must know first, and what to do.
+fn verdict(state: CertificateState, lang: Lang) -> (&'static str, &'static str) {
+    match state {
+        CertificateState::Valid | CertificateState::EndsSoon => (
+            say(lang, "✓ 这张证是真的", "✓ This certificate is real"),
+            say(
+                lang,
+                "请和出示的证对一对号码和姓名。不一样，就不是这张证。",
+                "Compare number and name with what you are shown. If they differ, it is not this certificate.",
+            ),
+        ),
+        CertificateState::Expired => (
+            say(lang, "✗ 这张证已经过期", "✗ This certificate has expired"),
+            say(
+                lang,
+                "这张证是这里发的，但有效期已过，不能再作为凭证。",
+                "It was issued here, but its term is over, and it no longer proves anything.",
+            ),
+        ),
+        CertificateState::Replaced => (
+            say(lang, "✗ 这张证已被新证代替", "✗ This certificate has been replaced"),
+            say(
+                lang,
+                "这张证是这里发的，但已换发新证，不能再作为凭证。请对方出示新证。",
+                "It was issued here, but a new one has taken its place, and it no longer proves anything. Ask for the new one.",
+            ),
+        ),
+    }
 }
 
 pub(super) fn notice(served: &ServedNotice, applicant: &str, lang: Lang) -> String {

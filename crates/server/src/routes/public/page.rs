@@ -71,8 +71,8 @@ pub(in crate::routes) fn figures(figures: &FiguresView, path: &str, title: &str,
     write_rows(&mut page, lang, say(lang, "按区县", "By division"), &figures.by_division);
     let few = say(
         lang,
-        "为避免识别到个人，少于 5 件的、能推算出少于 5 件的，不列出。时间是从提交到作出决定的中位数。",
-        "To protect individuals, numbers below 5, and numbers from which one could be worked out, are not shown. Times are medians from submission to decision.",
+        "为避免识别到个人，少于 5 件的、能推算出少于 5 件的，不列出。时间是从提交到作出决定的中位数。按区县：由哪个区县办就算在哪个区县，一件由几个区县办的，各算一件。",
+        "To protect individuals, numbers below 5, and numbers from which one could be worked out, are not shown. Times are medians from submission to decision. By division: a case counts where it is decided, and once in each division that decides part of it.",
     );
     let table = say(lang, "下载表格（CSV）", "Download the table (CSV)");
     let _ = write!(page, "<p class=\"quiet\">{few}</p><p><a href=\"{path}.csv\">{table}</a></p></main>");

@@ -160,7 +160,11 @@ async fn keep_refund(
 
 /// Writes the certificate of an approval, in the approval's own savepoint.
 pub(super) async fn issue(connection: &mut SqliteConnection, issued: &IssuedRecord) -> Result<(), StoreError> {
-    query("insert into certificates values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    query(
+        "insert into certificates (reference, item, type, title_zh, title_en, number, holder, agency_zh, agency_en, issued_at,
+             code, valid_until, replaces)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
         .bind(&issued.reference)
         .bind(&issued.item)
         .bind(&issued.r#type)
@@ -172,6 +176,8 @@ pub(super) async fn issue(connection: &mut SqliteConnection, issued: &IssuedReco
         .bind(&issued.agency_en)
         .bind(issued.issued_at)
         .bind(&issued.code)
+        .bind(&issued.valid_until)
+        .bind(&issued.replaces)
         .execute(connection)
         .await?;
     Ok(())

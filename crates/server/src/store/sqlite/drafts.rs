@@ -109,16 +109,18 @@ impl DraftStore for Sqlite {
         now: Seconds,
     ) -> Result<Saved, StoreError> {
         let (citizen, id) = (citizen.to_owned(), id.to_owned());
-        let ChangedDraft { answers, removed_files, step, signatures } = changed;
+        let ChangedDraft { answers, removed_files, step, division, signatures } = changed;
         let answers = serde_json::to_string(&answers)?;
         self.write(move |connection| {
             Box::pin(async move {
                 let saved = query_as(
-                    "update drafts set answers = ?, step = coalesce(?, step), version = version + 1, saved_at = ?
+                    "update drafts set answers = ?, step = coalesce(?, step), division = ?,
+                         version = version + 1, saved_at = ?
                      where citizen = ? and id = ? and version = ? and reference is null returning *",
                 )
                 .bind(answers)
                 .bind(step)
+                .bind(division)
                 .bind(now)
                 .bind(&citizen)
                 .bind(&id)

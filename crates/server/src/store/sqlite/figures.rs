@@ -12,10 +12,10 @@ use crate::store::{CountedCase, CountedDecision, Counts, FigureStore, Scope, Sol
 impl FigureStore for Sqlite {
     async fn counted_cases(&self, scope: &Scope) -> Result<Vec<CountedCase>, StoreError> {
         let cases = query_as(
-            "select service, division, iif(channel = 'unrecorded', null, channel in ('own-phone', 'poster')) as online
+            "select service, iif(channel = 'unrecorded', null, channel in ('own-phone', 'poster')) as online
              from cases
-             where division like ?2 || '%' and (?1 is null or exists
-                 (select 1 from tasks where tasks.reference = cases.reference and tasks.agency = ?1))",
+             where exists (select 1 from tasks where tasks.reference = cases.reference
+                 and tasks.division like ?2 || '%' and (?1 is null or tasks.agency = ?1))",
         )
         .bind(&scope.agency)
         .bind(&scope.divisions)
@@ -24,10 +24,22 @@ impl FigureStore for Sqlite {
         Ok(cases)
     }
 
+    async fn counted_divisions(&self, scope: &Scope) -> Result<Vec<String>, StoreError> {
+        let divisions = query_as(
+            "select division from tasks where division like ?2 || '%' and (?1 is null or agency = ?1)
+             group by reference, division",
+        )
+        .bind(&scope.agency)
+        .bind(&scope.divisions)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(divisions.into_iter().map(|(division,)| division).collect())
+    }
+
     async fn counted_decisions(&self, scope: &Scope) -> Result<Vec<CountedDecision>, StoreError> {
         // The day of the decision is Changde's: UTC+8.
         let decisions = query_as(
-            "select cases.service, cases.division, decided.at - cases.received_at as seconds,
+            "select cases.service, tasks.division, decided.at - cases.received_at as seconds,
                  tasks.due is null or strftime('%Y-%m-%d', decided.at + 28800, 'unixepoch') <= tasks.due as on_time,
                  exists (select 1 from case_events where case_events.reference = tasks.reference
                      and case_events.item = tasks.item and case_events.action = 'return') as returned
@@ -35,7 +47,7 @@ impl FigureStore for Sqlite {
              join (select reference, item, min(at) as at from case_events
                  where action in ('approve', 'refuse', 'decline') group by reference, item) as decided
                  on decided.reference = tasks.reference and decided.item = tasks.item
-             where cases.division like ?2 || '%' and (?1 is null or tasks.agency = ?1)
+             where tasks.division like ?2 || '%' and (?1 is null or tasks.agency = ?1)
                  -- An after-check begins when the decision was had.
                  and not exists (select 1 from case_events where case_events.reference = tasks.reference
                      and case_events.item = tasks.item and case_events.action = 'request-materials')",
@@ -50,10 +62,9 @@ impl FigureStore for Sqlite {
     async fn counts(&self, scope: &Scope) -> Result<Counts, StoreError> {
         let counts = query_as(
             "with rated as (select coalesce(follow_level, level) as level from ratings
-                 join cases on cases.reference = ratings.reference
-                 where cases.division like ?2 || '%' and (?1 is null or exists
-                     (select 1 from tasks where tasks.reference = cases.reference and tasks.agency = ?1
-                         and ratings.item in ('', tasks.item))))
+                 where exists (select 1 from tasks where tasks.reference = ratings.reference
+                     and tasks.division like ?2 || '%' and (?1 is null or tasks.agency = ?1)
+                     and ratings.item in ('', tasks.item)))
              select (select count(*) from rated) as ratings, (select count(*) from rated where level >= 3) as satisfied,
                  (select count(*) from grievances where ended_at is null
                      and (?1 is null or agency = ?1 and division like ?2 || '%')) as grievances_open,

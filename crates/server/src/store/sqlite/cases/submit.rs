@@ -3,8 +3,9 @@
 use contract::id::Reference;
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
+use crate::store::sqlite::casework::moves::{audit, enqueue_sms};
 use crate::store::sqlite::uploads::remove_orphaned;
-use crate::store::{NewCase, Seconds, StoreError, Submission, Submitted, TaskRecord};
+use crate::store::{NewCase, NewNotification, StoreError, Submission, Submitted, TaskRecord};
 
 pub(super) async fn submit(connection: &mut SqliteConnection, case: NewCase) -> Result<Submitted, StoreError> {
     if let Some(before) = submission(connection, &case).await? {
@@ -25,8 +26,8 @@ pub(super) async fn submit(connection: &mut SqliteConnection, case: NewCase) -> 
     }
     let orphaned = remove_orphaned(connection, &case.draft).await?;
     insert_submission(connection, &case, &reference).await?;
-    insert_audit(connection, &case.citizen, &reference, case.received_at).await?;
-    insert_message(connection, &case, &reference).await?;
+    audit(connection, &format!("citizen:{}", case.citizen), "submit", &reference, case.received_at).await?;
+    enqueue_messages(connection, &case, &reference).await?;
     Ok(Submitted::Now { reference, orphaned })
 }
 
@@ -152,27 +153,18 @@ pub(super) async fn insert_submission(
     Ok(())
 }
 
-async fn insert_audit(
+/// The receipt of the resident, and word to whoever else must be told, each with a line of the audit.
+async fn enqueue_messages(
     connection: &mut SqliteConnection,
-    citizen: &str,
+    case: &NewCase,
     reference: &str,
-    now: Seconds,
 ) -> Result<(), StoreError> {
-    query("insert into audit (at, actor, action, object) values (?, ?, 'submit', ?)")
-        .bind(now)
-        .bind(format!("citizen:{citizen}"))
-        .bind(reference)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-async fn insert_message(connection: &mut SqliteConnection, case: &NewCase, reference: &str) -> Result<(), StoreError> {
-    query("insert into outbox (phone, text, created_at) values (?, ?, ?)")
-        .bind(&case.phone)
-        .bind(case.message.replace("{reference}", reference))
-        .bind(case.received_at)
-        .execute(connection)
-        .await?;
+    let numbered = |text: &str| text.replace("{reference}", reference);
+    enqueue_sms(connection, &case.phone, &numbered(&case.message), case.received_at).await?;
+    for NewNotification { id, phone, text } in &case.notifications {
+        enqueue_sms(connection, phone, &numbered(text), case.received_at).await?;
+        let (actor, object) = (format!("citizen:{}", case.citizen), format!("{reference}/{id}"));
+        audit(connection, &actor, "notify", &object, case.received_at).await?;
+    }
     Ok(())
 }
