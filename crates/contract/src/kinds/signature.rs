@@ -10,7 +10,9 @@ use crate::json::readable;
 use crate::problem::Problem;
 #[cfg(feature = "load")]
 use crate::proof::probe::{Face, Near, Probe};
-use crate::text::{Lang, Text};
+use crate::text::Lang;
+#[cfg(feature = "load")]
+use crate::text::Text;
 
 /// A signature has some hundred points; this is room for a thousand.
 pub const LONGEST_STROKES: usize = 16 * 1024;
@@ -20,33 +22,40 @@ pub const LONGEST_STROKES: usize = 16 * 1024;
 pub struct Signature {
     /// The field with the name of the one who signs.
     pub signer: FieldId,
-    /// As whom they sign: "爸爸".
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// As whom they sign: "爸爸". Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
     pub role: Option<Text>,
     /// Lets the signer sign on their own phone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remote: Option<Remote>,
-    /// What the applicant does when the signature does not come.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What the applicant does when the signature does not come. Phones do not ask.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
     pub unsigned: Option<Text>,
 }
 
-/// The fields that say who is asked to sign from afar. In rows they stand in the same row.
+/// The fields that say who is asked to sign from afar. In rows they stand in the same row. Phones ask for the phone only.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Remote {
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
     pub name: FieldId,
     /// A mobile number: where the link goes.
     pub phone: FieldId,
     /// The resident number for which the signer must sign in. Where the form asks for none, the phone decides.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
     pub id: Option<FieldId>,
     /// After so many days the request ends.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
     pub ends_after_days: u32,
 }
 
 readable! {
-    Signature { signer, role, remote, unsigned }
-    Remote { name, phone, id, ends_after_days = 10 }
+    Signature { signer, remote, #[cfg(feature = "load")] role, #[cfg(feature = "load")] unsigned }
+    Remote { phone, #[cfg(feature = "load")] name = FieldId::default(), #[cfg(feature = "load")] id, #[cfg(feature = "load")] ends_after_days = 10 }
 }
 
 impl Signature {

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::audit::lines;
-use crate::officers::wait_for_sms_to;
+use crate::officers::{CITY, act, sign_in_officer, task_in_review, wait_for_sms_to};
 use crate::submissions::send;
 use crate::world::{OWNER, Reply, Visitor, World};
 
@@ -220,6 +220,31 @@ async fn a_change_after_signing_voids_it_and_both_are_told() {
     assert_ne!(again["id"], request["id"]);
     signed(&partner, &again).await;
     send(&owner, &current(&owner, &draft).await, "key-0002").await.expect(201);
+}
+
+#[tokio::test]
+#[invariant::invariant("signed-is-sent")]
+async fn a_correction_voids_what_was_signed_on_another_phone_and_says_so() {
+    let world = World::of_short_services().await;
+    let owner = world.sign_in(OWNER).await;
+    let (draft, request) = asked(&owner).await;
+    let partner = world.sign_in(PARTNER).await;
+    signed(&partner, &request).await;
+    let receipt = send(&owner, &current(&owner, &draft).await, "key-0001").await.expect(201).json();
+    let officer = sign_in_officer(&world, CITY).await;
+    let task = task_in_review(&officer, receipt["reference"].as_str().unwrap(), "filing").await;
+    let returned = json!({ "action": "return", "reasons": [{ "field": "subject", "says": "请改" }] });
+    act(&officer, &task, "decisions", &returned).await.expect(200);
+    let new = json!({ "service": "deed", "division": "430703", "corrects": receipt["reference"] });
+    let correction = owner.post("/api/drafts", &new).await.expect(201).json();
+    assert_eq!(correction["answers"]["partner-signature"]["request"], request["id"]);
+    let changed = owner.change(&correction, &json!({ "subject": "送房" })).await.expect(200).json();
+    assert_eq!(changed["answers"]["partner-signature"], json!({ "stale": true }));
+    wait_for_sms_to(&world, PARTNER, "您的签名已经作废").await;
+    assert_eq!(look(&partner, &request).await.expect(200).json()["state"], "voided");
+    let again = ask_to_sign(&owner, &changed, "partner-signature", None).await.expect(201).json();
+    signed(&partner, &again).await;
+    send(&owner, &current(&owner, &changed).await, "key-0002").await.expect(201);
 }
 
 #[tokio::test]

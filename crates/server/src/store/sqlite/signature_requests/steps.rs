@@ -87,7 +87,7 @@ pub(super) async fn see(
 
 pub(super) async fn end(connection: &mut SqliteConnection, end: SignatureRequestEnd) -> Result<bool, StoreError> {
     let ended: Option<SignatureRequestRecord> = query_as(
-        "update signature_requests set state = ?, reason = ?, since = ?
+        "update signature_requests set state = ?, reason = ?, since = ?, seen_review = '[]'
          where id = ? and state in ('sent', 'seen') returning *",
     )
     .bind(word(end.state)?)
@@ -140,7 +140,7 @@ pub(in super::super) async fn follow(
 ) -> Result<(), StoreError> {
     if let Some(answered) = &changes.answered {
         let signed: Option<SignatureRequestRecord> = query_as(
-            "update signature_requests set state = 'signed', since = ?1
+            "update signature_requests set state = 'signed', since = ?1, seen_review = '[]'
              where id = ?2 and draft = ?3 and state in ('sent', 'seen') and ends_at > ?1 returning *",
         )
         .bind(now)
@@ -161,7 +161,7 @@ pub(in super::super) async fn follow(
     }
     let mut is_owner_to_know = false;
     for id in &changes.lost {
-        let Some(request) = void(&mut *connection, draft, id, now).await? else { continue };
+        let Some(request) = void(&mut *connection, id, now).await? else { continue };
         is_owner_to_know = true;
         audit(&mut *connection, &owner, "void-signature", &object(&request), now).await?;
         let (phone, text) = (request.signer.phone, changes.says_to_signers.clone());
@@ -181,7 +181,7 @@ async fn cancel_at(
     now: Seconds,
 ) -> Result<Vec<SignatureRequestRecord>, StoreError> {
     let cancelled = query_as(
-        "update signature_requests set state = 'cancelled', since = ?
+        "update signature_requests set state = 'cancelled', since = ?, seen_review = '[]'
          where draft = ? and field = ? and row = ? and state in ('sent', 'seen') returning *",
     )
     .bind(now)
@@ -193,20 +193,18 @@ async fn cancel_at(
     Ok(cancelled)
 }
 
-/// Takes its force from a request that was signed.
+/// Takes its force from a request that was signed, for this draft or for the application that this draft corrects.
 async fn void(
     connection: &mut SqliteConnection,
-    draft: &str,
     id: &str,
     now: Seconds,
 ) -> Result<Option<SignatureRequestRecord>, StoreError> {
     let voided = query_as(
         "update signature_requests set state = 'voided', since = ?
-         where id = ? and draft = ? and state = 'signed' returning *",
+         where id = ? and state = 'signed' returning *",
     )
     .bind(now)
     .bind(id)
-    .bind(draft)
     .fetch_optional(connection)
     .await?;
     Ok(voided)
