@@ -93,31 +93,45 @@ pub fn in_browser_with(
 ) -> Result<()> {
     again_after_a_crash(name, async || {
         let server = Arc::new(Server::start(name).await?);
-        let driver = Driver::start().await?;
-        let browser =
-            WebDriver::new(driver.url(), driver::capabilities(screen, switches)?).await.context("no browser")?;
-        let behaviour = &behaviour;
-        let outcome = browser.run_and_quit(|browser| async move {
-            let world = World::of(server, browser, name);
-            let result = match behaviour(world.clone()).await {
-                Ok(()) => world.check_console().await,
-                Err(error) => Err(error),
-            };
-            match result {
-                Ok(()) => Ok(()),
-                Err(error) => Err(world.describe(error).await),
-            }
-        });
-        outcome.await.map_err(|error| match error {
-            WebDriverRunError::Body(body) => body,
-            other => other.into(),
-        })
+        in_a_browser(server, switches, name, screen, &behaviour).await
+    })
+}
+
+async fn in_a_browser(
+    server: Arc<Server>,
+    switches: &[&str],
+    name: &str,
+    screen: Screen,
+    behaviour: &impl AsyncFn(World) -> Result<()>,
+) -> Result<()> {
+    let driver = Driver::start().await?;
+    let browser = WebDriver::new(driver.url(), driver::capabilities(screen, switches)?).await.context("no browser")?;
+    let outcome = browser.run_and_quit(|browser| async move {
+        let world = World::of(server, browser, name);
+        let result = match behaviour(world.clone()).await {
+            Ok(()) => world.check_console().await,
+            Err(error) => Err(error),
+        };
+        match result {
+            Ok(()) => Ok(()),
+            Err(error) => Err(world.describe(error).await),
+        }
+    });
+    outcome.await.map_err(|error| match error {
+        WebDriverRunError::Body(body) => body,
+        other => other.into(),
     })
 }
 
 impl World {
     pub(crate) fn of(server: Arc<Server>, browser: WebDriver, name: &str) -> Self {
         Self { server, browser, name: name.to_owned(), origin: None, last_press: Arc::default() }
+    }
+
+    /// What somebody else does meanwhile on a phone of their own, at the same server.
+    pub async fn on_another_phone(&self, whose: &str, behaviour: impl AsyncFn(Self) -> Result<()>) -> Result<()> {
+        let name = format!("{}-{whose}", self.name);
+        in_a_browser(Arc::clone(&self.server), &[], &name, Screen::Phone, &behaviour).await
     }
 
     /// The same world with the app opened through a proxy.

@@ -2,10 +2,11 @@
 //! will do.
 
 use anyhow::{Context, Result, ensure};
-use e2e::pages::{Guide, SignIn, Step};
+use e2e::pages::{Guide, Receipt, Review, SignIn, Step};
 use e2e::walker::Walker;
-use e2e::{Screen, World, examples, in_browser};
+use e2e::{Screen, World, accessibility, examples, in_browser};
 use serde_json::{Value, json};
+use thirtyfour::By;
 
 const OWNER: &str = "13807360001";
 
@@ -60,6 +61,49 @@ fn both_parents_sign_where_both_must() -> Result<()> {
             ensure!(!case["answers"][field].is_null(), "{field} is missing");
         }
         Ok(())
+    })
+}
+
+#[test]
+#[invariant::invariant("only-the-signer")]
+fn the_father_signs_on_his_own_phone_what_the_mother_sees() -> Result<()> {
+    let branches = examples::branches("newborn")?;
+    let branch = branches.into_iter().find(|branch| branch.id == "different-ethnicity").context("no such branch")?;
+    let answer = |field: &str| branch.answers[field].as_str().unwrap_or_default();
+    in_browser("father-signs", Screen::Phone, async |mother| {
+        SignIn::sign_in_as(&mother, branch.applicant.as_deref().context("nobody applies")?).await?;
+        Guide::open(&mother, "newborn").await?;
+        Guide::start(&mother).await?;
+        Walker::new(&mother, "father-signs", &branch.answers).typed_elsewhere().begin_until("sign-father").await?;
+        Step::be_saved(&mother).await?;
+        mother.press("[data-sign=elsewhere]").await?;
+        mother.press("[data-signer=father-signature] [data-ask]").await?;
+        mother.see("[data-signer=father-signature][data-state=sent]").await?;
+        accessibility::check_all_looks(&mother, "signers").await?;
+        let father_phone = mother.server.phone_of(answer("father-id")).await?;
+        mother
+            .on_another_phone("father", async |father| {
+                father.open("/demo").await?;
+                father.browser.find(By::Css("a[href^='/sign/']")).await?.click().await?;
+                SignIn::fill_in(&father, &father_phone).await?;
+                father.see("[data-to-sign]").await?;
+                ensure!(father.text().await?.contains(answer("child-name")), "he does not see what he signs");
+                accessibility::check_all_looks(&father, "sign").await?;
+                // With the keyboard only.
+                father.press("[data-sign=other]").await?;
+                Step::type_into(&father, "signature", answer("father-name")).await?;
+                father.press("[data-sign=done]").await?;
+                father.see("[data-signed=true]").await?;
+                accessibility::check_all_looks(&father, "sign-done").await
+            })
+            .await?;
+        mother.see("[data-signer=father-signature][data-state=signed]").await?;
+        mother.press("[data-main]").await?;
+        mother.see("[data-field=father-signature] [data-signed]").await?;
+        Step::go_on(&mother).await?;
+        mother.see("[data-step=review]").await?;
+        Review::submit(&mother).await?;
+        Receipt::reference(&mother).await.map(drop)
     })
 }
 
