@@ -7,9 +7,9 @@ const SHELL = 'shell-__RELEASE__';
 const DEFINITIONS = 'definitions';
 // As it was built: nothing of a person is in it.
 const PAGE = '/index.html';
-// The page with the program that shows what a person has (drafts, receipts, cases), and hears of what could not be done.
+// The page with the program that shows what a person has (drafts, receipts, cases), where others sign, and that hears of what could not be done.
 const FOLLOWING = '/following.html';
-const FOLLOWED = /^\/(drafts|cases(\/[^/]+(\/receipt)?)?|certificates|grievance)\/?$/;
+const FOLLOWED = /^\/(drafts|cases(\/[^/]+(\/receipt)?)?|certificates|sign(ers)?\/[^/]+|grievance)\/?$/;
 // What the server answers with pages of its own.
 const NOT_OURS = /^\/(api|agency|demo|health|check|figures|solved|grievances|scan|cases\/[^/]+\/notices)(\/|\.|$)/;
 const PUBLIC = /^\/api\/(services|divisions)(\/|$)/;

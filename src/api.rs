@@ -7,7 +7,8 @@ use contract::Service;
 use contract::address::Division;
 use contract::api::{
     CaseSummary, CaseView, CertificateView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary, NewDraft,
-    NewGrievance, Receipt, ServiceSummary, SessionView, SignIn, Submit,
+    NewGrievance, NewSignatureRequest, Objection, Receipt, RemoteSignature, ServiceSummary, SessionView, SignIn,
+    SignatureRequestView, SignersView, Submit, ToSignView,
 };
 use contract::id::{DivisionCode, ListId, Reference, ServiceId};
 use contract::kinds::Choosable;
@@ -96,14 +97,46 @@ impl Api {
         self.client.send(request.json(&json!({ "doubt": doubt }))).await
     }
 
-    /// Signs a draft as it stands.
-    pub(crate) async fn sign(self, id: &str, field: &str, version: u64, signature: &Signed) -> Answer<Draft> {
-        let request = HttpRequest::post(format!("/api/drafts/{id}/signatures/{field}")).if_match(version);
+    /// Signs a draft as it stands, at `field`, or at `group.field?row=name`.
+    pub(crate) async fn sign(self, id: &str, place: &str, version: u64, signature: &Signed) -> Answer<Draft> {
+        let request = HttpRequest::post(format!("/api/drafts/{id}/signatures/{place}")).if_match(version);
         let body = match signature {
             Signed::Strokes(strokes) => json!({ "strokes": strokes }),
             Signed::Typed(name) => json!({ "typed": name }),
         };
         self.client.send(request.json(&body)).await
+    }
+
+    /// Who else signs a draft.
+    pub(crate) async fn signers(self, draft: &str) -> Answer<SignersView> {
+        self.client.send(HttpRequest::get(format!("/api/drafts/{draft}/signers"))).await
+    }
+
+    pub(crate) async fn request_signature(
+        self,
+        draft: &str,
+        new: &NewSignatureRequest,
+    ) -> Answer<SignatureRequestView> {
+        self.client.send(HttpRequest::post(format!("/api/drafts/{draft}/signature-requests")).json(new)).await
+    }
+
+    pub(crate) async fn cancel_signature_request(self, draft: &str, request: &str) -> Answer<Value> {
+        self.client.send(HttpRequest::delete(format!("/api/drafts/{draft}/signature-requests/{request}"))).await
+    }
+
+    /// What the person who is signed in is asked to sign.
+    pub(crate) async fn to_sign(self, request: &str) -> Answer<ToSignView> {
+        self.client.send(HttpRequest::get(format!("/api/sign/{request}"))).await
+    }
+
+    /// Signs what was seen.
+    pub(crate) async fn sign_request(self, request: &str, signature: &RemoteSignature) -> Answer<ToSignView> {
+        self.client.send(HttpRequest::post(format!("/api/sign/{request}/signature")).json(signature)).await
+    }
+
+    /// Does not sign, and says why.
+    pub(crate) async fn object(self, request: &str, objection: &Objection) -> Answer<ToSignView> {
+        self.client.send(HttpRequest::post(format!("/api/sign/{request}/objection")).json(objection)).await
     }
 
     pub(crate) async fn submit(self, id: &str, key: &str, seen: &Submit) -> Answer<Received> {

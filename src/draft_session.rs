@@ -204,10 +204,10 @@ impl DraftSession {
     }
 
     /// Signs what stands here. Everything typed goes to the server first.
-    pub(crate) async fn sign(self, field: &str, signature: &Signed) -> Answer<()> {
+    pub(crate) async fn sign(self, place: &str, signature: &Signed) -> Answer<()> {
         self.save().await?;
         let version = self.confirmed_version()?;
-        let draft = self.api.sign(&self.id(), field, version, signature).await?;
+        let draft = self.api.sign(&self.id(), place, version, signature).await?;
         self.take_over(draft);
         Ok(())
     }

@@ -38,6 +38,7 @@ use listed_choice::ListedChoiceField;
 use lookup::{LookupField, SourceNote};
 use newborn_name::NewbornNameField;
 use signature::SignatureField;
+pub(crate) use signature::{SignaturePad, Writing};
 use text::{Keyboard, TextField, TextLines};
 
 /// What stands around the control of every field: label, help, reason, error, warning, source.

@@ -37,6 +37,14 @@ pub(crate) enum Route {
         reference: Reference,
     },
     Certificates,
+    /// Who else signs a draft, on their own phones.
+    Signers {
+        draft: String,
+    },
+    /// What one is asked to sign.
+    Sign {
+        request: String,
+    },
     /// 办不成事: the path where it happened, and what it was.
     Grievance {
         at: String,
@@ -71,6 +79,8 @@ impl Route {
             ["cases", reference] => Self::Case { reference: reference.into() },
             ["cases", reference, "receipt"] => Self::Receipt { reference: reference.into() },
             ["certificates"] => Self::Certificates,
+            ["signers", draft] => Self::Signers { draft: draft.to_owned() },
+            ["sign", request] => Self::Sign { request: request.to_owned() },
             ["grievance"] => Self::Grievance {
                 at: parameter("at").unwrap_or_default(),
                 about: parameter("about").unwrap_or_default(),
@@ -96,13 +106,15 @@ impl Route {
             Self::Case { reference } => format!("/cases/{reference}"),
             Self::Receipt { reference } => format!("/cases/{reference}/receipt"),
             Self::Certificates => "/certificates".to_owned(),
+            Self::Signers { draft } => format!("/signers/{draft}"),
+            Self::Sign { request } => format!("/sign/{request}"),
             Self::Grievance { at, about } => format!("/grievance?at={}&about={}", encode(at), encode(about)),
             Self::NotFound => "/not-found".to_owned(),
         }
     }
 
-    /// Whether it shows what a person has (drafts, receipts, cases, certificates) or takes a report. That is a program
-    /// of its own: a phone that fills in a form does not wait for it.
+    /// Whether it shows what a person has (drafts, receipts, cases, certificates), what others sign, or takes a report.
+    /// That is a program of its own: a phone that fills in a form does not wait for it.
     pub(crate) fn is_followed(&self) -> bool {
         matches!(
             self,
@@ -111,6 +123,8 @@ impl Route {
                 | Self::Cases
                 | Self::Case { .. }
                 | Self::Certificates
+                | Self::Signers { .. }
+                | Self::Sign { .. }
                 | Self::Grievance { .. }
         )
     }
@@ -211,6 +225,8 @@ mod tests {
             Route::Case { reference: "CD2611-0427-7".into() },
             Route::Receipt { reference: "CD2611-0427-7".into() },
             Route::Certificates,
+            Route::Signers { draft: "d1".to_owned() },
+            Route::Sign { request: "r1".to_owned() },
             Route::Grievance {
                 at: "/drafts/d1/signs?back=review".to_owned(), about: "店招 / 100% & 更多".to_owned()
             },

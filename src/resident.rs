@@ -13,7 +13,7 @@ use crate::local_store::LocalStore;
 use crate::navigation::Router;
 use crate::pages::{
     CasePage, CasesPage, CertificatesPage, DraftScreen, DraftsPage, ExitPage, GrievancePage, HomePage, NotFoundPage,
-    ReceiptPage, ReviewPage, ServicePage, SignInForm, SignInPage, StepPage, WaitingPage,
+    ReceiptPage, ReviewPage, ServicePage, SignInForm, SignInPage, SignPage, SignersPage, StepPage, WaitingPage,
 };
 use crate::paths::Route;
 use crate::pending_submissions::PendingSubmissions;
@@ -60,6 +60,8 @@ fn follower_page(route: Route) -> AnyView {
         Route::Cases => view! { <CasesPage /> }.into_any(),
         Route::Case { reference } => view! { <CasePage reference /> }.into_any(),
         Route::Certificates => view! { <CertificatesPage /> }.into_any(),
+        Route::Signers { draft } => view! { <SignersPage draft /> }.into_any(),
+        Route::Sign { request } => view! { <SignPage request /> }.into_any(),
         Route::Grievance { at, about } => view! { <GrievancePage at about /> }.into_any(),
         _ => view! { <NotFoundPage /> }.into_any(),
     }

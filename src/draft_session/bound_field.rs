@@ -60,6 +60,11 @@ impl BoundField {
         self.row.as_ref().map_or_else(|| self.path(), |(_, row)| format!("{}#{row}", self.path()))
     }
 
+    /// `field`, or `group.field?row=name`: where the server lays a signature.
+    pub(crate) fn signing_place(&self) -> String {
+        self.row.as_ref().map_or_else(|| self.path(), |(_, row)| format!("{}?row={row}", self.path()))
+    }
+
     pub(crate) fn row_name(&self) -> Option<String> {
         self.row.as_ref().map(|(_, row)| row.to_string())
     }

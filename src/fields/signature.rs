@@ -1,15 +1,18 @@
 //! A name under the papers: they are shown filled in, then the finger writes. Whoever cannot write by hand types the
-//! name.
+//! name; whoever is elsewhere signs on their own phone.
 
 mod pad;
 mod papers;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::Value;
 
 use crate::draft_session::BoundField;
 use crate::i18n::{format_time, tr};
-use pad::{SignaturePad, Writing, strokes_view};
+use crate::paths::Route;
+use pad::strokes_view;
+pub(crate) use pad::{SignaturePad, Writing};
 use papers::Papers;
 
 #[component]
@@ -20,8 +23,7 @@ pub(super) fn SignatureField(field: BoundField) -> impl IntoView {
     let signature = move || {
         let (field, value) = (field.clone(), value.get());
         if field.definition.kind.kind().is_empty(&value) {
-            let is_stale = value.get("stale").is_some();
-            view! { <SignaturePad field writing is_stale /> }.into_any()
+            unsigned(field, writing, value.get("stale").is_some()).into_any()
         } else {
             signed(field, &value).into_any()
         }
@@ -32,12 +34,47 @@ pub(super) fn SignatureField(field: BoundField) -> impl IntoView {
     }
 }
 
-/// The signature as it stands, and the way to write it again.
+/// The pad, and the way to the signer's own phone where the form knows one.
+fn unsigned(field: BoundField, writing: Writing, is_stale: bool) -> impl IntoView {
+    let remote = field.definition.kind.signature().and_then(|signature| signature.remote.as_ref());
+    let has_phone = remote.is_some_and(|remote| {
+        field.session.journey.with_untracked(|journey| {
+            journey.shown_answers().any(|(shown, answer)| shown.field.id == remote.phone && !answer.is_null())
+        })
+    });
+    let elsewhere = has_phone.then(|| {
+        view! {
+            <a class="link" data-sign="elsewhere" href=Route::Signers { draft: field.session.id() }.url()>
+                {tr("人不在身边？发给 TA 用自己的手机签", "Not with you? Let them sign on their own phone")}
+            </a>
+        }
+    });
+    let (id, name) = (field.id(), field.name());
+    let send = Callback::new(move |signature| {
+        let field = field.clone();
+        spawn_local(async move {
+            writing.ended(field.session.sign(&field.signing_place(), &signature).await.err());
+        });
+    });
+    view! {
+        <SignaturePad id name writing is_stale send />
+        {elsewhere}
+    }
+}
+
+/// The signature as it stands, and the way to write it again. One that came from another phone is not wiped off here.
 fn signed(field: BoundField, value: &Value) -> impl IntoView {
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (strokes, name) = (text("strokes"), text("typed"));
     let id = field.id();
-    let note = format!("{} {} · ", tr("已签名", "Signed"), format_time(&text("at")));
+    let note = format!("{} {} · {}", tr("已签名", "Signed"), format_time(&text("at")), text("signer"));
+    let again = value.get("request").is_none().then(|| {
+        view! {
+            <button type="button" class="link" on:click=move |_| field.set(Value::Null)>
+                {tr("重签", "Sign again")}
+            </button>
+        }
+    });
     view! {
         <div class="pad" id=id tabindex="-1" data-signed="true">
             {strokes_view(strokes.into())}
@@ -45,9 +82,7 @@ fn signed(field: BoundField, value: &Value) -> impl IntoView {
         </div>
         <p class="control-note">
             {note}
-            <button type="button" class="link" on:click=move |_| field.set(Value::Null)>
-                {tr("重签", "Sign again")}
-            </button>
+            {again}
         </p>
     }
 }

@@ -32,7 +32,7 @@ pub use grievances::{
 };
 pub use signing::{
     NewSignature, NewSignatureRequest, Objection, RemoteSignature, ReviewedLine, ReviewedStep, SignatureRequestState,
-    SignatureRequestView, ToSign, ToSignView,
+    SignatureRequestView, SignerView, SignersView, ToSign, ToSignView,
 };
 
 /// A line of the catalogue.

@@ -83,7 +83,7 @@ fn page_of(path: &str) -> &'static str {
     match path {
         _ if is_below("/agency") => OFFICERS,
         "/drafts" | "/drafts/" => FOLLOWING,
-        _ if ["/cases", "/certificates", "/grievance"].into_iter().any(is_below) => FOLLOWING,
+        _ if ["/cases", "/certificates", "/sign", "/signers", "/grievance"].into_iter().any(is_below) => FOLLOWING,
         _ => RESIDENTS,
     }
 }
@@ -127,6 +127,9 @@ mod tests {
             ("/cases/CD2611-0427-7", FOLLOWING),
             ("/cases/CD2611-0427-7/receipt", FOLLOWING),
             ("/certificates", FOLLOWING),
+            ("/sign/3f", FOLLOWING),
+            ("/signers/3f", FOLLOWING),
+            ("/sign-in", RESIDENTS),
             ("/grievance", FOLLOWING),
         ] {
             assert_eq!(page_of(path), page, "{path}");

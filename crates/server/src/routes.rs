@@ -93,6 +93,7 @@ fn documented() -> OpenApiRouter<Backend> {
         .routes(routes!(lookups::create_lookup))
         .routes(routes!(signatures::create_signature))
         .routes(routes!(signature_requests::create_signature_request, signature_requests::list_signature_requests))
+        .routes(routes!(signature_requests::list_signers))
         .routes(routes!(signature_requests::delete_signature_request))
         .routes(routes!(signature_requests::find_to_sign))
         .routes(routes!(signature_requests::create_remote_signature))

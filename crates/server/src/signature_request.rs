@@ -6,9 +6,9 @@ mod signer;
 mod words;
 mod written;
 
-use contract::api::{NewSignatureRequest, SignatureRequestState, SignatureRequestView};
+use contract::api::{NewSignatureRequest, SignatureRequestState, SignatureRequestView, SignerView, SignersView};
 use contract::field::Kind;
-use contract::kinds::{Phone, Remote};
+use contract::kinds::{Phone, Remote, Signature};
 use contract::service::Severity;
 use contract::signing::SigningPlace;
 use contract::{FieldError, Journey, Lang, Text};
@@ -97,6 +97,31 @@ pub(crate) async fn list(
     let journey = draft.journey();
     let records = backend.store.signature_requests_of(&draft.record.id).await?;
     Ok(records.into_iter().map(|record| view(backend, &draft, &journey, record)).collect())
+}
+
+/// Who can be asked, and what became of it.
+pub(crate) async fn signers(backend: &Backend, owner: &Citizen, draft: &str) -> Result<SignersView, ApiError> {
+    let draft = OpenDraft::of(backend, owner, draft).await?;
+    let journey = draft.journey();
+    let records = backend.store.signature_requests_of(&draft.record.id).await?;
+    let signer = |place: &SigningPlace<'_>| {
+        let remote = place.signature.remote.as_ref()?;
+        let newest = records.iter().find(|record| record.place == place_of(place));
+        let answer = |name| place.named(&draft.service, &journey.answers, name).to_owned();
+        Some(SignerView {
+            step: place.step.clone(),
+            field: place.path.clone(),
+            row: place.row_name().map(str::to_owned),
+            role: place.signature.role.clone().unwrap_or_default(),
+            name: answer(&remote.name),
+            phone: masked_phone(answer(&remote.phone)),
+            is_signed: !Signature::is_nothing(place.signed(&journey.answers)),
+            unsigned: place.signature.unsigned.clone().unwrap_or_default(),
+            request: newest.map(|record| view(backend, &draft, &journey, record.clone())),
+        })
+    };
+    let signers = journey.signing_places().iter().filter_map(signer).collect();
+    Ok(SignersView { title: draft.service.title.clone(), signers })
 }
 
 /// Takes a request back. One that has ended stays as it is.
@@ -205,10 +230,14 @@ fn view(
         row: (!place.row.is_empty()).then_some(place.row),
         state,
         name: signer.name,
-        phone: Phone::default().show(&Value::from(signer.phone), Lang::Zh),
+        phone: masked_phone(signer.phone),
         asked_at: rfc3339(asked_at),
         ends_at: rfc3339(ends_at),
         since: rfc3339(since),
         reason: (!reason.is_empty()).then_some(reason),
     }
+}
+
+fn masked_phone(phone: String) -> String {
+    Phone::default().show(&Value::from(phone), Lang::Zh)
 }

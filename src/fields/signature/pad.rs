@@ -2,12 +2,10 @@
 
 use contract::kinds::are_strokes;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
 use crate::api::{ApiError, Signed};
-use crate::draft_session::BoundField;
 use crate::i18n::tr;
 use crate::ui::input::{Input, Typing};
 use crate::unsaved_input::report_unsaved_input;
@@ -17,14 +15,18 @@ const WIDTH: i32 = 600;
 const HEIGHT: i32 = 200;
 
 #[component]
-pub(super) fn SignaturePad(
-    field: BoundField,
+pub(crate) fn SignaturePad(
+    /// Of the element.
+    id: String,
+    /// Of the input for whoever types.
+    name: String,
     writing: Writing,
     /// The answers changed after they were signed.
     is_stale: bool,
+    /// Sends it, and tells `writing` how that ended.
+    send: Callback<Signed>,
 ) -> impl IntoView {
     report_unsaved_input(move || [writing.strokes, writing.name].iter().any(|written| !written.read().is_empty()));
-    let (id, name) = (field.id(), field.name());
     let input = move || match writing.is_typed.get() {
         true => name_input(writing, id.clone(), name.clone()).into_any(),
         false => canvas(writing, id.clone()).into_any(),
@@ -52,7 +54,7 @@ pub(super) fn SignaturePad(
                 data-look="quiet"
                 data-sign="done"
                 disabled=move || writing.is_blank()
-                on:click=move |_| writing.send(&field)
+                on:click=move |_| writing.send(send)
             >
                 {done}
             </button>
@@ -93,7 +95,7 @@ pub(super) fn strokes_view(path: Signal<String>) -> impl IntoView {
 
 /// The signature that is being written.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Writing {
+pub(crate) struct Writing {
     strokes: RwSignal<String>,
     is_finger_down: RwSignal<bool>,
     /// The name is typed instead.
@@ -130,22 +132,21 @@ impl Writing {
         self.strokes.update(|strokes| *strokes += &format!("{command}{x} {y}"));
     }
 
-    fn send(self, field: &BoundField) {
+    fn send(self, send: Callback<Signed>) {
         if self.is_busy.get_untracked() {
             return;
         }
         self.is_busy.set(true);
-        let (session, id) = (field.session, &field.definition.id);
-        let signature = match self.is_typed.get_untracked() {
+        send.run(match self.is_typed.get_untracked() {
             true => Signed::Typed(self.name.get_untracked()),
             false => Signed::Strokes(self.strokes.get_untracked()),
-        };
-        spawn_local(async move {
-            let error = session.sign(id, &signature).await.err();
-            // The step may have been left meanwhile.
-            self.is_busy.try_set(false);
-            self.error.try_set(error);
         });
+    }
+
+    /// It was sent, or was not. The screen may have been left meanwhile.
+    pub(crate) fn ended(self, error: Option<ApiError>) {
+        self.is_busy.try_set(false);
+        self.error.try_set(error);
     }
 }
 

@@ -10,11 +10,11 @@ use crate::i18n::{self, tr, tr_text};
 
 #[component]
 pub(super) fn Papers(field: BoundField) -> impl IntoView {
-    let session = field.session;
+    let (session, path) = (field.session, field.path());
     let papers = Memo::new(move |_| {
         session.journey.with(|journey| {
             let asked = session.service.asked_materials(journey);
-            let signed = asked.iter().filter(|one| one.material.signed_by.contains(&field.definition.id));
+            let signed = asked.iter().filter(|one| one.material.signed_by.iter().any(|id| id.0 == path));
             signed.map(|one| Paper::of(one.material, journey)).collect::<Vec<_>>()
         })
     });

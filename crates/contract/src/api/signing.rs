@@ -80,6 +80,38 @@ pub struct SignatureRequestView {
     pub unsigned: Text,
 }
 
+/// Who else signs a draft, for the applicant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct SignersView {
+    /// The service.
+    pub title: Text,
+    /// Those who can be asked to sign on their own phone, one for each place.
+    pub signers: Vec<SignerView>,
+}
+
+/// Somebody who signs at a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct SignerView {
+    pub step: StepId,
+    pub field: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+    pub role: Text,
+    /// Empty until the form has it, as the phone.
+    pub name: String,
+    /// Masked.
+    pub phone: String,
+    /// On whichever phone.
+    pub is_signed: bool,
+    /// What to do when no signature comes.
+    pub unsigned: Text,
+    /// The newest request at this place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<SignatureRequestView>,
+}
+
 /// What somebody is asked to sign, for the person whom the request names and nobody else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(ToSchema))]

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use contract::api::{
-    NewSignatureRequest, Objection, ProblemDocument, RemoteSignature, SignatureRequestView, ToSignView,
+    NewSignatureRequest, Objection, ProblemDocument, RemoteSignature, SignatureRequestView, SignersView, ToSignView,
 };
 
 use crate::backend::Backend;
@@ -37,6 +37,17 @@ pub(super) async fn list_signature_requests(
     Path(id): Path<String>,
 ) -> Result<Json<Vec<SignatureRequestView>>, ApiError> {
     Ok(Json(signature_request::list(&backend, &citizen, &id).await?))
+}
+
+/// Who else signs a draft, with what became of the newest request to each.
+#[utoipa::path(get, path = "/api/drafts/{id}/signers", tag = "drafts", params(("id" = String, Path)),
+    responses((status = 200, body = SignersView), (status = 401), (status = 404)))]
+pub(super) async fn list_signers(
+    State(backend): State<Backend>,
+    SignedIn(citizen): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<SignersView>, ApiError> {
+    Ok(Json(signature_request::signers(&backend, &citizen, &id).await?))
 }
 
 /// Takes a request back that was not answered yet.

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::world::{OWNER, World};
 
 /// Routes that need a session, with a method.
-const PRIVATE: [(&str, &str); 28] = [
+const PRIVATE: [(&str, &str); 29] = [
     ("GET", "/api/session"),
     ("POST", "/api/drafts"),
     ("GET", "/api/drafts"),
@@ -18,6 +18,7 @@ const PRIVATE: [(&str, &str); 28] = [
     ("POST", "/api/drafts/1/signature-requests"),
     ("GET", "/api/drafts/1/signature-requests"),
     ("DELETE", "/api/drafts/1/signature-requests/1"),
+    ("GET", "/api/drafts/1/signers"),
     ("GET", "/api/sign/1"),
     ("POST", "/api/sign/1/signature"),
     ("POST", "/api/sign/1/objection"),

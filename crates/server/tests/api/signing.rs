@@ -49,6 +49,11 @@ pub(crate) async fn requests(owner: &Visitor<'_>, draft: &Value) -> Value {
     owner.get(&format!("/api/drafts/{}/signature-requests", id(draft))).await.expect(200).json()
 }
 
+async fn signers(owner: &Visitor<'_>, draft: &Value) -> Vec<Value> {
+    let view = owner.get(&format!("/api/drafts/{}/signers", id(draft))).await.expect(200).json();
+    view["signers"].as_array().unwrap().clone()
+}
+
 pub(crate) async fn current(owner: &Visitor<'_>, draft: &Value) -> Value {
     owner.get(&format!("/api/drafts/{}", id(draft))).await.expect(200).json()
 }
@@ -150,6 +155,7 @@ async fn for_anybody_else_a_request_is_not_there() {
     ask_to_sign(&stranger, &draft, "partner-signature", None).await.expect(404);
     let list = format!("/api/drafts/{}/signature-requests", id(&draft));
     stranger.get(&list).await.expect(404);
+    stranger.get(&format!("/api/drafts/{}/signers", id(&draft))).await.expect(404);
     stranger.delete(&format!("{list}/{}", id(&by_number))).await.expect(404);
 }
 
@@ -248,14 +254,23 @@ async fn everybody_in_rows_is_asked_for_themself() {
     for row in [None, Some("nobody")] {
         ask_to_sign(&owner, &draft, "heir.signature", row).await.expect(404);
     }
+    let before = signers(&owner, &draft).await;
+    let names: Vec<_> = before.iter().map(|one| (one["name"].clone(), one["row"].clone())).collect();
+    let expected = [("周小梅", json!(null)), ("向长明", json!("elder")), ("曹映雪", json!("younger"))];
+    assert_eq!(names, expected.map(|(name, row)| (json!(name), row)));
+    assert_eq!((&before[1]["phone"], &before[1]["is_signed"]), (&json!("138****0004"), &json!(false)));
     for (row, phone) in [("elder", HEIR), ("younger", OTHER_HEIR)] {
         let request = ask_to_sign(&owner, &draft, "heir.signature", Some(row)).await.expect(201).json();
         signed(&world.sign_in(phone).await, &request).await;
     }
+    let after = signers(&owner, &draft).await;
+    let states: Vec<_> = after.iter().map(|one| (one["is_signed"].clone(), one["request"]["state"].clone())).collect();
+    assert_eq!(states[0], (json!(false), json!(null)));
+    assert_eq!(states[1..], [(json!(true), json!("signed")), (json!(true), json!("signed"))]);
     let draft = current(&owner, &draft).await;
-    let signers: Vec<_> =
+    let signed_by: Vec<_> =
         draft["answers"]["heir"].as_array().unwrap().iter().map(|row| row["signature"]["signer"].clone()).collect();
-    assert_eq!(signers, ["向长明", "曹映雪"]);
+    assert_eq!(signed_by, ["向长明", "曹映雪"]);
     // Rows that come back as they were keep their signatures, a changed one voids all.
     let kept = owner.change(&draft, &json!({ "heir": draft["answers"]["heir"] })).await.expect(200).json();
     assert_eq!(kept["answers"]["heir"], draft["answers"]["heir"]);

@@ -78,7 +78,7 @@ async fn write_person(backend: &Backend, person: &DemoPerson, page: &mut String)
         page.push_str("<ul>");
     }
     for message in messages.iter().take(3) {
-        let _ = write!(page, "<li>{} {}", rfc3339(message.at), escaped(&message.text));
+        let _ = write!(page, "<li>{} {}", rfc3339(message.at), linked(&message.text));
     }
     if !messages.is_empty() {
         page.push_str("</ul>");
@@ -89,6 +89,14 @@ async fn write_person(backend: &Backend, person: &DemoPerson, page: &mut String)
 /// A ticket opens one session, so each look at the page shows another.
 fn fresh(ticket: &str) -> Result<String, ApiError> {
     Ok(format!("{ticket}.{}", secret::digits()?))
+}
+
+/// A message as a phone shows it: what it asks to sign is a tap away.
+fn linked(text: &str) -> String {
+    let Some((before, rest)) = text.split_once("/sign/") else { return escaped(text) };
+    let end = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').unwrap_or(rest.len());
+    let (id, after) = rest.split_at(end);
+    format!("{}<a href=\"/sign/{id}\">/sign/{id}</a>{}", escaped(before), escaped(after))
 }
 
 fn escaped(text: &str) -> String {
