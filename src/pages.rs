@@ -10,6 +10,7 @@ mod exit;
 mod grievance;
 mod grievance_link;
 mod home;
+mod next;
 mod not_found;
 mod receipt;
 mod review;

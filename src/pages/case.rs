@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::grievance_link::{GrievanceRow, grievance_url};
+use super::next::NextSteps;
 use super::receipt::CopyButton;
 use super::unavailable::{failed, page_body};
 use crate::api::{Api, follow_case};
@@ -86,6 +87,7 @@ fn CaseBody(case: CaseView, shown: RwSignal<CaseView>) -> impl IntoView {
             {complaint
                 .map(|about| view! { <GrievanceRow label=tr("不认可？向我们反映", "Something wrong? Report it") about /> })}
             <RatingCard case=case.clone() />
+            <NextSteps next=case.next.clone() />
             <Withdrawal case />
         </div>
         <BottomBar>

@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use self::family::Family;
 pub(super) use self::fees::{FeesToPay, UnpaidFees};
 use super::grievance_link::GrievanceLink;
+use super::next::NextSteps;
 use super::unavailable::{failed, page_body};
 use crate::api::{self, Api};
 use crate::browser;
@@ -42,6 +43,7 @@ fn body(receipt: Receipt) -> impl IntoView {
     let open = receipt.tasks.iter().filter(|task| !task.status.is_end() && !task.status.is_granted());
     let next_tasks = open.map(next_task).map(IntoAny::into_any).collect_view();
     let case = Route::Case { reference: receipt.reference.clone() }.url();
+    let next = receipt.next.clone();
     view! {
         <div class="page-body">
             <div class="done">
@@ -61,6 +63,7 @@ fn body(receipt: Receipt) -> impl IntoView {
                 <ol class="timeline">{next_tasks}</ol>
                 <p class="card-text">{tr("出结果后会发短信给您，不用守着。", "We will text you the result; no need to wait here.")}</p>
             </section>
+            <NextSteps next />
             <GrievanceLink />
         </div>
         <BottomBar>

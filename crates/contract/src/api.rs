@@ -21,7 +21,9 @@ pub use agency::{
     AskedField, CaseLookup, Decision, EventView, LookedUpTask, NewReason, OfficerSignIn, OfficerView, PaperView,
     QueueEntry, Reason, TaskDetail, Verdict,
 };
-pub use case::{Another, CaseSummary, CaseView, DeliveryView, FeeView, NoticeView, PaymentView, Receipt, TaskView};
+pub use case::{
+    Another, CaseSummary, CaseView, DeliveryView, FeeView, NextView, NoticeView, PaymentView, Receipt, TaskView,
+};
 pub use certificates::{CertificateState, CertificateView};
 pub use figures::{Count, FigureRow, FiguresView, OutboxView};
 pub use grievances::{

@@ -81,6 +81,8 @@ ids! {
     RuleId;
     /// A document asked for.
     MaterialId;
+    /// What people usually do after a service.
+    NextId;
     /// A number that a division may set.
     LimitId;
     /// A condition that the definition names once.

@@ -19,6 +19,7 @@ mod later;
 mod listed;
 mod marks;
 mod materials;
+mod next;
 mod notifications;
 mod page;
 mod places;
@@ -104,6 +105,7 @@ fn prove_service(service: &Service, division: &DivisionCode, examples: &Examples
     faults.extend(references::check(service, &placed, &uses));
     faults.extend(signing::check(service, &placed));
     faults.extend(later::check(service));
+    faults.extend(next::check(service));
     faults.extend(fees::check(service));
     faults.extend(published::check(service));
     faults.extend(typing::check(service, &placed, &uses));

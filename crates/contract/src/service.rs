@@ -12,6 +12,8 @@ mod gate;
 mod issue;
 mod item;
 #[cfg(feature = "load")]
+mod next;
+#[cfg(feature = "load")]
 mod notification;
 #[cfg(feature = "load")]
 mod route;
@@ -42,6 +44,8 @@ pub use fee::{Amount, AmountTable, Fee, FeeDue, FeeSort, yuan};
 pub use gate::{Exit, Gate};
 pub use issue::{Issue, NumberRule};
 pub use item::{Complaints, Item, ItemKind, Promise, SpecialProcedure};
+#[cfg(feature = "load")]
+pub use next::NextStep;
 #[cfg(feature = "load")]
 pub use notification::Notification;
 #[cfg(feature = "load")]
@@ -111,6 +115,10 @@ pub struct Service {
     /// Another application of the same family (twins), begun from one that was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub siblings: Option<Siblings>,
+    /// What people usually do next. Phones learn it with their case.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub next: Vec<NextStep>,
     /// Empty means free of charge.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
@@ -232,7 +240,7 @@ pub struct Material {
 }
 
 readable! {
-    Service { id, version, code, title, summary, mark, who, minutes, visits, before, after, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, #[cfg(feature = "load")] notifications, siblings, fees, windows }
+    Service { id, version, code, title, summary, mark, who, minutes, visits, before, after, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, #[cfg(feature = "load")] notifications, siblings, fees, windows, #[cfg(feature = "load")] next }
     Visits { before, now }
     Agency { id, name, phone }
     Track { id, title, says, when, promises, after_check }

@@ -1,5 +1,7 @@
 //! A case with the definition that it was made from, as its owner sees it.
 
+mod next;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -88,6 +90,7 @@ impl OpenCase {
             to_pay: self.to_pay(),
             siblings: self.siblings.clone(),
             another: self.another(),
+            next: self.next_steps(),
         }
     }
 
@@ -129,6 +132,7 @@ impl OpenCase {
             to_pay: self.to_pay(),
             paid: self.payment.as_ref().map(deliverable::paid),
             another: self.another(),
+            next: self.next_steps_at_the_end(),
             siblings: self.siblings,
             answers: self.record.answers,
         })

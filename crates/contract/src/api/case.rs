@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{CertificateView, EventView, ItemRating, RatingView, Reason};
 use crate::answers::Answers;
 use crate::case::CaseStatus;
-use crate::id::{DivisionCode, ItemId, Reference, ServiceId, TrackId};
+use crate::id::{DivisionCode, ItemId, NextId, Reference, ServiceId, TrackId};
 use crate::service::{FeeSort, ItemKind};
 use crate::text::Text;
 
@@ -29,6 +29,9 @@ pub struct Receipt {
     /// How to go on with the next one, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub another: Option<Another>,
+    /// What people usually do next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextView>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,6 +83,24 @@ pub struct NoticeView {
 pub struct Another {
     pub title: Text,
     pub says: Text,
+}
+
+/// What people usually do next (下一步): a service of ours, or a place elsewhere with a page, a phone or both.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct NextView {
+    pub id: NextId,
+    pub title: Text,
+    pub says: Text,
+    /// By when it must be done, where there is a last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
 }
 
 /// One item of a case.
@@ -146,6 +167,9 @@ pub struct CaseView {
     pub siblings: Vec<Reference>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub another: Option<Another>,
+    /// What people usually do next, once everything has ended and something was granted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<NextView>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid: Option<PaymentView>,
     /// Counts what happened: followers say what they have seen.

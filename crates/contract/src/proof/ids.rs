@@ -78,6 +78,7 @@ fn ids(service: &Service, placed: &[Placed<'_>]) -> Vec<(&'static str, String)> 
     ids.extend(service.consents.iter().map(|one| ("consent", one.id.0.clone())));
     ids.extend(service.deliveries.iter().map(|one| ("delivery", one.id.0.clone())));
     ids.extend(service.notifications.iter().map(|one| ("notification", one.id.0.clone())));
+    ids.extend(service.next.iter().map(|one| ("next", one.id.0.clone())));
     ids
 }
 

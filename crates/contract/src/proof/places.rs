@@ -99,6 +99,9 @@ fn at_the_end<'a>(service: &'a Service, add: &mut impl FnMut(String, Option<&'a 
     if let Some(siblings) = &service.siblings {
         add("siblings.show_when".to_owned(), Some(&siblings.show_when), usize::MAX);
     }
+    for step in &service.next {
+        add(format!("next.{}.when", step.id), step.when.as_ref(), usize::MAX);
+    }
     for (name, condition) in &service.conditions {
         add(format!("conditions.{name}"), Some(condition), usize::MAX);
     }

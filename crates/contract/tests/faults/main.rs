@@ -8,6 +8,7 @@ mod chinese;
 mod conditions;
 mod items;
 mod lists;
+mod next;
 
 use contract::load::Definition;
 use contract::proof::{self, Examples, Fault};

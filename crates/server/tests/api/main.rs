@@ -24,6 +24,7 @@ mod identity;
 mod kinds_of_items;
 mod legible;
 mod limits;
+mod next_steps;
 mod notices;
 mod notifications;
 mod officers;
