@@ -62,19 +62,17 @@ fn unsigned(field: BoundField, writing: Writing, is_stale: bool) -> impl IntoVie
     }
 }
 
-/// The signature as it stands, and the way to write it again. One that came from another phone is not wiped off here.
+/// The signature as it stands, and the way to another one.
 fn signed(field: BoundField, value: &Value) -> impl IntoView {
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (strokes, name) = (text("strokes"), text("typed"));
     let id = field.id();
     let note = format!("{} {} · {}", tr("已签名", "Signed"), format_time(&text("at")), text("signer"));
-    let again = value.get("request").is_none().then(|| {
-        view! {
-            <button type="button" class="link" on:click=move |_| field.set(Value::Null)>
-                {tr("重签", "Sign again")}
-            </button>
-        }
-    });
+    // From another phone it is not wiped off by the way.
+    let again = match value.get("request") {
+        None => tr("重签", "Sign again"),
+        Some(_) => tr("作废这个签名", "Take this signature back"),
+    };
     view! {
         <div class="pad" id=id tabindex="-1" data-signed="true">
             {strokes_view(strokes.into())}
@@ -82,7 +80,9 @@ fn signed(field: BoundField, value: &Value) -> impl IntoView {
         </div>
         <p class="control-note">
             {note}
-            {again}
+            <button type="button" class="link" on:click=move |_| field.set(Value::Null)>
+                {again}
+            </button>
         </p>
     }
 }

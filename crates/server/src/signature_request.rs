@@ -115,7 +115,7 @@ pub(crate) async fn signers(backend: &Backend, owner: &Citizen, draft: &str) -> 
             role: place.signature.role.clone().unwrap_or_default(),
             name: answer(&remote.name),
             phone: masked_phone(answer(&remote.phone)),
-            is_signed: !Signature::is_nothing(place.signed(&journey.answers)),
+            is_signed: !Signature::is_nothing(place.signed(&journey.answers)) && draft.holds(&journey, place),
             unsigned: place.signature.unsigned.clone().unwrap_or_default(),
             request: newest.map(|record| view(backend, &draft, &journey, record.clone())),
         })
@@ -208,8 +208,15 @@ fn state_now(
     match record.state {
         live if live.is_live() && record.ends_at <= backend.now() => SignatureRequestState::Ended,
         live if live.is_live() && current_place(draft, journey, record).is_none() => SignatureRequestState::Cancelled,
+        SignatureRequestState::Signed if !still_holds(draft, journey, record) => SignatureRequestState::Voided,
         other => other,
     }
+}
+
+/// Whether what was signed is still what would be sent, as far as the draft asks for this signature.
+fn still_holds(draft: &OpenDraft, journey: &Journey<'_>, record: &SignatureRequestRecord) -> bool {
+    let place = journey.signing_places().into_iter().find(|place| place_of(place) == record.place);
+    place.is_none_or(|place| draft.holds(journey, &place))
 }
 
 fn view(

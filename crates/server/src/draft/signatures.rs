@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use contract::answers::ROW;
 use contract::kinds::Signature;
-use contract::{Answers, Service};
+use contract::signing::SigningPlace;
+use contract::{Answers, Journey, Service};
 use serde_json::Value;
 
 use super::{OpenDraft, normalise};
@@ -12,6 +13,14 @@ use crate::signature_request::voided;
 use crate::store::{AnsweredRequest, Citizen, NewMessage, SignatureChanges, SignedPlace};
 
 impl OpenDraft {
+    /// Whether the signature at a place, if there is one, stands under what would be sent. The day alone may change that.
+    pub(crate) fn holds(&self, journey: &Journey<'_>, place: &SigningPlace<'_>) -> bool {
+        let signature = place.signed(&journey.answers);
+        let is_as_before = || self.signed_before(journey).is_some_and(|before| place.signed(before) == signature);
+        let signed = signature.get("signed").and_then(Value::as_str);
+        signed.is_none_or(|signed| signed == self.signed_hash(journey)) || is_as_before()
+    }
+
     /// What follows from the answers after a change.
     pub(super) fn signature_changes(
         &self,

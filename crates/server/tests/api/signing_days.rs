@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::audit::lines;
 use crate::officers::wait_for_sms_to;
 use crate::signing::{PARTNER, answers, ask_to_sign, current, deed, heirs, look, requests, sign};
+use crate::submissions::send;
 use crate::world::{OWNER, World};
 
 const HOUR: i64 = 60 * 60;
@@ -107,4 +108,31 @@ async fn whoever_is_not_named_any_more_is_not_asked_any_more() {
     let draft = current(&owner, &draft).await;
     owner.delete(&format!("/api/drafts/{}", draft["id"].as_str().unwrap())).await.expect(204);
     look(&world.sign_in(PARTNER).await, &request).await.expect(404);
+}
+
+#[tokio::test]
+#[invariant::invariant("signed-is-sent")]
+async fn a_signature_that_the_day_has_overtaken_can_be_given_anew() {
+    let world = World::of_short_services().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = deed(&owner, &answers("卖房")).await;
+    let dated = json!({ "until": "2026-11-26", "remark": "这几天有效" });
+    let draft = owner.change(&draft, &dated).await.expect(200).json();
+    let first = ask_to_sign(&owner, &draft, "partner-signature", None).await.expect(201).json();
+    let partner = world.sign_in(PARTNER).await;
+    let seen = look(&partner, &first).await.expect(200).json();
+    sign(&partner, &first, &seen["to_sign"]["content_hash"]).await.expect(200);
+    // Nobody changes anything, but on this day the remark would not be sent any more.
+    world.pass(3 * DAY);
+    let (owner, partner) = (world.sign_in(OWNER).await, world.sign_in(PARTNER).await);
+    let signers = owner.get(&format!("/api/drafts/{}/signers", draft["id"].as_str().unwrap())).await.expect(200).json();
+    let signer = &signers["signers"][0];
+    assert_eq!((&signer["is_signed"], &signer["request"]["state"]), (&json!(false), &json!("voided")));
+    send(&owner, &current(&owner, &draft).await, "key-0001").await.expect(422);
+    let again = ask_to_sign(&owner, &draft, "partner-signature", None).await.expect(201).json();
+    let seen = look(&partner, &again).await.expect(200).json();
+    sign(&partner, &again, &seen["to_sign"]["content_hash"]).await.expect(200);
+    let told = wait_for_sms_to(&world, OWNER, "已经在“契约”上签名").await;
+    assert!(told.iter().all(|text| !text.contains("撤回") && !text.contains("作废")), "{told:?}");
+    send(&owner, &current(&owner, &draft).await, "key-0002").await.expect(201);
 }

@@ -2,20 +2,14 @@
 
 use contract::service::Severity;
 use contract::{FieldError, Journey, Text};
-use serde_json::Value;
 
 use crate::draft::OpenDraft;
 
 /// Names those that were given for other answers.
 pub(super) fn check(draft: &OpenDraft, journey: &Journey<'_>) -> Vec<FieldError> {
-    let hash = draft.signed_hash(journey);
-    let before = draft.signed_before(journey);
     let mut errors = Vec::new();
     for place in journey.signing_places() {
-        let signature = place.signed(&journey.answers);
-        let signed = signature.get("signed").and_then(Value::as_str);
-        let is_as_before = before.is_some_and(|before| place.signed(before) == signature);
-        if !is_as_before && signed.is_some_and(|signed| signed != hash) {
+        if !draft.holds(journey, &place) {
             errors.push(FieldError {
                 step: place.step.clone(),
                 field: place.path.clone(),

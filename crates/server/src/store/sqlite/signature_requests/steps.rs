@@ -159,15 +159,18 @@ pub(in super::super) async fn follow(
             audit(&mut *connection, &owner, "cancel-signature-request", &object(&request), now).await?;
         }
     }
-    let mut is_owner_to_know = false;
+    let mut is_told = false;
     for id in &changes.lost {
         let Some(request) = void(&mut *connection, id, now).await? else { continue };
-        is_owner_to_know = true;
         audit(&mut *connection, &owner, "void-signature", &object(&request), now).await?;
-        let (phone, text) = (request.signer.phone, changes.says_to_signers.clone());
-        send(&mut *connection, &NewMessage { phone, text }, now).await?;
+        // Whoever has just signed in its place knows.
+        if changes.answered.is_none() {
+            is_told = true;
+            let (phone, text) = (request.signer.phone, changes.says_to_signers.clone());
+            send(&mut *connection, &NewMessage { phone, text }, now).await?;
+        }
     }
-    match changes.to_owner.as_ref().filter(|_| is_owner_to_know) {
+    match changes.to_owner.as_ref().filter(|_| is_told) {
         Some(message) => send(connection, message, now).await,
         None => Ok(()),
     }
