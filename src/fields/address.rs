@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value, json};
 
-use crate::draft_session::BoundField;
+use crate::draft_session::{BoundField, DraftSession};
 use crate::http::from_json;
 use crate::i18n::tr;
 use picker::DivisionPicker;
@@ -16,6 +16,7 @@ use picker::DivisionPicker;
 #[component]
 pub(super) fn AddressField(field: BoundField, settings: &'static Address) -> impl IntoView {
     let (is_open, session) = (RwSignal::new(false), field.session);
+    let decides = settings.decides;
     let (place_of, invalid_of, door_of, left_of) = (field.clone(), field.clone(), field.clone(), field.clone());
     let place = Memo::new(move |_| read_place(&place_of.value()));
     let chosen = move || match place.with(|place| place.place.clone()) {
@@ -34,21 +35,6 @@ pub(super) fn AddressField(field: BoundField, settings: &'static Address) -> imp
     let picker = move || {
         let field = field.clone();
         is_open.get().then(|| view! { <DivisionPicker field settings is_open /> })
-    };
-    let elsewhere = move || {
-        let division = place.with(|place| place.division.clone());
-        let is_elsewhere = !division.is_empty() && division != *session.context.division.0;
-        (settings.decides && is_elsewhere && !session.is_correction()).then(|| {
-            let go = move |_| {
-                let division = division.clone();
-                spawn_local(async move { session.move_to(&division).await });
-            };
-            view! {
-                <button type="button" class="button" data-look="quiet" data-move on:click=go>
-                    {tr("改到那里办理，填的都留着", "Apply there instead and keep the answers")}
-                </button>
-            }
-        })
     };
     view! {
         <button
@@ -75,9 +61,26 @@ pub(super) fn AddressField(field: BoundField, settings: &'static Address) -> imp
                 on:blur=move |_| left_of.touch()
             />
         </div>
-        {elsewhere}
+        {move || decides.then(|| move_button(session, place)).flatten()}
         {picker}
     }
+}
+
+/// Where the place lies in another division than the draft was begun for: has it decided there.
+fn move_button(session: DraftSession, place: Memo<Place>) -> Option<impl IntoView> {
+    let division = place.with(|place| place.division.clone());
+    let is_elsewhere = !division.is_empty() && division != *session.context.division.0 && !session.is_correction();
+    let go = move |_| {
+        let division = division.clone();
+        spawn_local(async move { session.move_to(&division).await });
+    };
+    is_elsewhere.then(|| {
+        view! {
+            <button type="button" class="button" data-look="quiet" data-move on:click=go>
+                {tr("改到那里办理，填的都留着", "Apply there instead and keep the answers")}
+            </button>
+        }
+    })
 }
 
 fn read_place(value: &Value) -> Place {
