@@ -45,7 +45,7 @@ fn unsigned(field: BoundField, writing: Writing, is_stale: bool) -> impl IntoVie
     let elsewhere = has_phone.then(|| {
         view! {
             <a class="link" data-sign="elsewhere" href=Route::Signers { draft: field.session.id() }.url()>
-                {tr("人不在身边？发给 TA 用自己的手机签", "Not with you? Let them sign on their own phone")}
+                {tr("人不在身边？请对方用自己的手机签", "Not with you? Let them sign on their own phone")}
             </a>
         }
     });

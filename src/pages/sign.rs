@@ -16,9 +16,12 @@ use crate::fetched::{Fetched, view_resource};
 use crate::fields::{SignaturePad, Writing};
 use crate::i18n::{format_time, tr, tr_text};
 use crate::paths::Route;
+use crate::ui::control::{Control, ControlText};
 use crate::ui::icon::{Icon, LineIcon};
 use crate::ui::page::{BottomBar, Title, TopBar};
 use objection::ObjectionForm;
+
+const SIGNATURE: &str = "signature";
 
 #[component]
 pub(crate) fn SignPage(request: String) -> impl IntoView {
@@ -78,8 +81,14 @@ impl SignatureInvitation {
 
     fn show(self, view: ToSignView) {
         self.writing.ended(None);
+        self.draw(view);
+    }
+
+    /// Screen readers begin at the top as well.
+    fn draw(self, view: ToSignView) {
         self.shown.try_set(view);
         browser::scroll_to_top();
+        browser::focus("main h1");
     }
 
     /// What was read is not there any more: it is shown as it is now, with what has changed.
@@ -92,8 +101,7 @@ impl SignatureInvitation {
         }
         self.changed.try_set(lines);
         if let Ok(view) = self.api.to_sign(&self.request.get_value()).await {
-            self.shown.try_set(view);
-            browser::scroll_to_top();
+            self.draw(view);
         }
     }
 }
@@ -127,11 +135,17 @@ fn waiting(invitation: SignatureInvitation, view: ToSignView, to_sign: ToSign) -
         format_time(&view.ends_at)
     );
     let send = Callback::new(move |signed| invitation.sign(content_hash.clone(), signed));
-    let rule = tr(
+    let help_of_signature = tr(
         "请先看上面的内容。您签的就是这些；签好以后内容改了，签名自动作废，会再请您签。",
         "Please read what stands above. That is what you sign: if it changes afterwards your signature is void, and you \
          are asked again.",
     );
+    let text = ControlText {
+        id: SIGNATURE.to_owned(),
+        label: format!("{}：{name}", tr("签名", "Signature")),
+        help: help_of_signature.to_owned(),
+        ..ControlText::default()
+    };
     view! {
         <div class="page-body" data-to-sign="true">
             <Title title help />
@@ -139,15 +153,9 @@ fn waiting(invitation: SignatureInvitation, view: ToSignView, to_sign: ToSign) -
             {steps.into_iter().map(card).map(IntoAny::into_any).collect_view()}
             {papers_card(papers)}
             <section class="card">
-                <h2>{format!("{}：{name}", tr("签名", "Signature"))}</h2>
-                <p class="card-text">{rule}</p>
-                <SignaturePad
-                    id="signature".to_owned()
-                    name="signature".to_owned()
-                    writing=invitation.writing
-                    is_stale=false
-                    send
-                />
+                <Control text error="" field=SIGNATURE row=None kind=SIGNATURE>
+                    <SignaturePad id=SIGNATURE name=SIGNATURE writing=invitation.writing is_stale=false send />
+                </Control>
             </section>
             <ObjectionForm invitation />
             <GrievanceLink />
@@ -203,7 +211,7 @@ fn ended(view: &ToSignView) -> impl IntoView + use<> {
         SignatureRequestState::Signed => (
             tr("已签名", "Signed"),
             tr(
-                "已经告诉申请人，接下来由 TA 提交，您不用再做什么。内容如果改了，签名作废，会再请您签。",
+                "已经告诉申请人，接下来由申请人提交，您不用再做什么。内容如果改了，签名作废，会再请您签。",
                 "The applicant has been told and submits it; you need not do anything else. If the content changes your \
                  signature is void, and you are asked again.",
             ),
@@ -211,7 +219,7 @@ fn ended(view: &ToSignView) -> impl IntoView + use<> {
         SignatureRequestState::Objected => (
             tr("已转告申请人", "The applicant has been told"),
             tr(
-                "您没有签名。TA 改好以后会再发短信请您看。",
+                "您没有签名。申请人改好以后会再发短信请您看。",
                 "You have not signed. You get another message when it was changed.",
             ),
         ),
@@ -226,7 +234,7 @@ fn ended(view: &ToSignView) -> impl IntoView + use<> {
         SignatureRequestState::Cancelled | SignatureRequestState::Sent | SignatureRequestState::Seen => (
             tr("申请人已撤回", "The applicant took it back"),
             tr(
-                "现在不用您签。还要签的，TA 会再发短信。",
+                "现在不用您签。还要签的，申请人会再发短信。",
                 "There is nothing to sign now. You get another message if there is.",
             ),
         ),

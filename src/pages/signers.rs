@@ -86,6 +86,9 @@ impl Following {
             let error = action(self.draft.get_value()).await.err();
             self.refresh().await;
             self.is_busy.try_set(false);
+            if error.is_some() {
+                browser::scroll_to_top();
+            }
             self.error.try_set(error);
         });
     }
@@ -120,7 +123,7 @@ fn Signers(draft: String, view: SignersView) -> impl IntoView {
     };
     let title = following.shown.with_untracked(|shown| tr_text(&shown.title));
     let help = tr(
-        "TA 会收到短信，用自己的手机登录，看到的和您核对时一样，看过再签。先把别的都填好，签名以后再改，签名会作废。",
+        "对方会收到短信，用自己的手机登录，看到的和您核对时一样，看过再签。别的请先填好：签名以后再改，签名会作废。",
         "They get a text message, sign in on their own phone, see what you see in the review, and sign. Fill in \
          everything else first: a later change voids the signature.",
     );
@@ -169,14 +172,14 @@ fn card(following: Following, signer: SignerView) -> impl IntoView {
 }
 
 fn missing_phone() -> impl IntoView {
-    let says = tr("先在表里填好 TA 的手机号，才能发给 TA。", "Enter their mobile number in the form before you ask.");
+    let says = tr("先在表里填好对方的手机号，才能发短信。", "Enter their mobile number in the form before you ask.");
     view! { <p class="card-text">{says}</p> }
 }
 
 fn ask_button(following: Following, field: String, row: Option<String>, is_again: bool) -> impl IntoView {
     let label = match is_again {
         true => tr("再发一次", "Ask again"),
-        false => tr("发短信请 TA 签", "Ask by text message"),
+        false => tr("发短信请对方签", "Ask by text message"),
     };
     view! {
         <button
@@ -195,7 +198,7 @@ fn ask_button(following: Following, field: String, row: Option<String>, is_again
 fn cancel_button(following: Following, request: String) -> impl IntoView {
     view! {
         <button type="button" class="link" data-cancel="true" on:click=move |_| following.cancel(request.clone())>
-            {tr("撤回，换人或改内容", "Take it back")}
+            {tr("撤回这次请求", "Take this request back")}
         </button>
     }
 }
@@ -208,12 +211,12 @@ fn happened(request: &SignatureRequestView, unsigned: &contract::Text) -> AnyVie
             format!("{} {} · {}", tr("短信已发给", "Text message sent to"), request.phone, until())
         }
         SignatureRequestState::Seen => {
-            format!("{} · {}", tr("TA 已经打开，还没签", "They have opened it and not signed yet"), until())
+            format!("{} · {}", tr("对方已经打开，还没签", "They have opened it and not signed yet"), until())
         }
         SignatureRequestState::Objected => {
             let reason = request.reason.as_deref().unwrap_or_default();
             let next = tr("改好以后可以再发一次。", "Change it and ask again.");
-            format!("{}{reason} {next}", tr("TA 说：", "They say: "))
+            format!("{}{reason} {next}", tr("对方说：", "They say: "))
         }
         SignatureRequestState::Ended => tr_text(unsigned),
         SignatureRequestState::Voided => tr(

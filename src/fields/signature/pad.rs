@@ -17,8 +17,10 @@ const HEIGHT: i32 = 200;
 #[component]
 pub(crate) fn SignaturePad(
     /// Of the element.
+    #[prop(into)]
     id: String,
     /// Of the input for whoever types.
+    #[prop(into)]
     name: String,
     writing: Writing,
     /// The answers changed after they were signed.
