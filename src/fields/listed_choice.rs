@@ -1,5 +1,8 @@
 //! One of a long list: a combobox (ARIA 1.2) that one types at by name, pinyin, initials or code, or opens and picks from.
 
+mod search;
+
+use contract::field::Kind;
 use contract::kinds::{Choice, Choosable};
 use leptos::html::Ul;
 use leptos::prelude::*;
@@ -7,6 +10,9 @@ use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use search::found;
+
+use super::lookup::is_locked;
 use crate::api::ApiError;
 use crate::draft_session::BoundField;
 use crate::fetched::{Fetched, view_resource};
@@ -23,7 +29,9 @@ pub(super) fn ListedChoiceField(field: BoundField, choice: &'static Choice) -> i
     let list = view_resource(move || {
         let field = field.clone();
         async move {
-            field.session.fetch_list(choice).await?;
+            let fetched = field.session.fetch_list(choice).await;
+            // Without the list a name is typed.
+            fetched.or_else(|error| if choice.others { Ok(()) } else { Err(error) })?;
             Ok(ViewFn::from(move || {
                 let state = Combobox::new(field.clone(), choice);
                 view! { <ComboboxView state /> }
@@ -71,8 +79,13 @@ impl Combobox {
         })
     }
 
+    /// A register has answered it; tracked.
+    fn is_locked(self) -> bool {
+        self.field.with_value(is_locked)
+    }
+
     fn open(self) {
-        if self.is_open.get_untracked() {
+        if self.is_open.get_untracked() || untrack(|| self.is_locked()) {
             return;
         }
         let chosen = untrack(|| self.chosen());
@@ -130,7 +143,8 @@ impl Combobox {
         event.stop_propagation();
     }
 
-    /// What was typed and means one entry is taken; nothing typed takes the answer back; else it stays as it was.
+    /// What was typed and means one entry is taken; nothing typed takes the answer back; else it stays as it was, or is
+    /// the answer where others are right.
     fn leave(self) {
         let typed = self.typed.get_untracked();
         match typed.as_deref().map(str::trim) {
@@ -139,6 +153,8 @@ impl Combobox {
             Some(typed) => {
                 if let Some(option) = self.meant(typed) {
                     self.pick(option);
+                } else if self.choice.others {
+                    self.field.with_value(|field| field.set(self.choice.read(typed).into()));
                 }
             }
         }
@@ -155,7 +171,9 @@ impl Combobox {
             names.iter().any(|name| name.eq_ignore_ascii_case(typed))
         };
         let only = || self.found.with_untracked(|found| if let [at] = found[..] { options.get(at) } else { None });
-        options.iter().find(is_it).or_else(only)
+        // Of a name that may be another's the list's own is not guessed.
+        let may_guess = !self.choice.others || typed.is_ascii();
+        options.iter().find(is_it).or_else(|| only().filter(|_| may_guess))
     }
 }
 
@@ -183,6 +201,7 @@ fn ComboboxView(state: Combobox) -> impl IntoView {
                 type="text"
                 role="combobox"
                 autocomplete="off"
+                readonly=move || state.is_locked()
                 spellcheck="false"
                 placeholder=placeholder
                 aria-autocomplete="list"
@@ -243,6 +262,7 @@ fn Options(state: Combobox, id: String, list_id: String) -> impl IntoView {
     };
     let note = move || {
         state.found.with(|found| match found.len() {
+            0 if state.choice.others => tr("没有我要的，就按写的填", "Not in the list: it stays as you type it"),
             0 => tr("没有找到，换个字试试", "Nothing by that name, try another"),
             count if count > MOST_SHOWN => tr("还有更多，继续输入可以缩小范围", "There are more: go on typing"),
             _ => "",
@@ -265,26 +285,4 @@ fn show_inside(list: &HtmlElement, option: Option<HtmlElement>) {
     } else if bottom > list.scroll_top() + list.client_height() {
         list.set_scroll_top(bottom - list.client_height());
     }
-}
-
-/// Places of the entries that are found; those whose name or key begins so come first.
-fn found(options: &[Choosable], typed: &str) -> Vec<usize> {
-    let wanted = typed.trim().to_ascii_lowercase();
-    let begins = |option: &Choosable| {
-        let words = [&option.id.0, &option.label.zh, &option.label.en].into_iter().map(String::as_str);
-        words.chain(option.keys.split(' ')).any(|word| word.to_ascii_lowercase().starts_with(&wanted))
-    };
-    let has = |option: &Choosable| {
-        option.label.zh.contains(&wanted) || option.label.en.to_ascii_lowercase().contains(&wanted)
-    };
-    let (mut first, mut then) = (Vec::new(), Vec::new());
-    for (at, option) in options.iter().enumerate() {
-        if begins(option) {
-            first.push(at);
-        } else if has(option) {
-            then.push(at);
-        }
-    }
-    first.append(&mut then);
-    first
 }

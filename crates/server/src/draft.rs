@@ -6,6 +6,7 @@ mod normalise;
 mod prefill;
 mod sibling;
 mod signatures;
+mod spelling;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub(crate) use correction::{answers_as_sent, forbidden_changes};
 pub(crate) use normalise::{Author, invalidate_signatures};
 pub(crate) use prefill::known_answers;
 pub(crate) use sibling::shared;
+pub(crate) use spelling::spelled_entry;
 
 /// A draft, its definition, and the day and place that decide about its journey.
 pub(crate) struct OpenDraft {
@@ -104,7 +106,7 @@ impl OpenDraft {
     ) -> Result<Self, ApiError> {
         let DraftRecord { id, version, .. } = &self.record;
         let author = Author { citizen, now: rfc3339(backend.now()) };
-        let answers = normalise::normalised(&self.service, &self.context, &author, &self.record.answers, answers);
+        let answers = normalise::normalised(&self.service, &self.context, &author, &self.record.answers, &answers);
         let kept: HashSet<_> = answers.files().into_iter().collect();
         let removed = self.record.answers.files().into_iter().filter(|file| !kept.contains(file));
         let removed_files = removed.map(str::to_owned).collect();

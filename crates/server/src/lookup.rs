@@ -1,12 +1,11 @@
 //! Asking a register for a resident, so that no paper is needed (免提交), and writing down what it said.
 
-use contract::field::Kind;
 use contract::kinds::{Lookup, LookupStatus};
 use contract::{Answers, date};
 use serde_json::{Map, Value, json};
 
 use crate::backend::Backend;
-use crate::draft::OpenDraft;
+use crate::draft::{OpenDraft, spelled_entry};
 use crate::error::ApiError;
 use crate::partners::may_be_told;
 use crate::store::Citizen;
@@ -48,7 +47,7 @@ pub(crate) fn filled(draft: &OpenDraft, id: &str, lookup: &Lookup, found: Found)
     let mut answers = draft.record.answers.clone();
     let before = answers.get(id).get("found").cloned().unwrap_or_default();
     let (status, found) = match found {
-        Found::Entry(entry) => (LookupStatus::Matched, spelled(draft, lookup, entry)),
+        Found::Entry(entry) => (LookupStatus::Matched, spelled_entry(&draft.service, lookup, entry)),
         Found::Nothing => (LookupStatus::NotFound, Map::new()),
         Found::NoAnswer => (LookupStatus::Unavailable, Map::new()),
     };
@@ -61,18 +60,6 @@ pub(crate) fn filled(draft: &OpenDraft, id: &str, lookup: &Lookup, found: Found)
     }
     answers.set(id, answer(draft, status, Value::Object(found)));
     answers
-}
-
-/// What was found, with a name that fills a choice of a code list as its code.
-fn spelled(draft: &OpenDraft, lookup: &Lookup, mut entry: Map<String, Value>) -> Map<String, Value> {
-    for (field, name) in lookup.filled() {
-        let choice = draft.service.field(field).and_then(|field| field.kind.choice());
-        let listed = choice.filter(|choice| choice.options_from.is_some());
-        if let (Some(choice), Some(Value::String(found))) = (listed, entry.get_mut(name)) {
-            *found = choice.read(found);
-        }
-    }
-    entry
 }
 
 /// The answers after the resident said that the register is wrong: what it found stays, for the officer.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::on_text;
+use super::{PlainText, on_text};
 use crate::field::{Kind, Verb};
 use crate::id::{ListId, OptionId};
 use crate::json::{Fields, FromFields, deserialized, readable};
@@ -22,9 +22,16 @@ pub struct Choice {
     /// The code list that holds the options instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub options_from: Option<ListId>,
+    /// Whether what stands in no list is right too, as a plain text: what the question was before, or a list that is
+    /// not complete.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub others: bool,
     #[serde(skip)]
     listed: Listed,
 }
+
+/// What may stand there beside the codes.
+const OTHER: PlainText = PlainText { min_chars: 1, max_chars: 80 };
 
 /// One answer that can be chosen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -64,7 +71,11 @@ impl FromFields for Choice {
         if options.is_empty() == options_from.is_none() {
             fields.faults.note("wants one of `options` and `options_from`");
         }
-        Self { options, options_from, listed: Listed::default() }
+        let others = fields.take("others");
+        if others && options_from.is_none() {
+            fields.faults.note("`others` goes with `options_from`");
+        }
+        Self { options, options_from, others, listed: Listed::default() }
     }
 }
 
@@ -111,7 +122,8 @@ impl Service {
 impl Kind for Choice {
     /// A name that a register gives, or that somebody typed before there was a list, means its code.
     fn read(&self, typed: &str) -> String {
-        let typed = typed.trim();
+        let plain = if self.others { OTHER.read(typed) } else { typed.trim().to_owned() };
+        let typed = &*plain;
         let is_named = |option: &&Choosable| {
             option.label.zh == typed || option.label.en == typed || option.keys.split(' ').any(|key| key == typed)
         };
@@ -121,6 +133,9 @@ impl Kind for Choice {
     }
 
     fn check(&self, value: &Value) -> Vec<Problem> {
+        if self.others {
+            return OTHER.check(value);
+        }
         on_text(value, |chosen| {
             // A phone that has not fetched the list leaves it to the server.
             let is_known = self.missing_list().is_some() || self.options().iter().any(|option| option.id == *chosen);
@@ -142,7 +157,8 @@ impl Kind for Choice {
         // Of a long list those that conditions name, and a few others.
         let offered = self.options().iter().filter(|option| !option.retired).map(|option| &option.id.0);
         let few = offered.enumerate().filter(|(at, id)| *at < FEW || near.words.contains(id));
-        let samples: Vec<Value> = few.map(|(_, id)| Value::from(id.as_str())).collect();
+        let mut samples: Vec<Value> = few.map(|(_, id)| Value::from(id.as_str())).collect();
+        samples.extend(near.words(OTHER.min_chars, OTHER.max_chars).into_iter().take(usize::from(self.others)));
         Probe::new(Face::OneOf(ids), samples)
     }
 }

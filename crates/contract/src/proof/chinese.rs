@@ -71,6 +71,7 @@ const READING: &[(&str, &str)] = &[
     ),
     ("wants one of above, below, at_least, at_most, equals", "要写 above、below、at_least、at_most、equals 中的一个"),
     ("wants one of `options` and `options_from`", "`options` 和 `options_from` 要写一个，也只能写一个"),
+    ("`others` goes with `options_from`", "`others` 要和 `options_from` 写在一起"),
     ("a period is in months or in days", "期限按月（months）或按天（days）写"),
     ("a formula is one of product, sum, count, pick", "计算方式是 product、sum、count、pick 中的一种"),
     (

@@ -24,10 +24,11 @@ pub(super) fn check(service: &Service, placed: &[Placed<'_>], released: &str) ->
     }
     let present = list(service, placed);
     let present: BTreeSet<&str> = present.lines().collect();
-    // A text may become a choice of a code list: `Kind::read` gives what was typed its code.
+    // A text may become a choice of a code list that takes others too: what was typed stays right, and `Kind::read`
+    // gives a name its code.
     let listed: BTreeSet<String> = placed
         .iter()
-        .filter(|each| each.field.kind.choice().is_some_and(|choice| choice.options_from.is_some()))
+        .filter(|each| each.field.kind.choice().is_some_and(|choice| choice.others))
         .map(|each| format!("field {} text", each.path))
         .collect();
     for line in released.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {

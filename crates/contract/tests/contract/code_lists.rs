@@ -34,3 +34,31 @@ fn a_choice_of_a_code_list_knows_codes_and_reads_names() {
     assert_eq!(verdict(&phone.field("people").unwrap().kind, &json!("57")), "unknown-option");
     assert!(choice.missing_list().is_none());
 }
+
+#[test]
+fn a_question_that_was_a_text_takes_others_beside_its_list() {
+    let field = r#"{ id = "people", kind = "choice", options_from = "ethnicity", others = true }"#;
+    let form = Form::with_fields(field);
+    let kind = &form.service.field("people").unwrap().kind;
+    let long = "很".repeat(81);
+    for (value, expected) in [
+        (json!("15"), "ok"),
+        (json!("穿青人"), "ok"),
+        (json!("  "), "missing"),
+        (json!(long), "too-long"),
+        (json!("土\n家"), "illegible-character"),
+        (json!(15), "wrong-type"),
+    ] {
+        assert_eq!(verdict(kind, &value), expected, "{value}");
+    }
+    for (typed, read) in [("土家", "15"), ("Tujia", "15"), (" 穿青人 ", "穿青人"), ("穿青\u{3000}人", "穿青 人")]
+    {
+        assert_eq!(kind.kind().read(typed), read, "{typed}");
+    }
+    for (value, shown) in [("15", "土家族"), ("穿青人", "穿青人")] {
+        assert_eq!(kind.kind().show(&json!(value), Lang::Zh), shown);
+    }
+    let sent = serde_json::to_value(&form.service).unwrap();
+    let phone: contract::Service = serde_json::from_value(sent).unwrap();
+    assert!(phone.field("people").unwrap().kind.choice().unwrap().others);
+}

@@ -36,6 +36,11 @@ fn code_lists_are_whole() {
         ("options_from = \"colour\"", "options_from = \"colours\"", "there is no list `colours`"),
         ("code,zh,en,keys", "code,zh,en", "its first line must be"),
         ("blue,蓝,Blue,", "blue,蓝", "has not four cells"),
+        (
+            "kind = \"choice\"\nlabel = { zh = \"怎么办\"",
+            "kind = \"choice\"\nothers = true\nlabel = { zh = \"怎么办\"",
+            "`others` goes with `options_from`",
+        ),
         (options, "", "wants one of `options` and `options_from`"),
     ] {
         let error = Definition::parse(&broken(&service, from, to)).unwrap_err();

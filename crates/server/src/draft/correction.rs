@@ -8,11 +8,12 @@ use contract::{Answers, Field, FieldError, Service, Text};
 use serde_json::{Map, Value};
 
 use super::sibling::with_files_of_its_own;
+use super::spelling::spelled;
 use crate::store::FileCopy;
 
 /// The answers as sent, with copies of their files, and empty lists for deferred fields that the office asks for now.
 pub(crate) fn answers_as_sent(service: &Service, sent: &Answers, requested: &[Reason]) -> (Answers, Vec<FileCopy>) {
-    let mut answers = sent.clone();
+    let mut answers = spelled(service, sent);
     let is_requested = |field: &Field| field.later && requested.iter().any(|reason| *field.id == *reason.field);
     for (_, field) in service.fields().filter(|(_, field)| is_requested(field)) {
         if answers.get(&field.id).is_null() {

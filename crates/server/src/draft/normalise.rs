@@ -1,14 +1,14 @@
-//! Normalises changed answers before they are stored: clears lookups about another number, prefills what the account
+//! Normalises changed answers before they are stored: gives names their codes, clears lookups about another number, prefills what the account
 //! knows, removes answers that lack a consent, and invalidates signatures under other answers.
 
 use contract::condition::Scope;
-use contract::field::Kind;
 use contract::id::FieldId;
 use contract::kinds::{Lookup, LookupStatus};
 use contract::{Answers, Context, Journey, Service};
 use serde_json::{Value, json};
 
 use super::prefill::known;
+use super::spelling::spelled;
 use crate::store::Citizen;
 
 /// The resident who changes a draft, and the time of the change.
@@ -24,10 +24,10 @@ pub(super) fn normalised(
     context: &Context,
     author: &Author<'_>,
     before: &Answers,
-    after: Answers,
+    after: &Answers,
 ) -> Answers {
-    let mut normalisation = Normalisation { service, context, before, after };
-    normalisation.spell_listed_choices();
+    let (stored, before, after) = (before, spelled(service, before), spelled(service, after));
+    let mut normalisation = Normalisation { service, context, stored, before, after };
     normalisation.prefill_known_answers(author.citizen);
     normalisation.clear_stale_lookups();
     normalisation.mark_doubted_lookups();
@@ -59,26 +59,18 @@ pub(super) fn is_other_content(service: &Service, context: &Context, before: &An
 struct Normalisation<'a> {
     service: &'a Service,
     context: &'a Context,
-    before: &'a Answers,
+    /// Before the change, as it stands in the draft.
+    stored: &'a Answers,
+    /// The same with codes for names.
+    before: Answers,
     after: Answers,
 }
 
 impl Normalisation<'_> {
-    /// A name that was typed before its question had a code list becomes its code.
-    fn spell_listed_choices(&mut self) {
-        for (_, field) in self.service.fields() {
-            let listed = field.kind.choice().filter(|choice| choice.options_from.is_some());
-            if let (Some(choice), Some(typed)) = (listed, self.after.get(&field.id).as_str()) {
-                let code = choice.read(typed);
-                self.after.set(&field.id, code.into());
-            }
-        }
-    }
-
     /// Clears the lookups whose key fields changed, with the answers that they filled in. A lookup may fill in the
     /// key of another, so the journey is computed again for each.
     fn clear_stale_lookups(&mut self) {
-        let then = self.service.journey(self.before, self.context);
+        let then = self.service.journey(&self.before, self.context);
         for (_, field) in self.service.fields() {
             let Some(lookup) = field.kind.lookup() else { continue };
             let now = self.service.journey(&self.after, self.context);
@@ -115,7 +107,7 @@ impl Normalisation<'_> {
 
     /// Fills in what the account knows where that begins to fit, and takes it back, untouched, where it no longer does.
     fn prefill_known_answers(&mut self, citizen: &Citizen) {
-        let then = self.service.journey(self.before, self.context);
+        let then = self.service.journey(&self.before, self.context);
         let now = self.service.journey(&self.after, self.context);
         for (_, field) in self.service.fields().filter(|(_, field)| field.prefill_when.is_some()) {
             let Some(known) = known(field, citizen) else { continue };
@@ -152,7 +144,7 @@ impl Normalisation<'_> {
     }
 
     fn invalidate_signatures(&mut self) {
-        if !is_other_content(self.service, self.context, self.before, &self.after) {
+        if !is_other_content(self.service, self.context, self.stored, &self.after) {
             return;
         }
         invalidate_signatures(self.service, &mut self.after);

@@ -11,10 +11,10 @@ use contract::id::{FieldId, StepId};
 use contract::kinds::{Group, Lookup};
 use contract::service::Severity;
 use contract::{Answers, FieldError, Journey, Text};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::backend::Backend;
-use crate::draft::OpenDraft;
+use crate::draft::{OpenDraft, spelled_entry};
 use crate::error::ApiError;
 use crate::lookup::{self, Found};
 use crate::store::Citizen;
@@ -53,7 +53,7 @@ async fn find_mismatch(
         let key = lookup::key(draft, &lookup)?;
         let found = lookup::ask(backend, citizen, &lookup, &key).await;
         match &found {
-            Found::Entry(entry) if answer.get("found").and_then(Value::as_object) == Some(entry) => {}
+            Found::Entry(entry) if is_as_found(draft, &lookup, answer, entry) => {}
             // The register confirmed the entry earlier today: the resident need not wait for it to answer again.
             Found::NoAnswer if was_looked_up_today(answer, draft) => {}
             Found::NoAnswer => return Err(ApiError::Unavailable),
@@ -61,6 +61,12 @@ async fn find_mismatch(
         }
     }
     Ok(None)
+}
+
+/// A register gives names where the draft may hold codes.
+fn is_as_found(draft: &OpenDraft, lookup: &Lookup, answer: &Value, entry: &Map<String, Value>) -> bool {
+    let spelled = |entry: &Map<String, Value>| spelled_entry(&draft.service, lookup, entry.clone());
+    answer.get("found").and_then(Value::as_object).is_some_and(|found| spelled(found) == spelled(entry))
 }
 
 fn was_looked_up_today(answer: &Value, draft: &OpenDraft) -> bool {

@@ -1,6 +1,7 @@
 //! Each task goes to the division and office that the answers name, and nobody else sees it.
 
 use serde_json::{Value, json};
+use sqlx::{Connection, SqliteConnection, query_as};
 
 use crate::drafts::move_to;
 use crate::grievances::{classified, go};
@@ -233,4 +234,29 @@ async fn a_case_counts_in_each_division_that_decides_part_of_it() {
     let path = format!("/api/agency/grievances/{number}");
     sign_in_officer(&world, INSURANCE).await.get(&path).await.expect(200);
     sign_in_officer(&world, OTHER_INSURANCE).await.get(&path).await.expect(404);
+}
+
+#[tokio::test]
+async fn vaccination_records_that_were_with_disease_control_go_to_the_hospital_of_the_certificate() {
+    let mut world = World::of_short_services().await;
+    let reference = family(&world.sign_in(OWNER).await, "chujiang").await;
+    let file = format!("sqlite:{}", world.config.data.join("yijianshi.sqlite").display());
+    let mut database = SqliteConnection::connect(&file).await.unwrap();
+    // As it was, claimed by an officer there.
+    let before = "pragma foreign_keys = off;
+        update tasks set item = 'birth-certificate' where item = 'certificate';
+        update tasks set item = 'vaccination-record', agency = 'cdc', office = '', officer = 'officer-cdc'
+            where item = 'household';
+        delete from _sqlx_migrations where version = 44;";
+    sqlx::raw_sql(before).execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    world.restart().await;
+    let mut database = SqliteConnection::connect(&file).await.unwrap();
+    let moved: (String, String, Option<String>) =
+        query_as("select agency, office, officer from tasks where reference = ? and item = 'vaccination-record'")
+            .bind(&reference)
+            .fetch_one(&mut database)
+            .await
+            .unwrap();
+    assert_eq!(moved, ("health".to_owned(), "hospital-wuling".to_owned(), None));
 }

@@ -139,8 +139,10 @@ fn a_correction_leaves_the_return_that_its_applicant_did_not_see() -> Result<()>
         let walker = Walker::new(&world, "two-returns", &example.answers).typed_elsewhere();
         let reference = walker.finish("newborn").await?;
         let (resident, office) = (world.browser.window().await?, world.browser.new_tab().await?);
-        let offices =
-            [("health", "birth-certificate", "gestation-weeks"), ("cdc", "vaccination-record", "birth-weight")];
+        let offices = [
+            ("health", "birth-certificate", "gestation-weeks"),
+            ("medical-insurance", "maternity-benefit", "account-name"),
+        ];
         for (agency, item, answer) in offices {
             world.browser.switch_to_window(office.clone()).await?;
             world.browser.delete_cookie("officer").await?;
@@ -163,7 +165,7 @@ fn a_correction_leaves_the_return_that_its_applicant_did_not_see() -> Result<()>
             let tasks = case["tasks"].as_array().into_iter().flatten();
             tasks.filter(|task| task["item"] == item).map(|task| task["status"].clone()).collect::<Vec<_>>()
         };
-        let statuses = (status("birth-certificate"), status("vaccination-record"));
+        let statuses = (status("birth-certificate"), status("maternity-benefit"));
         ensure!(statuses == (vec!["submitted".into()], vec!["returned".into()]), "they are {statuses:?}");
         world.open(&format!("/cases/{reference}")).await?;
         world.see("[data-to-mend]").await?;

@@ -11,9 +11,8 @@ const PAYMENT: &str = "/api/cases/{reference}/payment";
 const WHOLE_CITY: &str = "430701";
 
 /// The tasks with their agencies, in an order in which none waits for another.
-const TASKS: [(&str, &[&str]); 5] = [
-    ("cdc", &["vaccination-record"]),
-    ("health", &["birth-certificate", "childcare-guidance"]),
+const TASKS: [(&str, &[&str]); 4] = [
+    ("health", &["vaccination-record", "birth-certificate", "childcare-guidance"]),
     ("police", &["birth-registration"]),
     ("human-resources", &["social-card"]),
     ("medical-insurance", &["maternity-benefit"]),
