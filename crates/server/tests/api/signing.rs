@@ -197,6 +197,25 @@ async fn only_what_was_seen_is_signed() {
 }
 
 #[tokio::test]
+async fn what_is_sent_twice_at_once_is_one_request_and_one_signature() {
+    let world = World::of_short_services().await;
+    let owner = world.sign_in(OWNER).await;
+    let draft = deed(&owner, &answers("卖房")).await;
+    let ask = || ask_to_sign(&owner, &draft, "partner-signature", None);
+    let (one, other) = tokio::join!(ask(), ask());
+    let (one, other) = (one.expect(201).json(), other.expect(201).json());
+    assert_eq!(one["id"], other["id"]);
+    let partner = world.sign_in(PARTNER).await;
+    let hash = look(&partner, &one).await.expect(200).json()["to_sign"]["content_hash"].clone();
+    let (first, second) = tokio::join!(sign(&partner, &one, &hash), sign(&partner, &one, &hash));
+    assert_eq!(
+        (&first.expect(200).json()["state"], &second.expect(200).json()["state"]),
+        (&json!("signed"), &json!("signed"))
+    );
+    assert_eq!((lines(&world, "request-signature").await.len(), lines(&world, "sign").await.len()), (1, 1));
+}
+
+#[tokio::test]
 #[invariant::invariant("signed-is-sent")]
 async fn a_change_after_signing_voids_it_and_both_are_told() {
     let world = World::of_short_services().await;
