@@ -24,6 +24,7 @@ mod page;
 mod places;
 mod published;
 mod references;
+mod renewal;
 mod texts;
 mod typing;
 mod walk;
@@ -102,6 +103,7 @@ fn prove_service(service: &Service, division: &DivisionCode, examples: &Examples
     faults.extend(references::check(service, &placed, &uses));
     faults.extend(later::check(service));
     faults.extend(next::check(service));
+    faults.extend(renewal::check(service));
     faults.extend(fees::check(service));
     faults.extend(published::check(service));
     faults.extend(typing::check(service, &placed, &uses));

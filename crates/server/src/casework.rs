@@ -26,7 +26,9 @@ use crate::store::{AssigneeChange, CaseRecord, EventRecord, Move, OfficerRecord,
 
 pub(crate) use corrections::{CorrectionRequests, correction_message, correction_steps};
 pub(crate) use due_dates::recompute_due_dates;
-pub(crate) use scheduled::{accept_unanswered_tasks, end_special_procedures, note_missed_deadlines, send_reminders};
+pub(crate) use scheduled::{
+    accept_unanswered_tasks, end_special_procedures, is_daytime, note_missed_deadlines, send_reminders,
+};
 
 /// A task that an officer may see, with its case.
 pub(crate) struct OpenTask {

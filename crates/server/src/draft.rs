@@ -4,6 +4,7 @@ mod change;
 mod correction;
 mod normalise;
 mod prefill;
+mod renewal;
 mod sibling;
 
 use std::collections::HashSet;
@@ -25,6 +26,7 @@ pub(crate) use change::{LARGEST_ANSWERS_BYTES, apply_change};
 pub(crate) use correction::{answers_as_sent, forbidden_changes};
 pub(crate) use normalise::Author;
 pub(crate) use prefill::known_answers;
+pub(crate) use renewal::kept;
 pub(crate) use sibling::shared;
 
 /// A draft, its definition, and the day and place that decide about its journey.

@@ -92,7 +92,7 @@ fn scheduled_step(task: &TaskRecord, action: Action) -> Option<Step> {
 }
 
 /// The server sends reminders in the daytime only, so that an SMS wakes nobody.
-fn is_daytime(backend: &Backend) -> bool {
+pub(crate) fn is_daytime(backend: &Backend) -> bool {
     DAYTIME.contains(&in_changde(backend.now()).hour())
 }
 

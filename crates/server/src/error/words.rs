@@ -31,7 +31,8 @@ impl ApiError {
             | Self::TaskChanged
             | Self::StepNotAllowed
             | Self::NotPaid
-            | Self::NothingToPay => self.casework(),
+            | Self::NothingToPay
+            | Self::NotRenewable => self.casework(),
             Self::NotAMobilePhone | Self::WrongCode | Self::CodeUsedUp | Self::WrongTicket | Self::SignInNeeded => {
                 self.signing_in()
             }

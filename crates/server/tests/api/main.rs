@@ -39,6 +39,7 @@ mod printed;
 mod public;
 mod ratings;
 mod refusals;
+mod renewals;
 mod routing;
 #[path = "../samples/pdf.rs"]
 mod samples;
