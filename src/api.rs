@@ -6,13 +6,14 @@ mod error;
 use contract::Service;
 use contract::address::Division;
 use contract::api::{
-    CaseSummary, CaseView, CertificateView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary, NewDraft,
-    NewGrievance, NewSignatureRequest, Objection, Receipt, RemoteSignature, ServiceSummary, SessionView, SignIn,
+    CaseSummary, CaseView, CodeRequest, CodeSent, Draft, DraftChange, DraftSummary, NewDraft, NewGrievance,
+    NewSignatureRequest, Objection, Receipt, RemoteSignature, ServiceSummary, SessionView, SignIn,
     SignatureRequestView, SignersView, Submit, ToSignView,
 };
 use contract::id::{DivisionCode, ListId, Reference, ServiceId};
 use contract::kinds::Choosable;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::http::{Answer, HttpClient, HttpRequest};
@@ -176,7 +177,8 @@ impl Api {
         self.client.send(HttpRequest::post(format!("/api/cases/{reference}/ratings")).json(rating)).await
     }
 
-    pub(crate) async fn certificates(self) -> Answer<Vec<CertificateView>> {
+    /// The person's certificates, in the shape of whoever asks: a picker reads less of each than their page.
+    pub(crate) async fn certificates<T: DeserializeOwned>(self) -> Answer<Vec<T>> {
         self.client.send(HttpRequest::get("/api/certificates")).await
     }
 

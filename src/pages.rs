@@ -1,6 +1,7 @@
 //! One file a screen. Pages put together what `ui` and `fields` offer, fetch through `api` and go on through
 //! `navigation`.
 
+mod begin_button;
 mod case;
 mod cases;
 mod certificates;

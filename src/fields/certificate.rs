@@ -1,8 +1,9 @@
 //! A certificate from the resident's wallet: one tap instead of a photograph.
 
-use contract::api::CertificateView;
+use contract::Text;
 use contract::kinds::Certificate;
 use leptos::prelude::*;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::api::Api;
@@ -12,13 +13,23 @@ use crate::i18n::{tr, tr_text};
 use crate::ui::choice::{ChoiceCard, Choices};
 use crate::ui::notice::Failure;
 
+/// What of a certificate one chooses by.
+#[derive(Clone, Deserialize)]
+struct OwnCertificate {
+    id: String,
+    r#type: String,
+    title: Text,
+    number: String,
+    holder: String,
+}
+
 #[component]
 pub(super) fn CertificateField(field: BoundField, settings: &'static Certificate) -> impl IntoView {
     let api = expect_context::<Api>();
     let certificates = view_resource(move || {
         let field = field.clone();
         async move {
-            let mut all = api.certificates().await?;
+            let mut all: Vec<OwnCertificate> = api.certificates().await?;
             all.retain(|one| settings.types.contains(&one.r#type));
             Ok(ViewFn::from(move || match all.is_empty() {
                 true => none_found().into_any(),
@@ -45,8 +56,8 @@ fn none_found() -> impl IntoView {
     view! { <p class="notice">{message}</p> }
 }
 
-fn picker(field: &BoundField, all: Vec<CertificateView>) -> impl IntoView {
-    let card = |one: &CertificateView| ChoiceCard {
+fn picker(field: &BoundField, all: Vec<OwnCertificate>) -> impl IntoView {
+    let card = |one: &OwnCertificate| ChoiceCard {
         id: one.id.clone(),
         label: tr_text(&one.title),
         help: format!("{} · {} · {}", one.number, one.holder, tr("免提交", "no paper needed")),

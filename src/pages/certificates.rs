@@ -1,8 +1,9 @@
 //! My certificates: what the certificate library holds for me.
 
-use contract::api::{CertificateState, CertificateView};
+use contract::api::{CertificateState, CertificateView, NewDraft, RenewalView};
 use leptos::prelude::*;
 
+use super::begin_button::BeginButton;
 use super::grievance_link::GrievanceLink;
 use super::unavailable::failed;
 use crate::api::{Api, certificate_qr_url};
@@ -16,7 +17,7 @@ use crate::ui::page::{Title, TopBar};
 pub(crate) fn CertificatesPage() -> impl IntoView {
     let api = expect_context::<Api>();
     let resource = view_resource(move || async move {
-        let certificates = api.certificates().await?;
+        let certificates: Vec<CertificateView> = api.certificates().await?;
         Ok(ViewFn::from(move || list(certificates.clone())))
     });
     view! {
@@ -55,6 +56,7 @@ fn card(certificate: CertificateView) -> impl IntoView {
             <h2>{tr_text(&certificate.title)}</h2>
             <p class="card-text">{format!("{} · {}", certificate.holder, certificate.number)}</p>
             {validity(&certificate)}
+            <RenewButton certificate=certificate.clone() />
             <CertificateCode code=certificate.code />
         </section>
     }
@@ -65,6 +67,15 @@ pub(super) fn validity(certificate: &CertificateView) -> Option<impl IntoView + 
     let look = if certificate.state == CertificateState::Valid { "card-text" } else { "notice" };
     let says = certificate.says.as_ref()?;
     Some(view! { <p class=look data-look="warn" data-validity="true">{tr_text(says)}</p> })
+}
+
+/// Begins a renewal or a change with what was said last time, where the server offers one.
+#[component]
+pub(super) fn RenewButton(certificate: CertificateView) -> impl IntoView {
+    certificate.renewal.map(|RenewalView { service, division, title, says }| {
+        let new = NewDraft { service, division, sibling_of: None, corrects: None, renews: certificate.code };
+        view! { <BeginButton title says new /> }
+    })
 }
 
 /// What a window scans to verify a certificate, once it is asked for.

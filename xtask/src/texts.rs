@@ -18,7 +18,7 @@ const SPEAKING: [&str; 4] = ["src", "crates/contract/src", "crates/server/src", 
 /// Pages that stand before the app does, and the paper of notices.
 const MARKUP: [&str; 3] = ["index.html", "agency.html", "crates/notice/src/notice.typ"];
 /// What is Chinese only: SMS, legal papers and their ready-made wording, and addresses and names that are matched.
-const CHINESE_ONLY: [&str; 23] = [
+const CHINESE_ONLY: [&str; 24] = [
     "crates/contract/src/address.rs",
     "crates/contract/src/grievance/transition.rs",
     "crates/contract/src/kinds/",
@@ -35,6 +35,7 @@ const CHINESE_ONLY: [&str; 23] = [
     "crates/server/src/pinyin_keys.rs",
     "crates/server/src/rating.rs",
     "crates/server/src/refund.rs",
+    "crates/server/src/renewal/",
     "crates/server/src/routes/demo/",
     "crates/server/src/routes/sessions.rs",
     "crates/server/src/signature_request/words.rs",

@@ -24,7 +24,7 @@ pub use agency::{
 pub use case::{
     Another, CaseSummary, CaseView, DeliveryView, FeeView, NextView, NoticeView, PaymentView, Receipt, TaskView,
 };
-pub use certificates::{CertificateState, CertificateView};
+pub use certificates::{CertificateState, CertificateView, RenewalView};
 pub use figures::{Count, FigureRow, FiguresView, OutboxView};
 pub use grievances::{
     AgencyName, DivisionName, GrievanceAnswer, GrievanceDetail, GrievanceEntry, GrievanceEventView, GrievanceStep,
@@ -103,6 +103,9 @@ pub struct NewDraft {
     /// A case that the office returned: its answers, of which those named may be mended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Reference>,
+    /// The code of one's certificate that is applied for again: the answers of last time, as far as they last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<String>,
 }
 
 /// An unfinished application, pinned to the version of its service.

@@ -25,6 +25,7 @@ mod page;
 mod places;
 mod published;
 mod references;
+mod renewal;
 mod signing;
 mod texts;
 mod typing;
@@ -106,6 +107,7 @@ fn prove_service(service: &Service, division: &DivisionCode, examples: &Examples
     faults.extend(signing::check(service, &placed));
     faults.extend(later::check(service));
     faults.extend(next::check(service));
+    faults.extend(renewal::check(service));
     faults.extend(fees::check(service));
     faults.extend(published::check(service));
     faults.extend(typing::check(service, &placed, &uses));

@@ -16,6 +16,8 @@ mod next;
 #[cfg(feature = "load")]
 mod notification;
 #[cfg(feature = "load")]
+mod renewal;
+#[cfg(feature = "load")]
 mod route;
 mod schedule;
 mod siblings;
@@ -48,6 +50,8 @@ pub use item::{Complaints, Item, ItemKind, Promise, SpecialProcedure};
 pub use next::NextStep;
 #[cfg(feature = "load")]
 pub use notification::Notification;
+#[cfg(feature = "load")]
+pub use renewal::{Again, Change, Renewal};
 #[cfg(feature = "load")]
 pub use route::Route;
 #[cfg(feature = "load")]
@@ -119,6 +123,10 @@ pub struct Service {
     #[cfg(feature = "load")]
     #[serde(skip_serializing)]
     pub next: Vec<NextStep>,
+    /// How its certificate is applied for again. Phones learn it with the certificate.
+    #[cfg(feature = "load")]
+    #[serde(skip_serializing)]
+    pub renews: Option<Renewal>,
     /// Empty means free of charge.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
@@ -240,7 +248,7 @@ pub struct Material {
 }
 
 readable! {
-    Service { id, version, code, title, summary, mark, who, minutes, visits, before, after, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, #[cfg(feature = "load")] notifications, siblings, fees, windows, #[cfg(feature = "load")] next }
+    Service { id, version, code, title, summary, mark, who, minutes, visits, before, after, known_percent = 0, hidden, keywords, notes, agencies, items, tracks, limits, conditions, gates, sections, steps, rules, materials, consents, deliveries, #[cfg(feature = "load")] notifications, siblings, fees, windows, #[cfg(feature = "load")] next, #[cfg(feature = "load")] renews }
     Visits { before, now }
     Agency { id, name, phone }
     Track { id, title, says, when, promises, after_check }

@@ -14,6 +14,7 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::officer::BROWSER_SECONDS;
 use crate::refund::refund_owed;
+use crate::renewal::remind_of_ends;
 use crate::session::LONGEST_SECONDS;
 use crate::signature_request::remind_signers;
 use crate::store::StoreError;
@@ -86,6 +87,9 @@ async fn move_cases(backend: &Backend) {
     }
     if let Err(error) = send_reminders(backend).await {
         tracing::warn!(?error, "reminders");
+    }
+    if let Err(error) = remind_of_ends(backend).await {
+        tracing::warn!(?error, "certificates that end");
     }
 }
 

@@ -20,6 +20,7 @@ use crate::error::ApiError;
 use crate::offices::Decider;
 use crate::partners::{in_changde, rfc3339};
 use crate::rating;
+use crate::renewal;
 use crate::store::{CaseRecord, Citizen, IssuedRecord, PaymentRecord, TaskRecord};
 
 pub(crate) struct OpenCase {
@@ -30,6 +31,8 @@ pub(crate) struct OpenCase {
     /// The day on which it is looked at.
     today: Date,
     issued: Vec<IssuedRecord>,
+    /// The certificate that it applies for again.
+    pub(crate) renewed: Option<IssuedRecord>,
     payment: Option<PaymentRecord>,
     /// Other applications of the same family.
     siblings: Vec<Reference>,
@@ -62,12 +65,16 @@ impl OpenCase {
         let received = in_changde(record.received_at).date();
         let context = Context { today: received, division: record.division.as_str().into() };
         let issued = backend.store.issued_of_case(&record.reference).await?;
+        let renewed = match &record.renews {
+            Some(code) => backend.store.issued_with(code).await?,
+            None => None,
+        };
         let payment = backend.store.payment_of(&record.reference).await?;
         let deciders = deciders(backend, &service, &record.tasks);
         let scope = Scope { service: &service, context: &context, answers: &record.answers, row: None };
         let deliveries = deliverable::deliveries(backend, &scope, &record.tasks);
         let today = in_changde(backend.now()).date();
-        Ok(Self { record, service, context, today, issued, payment, siblings, deciders, deliveries })
+        Ok(Self { record, service, context, today, issued, renewed, payment, siblings, deciders, deliveries })
     }
 
     /// How the result of a task comes.
@@ -127,7 +134,7 @@ impl OpenCase {
             division: self.record.division.as_str().into(),
             received_at: rfc3339(self.record.received_at),
             track: self.record.track.as_deref().map(Into::into),
-            tasks: self.tasks(),
+            tasks: self.tasks_with_renewals(backend).await?,
             seen: backend.store.happened(&self.record.reference).await?,
             to_pay: self.to_pay(),
             paid: self.payment.as_ref().map(deliverable::paid),
@@ -184,8 +191,25 @@ impl OpenCase {
         if let Some(issued) = self.issued_for(task) {
             return issued.valid_until.clone();
         }
-        let issue = self.service.item(&task.item.as_str().into())?.issues.as_ref()?;
-        self.service.valid_until(issue, self.today).filter(|_| !task.status.is_end()).map(date::print)
+        let item = self.service.item(&task.item.as_str().into()).filter(|_| !task.status.is_end())?;
+        let issue = item.issues.as_ref()?;
+        let until = match self.renewed(item) {
+            Some(renewed) => renewed.valid_until(&self.service, issue),
+            None => self.service.valid_until(issue, self.today),
+        };
+        until.map(date::print)
+    }
+
+    /// The tasks, each certificate with how to apply for it again.
+    async fn tasks_with_renewals(&self, backend: &Backend) -> Result<Vec<TaskView>, ApiError> {
+        let mut tasks = self.tasks();
+        for task in &mut tasks {
+            let issued = self.issued.iter().find(|issued| task.item == *issued.item);
+            if let (Some(issued), Some(certificate)) = (issued, &mut task.certificate) {
+                certificate.renewal = renewal::offered(backend, &self.record.citizen, issued).await?;
+            }
+        }
+        Ok(tasks)
     }
 
     fn tasks(&self) -> Vec<TaskView> {

@@ -24,6 +24,7 @@ pub(crate) fn view(certificate: &Certificate, today: Date) -> CertificateView {
         state,
         says: says(state, until, today),
         code: None,
+        renewal: None,
     }
 }
 
@@ -31,6 +32,18 @@ pub(crate) fn view(certificate: &Certificate, today: Date) -> CertificateView {
 pub(crate) fn issued(issued: &IssuedRecord, today: Date) -> CertificateView {
     let whole = deliverable::whole(issued, today);
     CertificateView { number: redacted_number(&whole.number), ..whole }
+}
+
+/// One that was issued here, as pickers take it.
+pub(crate) fn of_issued(issued: IssuedRecord) -> Certificate {
+    Certificate {
+        id: issued.code,
+        r#type: issued.r#type,
+        title: Text::new(issued.title_zh, issued.title_en),
+        number: issued.number,
+        holder: issued.holder,
+        valid_until: issued.valid_until,
+    }
 }
 
 /// Both days as `YYYY-MM-DD`; the last day counts.

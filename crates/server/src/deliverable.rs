@@ -16,6 +16,7 @@ use crate::error::ApiError;
 use crate::messages;
 use crate::offices::Destination;
 use crate::partners::{NumberOrder, in_changde, rfc3339};
+use crate::renewal;
 use crate::secret::token;
 use crate::store::{Citizen, IssuedRecord, PaymentRecord, Step, TaskRecord};
 
@@ -36,6 +37,7 @@ pub(crate) async fn issue(backend: &Backend, case: &OpenCase, item: &str) -> Res
     let task = case.record.tasks.iter().find(|task| task.item == *item.id).ok_or(ApiError::Internal)?;
     let agency = case.decider(task).map(|decider| decider.name).unwrap_or_default();
     let now = backend.now();
+    let until = case.valid_until(task).as_deref().and_then(date::parse);
     Ok(Some(IssuedRecord {
         reference: case.record.reference.clone(),
         item: item.id.0.clone(),
@@ -48,8 +50,9 @@ pub(crate) async fn issue(backend: &Backend, case: &OpenCase, item: &str) -> Res
         agency_en: agency.en,
         issued_at: now,
         code: token()?.chars().take(CODE_LENGTH).collect(),
-        valid_until: case.service.valid_until(issue, in_changde(now).date()).map(date::print),
-        replaces: None,
+        remind_on: until.map(|last| date::print(renewal::remind_on(&case.service, item, last))),
+        valid_until: until.map(date::print),
+        replaces: case.renewed(item).map(|renewed| renewed.issued.code.clone()),
         replaced_at: None,
     }))
 }
@@ -66,6 +69,9 @@ async fn number(
     issue: &Issue,
 ) -> Result<String, ApiError> {
     let reference = &case.record.reference;
+    if let Some(number) = case.renewed(item).and_then(|renewed| renewed.number().map(str::to_owned)) {
+        return Ok(number);
+    }
     if issue.number == NumberRule::Same {
         let issued = backend.store.issued_of_case(reference).await?;
         let same = issued.into_iter().find(|other| issue.same_as.as_ref().is_some_and(|id| **id == *other.item));
@@ -133,6 +139,7 @@ pub(crate) fn whole(issued: &IssuedRecord, today: Date) -> CertificateView {
         state,
         says: certificate::says(state, issued.valid_until.as_deref(), today),
         code: Some(issued.code.clone()),
+        renewal: None,
     }
 }
 

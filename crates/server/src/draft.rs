@@ -4,6 +4,7 @@ mod change;
 mod correction;
 mod normalise;
 mod prefill;
+mod renewal;
 mod sibling;
 mod signatures;
 mod spelling;
@@ -28,6 +29,7 @@ pub(crate) use change::{LARGEST_ANSWERS_BYTES, apply_change};
 pub(crate) use correction::{answers_as_sent, forbidden_changes};
 pub(crate) use normalise::{Author, invalidate_signatures};
 pub(crate) use prefill::known_answers;
+pub(crate) use renewal::kept;
 pub(crate) use sibling::shared;
 pub(crate) use spelling::spelled_entry;
 

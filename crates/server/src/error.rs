@@ -80,6 +80,8 @@ pub(crate) enum ApiError {
     NotPaid,
     /// There is nothing to pay, or not yet.
     NothingToPay,
+    /// The certificate cannot be applied for again now.
+    NotRenewable,
     Busy,
     /// There is no room to write anything down.
     Full,
@@ -108,7 +110,8 @@ impl ApiError {
             | Self::OwnCase
             | Self::StepNotAllowed
             | Self::NotPaid
-            | Self::NothingToPay => StatusCode::CONFLICT,
+            | Self::NothingToPay
+            | Self::NotRenewable => StatusCode::CONFLICT,
             Self::SignInNeeded => StatusCode::UNAUTHORIZED,
             Self::Foreign | Self::NotYourOffice => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,

@@ -37,6 +37,7 @@ mod private_files;
 mod rate_limit;
 mod rating;
 mod refund;
+mod renewal;
 mod request_log;
 mod routes;
 mod secret;

@@ -15,6 +15,7 @@ use crate::draft::OpenDraft;
 use crate::error::ApiError;
 use crate::messages;
 use crate::partners::in_changde;
+use crate::renewal;
 use crate::secret::digest;
 use crate::store::{CaseRecord, Citizen, NewCase, NewNotification, Orphans, Submission, Submitted};
 
@@ -55,9 +56,10 @@ async fn submit_once(
     seen: &Submit,
 ) -> Result<Receipt, ApiError> {
     let draft = OpenDraft::of(backend, citizen, id).await?.require_version(seen.version)?;
+    let renews = renewal::applied_for(backend, citizen, &draft).await?;
     let draft = verify::reverify_lookups(backend, citizen, draft).await?;
     let case = verified_case(backend, citizen, &draft, seen).await?;
-    let case = NewCase { key: key.to_owned(), body: body.to_owned(), ..case };
+    let case = NewCase { key: key.to_owned(), body: body.to_owned(), renews, ..case };
     if let Some(reference) = &draft.record.corrects {
         return submit_correction(backend, citizen, reference, case, seen).await;
     }
@@ -161,6 +163,7 @@ fn new_case(
         track: tasks::track(&draft.service, journey).map(|track| track.id.0.clone()),
         tasks: tasks::tasks(backend, &draft.service, journey, &draft.record.division, received_at),
         family: draft.record.family.clone(),
+        renews: None,
         answers: verified.answers,
         attachments: verified.attachments,
         received_at,

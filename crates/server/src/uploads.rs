@@ -151,6 +151,7 @@ mod tests {
             answers: contract::Answers::default(),
             family: None,
             corrects: None,
+            renews: None,
             copies: Vec::new(),
         };
         let draft = store.create_draft(draft, 50, 0).await.unwrap().unwrap().id;

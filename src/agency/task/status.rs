@@ -26,6 +26,7 @@ fn status(detail: &TaskDetail) -> impl IntoView + use<> {
         let delivery = format!("{}{}", tr("领取：", "Delivered: "), tr_text(&delivery.title));
         view! { <p class="queue-service" data-delivery="true">{delivery}</p> }
     });
+    let renews = detail.renews.as_ref().map(|says| view! { <p class="notice" data-renews="true">{tr_text(says)}</p> });
     view! {
         <p>
             <span
@@ -41,6 +42,7 @@ fn status(detail: &TaskDetail) -> impl IntoView + use<> {
         <p class="queue-service">{format!("{} {}", format_time(&detail.received_at), tr("收到", "received"))}</p>
         <p class="queue-service" data-office="true">{tr_text(&detail.office)}</p>
         {delivery}
+        {renews}
         {clock(detail)}
     }
 }

@@ -54,8 +54,13 @@ pub(super) fn CorrectionButton(case: CaseView) -> impl IntoView {
         Some(_) => tr("去上传", "Upload now"),
         None => tr("去补正", "Make the corrections"),
     };
-    let new =
-        NewDraft { service: case.service, division: case.division, sibling_of: None, corrects: Some(case.reference) };
+    let new = NewDraft {
+        service: case.service,
+        division: case.division,
+        sibling_of: None,
+        corrects: Some(case.reference),
+        renews: None,
+    };
     let press = move |()| {
         busy.set(true);
         let new = new.clone();

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::office::ErrorNotice;
 use crate::api::Api;
 use crate::i18n::{format_time, tr, tr_text};
-use crate::pages::certificates::{CertificateCode, validity};
+use crate::pages::certificates::{CertificateCode, RenewButton, validity};
 use crate::pages::receipt::{FeesToPay, UnpaidFees};
 
 /// What is to be paid with its button, or that it was.
@@ -94,6 +94,7 @@ pub(super) fn IssuedCertificate(certificate: Option<CertificateView>) -> impl In
                 <p><strong>{tr_text(&certificate.title)}</strong></p>
                 <p>{format!("{} · {}", certificate.holder, certificate.number)}</p>
                 {validity(&certificate)}
+                <RenewButton certificate=certificate.clone() />
                 <CertificateCode code=certificate.code />
             </div>
         }

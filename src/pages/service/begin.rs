@@ -39,7 +39,7 @@ impl Beginning {
     /// Creates a draft; the answer is its first step.
     async fn create_draft(self, service: &ServiceId) -> Answer<Route> {
         let division = self.settings.division.get_untracked();
-        let new = NewDraft { service: service.clone(), division, sibling_of: None, corrects: None };
+        let new = NewDraft { service: service.clone(), division, sibling_of: None, corrects: None, renews: None };
         let draft = self.api.create_draft(&new).await?;
         Ok(Route::Step { draft: draft.id, step: None, from_review: false })
     }

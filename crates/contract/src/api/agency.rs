@@ -99,6 +99,9 @@ pub struct TaskDetail {
     /// The last day of the certificate that it issued, or would issue today; missing where that holds for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<String>,
+    /// What is applied for again: renewal or change, and the certificate of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<Text>,
     /// The sentence of a refusal that names who reviews it.
     #[serde(default)]
     pub remedies: String,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::{DivisionCode, ServiceId};
 use crate::text::Text;
 
 #[cfg(feature = "openapi")]
@@ -27,6 +28,19 @@ pub struct CertificateView {
     /// Of one that was issued here: what a window scans to verify it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// How to apply for it again now, where one may: a draft that `renews` its code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal: Option<RenewalView>,
+}
+
+/// A renewal or a change that may be begun.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(ToSchema))]
+pub struct RenewalView {
+    pub service: ServiceId,
+    pub division: DivisionCode,
+    pub title: Text,
+    pub says: Text,
 }
 
 /// Whether a certificate holds today.

@@ -94,6 +94,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("branch-ends-elsewhere", "这个情形没有走到写明的出口"),
     ("branch-misses", "这个情形里应当有，却没有"),
     ("branch-shows", "这个情形里不应当有，却有"),
+    ("cannot-be-kept", "同意、签名、核验、自动算的数和以后才交的，每次都要重新来，不能从上次带过来"),
     ("cannot-route", "这一题说不出在哪里办"),
     ("certificate-without-picker", "电子证照类的材料，field 要写选证照的题"),
     ("complaints-without-phone", "没有写投诉电话"),

@@ -9,6 +9,7 @@ mod conditions;
 mod items;
 mod lists;
 mod next;
+mod renewals;
 
 use contract::load::Definition;
 use contract::proof::{self, Examples, Fault};

@@ -40,6 +40,7 @@ impl OpenTask {
             law: item.law.clone(),
             delivery: open.delivery(&self.task),
             valid_until: open.valid_until(&self.task),
+            renews: open.renewed(item).map(|renewed| renewed.says(item)),
             remedies: backend
                 .divisions
                 .remedies(&self.task.destination.division)

@@ -32,7 +32,8 @@ impl ApiError {
             | Self::TaskChanged
             | Self::StepNotAllowed
             | Self::NotPaid
-            | Self::NothingToPay => self.casework(),
+            | Self::NothingToPay
+            | Self::NotRenewable => self.casework(),
             Self::SignedContentChanged(_) | Self::OwnSignature | Self::RequestClosed => self.signing(),
             Self::NotAMobilePhone | Self::WrongCode | Self::CodeUsedUp | Self::WrongTicket | Self::SignInNeeded => {
                 self.signing_in()

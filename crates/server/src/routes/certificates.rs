@@ -11,6 +11,7 @@ use crate::certificate::{issued, view};
 use crate::error::ApiError;
 use crate::extract::{Json, Parameters, Path};
 use crate::partners::in_changde;
+use crate::renewal;
 use crate::routes::qr;
 use crate::session::SignedIn;
 
@@ -33,9 +34,13 @@ pub(super) async fn list_certificates(
     let fits = |r#type: &str| wanted.r#type.as_ref().is_none_or(|wanted| wanted == r#type);
     let own = backend.store.issued_of(&citizen.id).await?;
     let today = in_changde(backend.now()).date();
-    let own = own.iter().map(|one| issued(one, today));
-    let all = own.chain(wallet.iter().map(|one| view(one, today)));
-    Ok(Json(all.filter(|certificate| fits(&certificate.r#type)).collect()))
+    let mut all = Vec::new();
+    for one in own.iter().filter(|one| fits(&one.r#type)) {
+        let renewal = renewal::offered(&backend, &citizen.id, one).await?;
+        all.push(CertificateView { renewal, ..issued(one, today) });
+    }
+    all.extend(wallet.iter().filter(|one| fits(&one.r#type)).map(|one| view(one, today)));
+    Ok(Json(all))
 }
 
 /// The address at which a window verifies a certificate that was issued here, as a picture.

@@ -17,6 +17,7 @@ use crate::draft::{
 };
 use crate::error::ApiError;
 use crate::extract::{IfMatch, Json, Path};
+use crate::renewal;
 use crate::session::SignedIn;
 use crate::store::{Citizen, NewDraftRecord};
 
@@ -24,9 +25,10 @@ use crate::store::{Citizen, NewDraftRecord};
 const MOST_DRAFTS: i64 = 50;
 
 /// Begins a draft on the newest version of a service, with what the account knows already, or with what a family shared
-/// in an application that was sent.
+/// in an application that was sent, or with what lasts of the application for a certificate that is applied for again.
 #[utoipa::path(post, path = "/api/drafts", tag = "drafts", request_body = NewDraft,
-    responses((status = 201, body = Draft), (status = 401), (status = 404, description = "no such service or division")))]
+    responses((status = 201, body = Draft), (status = 401), (status = 404, description = "no such service or division"),
+        (status = 409, description = "the certificate cannot be applied for again now")))]
 pub(super) async fn create_draft(
     State(backend): State<Backend>,
     SignedIn(citizen): SignedIn,
@@ -39,6 +41,10 @@ pub(super) async fn create_draft(
     }
     let service = backend.catalogue.newest(&*backend.store, &new.service, &new.division).await?;
     let service = service.ok_or(ApiError::NotFound)?;
+    if let Some(code) = &new.renews {
+        let record = renewal::new_draft(&backend, &citizen, code, channel).await?;
+        return created(&backend, record).await;
+    }
     if let Some(reference) = &new.corrects {
         return correct(&backend, &citizen, reference, channel).await;
     }
@@ -57,12 +63,17 @@ pub(super) async fn create_draft(
         answers,
         family,
         corrects: None,
+        renews: None,
         channel,
         copies,
     };
+    created(&backend, record).await
+}
+
+/// Keeps a new draft, or finds the one that was begun for the same.
+async fn created(backend: &Backend, record: NewDraftRecord) -> Result<Response, ApiError> {
     let record = backend.store.create_draft(record, MOST_DRAFTS, backend.now()).await?;
-    let record = record.ok_or(ApiError::TooManyDrafts)?;
-    let draft = OpenDraft::with(&backend, record).await?;
+    let draft = OpenDraft::with(backend, record.ok_or(ApiError::TooManyDrafts)?).await?;
     Ok((StatusCode::CREATED, tagged(&draft)).into_response())
 }
 
@@ -94,6 +105,7 @@ async fn correct(
                 answers,
                 family: case.family,
                 corrects: Some(case.reference),
+                renews: None,
                 channel,
                 copies,
             };

@@ -19,6 +19,8 @@ pub(crate) struct NewCase {
     pub(crate) division: String,
     pub(crate) track: Option<String>,
     pub(crate) family: Option<String>,
+    /// The code of the certificate that it applies for again.
+    pub(crate) renews: Option<String>,
     pub(crate) answers: Answers,
     /// Of the files that the answers hold.
     pub(crate) attachments: Vec<String>,
@@ -73,6 +75,8 @@ pub(crate) struct CaseRecord {
     pub(crate) division: String,
     pub(crate) track: Option<String>,
     pub(crate) family: Option<String>,
+    /// The code of the certificate that it applies for again.
+    pub(crate) renews: Option<String>,
     pub(crate) answers: Answers,
     pub(crate) received_at: Seconds,
     pub(crate) tasks: Vec<TaskRecord>,

@@ -21,6 +21,8 @@ pub(crate) struct IssuedRecord {
     pub(crate) code: String,
     /// The last day on which it holds, where it ends.
     pub(crate) valid_until: Option<String>,
+    /// The day on which its holder is reminded of that.
+    pub(crate) remind_on: Option<String>,
     /// The code of the certificate whose place it takes.
     pub(crate) replaces: Option<String>,
     /// When another one took its place.
@@ -54,6 +56,14 @@ pub(crate) trait DeliverableStore: Send + Sync {
     /// All of a citizen's cases, the newest first.
     async fn issued_of(&self, citizen: &str) -> Result<Vec<IssuedRecord>, StoreError>;
     async fn issued_with(&self, code: &str) -> Result<Option<IssuedRecord>, StoreError>;
+    /// The newest application that was sent to renew a certificate and that no office has turned down.
+    async fn renewal_of(&self, code: &str) -> Result<Option<String>, StoreError>;
+
+    /// Certificates whose holder is to be reminded until this day and was not, with the holder's id: they hold still, and
+    /// no office is asked to renew them.
+    async fn ending(&self, today: &str) -> Result<Vec<(String, IssuedRecord)>, StoreError>;
+    /// Keeps that the holder was reminded, with the message, unless that was done or it was replaced meanwhile.
+    async fn keep_reminder(&self, code: &str, citizen: &str, message: String, now: Seconds) -> Result<(), StoreError>;
 
     async fn payment_of(&self, reference: &str) -> Result<Option<PaymentRecord>, StoreError>;
     /// Keeps a payment with its audit and message; one that is kept already stays as it is.

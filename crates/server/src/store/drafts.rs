@@ -21,6 +21,8 @@ pub(crate) struct DraftRecord {
     pub(crate) family: Option<String>,
     /// The returned case that the draft corrects.
     pub(crate) corrects: Option<String>,
+    /// The code of the certificate that it applies for again.
+    pub(crate) renews: Option<String>,
     /// The answers that a correction began with.
     pub(crate) begun_with: Option<Answers>,
 }
@@ -36,6 +38,7 @@ pub(crate) struct NewDraftRecord {
     /// The reference of the family's first application, which becomes one of the family too.
     pub(crate) family: Option<String>,
     pub(crate) corrects: Option<String>,
+    pub(crate) renews: Option<String>,
     pub(crate) channel: Channel,
     /// Files of that application that the answers hold under new ids.
     pub(crate) copies: Vec<FileCopy>,

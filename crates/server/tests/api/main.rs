@@ -40,6 +40,7 @@ mod printed;
 mod public;
 mod ratings;
 mod refusals;
+mod renewals;
 mod routing;
 #[path = "../samples/pdf.rs"]
 mod samples;

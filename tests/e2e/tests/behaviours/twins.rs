@@ -21,7 +21,7 @@ async fn both(world: &World, english: bool) -> Result<()> {
     SignIn::sign_in_as(world, elder.applicant.as_deref().context("nobody applies")?).await?;
     let first = read(Walker::new(world, "newborn-twins", &elder.answers), english).finish("newborn").await?;
     world.picture(if english { "newborn-twins-receipt-en" } else { "newborn-twins-receipt" }).await?;
-    world.press("[data-another]").await?;
+    world.press("[data-begins]").await?;
     world.see("[data-step]").await?;
     read(Walker::new(world, "newborn-twins-second", &younger.answers), english).begin_until("review").await?;
     Review::submit(world).await?;

@@ -100,6 +100,7 @@ impl FromRow<'_, SqliteRow> for CaseRecord {
             division: row.try_get("division")?,
             track: row.try_get("track")?,
             family: row.try_get("family")?,
+            renews: row.try_get("renews")?,
             answers: serde_json::from_str(&answers).map_err(unreadable)?,
             received_at: row.try_get("received_at")?,
             tasks: Vec::new(),

@@ -1,7 +1,7 @@
 //! Certificates and payments.
 
 use async_trait::async_trait;
-use sqlx::{SqliteConnection, query, query_as, query_scalar};
+use sqlx::{Error, FromRow, Row, SqliteConnection, query, query_as, query_scalar};
 
 use super::Sqlite;
 use super::casework::moves::audit;
@@ -32,6 +32,40 @@ impl DeliverableStore for Sqlite {
         let issued =
             query_as("select * from certificates where code = ?").bind(code).fetch_optional(&self.readers).await?;
         Ok(issued)
+    }
+
+    async fn renewal_of(&self, code: &str) -> Result<Option<String>, StoreError> {
+        let reference = query_scalar(
+            "select reference from cases where renews = ? and exists (select 1 from tasks
+                 where tasks.reference = cases.reference and status not in ('refused', 'not-accepted', 'void', 'withdrawn'))
+             order by received_at desc limit 1",
+        )
+        .bind(code)
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(reference)
+    }
+
+    async fn ending(&self, today: &str) -> Result<Vec<(String, IssuedRecord)>, StoreError> {
+        let rows = query(
+            "select certificates.*, citizen from certificates join cases using (reference)
+             where reminded_at is null and remind_on <= ?1 and valid_until >= ?1 and replaced_at is null
+                 and not exists (select 1 from cases as later join tasks on tasks.reference = later.reference
+                     where later.renews = certificates.code
+                         and status not in ('refused', 'not-accepted', 'void', 'withdrawn'))",
+        )
+        .bind(today)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows
+            .iter()
+            .map(|row| Ok((row.try_get("citizen")?, IssuedRecord::from_row(row)?)))
+            .collect::<Result<_, Error>>()?)
+    }
+
+    async fn keep_reminder(&self, code: &str, citizen: &str, message: String, now: Seconds) -> Result<(), StoreError> {
+        let (code, citizen) = (code.to_owned(), citizen.to_owned());
+        self.write(move |connection| Box::pin(keep_reminder(connection, code, citizen, message, now))).await
     }
 
     async fn payment_of(&self, reference: &str) -> Result<Option<PaymentRecord>, StoreError> {
@@ -162,8 +196,8 @@ async fn keep_refund(
 pub(super) async fn issue(connection: &mut SqliteConnection, issued: &IssuedRecord) -> Result<(), StoreError> {
     query(
         "insert into certificates (reference, item, type, title_zh, title_en, number, holder, agency_zh, agency_en, issued_at,
-             code, valid_until, replaces)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             code, valid_until, remind_on, replaces)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
         .bind(&issued.reference)
         .bind(&issued.item)
@@ -177,7 +211,47 @@ pub(super) async fn issue(connection: &mut SqliteConnection, issued: &IssuedReco
         .bind(issued.issued_at)
         .bind(&issued.code)
         .bind(&issued.valid_until)
+        .bind(&issued.remind_on)
         .bind(&issued.replaces)
+        .execute(&mut *connection)
+        .await?;
+    match &issued.replaces {
+        Some(code) => replace(connection, code, issued.issued_at).await,
+        None => Ok(()),
+    }
+}
+
+/// Fails, and so undoes the approval, when another certificate took its place meanwhile.
+async fn replace(connection: &mut SqliteConnection, code: &str, at: Seconds) -> Result<(), StoreError> {
+    let replaced = query("update certificates set replaced_at = ? where code = ? and replaced_at is null")
+        .bind(at)
+        .bind(code)
+        .execute(connection)
+        .await?;
+    if replaced.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Changed) }
+}
+
+async fn keep_reminder(
+    connection: &mut SqliteConnection,
+    code: String,
+    citizen: String,
+    message: String,
+    now: Seconds,
+) -> Result<(), StoreError> {
+    let kept =
+        query("update certificates set reminded_at = ? where code = ? and reminded_at is null and replaced_at is null")
+            .bind(now)
+            .bind(&code)
+            .execute(&mut *connection)
+            .await?;
+    if kept.rows_affected() == 0 {
+        return Ok(());
+    }
+    audit(connection, "system", "remind-of-end", &code, now).await?;
+    query("insert into outbox (phone, text, created_at) select phone, ?, ? from citizens where id = ?")
+        .bind(message)
+        .bind(now)
+        .bind(citizen)
         .execute(connection)
         .await?;
     Ok(())

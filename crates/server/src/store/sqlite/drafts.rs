@@ -30,6 +30,7 @@ impl FromRow<'_, SqliteRow> for DraftRecord {
             saved_at: row.try_get("saved_at")?,
             family: row.try_get("family")?,
             corrects: row.try_get("corrects")?,
+            renews: row.try_get("renews")?,
             begun_with: begun_with.map(read).transpose()?,
         })
     }
@@ -45,14 +46,14 @@ impl DraftStore for Sqlite {
     ) -> Result<Option<DraftRecord>, StoreError> {
         self.write(move |connection| {
             Box::pin(async move {
-                if let Some(begun) = begun_correction(&mut *connection, &draft).await? {
+                if let Some(begun) = begun_before(&mut *connection, &draft).await? {
                     return Ok(Some(begun));
                 }
                 let created: Option<DraftRecord> = query_as(
                     "insert into drafts
                          (id, citizen, service, service_version, division, answers, version, created_at, saved_at, family, corrects,
-                          begun_with, channel, channel_code)
-                     select ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7, ?8, ?9, iif(?9 is null, null, ?6), ?11, ?12
+                          begun_with, channel, channel_code, renews)
+                     select ?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?7, ?8, ?9, iif(?9 is null, null, ?6), ?11, ?12, ?13
                      where ?10 > (select count(*) from drafts where citizen = ?2 and reference is null) returning *",
                 )
                 .bind(Uuid::new_v4().to_string())
@@ -67,6 +68,7 @@ impl DraftStore for Sqlite {
                 .bind(most)
                 .bind(draft.channel.word())
                 .bind(draft.channel.code())
+                .bind(&draft.renews)
                 .fetch_optional(&mut *connection)
                 .await?;
                 let Some(created) = created else { return Ok(None) };
@@ -165,15 +167,18 @@ async fn found_family(connection: &mut SqliteConnection, citizen: &str, family: 
     Ok(())
 }
 
-async fn begun_correction(
+/// A case has one draft that corrects it, and a certificate one that applies for it again.
+async fn begun_before(
     connection: &mut SqliteConnection,
     draft: &NewDraftRecord,
 ) -> Result<Option<DraftRecord>, StoreError> {
-    let begun = query_as("select * from drafts where citizen = ? and corrects = ? and reference is null")
-        .bind(&draft.citizen)
-        .bind(&draft.corrects)
-        .fetch_optional(connection)
-        .await?;
+    let begun =
+        query_as("select * from drafts where citizen = ? and (corrects = ? or renews = ?) and reference is null")
+            .bind(&draft.citizen)
+            .bind(&draft.corrects)
+            .bind(&draft.renews)
+            .fetch_optional(connection)
+            .await?;
     Ok(begun)
 }
 

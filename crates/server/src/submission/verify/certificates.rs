@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Place, each_answer};
 use crate::backend::Backend;
-use crate::certificate::{is_valid, redacted_number};
+use crate::certificate::{self, is_valid, redacted_number};
 use crate::error::ApiError;
 use crate::partners::Certificate;
 use crate::store::Citizen;
@@ -28,7 +28,9 @@ pub(super) async fn describe(
     if !chosen {
         return Ok(Vec::new());
     }
-    let wallet = backend.partners.certificates.wallet(citizen).await?;
+    let mut wallet = backend.partners.certificates.wallet(citizen).await?;
+    let own = backend.store.issued_of(&citizen.id).await?.into_iter().filter(|issued| issued.replaced_at.is_none());
+    wallet.extend(own.map(certificate::of_issued));
     let today = date::print(journey.context.today);
     let mut errors = Vec::new();
     each_answer(journey, answers, |place, value| {

@@ -76,8 +76,8 @@ async fn insert_case(connection: &mut SqliteConnection, case: &NewCase, referenc
     query(
         "insert into cases
              (reference, citizen, draft, service, service_version, division, track, answers, received_at, family, channel,
-              channel_code)
-         select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, channel, channel_code from drafts where id = ?3",
+              channel_code, renews)
+         select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, channel, channel_code, ?11 from drafts where id = ?3",
     )
     .bind(reference)
     .bind(&case.citizen)
@@ -89,6 +89,7 @@ async fn insert_case(connection: &mut SqliteConnection, case: &NewCase, referenc
     .bind(serde_json::to_string(&case.answers)?)
     .bind(case.received_at)
     .bind(&case.family)
+    .bind(&case.renews)
     .execute(connection)
     .await?;
     Ok(())
