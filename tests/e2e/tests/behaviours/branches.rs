@@ -8,7 +8,7 @@ use e2e::pages::SignIn;
 use e2e::walker::Walker;
 use e2e::{Screen, World, accessibility, in_browser};
 
-/// The services with a table of branches.
+/// Services whose gates are met in a browser; those of others are proved with their definitions.
 const SERVICES: [&str; 1] = ["newborn"];
 
 /// One branch for each gate, those of the same person together.
