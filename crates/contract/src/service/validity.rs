@@ -35,7 +35,7 @@ impl Service {
             _ => return None,
         };
         let value = self.limits.get(id)?.value;
-        let is_term = value >= 1.0 && value <= 100.0 && value.fract() == 0.0;
+        let is_term = (1.0..=100.0).contains(&value) && value.fract() == 0.0;
         // The cast keeps what was just checked.
         is_term.then(|| value as u32 * factor)
     }
