@@ -177,14 +177,19 @@ fn every_sample_that_the_checker_uses_is_right() {
 fn a_service_survives_the_way_to_the_phone() {
     let service = &*KITCHEN_SINK;
     let json = serde_json::to_string(service).unwrap();
-    // Who sees what, who decides it where, and what an item is before the law, is the server's to know.
+    // Who sees what, who decides it where, what an item is before the law, how long its certificate holds and what comes
+    // next is the server's to know.
     let mut sent = service.clone();
     for item in &mut sent.items {
         item.sees.clear();
         item.law.clear();
         (item.kind, item.complaints, item.special_procedure) = (None, None, None);
         (item.division_of, item.office_of) = (None, None);
+        if let Some(issue) = &mut item.issues {
+            issue.valid_for = None;
+        }
     }
+    (sent.next, sent.renews) = (Vec::new(), None);
     for delivery in &mut sent.deliveries {
         (delivery.at_office, delivery.items, delivery.hours) = (false, Vec::new(), None);
     }
