@@ -32,8 +32,7 @@ impl ApiError {
             | Self::TaskChanged
             | Self::StepNotAllowed
             | Self::NotPaid
-            | Self::NothingToPay
-            | Self::NotRenewable => self.casework(),
+            | Self::NothingToPay => self.casework(),
             Self::SignedContentChanged(_) | Self::OwnSignature | Self::RequestClosed => self.signing(),
             Self::NotAMobilePhone | Self::WrongCode | Self::CodeUsedUp | Self::WrongTicket | Self::SignInNeeded => {
                 self.signing_in()
@@ -173,6 +172,14 @@ impl ApiError {
                 "not-ready",
                 ("还差几项就能提交", "A few answers are still needed"),
                 ("请补好标出的几项，再提交一次。", "Complete the answers listed, then send again."),
+            ),
+            Self::NotRenewable => (
+                "not-renewable",
+                ("这张证现在不能续期或变更", "This certificate cannot be renewed or changed now"),
+                (
+                    "可能还没到时间，可能已经过期、换过新证，或者已经在办。请到“我的证照”看一看。",
+                    "It may be too early, it may have expired or been replaced, or it is being decided. Look at “My certificates”.",
+                ),
             ),
             _ => (
                 "not-found",

@@ -17,7 +17,7 @@ async fn a_case_is_listed_shown_and_survives_a_restart() {
     let reference = receipt["reference"].as_str().unwrap();
     let mut listed = receipt.clone();
     listed.as_object_mut().unwrap().remove("next");
-    assert_eq!(owner.get("/api/cases").await.expect(200).json(), json!([listed]));
+    assert_eq!(owner.get("/api/cases").await.expect(200).json(), json!([listed]), "what comes next is for the receipt");
     assert_eq!(owner.get(&format!("/api/cases/{reference}/receipt")).await.expect(200).json(), receipt);
     let reply = owner.get(&format!("/api/cases/{reference}")).await.expect(200);
     assert_eq!(reply.header("cache-control"), "no-store");

@@ -55,14 +55,6 @@ impl ApiError {
                     "You can pay once the office has accepted it; we text you then.",
                 ),
             ),
-            Self::NotRenewable => (
-                "not-renewable",
-                ("这张证现在不能续期或变更", "This certificate cannot be renewed or changed now"),
-                (
-                    "可能还没到时间，可能已经过期、换过新证，或者已经在办。请到“我的证照”看一看。",
-                    "It may be too early, it may have expired or been replaced, or it is being decided. Look at “My certificates”.",
-                ),
-            ),
             _ => (
                 "wrong-officer",
                 ("姓名、密码或动态码不对", "Name, password or code is not right"),
