@@ -15,9 +15,9 @@ use crate::{process, project, tools};
 
 /// 280 KB: what everything that the first step needs is to weigh, brotli at quality 11. It does not yet (ADR 0026).
 const BUDGET_BYTES: usize = 286_720;
-/// 331 KB: what it weighs today, and must not grow beyond. It goes down with each cut, until the budget takes its
+/// 333 KB: what it weighs today, and must not grow beyond. It goes down with each cut, until the budget takes its
 /// place; ADR 0026 tells each time that it rose.
-const CEILING_BYTES: usize = 338_944;
+const CEILING_BYTES: usize = 340_992;
 
 /// Builds the release, unless what stands in `dist/` will do, and measures it.
 pub(crate) fn size(mut parser: lexopt::Parser) -> Result<()> {
